@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** What the environment says, checked. `null` = not given (unset or empty). */
+export type Env = {
+  /** The port asked for. */
+  readonly port: number | null;
+  /** Absolute. */
+  readonly dataFolder: string;
+  /** Origin (scheme, host, port) under which people and the CLI reach the server. */
+  readonly publicUrl: string | null;
+  /** The CLI's token; without it the CLI reads `<data>/cli.token`. */
+  readonly token: string | null;
+  /** The password of `admin`; without it only the sign-in link works. */
+  readonly adminPassword: string | null;
+};
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+/** One readable sentence for each wrong value; expected, so it is shown without a stack. */
+export class EnvRefused extends Error {
+  readonly code = "env-refused";
+  readonly sentences: readonly string[];
+  constructor(sentences: readonly string[]) {
+    super(sentences.join(" "));
+    this.name = "EnvRefused";
+    this.sentences = sentences;
+  }
+}
+
+const given = <T>(schema: z.ZodType<T, string>) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => (text === undefined || text.trim() === "" ? null : text))
+    .pipe(schema.nullable());
+
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 65_535, {
+    error: "PORT must be a whole number from 1 to 65535.",
+  })
+  .transform(Number);
+
+/** Nothing but scheme, host and port: the console always lives at the root of its host. */
+function isOrigin(text: string) {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (
+    ["http:", "https:"].includes(url.protocol) &&
+    url.hostname !== "" &&
+    url.pathname === "/" &&
+    [url.username, url.password, url.search, url.hash].every((part) => part === "")
+  );
+}
+
+const publicUrl = z
+  .string()
+  .refine(isOrigin, {
+    error: "PAIRKEEPER_URL must be an http or https address without a path, such as https://pairs.example.com.",
+  })
+  .transform((text) => new URL(text).origin);
+
+const Shape = z.object({
+  PORT: given(port),
+  PAIRKEEPER_DATA: given(
+    z.string().refine((text) => !text.includes("\0"), { error: "PAIRKEEPER_DATA must be the path of a folder." }),
+  ),
+  PAIRKEEPER_URL: given(publicUrl),
+  PAIRKEEPER_TOKEN: given(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, { error: "PAIRKEEPER_TOKEN must be one word of printable characters without spaces." }),
+  ),
+  PAIRKEEPER_ADMIN_PASSWORD: given(
+    z.string().refine((text) => text.length >= 8 && text.length <= 128, {
+      error: "PAIRKEEPER_ADMIN_PASSWORD must have 8 to 128 characters.",
+    }),
+  ),
+});
+
+/** Reads and checks the whole environment; throws EnvRefused with every wrong value named. Values are never repeated: one is a password. */
+export function readEnv(source: Source = process.env, projectFolder = process.cwd()): Env {
+  const read = Shape.safeParse(source);
+  if (!read.success) throw new EnvRefused(read.error.issues.map((issue) => issue.message));
+  return {
+    port: read.data.PORT,
+    dataFolder: resolve(projectFolder, read.data.PAIRKEEPER_DATA ?? "data"),
+    publicUrl: read.data.PAIRKEEPER_URL,
+    token: read.data.PAIRKEEPER_TOKEN,
+    adminPassword: read.data.PAIRKEEPER_ADMIN_PASSWORD,
+  };
+}
+
+/** The environment a child starts with: ours and `more`. */
+export function childEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
+}
