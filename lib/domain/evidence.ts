@@ -1,0 +1,97 @@
+import type { StoreState } from "./ack.ts";
+import type { FaultRecord } from "./fault.ts";
+import type { ImportState } from "./import-state.ts";
+import type { Instant } from "./instant.ts";
+import type { Lane } from "./lane.ts";
+
+/** How the last attempt of a lane went, in this run of the engine. */
+export type Attempt =
+  | { readonly is: "none" }
+  | { readonly is: "ended"; readonly at: Instant }
+  | { readonly is: "failed"; readonly fault: FaultRecord };
+
+/** The partner's word as its exporter heard it. Ages by the listener's clock, so a skewed partner is not young for ever. */
+export type PartnerWord = {
+  /** When the word was last seen to change; null until it changed in this run. */
+  readonly heardAt: Instant | null;
+  readonly importState: ImportState;
+  readonly lastError: string | null;
+  readonly standby: StoreState;
+  /** The standby's store is the one that the ledger knows. */
+  readonly isSameStore: boolean;
+};
+
+/**
+ * What the engine read off one lane's export side at one moment. Facts only: states are computed from it, where and
+ * when they are shown.
+ */
+export type ExportReport = {
+  readonly lane: Lane;
+  /** The engine run that saw this; evidence of another run proves nothing. */
+  readonly runId: string;
+  readonly at: Instant;
+  readonly attempt: Attempt;
+  /** The last look that was through: what it saw is as of `at`; closed by DESIGN L6. */
+  readonly cutOff: { readonly at: Instant; readonly closed: boolean } | null;
+  readonly captureIntact: boolean;
+  /** Changes that have not left: `gone` ones among them are deletions, which this version does not send. */
+  readonly pendingItems: number;
+  readonly goneItems: number;
+  readonly pendingBytes: number | null;
+  /** Of the pending ones, those that the last ended cycle should have carried and left; gone ones are not counted here. */
+  readonly leftOver: number;
+  readonly inFlightItems: number;
+  readonly unackedPackages: number;
+  readonly oldestChangeAt: Instant | null;
+  /** Links, sockets and devices in a file store; null for rows. */
+  readonly ignoredItems: number | null;
+  readonly partner: PartnerWord | null;
+  readonly nextCycleAt: Instant | null;
+  readonly lastCycleAt: Instant | null;
+  readonly lastScanAt: Instant | null;
+  readonly lastFinalAt: Instant | null;
+  /** Last time an item was looked at, sent or acked (D20). */
+  readonly progressAt: Instant;
+};
+
+/** The same for the import side, read off by the pool that imports. */
+export type ImportReport = {
+  readonly lane: Lane;
+  readonly runId: string;
+  readonly at: Instant;
+  readonly attempt: Attempt;
+  readonly lastImportAt: Instant | null;
+};
+
+/** The engine's beat: which run it is and when it was last heard. */
+export type EngineBeat = { readonly runId: string; readonly machine: string; readonly at: Instant };
+
+/** One lane's part of a request, as far as the engine has come. */
+export type RunPhase = "accepted" | "looking" | "sending" | "sent" | "done";
+
+export type SyncRun = {
+  readonly requestId: string;
+  readonly lane: Lane;
+  readonly phase: RunPhase;
+  /** Null until the look has counted. */
+  readonly totalItems: number | null;
+  /** Of the total, those not sent and those sent but not acked. */
+  readonly leftItems: number;
+  readonly inFlightItems: number;
+  /** Deleted at the source: listed, not sent in this version. */
+  readonly goneItems: number;
+  readonly at: Instant;
+  readonly endedAt: Instant | null;
+};
+
+/** What someone asked for (DESIGN L11: the named pool pushes all of its data set). */
+export type SyncRequest = {
+  readonly id: string;
+  readonly what: "full-push";
+  readonly from: Lane["from"];
+  readonly to: Lane["to"];
+  readonly modules: readonly Lane["module"][];
+  readonly by: string;
+  readonly door: string;
+  readonly at: Instant;
+};

@@ -1,0 +1,78 @@
+import type { Instant } from "./instant.ts";
+
+/** Why an export or import attempt failed. Each has its words in `reasons.ts`. */
+export const FAULT_CODES = [
+  "store-lost",
+  "capture-off",
+  "scan-failed",
+  "database-unreachable",
+  "store-unreachable",
+  "disk-full",
+  "package-damaged",
+  "ack-foreign",
+  "partner-does-not-import",
+  "standby-rewound",
+  "ownership-conflict",
+  "type-conflict",
+  "unexpected",
+] as const;
+export type FaultCode = (typeof FAULT_CODES)[number];
+
+/**
+ * A failed attempt: transient or not, it is told whole. Thrown by plugs and modules, caught by the lane that tried.
+ * Compared by `code`; `path` names the file, folder or record.
+ */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly path: string | null;
+
+  constructor(code: FaultCode, sentence: string, path: string | null = null, cause?: unknown) {
+    super(sentence, { cause });
+    this.name = "Fault";
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/** A fault as evidence: since when, how often, when it is tried again. */
+export type FaultRecord = {
+  readonly code: FaultCode;
+  readonly sentence: string;
+  readonly path: string | null;
+  readonly firstAt: Instant;
+  readonly at: Instant;
+  readonly count: number;
+};
+
+/** Any thrown thing as a fault; system errors by their code, the unknown as "unexpected" with its own words. */
+export function asFault(thrown: unknown): Fault {
+  if (thrown instanceof Fault) return thrown;
+  if (!(thrown instanceof Error)) return new Fault("unexpected", String(thrown));
+  const code = "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
+  const path = "path" in thrown && typeof thrown.path === "string" ? thrown.path : null;
+  if (code === "ENOSPC" || code === "EDQUOT") return new Fault("disk-full", "The disk is full.", path, thrown);
+  if (code === "ERR_SQLITE_ERROR") {
+    const full = /full/i.test(thrown.message);
+    return new Fault(
+      full ? "disk-full" : "database-unreachable",
+      `The database says: ${thrown.message}.`,
+      null,
+      thrown,
+    );
+  }
+  if (/^E[A-Z]+$/.test(code)) return new Fault("store-unreachable", thrown.message, path, thrown);
+  return new Fault("unexpected", thrown.message, path, thrown);
+}
+
+/** The same fault again keeps its first moment and counts up; another begins anew. */
+export function recordFault(fault: Fault, before: FaultRecord | null, at: Instant): FaultRecord {
+  const same = before !== null && before.code === fault.code && before.path === fault.path;
+  return {
+    code: fault.code,
+    sentence: fault.message,
+    path: fault.path,
+    firstAt: same ? before.firstAt : at,
+    at,
+    count: same ? before.count + 1 : 1,
+  };
+}

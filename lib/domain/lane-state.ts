@@ -1,0 +1,143 @@
+import type { EngineBeat, ExportReport, ImportReport, SyncRun } from "./evidence.ts";
+import { type ExportEvidence, type ExportState, exportState } from "./export-state.ts";
+import { isFresh, STALLED_AFTER_MS } from "./freshness.ts";
+import { type ImportEvidence, type ImportState, importState } from "./import-state.ts";
+import type { Instant } from "./instant.ts";
+import type { ReasonCode } from "./reasons.ts";
+
+/** Whether the engine is there to be believed: which run, and the last moment it was heard. */
+export type Hearing = { readonly runId: string | null; readonly heardAt: Instant | null; readonly fresh: boolean };
+
+/** The engine is heard while its process runs, the beat is this run's own, and not older than 15 s (D20). */
+export function hear(
+  beat: EngineBeat | null,
+  process: { running: boolean; runId: string | null },
+  now: Instant,
+): Hearing {
+  const own = process.running && beat !== null && beat.runId === process.runId;
+  return { runId: own ? beat.runId : null, heardAt: beat?.at ?? null, fresh: own && isFresh(beat.at, now) };
+}
+
+/** A state with why it is so and since when it is unheard. */
+export type Judged<S> = {
+  readonly state: S;
+  readonly reason: ReasonCode | null;
+  readonly unknownSince: Instant | null;
+};
+
+/** Judges one lane's export side at `now`: DOMAIN 3.2 over the report, the open requests and the engine's hearing. */
+export function judgeExport(
+  report: ExportReport | null,
+  runs: readonly SyncRun[],
+  hearing: Hearing,
+  intervalMs: number,
+  now: Instant,
+): Judged<ExportState> {
+  const [evidence, reason] = exportEvidence(report, runs, hearing, intervalMs, now);
+  const state = exportState(evidence);
+  const partnerSince = report?.partner?.heardAt ?? null;
+  const unknownSince =
+    state !== "Unknown" ? null : evidence.kind === "unheard" ? (hearing.heardAt ?? report?.at ?? null) : partnerSince;
+  const why = state === "Unknown" && evidence.kind === "ran" ? "partner-unheard" : reason;
+  return { state, reason: state === "FinalState" ? null : why, unknownSince };
+}
+
+function exportEvidence(
+  report: ExportReport | null,
+  runs: readonly SyncRun[],
+  hearing: Hearing,
+  intervalMs: number,
+  now: Instant,
+): readonly [ExportEvidence, ReasonCode | null] {
+  if (!hearing.fresh) return [{ kind: "unheard" }, "engine-unheard"];
+  if (report === null || report.runId !== hearing.runId) return [{ kind: "never-ran" }, "starting"];
+  if (!isFresh(report.at, now)) return [{ kind: "unheard" }, "engine-unheard"];
+  const { attempt } = report;
+  if (attempt.is === "failed") return [{ kind: "failed", why: attempt.fault.code }, attempt.fault.code];
+  if (now - report.progressAt > intervalMs + STALLED_AFTER_MS) return [{ kind: "failed", why: "stalled" }, "stalled"];
+  if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
+  const unsent = runs.filter(isUnsent).length;
+  const leftOver = report.leftOver + report.goneItems + unsent;
+  const reason =
+    unsent > 0
+      ? "request-runs"
+      : report.leftOver > 0
+        ? "limit-reached"
+        : report.goneItems > 0
+          ? "deletions-wait"
+          : null;
+  return [
+    {
+      kind: "ran",
+      leftOver,
+      outstanding: report.pendingItems + report.inFlightItems + runs.filter((run) => run.endedAt === null).length,
+      partner: isFresh(report.partner?.heardAt ?? null, now) ? "heard" : "unheard",
+      proof: isClosed(report) ? "closed" : "open",
+    },
+    reason,
+  ];
+}
+
+/** D16: a request is pending work from its acceptance until all that it enumerated is sent. */
+function isUnsent(run: SyncRun): boolean {
+  switch (run.phase) {
+    case "accepted":
+    case "looking":
+    case "sending":
+      return true;
+    case "sent":
+    case "done":
+      return false;
+  }
+}
+
+/** The clauses of DESIGN L5 beside counts and freshness. */
+function isClosed({ captureIntact, cutOff, partner }: ExportReport): boolean {
+  return captureIntact && cutOff?.closed === true && partner?.isSameStore === true && partner.standby === "ok";
+}
+
+/** Judges one lane's import side by its own engine's report. */
+export function judgeImport(report: ImportReport | null, hearing: Hearing, now: Instant): Judged<ImportState> {
+  const evidence = importEvidence(report, hearing, now);
+  const state = importState(evidence);
+  const reason =
+    evidence.kind === "failed" && report?.attempt.is === "failed"
+      ? report.attempt.fault.code
+      : evidence.kind === "unheard"
+        ? "engine-unheard"
+        : evidence.kind === "never-ran"
+          ? "starting"
+          : null;
+  return { state, reason, unknownSince: state === "Unknown" ? (hearing.heardAt ?? report?.at ?? null) : null };
+}
+
+function importEvidence(report: ImportReport | null, hearing: Hearing, now: Instant): ImportEvidence {
+  if (!hearing.fresh) return { kind: "unheard" };
+  if (report === null || report.runId !== hearing.runId) return { kind: "never-ran" };
+  if (!isFresh(report.at, now)) return { kind: "unheard" };
+  switch (report.attempt.is) {
+    case "none":
+      return { kind: "never-ran" };
+    case "failed":
+      return { kind: "failed", why: report.attempt.fault.code };
+    case "ended":
+      return { kind: "ran" };
+  }
+}
+
+/**
+ * The import of a direction as its *exporter* may believe it: the partner's word and nothing else, Unknown when that is
+ * older than 15 s (D20, DESIGN L4).
+ */
+export function judgePartnerImport(report: ExportReport | null, hearing: Hearing, now: Instant): Judged<ImportState> {
+  if (!hearing.fresh) return { state: "Unknown", reason: "engine-unheard", unknownSince: hearing.heardAt };
+  const word = report !== null && report.runId === hearing.runId ? report.partner : null;
+  if (word === null || word.heardAt === null)
+    return { state: "NotInitialized", reason: "starting", unknownSince: null };
+  if (!isFresh(word.heardAt, now)) return { state: "Unknown", reason: "partner-unheard", unknownSince: word.heardAt };
+  return {
+    state: word.importState,
+    reason: word.importState === "ErrorState" ? "partner-fails" : null,
+    unknownSince: null,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Lane } from "./lane.ts";
+
+/** A package's place in its lane. A new epoch begins at every engine start, takeover, rewind or gap (DESIGN L3). */
+export type Epoch = number & { readonly is: "Epoch" };
+export type PackageId = { readonly epoch: Epoch; readonly seq: number };
+
+/** sha256 of the manifest's bytes, in hex: with the id it is the package's identity (DESIGN L3). */
+export type ManifestHash = string & { readonly is: "ManifestHash" };
+
+/** The package that an ack, a position or a flight speaks of. */
+export type PackageRef = PackageId & { readonly hash: ManifestHash };
+
+/** `<epoch>-<seq>`: the package's folder in the BackupStore. */
+export function packageName(id: PackageId): string {
+  return `${id.epoch}-${id.seq}`;
+}
+
+/** Negative when `a` comes before `b` in its lane. */
+export function comparePackages(a: PackageId, b: PackageId): number {
+  return a.epoch - b.epoch || a.seq - b.seq;
+}
+
+/** Epoch above everything that any memory of the lane knows (DESIGN L3). */
+export function nextEpoch(...known: readonly number[]): Epoch {
+  return (Math.max(0, ...known) + 1) as Epoch;
+}
+
+/** One numbered file of a package. `bytes` is its size as stored. */
+export type PartFace = { readonly name: string; readonly bytes: number; readonly sha256: string };
+
+/** A row image of table `table`; the batch's part holds one JSON array a line, in the order of `keys`. */
+export type RowBatch = {
+  readonly is: "rows";
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly keys: readonly string[];
+  readonly part: string;
+};
+
+/** A regular file or a folder below the data set's root. `path` is percent-written bytes (see files/path-bytes.ts). */
+export type FileItem =
+  | {
+      readonly is: "file";
+      readonly path: string;
+      readonly part: string;
+      readonly mode: number;
+      /** Nanoseconds since 1970 as decimal text: beyond what a JSON number holds exactly. */
+      readonly mtimeNs: string;
+    }
+  | { readonly is: "folder"; readonly path: string; readonly mode: number };
+
+export type FileBatch = { readonly is: "files"; readonly items: readonly FileItem[] };
+export type Batch = RowBatch | FileBatch;
+
+/** What a package says of itself; published last (DESIGN 5). */
+export type Manifest = {
+  readonly format: 1;
+  readonly lane: Lane;
+  /** The home pool whose items these are; the lane's source except by DESIGN L11. */
+  readonly dataSet: string;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  /** Hash of the manifest before it in this epoch; null for seq 1. So an ack for n stands for 1..n (DESIGN L1). */
+  readonly previous: ManifestHash | null;
+  /** ISO instant of the cycle's cut-off. */
+  readonly cutOff: string;
+  readonly batches: readonly Batch[];
+  readonly parts: readonly PartFace[];
+};

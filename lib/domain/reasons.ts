@@ -1,0 +1,99 @@
+import type { FaultCode } from "./fault.ts";
+
+/** Why a state is not good, beside the faults. */
+export type ReasonCode =
+  | FaultCode
+  | "engine-unheard"
+  | "partner-unheard"
+  | "partner-fails"
+  | "starting"
+  | "stalled"
+  | "request-runs"
+  | "limit-reached"
+  | "deletions-wait";
+
+export type ReasonWords = {
+  /** What it means, in one sentence. */
+  readonly says: string;
+  /** What to do, or that nothing is to be done. */
+  readonly next: string;
+};
+
+/** The one table of words: banners, tooltips and help read it. */
+export const REASONS: Record<ReasonCode, ReasonWords> = {
+  "engine-unheard": {
+    says: "The sync engine has not been heard for more than 15 s, so nothing is known for certain.",
+    next: "It is started again when it has ended. If this lasts, read engine.log in the data folder.",
+  },
+  "partner-unheard": {
+    says: "The partner has not been heard for more than 15 s: what was sent may or may not be imported.",
+    next: "See whether the partner's engine runs and its file store can be reached.",
+  },
+  "partner-fails": {
+    says: "The partner says that it cannot import.",
+    next: "Look at the partner's own import: it names the record or file.",
+  },
+  starting: { says: "The first look since the service started has not ended.", next: "Nothing: it ends by itself." },
+  stalled: {
+    says: "Nothing was looked at, sent or acknowledged for longer than the interval and 60 s.",
+    next: "Read engine.log in the data folder; ending the engine process makes it start anew.",
+  },
+  "request-runs": { says: "A sync that was asked for is still being sent.", next: "Nothing: it runs." },
+  "limit-reached": {
+    says: "More changed than one cycle may carry; the rest waits for the next cycle.",
+    next: "Nothing, if it drains. Sync now carries it in cycles back to back.",
+  },
+  "deletions-wait": {
+    says: "Items were deleted at the source; this version does not copy deletions, so the standby still has them.",
+    next: "Nothing can be done in this version: the copies stay on the standby.",
+  },
+  "store-lost": {
+    says: "A store's marker is missing or foreign: it may be lost, unmounted or another one.",
+    next: "See that the right store is mounted. Nothing is copied from or to it meanwhile.",
+  },
+  "capture-off": {
+    says: "The triggers that record changes were missing or altered, so changes may have been missed.",
+    next: "They are installed again and everything is looked at anew.",
+  },
+  "scan-failed": {
+    says: "A folder or file could not be read, so what is in it is unknown.",
+    next: "Give the service the right to read it; it is looked at again in the next cycle.",
+  },
+  "database-unreachable": {
+    says: "The user database did not answer.",
+    next: "See whether another program holds it locked, and whether its disk is well.",
+  },
+  "store-unreachable": {
+    says: "A file store could not be read or written.",
+    next: "See that it is mounted, and that the service may write to it.",
+  },
+  "disk-full": { says: "The disk is full.", next: "Make room; it is tried again in the next cycle." },
+  "package-damaged": {
+    says: "A package does not match its checksums and was not imported.",
+    next: "It is sent again under a new number by itself.",
+  },
+  "ack-foreign": {
+    says: "The partner acknowledged a package that was not sent from here.",
+    next: "Everything on its way is sent again under new numbers by itself.",
+  },
+  "partner-does-not-import": {
+    says: "As many packages are on their way as may be: the partner does not import them.",
+    next: "Look at the partner's import; nothing further is sent until it goes on.",
+  },
+  "standby-rewound": {
+    says: "The partner's position went back: its database may be an older copy.",
+    next: "Press Sync now when that database is the right one: everything is sent again.",
+  },
+  "ownership-conflict": {
+    says: "The same item is owned by both pools.",
+    next: "Delete it on the pool where it does not belong.",
+  },
+  "type-conflict": {
+    says: "The standby has a folder where the source has a file, or the other way round.",
+    next: "Rename the item at the source.",
+  },
+  unexpected: {
+    says: "Something happened that the service did not expect.",
+    next: "Read engine.log in the data folder; it is tried again in the next cycle.",
+  },
+};

@@ -1,0 +1,73 @@
+import type { Configuration } from "#lib/domain/configuration.ts";
+import type { EngineBeat, ExportReport, ImportReport, SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
+import type { Lane } from "#lib/domain/lane.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Actor } from "#lib/domain/role.ts";
+import type { Topology } from "#lib/domain/topology.ts";
+
+/** Everything that states are computed from, read at one moment: no two answers of it contradict each other. */
+export type Evidence = {
+  readonly topology: Topology;
+  readonly configuration: Configuration;
+  readonly beat: EngineBeat | null;
+  readonly exports: readonly ExportReport[];
+  readonly imports: readonly ImportReport[];
+  readonly requests: readonly RequestWithRuns[];
+};
+
+/** A request and its parts, one a lane; a part that the engine has not touched yet is "accepted". */
+export type RequestWithRuns = { readonly request: SyncRequest; readonly runs: readonly SyncRun[] };
+
+export type NewRequest = Pick<SyncRequest, "from" | "to" | "modules">;
+
+/** The ledger as doors use it: they leave requests and changes, each with its audit row, and read evidence. */
+export interface DoorLedger {
+  topology(): Promise<Topology>;
+  /** Requests: all that are open, and the latest ended one of each lane. */
+  evidence(): Promise<Evidence>;
+  configuration(): Promise<Configuration>;
+  /** Changes the configuration and leaves an audit row with before and after. */
+  configure(change: Partial<Configuration>, by: Actor): Promise<Configuration>;
+  /**
+   * Leaves a full-push request, durably, with its audit row. An open request for the same pool and modules of which the
+   * engine has not taken up any part is the same one: repeated taps are one run.
+   */
+  request(asked: NewRequest, by: Actor): Promise<SyncRequest>;
+  /** One request with its parts; null when there is none of that id. */
+  requestById(id: string): Promise<RequestWithRuns | null>;
+}
+
+/** What the engine adds in one transaction: its beat, what it read off each lane, how far requests have come. */
+export type EngineWord = {
+  readonly beat: EngineBeat;
+  readonly exports: readonly ExportReport[];
+  readonly imports: readonly ImportReport[];
+  readonly runs: readonly SyncRun[];
+};
+
+/** The ledger as the engine uses it. Only the engine writes beats, lanes and runs. */
+export interface EngineLedger {
+  topology(): Promise<Topology>;
+  configuration(): Promise<Configuration>;
+  /** Requests with at least one part that has not ended, oldest first. */
+  openRequests(): Promise<readonly RequestWithRuns[]>;
+  say(word: EngineWord): Promise<void>;
+  /** The highest package epoch that the ledger remembers of a lane; 0 before the first (DESIGN L3). */
+  knownEpoch(lane: Lane): Promise<number>;
+  /** Never lowers what is remembered. */
+  rememberEpoch(lane: Lane, epoch: number): Promise<void>;
+  /** When this lane was last computed Final, in any run; null before. */
+  lastFinalAt(lane: Lane): Promise<number | null>;
+}
+
+/** A pool's stores as the ledger knows them. `madeAt` is null while first start is still making them. */
+export type StoreIdentity = { readonly pool: PoolFqdn; readonly storeId: string; readonly madeAt: number | null };
+
+/** The ledger as first start uses it (DESIGN L9). */
+export interface TopologyLedger {
+  topology(): Promise<Topology>;
+  stores(): Promise<readonly StoreIdentity[]>;
+  /** Writes the first pools, pair, CMS master and the ids that their stores shall get, in one transaction; only into an empty ledger. */
+  found(topology: Topology, stores: readonly StoreIdentity[]): Promise<void>;
+  storesMade(pool: PoolFqdn, at: number): Promise<void>;
+}
