@@ -1,0 +1,20 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const at = (dataFolder: string) => join(dataFolder, "address");
+
+/** Where the server of this data folder answers on this machine; whole or not at all. */
+export function writeAddress(dataFolder: string, address: string): void {
+  const draft = `${at(dataFolder)}.${process.pid}`;
+  writeFileSync(draft, `${address}\n`, { mode: 0o600 });
+  renameSync(draft, at(dataFolder));
+}
+
+/** The last address written, or null. It outlives the server: only the lock says whether one runs. */
+export function readAddress(dataFolder: string): string | null {
+  try {
+    return readFileSync(at(dataFolder), "utf8").trim() || null;
+  } catch {
+    return null;
+  }
+}

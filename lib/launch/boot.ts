@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { readEnv } from "#lib/config/env.ts";
+import type { EngineWatch } from "#lib/ports/engine-watch.ts";
+import { openWebService, setWebService } from "#lib/service.ts";
+import { writeAddress } from "./address-file.ts";
+import { prepareDataFolder } from "./data-folder.ts";
+import { startEngine } from "./engine-process.ts";
+import { superviseEngine } from "./engine-supervisor.ts";
+import { tellParent, whenParentGone } from "./parent.ts";
+import { holdLock } from "./process-lock.ts";
+import { Refusal, sentenceOf } from "./refusal.ts";
+import { systemClock } from "./system-clock.ts";
+
+const HARD_EXIT_MS = 10_000;
+
+const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
+
+/** Shared through the global object: Next bundles its routes apart from this file, so a module's variable would be several. */
+function publish(watch: EngineWatch) {
+  Reflect.set(globalThis, Symbol.for("pairkeeper.engine-watch"), watch);
+}
+
+/** Runs `close` once, at a signal or when our parent is gone, and then leaves; a close that hangs does not keep us. */
+function closeAtTheEnd(close: () => Promise<void>) {
+  let isClosing = false;
+  const end = async (why: string) => {
+    if (isClosing) return;
+    isClosing = true;
+    log(`stopping: ${why}`);
+    setTimeout(() => process.exit(1), HARD_EXIT_MS).unref();
+    await close().catch((error: unknown) => log(`while stopping: ${sentenceOf(error)}`));
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void end(signal));
+  whenParentGone(() => void end("the process that started this server is gone"));
+}
+
+async function bringUp() {
+  const env = readEnv();
+  prepareDataFolder(env.dataFolder);
+  const lock = holdLock(join(env.dataFolder, "server.lock"));
+  if (!lock) throw new Refusal(`Pairkeeper already runs on the data folder ${env.dataFolder}.`);
+
+  const service = await openWebService(env);
+  setWebService(service);
+  const engine = superviseEngine({
+    start: (runId) => startEngine(env.dataFolder, runId),
+    newRunId: randomUUID,
+    clock: systemClock,
+    log,
+  });
+  publish(engine.watch);
+  closeAtTheEnd(async () => {
+    await engine.stop();
+    await service.close();
+  });
+
+  const address = `http://127.0.0.1:${env.port ?? 3000}`;
+  writeAddress(env.dataFolder, address);
+  await tellParent({ is: "ready", address, signInLink: await service.signInLink(env.publicUrl ?? address) });
+}
+
+/** Brings this server process up, or ends it with one sentence: if start-up threw, Next would stay and answer 500 to everything. */
+export async function boot(): Promise<void> {
+  try {
+    await bringUp();
+  } catch (error) {
+    console.error(error);
+    await tellParent({ is: "refused", sentence: sentenceOf(error) });
+    process.exit(1);
+  }
+}

@@ -1,0 +1,24 @@
+import { spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import { join } from "node:path";
+import type { EngineProcess } from "./engine-supervisor.ts";
+import { openLog } from "./log-file.ts";
+
+/** Put together while running: a bundler that could read the path would try to pack the engine into the server. */
+const entry = () => [process.cwd(), "lib", "engine", "main.ts"].join("/");
+
+/** Starts the engine as a child in our own process group; the channel tells it when we are gone. */
+export function startEngine(dataFolder: string, runId: string): EngineProcess {
+  const log = openLog(join(dataFolder, "logs", "engine.log"));
+  const child = spawn(process.execPath, [entry(), `--run=${runId}`], { stdio: ["ignore", log, log, "ipc"] });
+  closeSync(log);
+  return {
+    exited: new Promise((resolve) => {
+      child.once("error", (error) => resolve(error.message));
+      child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
+    }),
+    signal: (signal) => {
+      child.kill(signal);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { type Env, readEnv } from "#lib/config/env.ts";
+import { readAddress } from "./address-file.ts";
+import { buildWhenNeeded } from "./build.ts";
+import { prepareDataFolder } from "./data-folder.ts";
+import { listenOn } from "./listen-on.ts";
+import { whenParentGone } from "./parent.ts";
+import { choosePort, lookAtPort } from "./port.ts";
+import { holdLock } from "./process-lock.ts";
+import { Refusal, sentenceOf } from "./refusal.ts";
+import { launchServer, type ServerProcess, waitForHealth } from "./server-process.ts";
+
+const BUILD_FOLDER = ".next";
+const HEALTH_PATIENCE_MS = 120_000;
+
+/** A look, not a hold: the server takes the lock itself, and refuses if another was quicker. */
+function refuseSecondServer({ dataFolder }: Env) {
+  const lock = holdLock(join(dataFolder, "server.lock"));
+  if (lock) return lock.release();
+  const address = readAddress(dataFolder);
+  throw new Refusal(`Pairkeeper already runs on the data folder ${dataFolder}${address ? `, at ${address}` : ""}.`);
+}
+
+/** Signals reach the server; when whoever started us is gone, so is the server. */
+function passSignalsTo(server: ServerProcess) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.signal(signal));
+  whenParentGone(() => server.signal("SIGTERM"));
+}
+
+function welcome(address: string, signInLink: string, { dataFolder }: Env) {
+  const pool = "pool1.pairkeeper.test";
+  return [
+    "",
+    `Console:         ${address}`,
+    `Sign in once at: ${signInLink}`,
+    `Data folder:     ${dataFolder}`,
+    `Put files here:  ${join(dataFolder, "pools", pool, "files", "DataConf", pool)}/`,
+    `Logs:            ${join(dataFolder, "logs")}`,
+  ].join("\n");
+}
+
+async function start(): Promise<number> {
+  const env = readEnv();
+  prepareDataFolder(env.dataFolder);
+  refuseSecondServer(env);
+  const host = listenOn(env.publicUrl);
+  const port = await choosePort(env.port, (candidate) => lookAtPort(candidate, host));
+  if ((await buildWhenNeeded(BUILD_FOLDER, "inherit")) === "fresh")
+    console.log("Sources unchanged: starting the last build.");
+  const server = launchServer({ port, listenOn: host, dataFolder: env.dataFolder, buildFolder: BUILD_FOLDER });
+  passSignalsTo(server);
+  const word = await server.firstWord;
+  if (word.is === "refused") {
+    await server.exited;
+    throw new Refusal(word.sentence);
+  }
+  const isHealthy = await waitForHealth(word.address, server, HEALTH_PATIENCE_MS);
+  if (!isHealthy)
+    console.error(
+      `The server does not call itself ready yet: ${word.address}/api/health and ${server.logPath} say why.`,
+    );
+  console.log(welcome(env.publicUrl ?? word.address, word.signInLink, env));
+  return server.exited;
+}
+
+try {
+  process.exitCode = await start();
+} catch (error) {
+  console.error(sentenceOf(error));
+  process.exitCode = 1;
+}
+process.exit();

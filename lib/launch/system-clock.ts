@@ -1,0 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "#lib/ports/clock.ts";
+
+/** The machine's clock, for what runs before any service is wired. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined), // only an abort rejects
+};
