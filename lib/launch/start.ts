@@ -60,7 +60,9 @@ async function start(): Promise<number> {
       `The server does not call itself ready yet: ${word.address}/api/health and ${server.logPath} say why.`,
     );
   console.log(welcome(env.publicUrl ?? word.address, word.signInLink, env));
-  return server.exited;
+  const code = await server.exited;
+  if (code !== 0) console.error(`The server ended with code ${code}: ${server.logPath} says why.`);
+  return code;
 }
 
 try {

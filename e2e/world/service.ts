@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TEST_BUILD } from "#lib/launch/checks.ts";
+import { launchServer, type ServerProcess, waitForHealth } from "#lib/launch/server-process.ts";
+
+export const ADMIN_PASSWORD = "correct horse battery staple 9";
+const READY_PATIENCE_MS = 60_000;
+
+/** A real service: the production build, with a port and a data folder of its own. */
+export type Service = {
+  readonly address: string;
+  readonly signInLink: string;
+  readonly dataFolder: string;
+  readonly pid: number;
+  /** What the server wrote to its log so far. */
+  logged(): string;
+  /** SIGTERM; resolves to the exit code when it is gone. */
+  stop(): Promise<number>;
+  /** kill -9 to server and engine at once, as a power cut would. */
+  killHard(): Promise<void>;
+};
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function ready(server: ServerProcess) {
+  const word = await server.firstWord;
+  if (word.is === "refused") throw new Error(`${word.sentence}\n${server.logged()}`);
+  if (!(await waitForHealth(word.address, server, READY_PATIENCE_MS)))
+    throw new Error(`never healthy:\n${server.logged()}`);
+  return word;
+}
+
+export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), "pairkeeper-world-"));
+export const removeDataFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+/** Starts a service and waits until it calls itself healthy. The data folder stays when it ends: a test may start on it again. */
+export async function startService(dataFolder: string, more: Readonly<Record<string, string>> = {}): Promise<Service> {
+  const server = launchServer({
+    port: await freePort(),
+    listenOn: "127.0.0.1",
+    dataFolder,
+    buildFolder: TEST_BUILD,
+    ownGroup: true,
+    more: { PAIRKEEPER_URL: "", PAIRKEEPER_ADMIN_PASSWORD: ADMIN_PASSWORD, ...more },
+  });
+  const pid = server.pid;
+  if (pid === undefined) throw new Error("the server could not be started");
+  const kill = async () => {
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // the group is gone already
+    }
+    await server.exited;
+  };
+  try {
+    const { address, signInLink } = await ready(server);
+    const stop = () => {
+      server.signal("SIGTERM");
+      return server.exited;
+    };
+    return { address, signInLink, dataFolder, pid, logged: server.logged, stop, killHard: kill };
+  } catch (error) {
+    await kill();
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { test as base, expect } from "playwright/test";
+import { newDataFolder, removeDataFolder, type Service, startService } from "./service.ts";
+
+type World = {
+  /** A service for this test alone, on a new data folder; its log is attached when the test fails. */
+  service: Service;
+  /** Fails the test when a page wrote an error to its console. */
+  quietConsole: undefined;
+};
+
+export const test = base.extend<World>({
+  // biome-ignore lint/correctness/noEmptyPattern: the first argument of a fixture must be a pattern
+  service: async ({}, use, info) => {
+    const dataFolder = newDataFolder();
+    const service = await startService(dataFolder);
+    await use(service);
+    if (info.status !== info.expectedStatus) await info.attach("server.log", { body: service.logged() });
+    await service.stop();
+    removeDataFolder(dataFolder);
+  },
+  baseURL: async ({ service }, use) => use(service.address),
+  quietConsole: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      page.on("pageerror", (error) => errors.push(String(error)));
+      await use(undefined);
+      expect(errors, "errors in the page's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

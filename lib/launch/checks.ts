@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { childEnvironment } from "#lib/config/env.ts";
+import { buildWhenNeeded, runNext } from "./build.ts";
+import { sentenceOf } from "./refusal.ts";
+import { add, readPlaywright, readVitest, type Tally, tallyOf } from "./tally.ts";
+
+/** The tests' own build, beside one that a running server uses. */
+export const TEST_BUILD = ".next-test";
+
+export type Check = {
+  readonly name: string;
+  /** Whether later checks make no sense after this one failed. */
+  readonly stops: boolean;
+  run(): Promise<Tally>;
+};
+
+const bin = (...path: readonly string[]) => join(process.cwd(), "node_modules", ...path);
+
+/** Runs a JavaScript tool under this Node; its output is ours. Resolves to its exit code. */
+function run(script: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<number> {
+  const child = spawn(process.execPath, [script, ...args], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: childEnvironment({ NEXT_TELEMETRY_DISABLED: "1", ...more }),
+  });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(1));
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+const oneCheck = (isGood: boolean): Tally => (isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+/** Gives a runner a temporary file for its machine-readable report. */
+async function reporting(work: (file: string) => Promise<Tally>): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), "pairkeeper-report-"));
+  try {
+    return await work(join(folder, "report.json"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const lint: Check = {
+  name: "lint and format",
+  stops: true,
+  run: async () =>
+    oneCheck(
+      (await run(bin("@biomejs", "biome", "bin", "biome"), [
+        "check",
+        "--diagnostic-level=warn",
+        "--error-on-warnings",
+      ])) === 0,
+    ),
+};
+
+export const types: Check = {
+  name: "types",
+  stops: true,
+  async run() {
+    if ((await runNext(["typegen"], TEST_BUILD, "inherit")) !== 0) return oneCheck(false);
+    return oneCheck(
+      (await run(bin("typescript", "bin", "tsc"), ["--noEmit", "-p", "lib/launch/tsconfig.check.json"])) === 0,
+    );
+  },
+};
+
+export const units: Check = {
+  name: "rooms, units and stories",
+  stops: false,
+  run: () =>
+    reporting(async (file) => {
+      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+      const code = await run(bin("vitest", "vitest.mjs"), ["run", "--config", "lib/vitest.config.ts", ...reporters]);
+      return tallyOf(code, readVitest(file));
+    }),
+};
+
+export const build: Check = {
+  name: "build",
+  stops: true,
+  async run() {
+    try {
+      await buildWhenNeeded(TEST_BUILD, "inherit");
+      return oneCheck(true);
+    } catch (error) {
+      console.error(sentenceOf(error));
+      return oneCheck(false);
+    }
+  },
+};
+
+export const browser: Check = {
+  name: "browser",
+  stops: false,
+  run: () =>
+    reporting(async (file) => {
+      const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"];
+      const code = await run(bin("playwright", "cli.js"), args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+      return tallyOf(code, readPlaywright(file));
+    }),
+};
+
+/** Runs the checks in order and sums them up. */
+export async function runChecks(checks: readonly Check[]): Promise<Tally> {
+  let sum: Tally = { passed: 0, failed: 0 };
+  for (const check of checks) {
+    console.log(`\n== ${check.name}`);
+    const tally = await check.run();
+    sum = add(sum, tally);
+    if (tally.failed > 0 && check.stops) break;
+  }
+  return sum;
+}
+
+/** Prints the sum as the last line, alone; the exit code says the same. */
+export async function runAndSay(checks: readonly Check[]): Promise<void> {
+  const { passed, failed } = await runChecks(checks);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}
