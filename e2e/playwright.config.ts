@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "playwright/test";
+import { childEnvironment } from "#lib/config/env.ts";
 import { findChromium } from "./world/chromium.ts";
 
 const chromium = await findChromium();
@@ -20,7 +21,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromium.path,
-      env: chromium.env,
+      env: childEnvironment(chromium.env),
       args: [
         "--no-sandbox",
         "--disable-gpu",

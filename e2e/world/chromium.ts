@@ -12,15 +12,13 @@ import {
 } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { childEnvironment } from "#lib/config/env.ts";
 
-/** A browser that starts on this machine, and the environment that it needs. */
+/** A browser that starts on this machine, and what it needs in its environment besides ours. */
 export type Chromium = { readonly path: string; readonly env: Record<string, string> };
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const PACKAGE = join(process.cwd(), "node_modules", "@sparticuz", "chromium");
-
-const ownEnvironment = () =>
-  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 function isExecutable(path: string) {
   try {
@@ -38,7 +36,7 @@ function onPath() {
 
 function starts(path: string, env: Record<string, string>) {
   try {
-    execFileSync(path, ["--version", "--no-sandbox"], { env, stdio: "ignore", timeout: 20_000 });
+    execFileSync(path, ["--version", "--no-sandbox"], { env: childEnvironment(env), stdio: "ignore", timeout: 20_000 });
     return true;
   } catch {
     return false;
@@ -51,8 +49,9 @@ async function inflateInto(folder: string) {
     import { inflate } from "@sparticuz/chromium";
     const parts = ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"];
     await Promise.all(parts.map((part) => inflate(${JSON.stringify(`${join(PACKAGE, "bin")}/`)} + part)));`;
-  const env = { ...ownEnvironment(), TMPDIR: folder };
-  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], { env });
+  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+    env: childEnvironment({ TMPDIR: folder }),
+  });
 }
 
 /** Fonts of the machine and of the package, with a cache of our own: no home folder is needed. */
@@ -89,7 +88,7 @@ async function unpacked() {
 async function fromPackage(): Promise<Chromium> {
   const folder = await unpacked();
   const path = join(folder, "chromium");
-  const env = { ...ownEnvironment(), FONTCONFIG_FILE: join(folder, "fonts.conf") };
+  const env = { FONTCONFIG_FILE: join(folder, "fonts.conf") };
   // The package's own system libraries only where the machine lacks them: mixed with the machine's they may not fit.
   const withLibraries = { ...env, LD_LIBRARY_PATH: join(folder, "al2023", "lib") };
   for (const candidate of [env, withLibraries]) if (starts(path, candidate)) return { path, env: candidate };
@@ -103,9 +102,9 @@ export async function findChromium(): Promise<Chromium> {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (!isExecutable(named)) throw new Error(`CHROMIUM_PATH names ${named}, which is no program.`);
-    return { path: named, env: ownEnvironment() };
+    return { path: named, env: {} };
   }
   const found = onPath();
-  if (found && starts(found, ownEnvironment())) return { path: found, env: ownEnvironment() };
+  if (found && starts(found, {})) return { path: found, env: {} };
   return fromPackage();
 }
