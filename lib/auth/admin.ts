@@ -1,0 +1,36 @@
+import type { AuthContext, InternalAdapter } from "better-auth";
+import type { Role } from "#lib/domain/role.ts";
+
+/** Nobody's mailbox: sign-in is by name, and the library wants an address. */
+export const ADMIN_EMAIL = "admin@pairkeeper.invalid";
+
+/**
+ * Sees to the account `admin`: made at first start, and its password is the one given or none. A password that changed
+ * ends every session: whoever had the old one is out.
+ */
+export async function keepAdmin(
+  accounts: InternalAdapter,
+  passwords: Pick<AuthContext["password"], "hash" | "verify">,
+  password: string | null,
+): Promise<void> {
+  const userId = (await accounts.findUserByEmail(ADMIN_EMAIL))?.user.id ?? (await makeAdmin(accounts));
+  const held = await accounts.findCredentialAccount(userId);
+  if (password === null) {
+    if (held) await accounts.deleteAccount(held.id);
+    return;
+  }
+  if (held?.password && (await passwords.verify({ hash: held.password, password }))) return;
+  const hash = await passwords.hash(password);
+  if (held) await accounts.updatePassword(userId, hash);
+  else await accounts.linkAccount({ userId, providerId: "credential", accountId: userId, password: hash });
+  await accounts.deleteUserSessions(userId);
+}
+
+async function makeAdmin(accounts: InternalAdapter): Promise<string> {
+  const role: Role = "administrator";
+  const made = await accounts.createUser(
+    { email: ADMIN_EMAIL, emailVerified: true, name: "admin", username: "admin", role },
+    { method: "admin" },
+  );
+  return made.id;
+}

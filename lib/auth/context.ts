@@ -1,0 +1,28 @@
+import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { Problem } from "#lib/domain/problem.ts";
+import { type Actor, covers, type Role } from "#lib/domain/role.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { EngineWatch } from "#lib/ports/engine-watch.ts";
+import type { DoorLedger } from "#lib/ports/ledger.ts";
+
+/** What a command works with: who asks, and the plugs that `service.ts` picked. */
+export type Context = {
+  readonly actor: Actor;
+  readonly ledger: DoorLedger;
+  /** The modules that are deployed here; commands know no others. */
+  readonly modules: readonly ModuleFace[];
+  readonly engine: EngineWatch;
+  readonly clock: Clock;
+};
+
+/** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */
+export function requireRole({ actor }: Pick<Context, "actor">, needed: Role, pool?: PoolFqdn): void {
+  if (covers(actor.role, needed)) return;
+  const where = pool === undefined ? "" : ` on ${pool}`;
+  throw new Problem(
+    "not-allowed",
+    `${actor.name} is ${actor.role}, and this needs ${needed}${where}.`,
+    `Ask an administrator to do it, or for the role ${needed}.`,
+  );
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import type { BetterAuthOptions } from "better-auth";
+import { magicLink, username } from "better-auth/plugins";
+import type { Role } from "#lib/domain/role.ts";
+
+/** What of better-auth this deployment chooses. */
+export type AuthChoice = {
+  /** Where accounts and sessions are kept: the ledger's own connection, so that no two writers of one process wait for each other. */
+  readonly database: BetterAuthOptions["database"];
+  readonly secret: string;
+  /** Under which people reach the console: the public address first. */
+  readonly origins: readonly [string, ...string[]];
+  /** Called with each new sign-in link's token and the ticket it was asked with. */
+  readonly onLink: (ticket: string, token: string) => void;
+};
+
+const LINK_SECONDS = 3600;
+
+/** So many sign-ins a minute, wrong ones included, from all the world together: a forwarded address can be made up. */
+const SIGN_INS = { window: 60, max: 20 };
+
+/** The options of better-auth. No sign-up is open: first start makes the one account there is. */
+export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
+  const role: Role = "viewer"; // what an account has that was given nothing
+  return {
+    appName: "Pairkeeper",
+    baseURL: origins[0],
+    basePath: "/api/auth",
+    trustedOrigins: [...origins],
+    secret,
+    database,
+    telemetry: { enabled: false },
+    logger: { level: "error" },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    user: { additionalFields: { role: { type: "string", required: true, defaultValue: role, input: false } } },
+    rateLimit: { enabled: true, storage: "memory", customRules: { "/sign-in/username": SIGN_INS } },
+    advanced: {
+      cookiePrefix: "pairkeeper",
+      useSecureCookies: origins[0].startsWith("https:"),
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+      ipAddress: { ipAddressHeaders: [] },
+    },
+    plugins: [
+      username(),
+      magicLink({
+        expiresIn: LINK_SECONDS,
+        storeToken: "hashed",
+        disableSignUp: true,
+        generateToken: () => randomBytes(32).toString("base64url"),
+        sendMagicLink: ({ token, metadata }) => onLink(String(metadata?.ticket), token),
+      }),
+    ],
+  } satisfies BetterAuthOptions;
+}

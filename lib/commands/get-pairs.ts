@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { type Context, requireRole } from "#lib/auth/context.ts";
+import { parse } from "#lib/commands/parse.ts";
+import { type RequestView, requestView } from "#lib/commands/request-view.ts";
+import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { hearEngine, statusQuestion } from "#lib/commands/status-question.ts";
+import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
+import type { PoolFqdn, PoolPair } from "#lib/domain/pool.ts";
+import { type DirectionStatus, directionStatus } from "#lib/domain/status.ts";
+import { formatSyncInterval } from "#lib/domain/sync-interval.ts";
+import type { Evidence } from "#lib/ports/ledger.ts";
+
+/** One direction of a pair, and the syncs asked for in it: those that run, oldest first, and the last that ended. */
+export type DirectionView = DirectionStatus & { readonly Requests: readonly RequestView[] };
+
+/** A pair as a screen shows it: both directions, never averaged. */
+export type PairView = {
+  readonly A: PoolFqdn;
+  readonly B: PoolFqdn;
+  readonly Directions: readonly [DirectionView, DirectionView];
+};
+
+/** Everything that the page of pairs shows, as of one moment. Instants are ISO UTC text. */
+export type PairsView = {
+  /** The server's clock: ages are counted from it, never from the browser's. */
+  readonly Now: string;
+  readonly SyncInterval: string;
+  /** Whether the sync engine is there to be believed, and when it was last heard. */
+  readonly Engine: { readonly IsHeard: boolean; readonly HeardAt: string | null };
+  readonly Pairs: readonly PairView[];
+};
+
+/** All pairs, both directions, computed from one read of the ledger. */
+export async function getPairs(ctx: Context, raw: unknown = {}): Promise<PairsView> {
+  parse(z.strictObject({}), raw);
+  requireRole(ctx, NEEDED_ROLE.getPairs);
+  const evidence = await ctx.ledger.evidence();
+  const heard = hearEngine(ctx, evidence);
+  const direction = (from: PoolFqdn, to: PoolFqdn): DirectionView => ({
+    ...directionStatus(statusQuestion(evidence, heard, from, to, ctx.modules)),
+    Requests: requestsFrom(evidence, from),
+  });
+  return {
+    Now: isoInstant(heard.now),
+    SyncInterval: formatSyncInterval(evidence.configuration.syncInterval),
+    Engine: { IsHeard: heard.hearing.fresh, HeardAt: isoOrNull(heard.hearing.heardAt) },
+    Pairs: evidence.topology.pairs.map(({ a, b }: PoolPair) => ({
+      A: a,
+      B: b,
+      Directions: [direction(a, b), direction(b, a)],
+    })),
+  };
+}
+
+function requestsFrom({ requests }: Evidence, from: PoolFqdn): readonly RequestView[] {
+  return requests.filter(({ request }) => request.from === from).map(requestView);
+}

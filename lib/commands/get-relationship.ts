@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { type Context, requireRole } from "#lib/auth/context.ts";
+import { backupPoolOf } from "#lib/commands/backup-pool.ts";
+import { parse } from "#lib/commands/parse.ts";
+import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { force, poolFqdn } from "#lib/commands/schemas.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+
+const Input = z.strictObject({ pool: poolFqdn, force: force.optional() });
+
+export type RelationshipView = { readonly PoolFqdn: PoolFqdn; readonly BackupPoolFqdn: PoolFqdn };
+
+/** Get-CsPoolBackupRelationship: which pool backs this one up. */
+export async function getRelationship(ctx: Context, raw: unknown): Promise<RelationshipView> {
+  const { pool } = parse(Input, raw);
+  requireRole(ctx, NEEDED_ROLE.getRelationship, pool);
+  return { PoolFqdn: pool, BackupPoolFqdn: backupPoolOf(await ctx.ledger.topology(), pool) };
+}

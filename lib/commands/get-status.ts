@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { type Context, requireRole } from "#lib/auth/context.ts";
+import { backupPoolOf } from "#lib/commands/backup-pool.ts";
+import { parse } from "#lib/commands/parse.ts";
+import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { category, force, moduleSelection, poolFqdn } from "#lib/commands/schemas.ts";
+import { selectModules } from "#lib/commands/select-modules.ts";
+import { hearEngine, statusQuestion } from "#lib/commands/status-question.ts";
+import { type PoolStatus, poolStatus } from "#lib/domain/status.ts";
+
+const Input = z.strictObject({
+  pool: poolFqdn,
+  module: moduleSelection.default("All"),
+  category: category.optional(),
+  force: force.optional(),
+});
+
+/** Get-CsBackupServiceStatus: computed now from the engine's evidence; a dead engine is an answer too (D3, D15, D20). */
+export async function getStatus(ctx: Context, raw: unknown): Promise<PoolStatus> {
+  const asked = parse(Input, raw);
+  requireRole(ctx, NEEDED_ROLE.getStatus, asked.pool);
+  const evidence = await ctx.ledger.evidence();
+  const partner = backupPoolOf(evidence.topology, asked.pool);
+  const modules = selectModules(ctx.modules, asked.module).filter(
+    (module) => asked.category === undefined || module.category === asked.category,
+  );
+  return poolStatus(statusQuestion(evidence, hearEngine(ctx, evidence), asked.pool, partner, modules));
+}

@@ -1,0 +1,15 @@
+import { findModule, type ModuleFace } from "#lib/domain/backup-module.ts";
+import { Problem } from "#lib/domain/problem.ts";
+
+/** The deployed modules that `selection` means: all for `All`, else one by any of its spellings (DOMAIN 2.4, 10 no. 26). */
+export function selectModules(deployed: readonly ModuleFace[], selection: string): readonly ModuleFace[] {
+  if (selection.trim().toLowerCase() === "all") return deployed;
+  const found = findModule(deployed, selection);
+  if (found) return [found];
+  throw new Problem(
+    "unknown-module",
+    `There is no backup module ${JSON.stringify(selection.slice(0, 60))} here.`,
+    `Valid are All, ${deployed.map((module) => module.name).join(", ")}.`,
+    "BackupModule",
+  );
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { Attempt, ExportReport, ImportReport, PartnerWord, RunPhase } from "#lib/domain/evidence.ts";
+import { FAULT_CODES } from "#lib/domain/fault.ts";
+import type { ImportState } from "#lib/domain/import-state.ts";
+import type { Lane } from "#lib/domain/lane.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+
+// What the ledger holds as JSON was written by another process, perhaps of another version: it is read as at any door.
+
+const pool = z.string().transform((text) => text as PoolFqdn);
+const module = z.string().transform((text) => text as ModuleName);
+const instant = z.number();
+const count = z.number();
+
+const lane = z.object({ from: pool, to: pool, module }) satisfies z.ZodType<Lane>;
+
+const attempt = z.discriminatedUnion("is", [
+  z.object({ is: z.literal("none") }),
+  z.object({ is: z.literal("ended"), at: instant }),
+  z.object({
+    is: z.literal("failed"),
+    fault: z.object({
+      code: z.enum(FAULT_CODES),
+      sentence: z.string(),
+      path: z.string().nullable(),
+      firstAt: instant,
+      at: instant,
+      count,
+    }),
+  }),
+]) satisfies z.ZodType<Attempt>;
+
+const IMPORT_STATES = ["Unknown", "NotInitialized", "ErrorState", "NormalState"] as const satisfies ImportState[];
+
+const partner = z.object({
+  heardAt: instant.nullable(),
+  importState: z.enum(IMPORT_STATES),
+  lastError: z.string().nullable(),
+  standby: z.enum(["ok", "lost"]),
+  isSameStore: z.boolean(),
+}) satisfies z.ZodType<PartnerWord>;
+
+const exportReport = z.object({
+  lane,
+  runId: z.string(),
+  at: instant,
+  attempt,
+  cutOff: z.object({ at: instant, closed: z.boolean() }).nullable(),
+  captureIntact: z.boolean(),
+  pendingItems: count,
+  goneItems: count,
+  pendingBytes: count.nullable(),
+  leftOver: count,
+  inFlightItems: count,
+  unackedPackages: count,
+  oldestChangeAt: instant.nullable(),
+  ignoredItems: count.nullable(),
+  partner: partner.nullable(),
+  nextCycleAt: instant.nullable(),
+  lastCycleAt: instant.nullable(),
+  lastScanAt: instant.nullable(),
+  lastFinalAt: instant.nullable(),
+  progressAt: instant,
+}) satisfies z.ZodType<ExportReport>;
+
+const importReport = z.object({
+  lane,
+  runId: z.string(),
+  at: instant,
+  attempt,
+  lastImportAt: instant.nullable(),
+}) satisfies z.ZodType<ImportReport>;
+
+const PHASES = ["accepted", "looking", "sending", "sent", "done"] as const satisfies RunPhase[];
+
+/** Null for text that is no export report of this version: it is as if the engine had not spoken yet, and it soon will. */
+export const readExportReport = (text: string): ExportReport | null => read(exportReport, text);
+
+/** The same for an import report. */
+export const readImportReport = (text: string): ImportReport | null => read(importReport, text);
+
+/** The modules of a request; throws when they can't be read. */
+export const readModules = (text: string): readonly ModuleName[] => z.array(module).parse(JSON.parse(text));
+
+/** The phase of a run; throws for an unknown one. */
+export const readPhase = (text: string): RunPhase => z.enum(PHASES).parse(text);
+
+function read<T>(shape: z.ZodType<T>, text: string): T | null {
+  const found = shape.safeParse(JSON.parse(text)); // the table's CHECK promises that it is JSON
+  return found.success ? found.data : null;
+}

@@ -1,0 +1,96 @@
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/** Every migration by its name, in order. A name that is out is never changed nor taken away: ledgers remember it. */
+export const MIGRATIONS: Record<string, Migration> = {
+  "0001-first": { up: first },
+};
+
+async function first(db: Kysely<unknown>): Promise<void> {
+  for (const statement of FIRST) await sql.raw(statement).execute(db);
+}
+
+const FIRST = [
+  `create table pools (
+     fqdn text not null primary key,
+     position integer not null,
+     is_cms_master integer not null check (is_cms_master in (0, 1))
+   ) strict`,
+  `create table pairs (
+     a text not null primary key references pools (fqdn),
+     b text not null unique references pools (fqdn),
+     check (a <> b)
+   ) strict`,
+  `create table stores (
+     pool text not null primary key references pools (fqdn),
+     store_id text not null,
+     made_at integer
+   ) strict`,
+  `create table configuration (
+     id integer not null primary key check (id = 1),
+     sync_interval_ms integer not null
+   ) strict`,
+  `create table requests (
+     n integer primary key autoincrement,
+     id text not null unique,
+     from_pool text not null,
+     to_pool text not null,
+     modules_json text not null check (json_valid(modules_json)),
+     module_count integer not null check (module_count > 0),
+     asked_by text not null,
+     door text not null,
+     at integer not null
+   ) strict`,
+  `create table runs (
+     request_id text not null references requests (id),
+     module text not null,
+     phase text not null,
+     total_items integer,
+     left_items integer not null,
+     in_flight_items integer not null,
+     gone_items integer not null,
+     at integer not null,
+     ended_at integer,
+     primary key (request_id, module)
+   ) strict, without rowid`,
+  `create table lanes (
+     side text not null check (side in ('export', 'import')),
+     from_pool text not null,
+     to_pool text not null,
+     module text not null,
+     evidence_json text not null check (json_valid(evidence_json)),
+     last_final_at integer,
+     primary key (side, from_pool, to_pool, module)
+   ) strict, without rowid`,
+  `create table epochs (
+     from_pool text not null,
+     to_pool text not null,
+     module text not null,
+     epoch integer not null,
+     primary key (from_pool, to_pool, module)
+   ) strict, without rowid`,
+  `create table beat (
+     id integer not null primary key check (id = 1),
+     run_id text not null,
+     machine text not null,
+     at integer not null
+   ) strict`,
+  `create table audit (
+     n integer primary key autoincrement,
+     at integer not null,
+     actor text not null,
+     role text not null,
+     door text not null,
+     action text not null,
+     subject text not null,
+     before_json text check (before_json is null or json_valid(before_json)),
+     after_json text check (after_json is null or json_valid(after_json))
+   ) strict`,
+  `create table tokens (
+     hash text not null primary key,
+     name text not null,
+     role text not null,
+     made_at integer not null,
+     revoked_at integer
+   ) strict`,
+];

@@ -1,0 +1,55 @@
+import type { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { DoorLedger, EngineLedger, TopologyLedger } from "#lib/ports/ledger.ts";
+import type { TokenLedger } from "#lib/ports/token-ledger.ts";
+import { nodeSqliteDialect } from "../kysely-dialect.ts";
+import { openDatabase } from "../open-database.ts";
+import { sqliteDoorLedger } from "./door-ledger.ts";
+import { sqliteEngineLedger } from "./engine-ledger.ts";
+import { inspectLedger } from "./inspect-ledger.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { LedgerRefused } from "./refusal.ts";
+import type { LedgerSchema } from "./schema.ts";
+import { sqliteTokenLedger } from "./token-ledger.ts";
+import { sqliteTopologyLedger } from "./topology-ledger.ts";
+
+/** One open ledger, by the sides on which it is used; all of them share one connection. */
+export type OpenLedger = {
+  readonly doors: DoorLedger;
+  readonly engine: EngineLedger;
+  readonly topology: TopologyLedger;
+  readonly tokens: TokenLedger;
+  /** For what keeps its own tables in the same file and runs in the same process. */
+  readonly database: Kysely<LedgerSchema>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the ledger at `path`, made and brought up to date when needed. Throws LedgerRefused, having touched nothing,
+ * for one that is damaged, foreign or newer than this program.
+ */
+export async function openLedger(path: string, clock: Pick<Clock, "now">): Promise<OpenLedger> {
+  inspectLedger(path);
+  const connection = openDatabase(path);
+  const database = new Kysely<LedgerSchema>({ dialect: nodeSqliteDialect(connection) });
+  await migrate(database, connection, path);
+  return {
+    doors: sqliteDoorLedger(database, clock),
+    engine: sqliteEngineLedger(database),
+    topology: sqliteTopologyLedger(database),
+    tokens: sqliteTokenLedger(database, clock),
+    database,
+    close: () => database.destroy(),
+  };
+}
+
+async function migrate(database: Kysely<LedgerSchema>, connection: DatabaseSync, path: string): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  connection.close();
+  const why = error instanceof Error ? error.message : String(error);
+  throw new LedgerRefused(path, `could not be brought up to date (${why})`, error);
+}

@@ -1,0 +1,84 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RequestWithRuns } from "#lib/ports/ledger.ts";
+import { readModules, readPhase } from "./json.ts";
+import type { LedgerSchema } from "./schema.ts";
+
+type RequestRow = Selectable<LedgerSchema["requests"]>;
+type RunRow = Selectable<LedgerSchema["runs"]>;
+
+/** True while at least one part has not ended. */
+const isOpen = sql<boolean>`module_count > (select count(*) from runs where request_id = requests.id and ended_at is not null)`;
+
+/** Requests with at least one part that has not ended, oldest first. */
+export async function openRequests(db: Kysely<LedgerSchema>): Promise<readonly RequestWithRuns[]> {
+  const rows = await db.selectFrom("requests").selectAll().where(isOpen).orderBy("n").execute();
+  return withRuns(db, rows);
+}
+
+/** All that are open, and the latest ended one of each lane; oldest first. */
+export async function openAndLatestRequests(db: Kysely<LedgerSchema>): Promise<readonly RequestWithRuns[]> {
+  const latest = db
+    .selectFrom("runs")
+    .innerJoin("requests", "requests.id", "runs.request_id")
+    .where("runs.ended_at", "is not", null)
+    .groupBy(["requests.from_pool", "requests.to_pool", "runs.module"])
+    .select(({ fn }) => fn.max("requests.n").as("n"));
+  const rows = await db
+    .selectFrom("requests")
+    .selectAll()
+    .where(({ or, eb }) => or([isOpen, eb("n", "in", latest)]))
+    .orderBy("n")
+    .execute();
+  return withRuns(db, rows);
+}
+
+/** One request with its parts; null when there is none of that id. */
+export async function requestById(db: Kysely<LedgerSchema>, id: string): Promise<RequestWithRuns | null> {
+  const rows = await db.selectFrom("requests").selectAll().where("id", "=", id).execute();
+  const [found] = await withRuns(db, rows);
+  return found ?? null;
+}
+
+/** A request as its row tells it. */
+export function requestOf(row: RequestRow): SyncRequest {
+  return {
+    id: row.id,
+    what: "full-push",
+    from: row.from_pool as PoolFqdn,
+    to: row.to_pool as PoolFqdn,
+    modules: readModules(row.modules_json),
+    by: row.asked_by,
+    door: row.door,
+    at: row.at,
+  };
+}
+
+async function withRuns(db: Kysely<LedgerSchema>, rows: readonly RequestRow[]): Promise<readonly RequestWithRuns[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const runs = await db.selectFrom("runs").selectAll().where("request_id", "in", ids).execute();
+  return rows.map((row) => {
+    const request = requestOf(row);
+    const own = runs.filter((run) => run.request_id === row.id);
+    const runOfModule = (module: ModuleName) => own.find((run) => run.module === module);
+    return { request, runs: request.modules.map((module) => runOf(request, module, runOfModule(module))) };
+  });
+}
+
+/** One part of a request; without a row of the engine's it is accepted and no more. */
+function runOf(request: SyncRequest, module: ModuleName, row: RunRow | undefined): SyncRun {
+  return {
+    requestId: request.id,
+    lane: { from: request.from, to: request.to, module },
+    phase: row ? readPhase(row.phase) : "accepted",
+    totalItems: row?.total_items ?? null,
+    leftItems: row?.left_items ?? 0,
+    inFlightItems: row?.in_flight_items ?? 0,
+    goneItems: row?.gone_items ?? 0,
+    at: row?.at ?? request.at,
+    endedAt: row?.ended_at ?? null,
+  };
+}

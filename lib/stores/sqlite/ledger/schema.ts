@@ -1,0 +1,51 @@
+/** The ledger's tables as Kysely sees them. Instants are milliseconds since 1970; columns named `*_json` hold JSON text. */
+export type LedgerSchema = {
+  pools: { fqdn: string; position: number; is_cms_master: number };
+  pairs: { a: string; b: string };
+  stores: { pool: string; store_id: string; made_at: number | null };
+  configuration: { id: 1; sync_interval_ms: number };
+  requests: {
+    /** Order of acceptance; given by the database, so never written. */
+    n?: number;
+    id: string;
+    from_pool: string;
+    to_pool: string;
+    modules_json: string;
+    module_count: number;
+    asked_by: string;
+    door: string;
+    at: number;
+  };
+  runs: {
+    request_id: string;
+    module: string;
+    phase: string;
+    total_items: number | null;
+    left_items: number;
+    in_flight_items: number;
+    gone_items: number;
+    at: number;
+    ended_at: number | null;
+  };
+  lanes: {
+    side: "export" | "import";
+    from_pool: string;
+    to_pool: string;
+    module: string;
+    evidence_json: string;
+    last_final_at: number | null;
+  };
+  epochs: { from_pool: string; to_pool: string; module: string; epoch: number };
+  beat: { id: 1; run_id: string; machine: string; at: number };
+  audit: {
+    at: number;
+    actor: string;
+    role: string;
+    door: string;
+    action: string;
+    subject: string;
+    before_json: string | null;
+    after_json: string | null;
+  };
+  tokens: { hash: string; name: string; role: string; made_at: number; revoked_at: number | null };
+};
