@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sourcesHash } from "./build.ts";
+
+let root = "";
+const put = (path: string, text: string) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "pairkeeper-sources-"));
+  put("app/page.tsx", "page");
+  put("package-lock.json", "{}");
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe("a build is stale after a change of", () => {
+  test.each([
+    "app/page.tsx",
+    "app/(console)/globals.css",
+    "components/ui/button.tsx",
+    "lib/commands/get-status.ts",
+    "public/icon.svg",
+    "proxy.ts",
+    "next.config.js",
+    "postcss.config.mjs",
+    "package-lock.json",
+  ])("%s", (path) => {
+    const before = sourcesHash(root);
+    put(path, "changed");
+    expect(sourcesHash(root)).not.toBe(before);
+  });
+});
+
+describe("a build is not stale after a change of", () => {
+  test.each([
+    "lib/engine/step.test.ts",
+    "lib/ports/ledger.contract.ts",
+    "lib/testkit/builders.ts",
+    "e2e/specs/first-light.spec.ts",
+    "data/ledger.db",
+    ".next/server.js",
+    "README.md",
+    "next-env.d.ts",
+  ])("%s", (path) => {
+    const before = sourcesHash(root);
+    put(path, "changed");
+    expect(sourcesHash(root)).toBe(before);
+  });
+});
+
+test("a renamed file is a change", () => {
+  const before = sourcesHash(root);
+  rmSync(join(root, "app/page.tsx"));
+  put("app/site.tsx", "page");
+  expect(sourcesHash(root)).not.toBe(before);
+});
