@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const at = (dataFolder: string) => join(dataFolder, "address");
@@ -10,7 +10,12 @@ export function writeAddress(dataFolder: string, address: string): void {
   renameSync(draft, at(dataFolder));
 }
 
-/** The last address written, or null. It outlives the server: only the lock says whether one runs. */
+/** Takes the address away: a server that is coming up or going down answers nowhere. */
+export function removeAddress(dataFolder: string): void {
+  rmSync(at(dataFolder), { force: true });
+}
+
+/** The last address written, or null. It outlives a killed server: only the lock says whether one runs. */
 export function readAddress(dataFolder: string): string | null {
   try {
     return readFileSync(at(dataFolder), "utf8").trim() || null;

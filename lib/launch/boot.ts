@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readEnv } from "#lib/config/env.ts";
 import type { EngineWatch } from "#lib/ports/engine-watch.ts";
 import { openWebService, setWebService } from "#lib/service.ts";
-import { writeAddress } from "./address-file.ts";
+import { removeAddress, writeAddress } from "./address-file.ts";
 import { prepareDataFolder } from "./data-folder.ts";
 import { startEngine } from "./engine-process.ts";
 import { superviseEngine } from "./engine-supervisor.ts";
@@ -41,6 +41,7 @@ async function bringUp() {
   prepareDataFolder(env.dataFolder);
   const lock = holdLock(join(env.dataFolder, "server.lock"));
   if (!lock) throw new Refusal(`Pairkeeper already runs on the data folder ${env.dataFolder}.`);
+  removeAddress(env.dataFolder);
 
   const service = await openWebService(env);
   setWebService(service);
@@ -52,6 +53,7 @@ async function bringUp() {
   });
   publish(engine.watch);
   closeAtTheEnd(async () => {
+    removeAddress(env.dataFolder);
     await engine.stop();
     await service.close();
   });

@@ -1,24 +1,23 @@
 import { join } from "node:path";
 import { type Env, readEnv } from "#lib/config/env.ts";
-import { readAddress } from "./address-file.ts";
 import { buildWhenNeeded } from "./build.ts";
 import { prepareDataFolder } from "./data-folder.ts";
 import { listenOn } from "./listen-on.ts";
+import { findOtherServer } from "./other-server.ts";
 import { whenParentGone } from "./parent.ts";
 import { choosePort, lookAtPort } from "./port.ts";
-import { holdLock } from "./process-lock.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
 import { launchServer, type ServerProcess, waitForHealth } from "./server-process.ts";
+import { systemClock } from "./system-clock.ts";
 
 const BUILD_FOLDER = ".next";
 const HEALTH_PATIENCE_MS = 120_000;
 
-/** A look, not a hold: the server takes the lock itself, and refuses if another was quicker. */
-function refuseSecondServer({ dataFolder }: Env) {
-  const lock = holdLock(join(dataFolder, "server.lock"));
-  if (lock) return lock.release();
-  const address = readAddress(dataFolder);
-  throw new Refusal(`Pairkeeper already runs on the data folder ${dataFolder}${address ? `, at ${address}` : ""}.`);
+async function refuseSecondServer({ dataFolder }: Env) {
+  const other = await findOtherServer(dataFolder, systemClock);
+  if (other === "none") return;
+  const where = other === "unready" ? "" : `, at ${other.at}`;
+  throw new Refusal(`Pairkeeper already runs on the data folder ${dataFolder}${where}.`);
 }
 
 /** Signals reach the server; when whoever started us is gone, so is the server. */
@@ -42,7 +41,7 @@ function welcome(address: string, signInLink: string, { dataFolder }: Env) {
 async function start(): Promise<number> {
   const env = readEnv();
   prepareDataFolder(env.dataFolder);
-  refuseSecondServer(env);
+  await refuseSecondServer(env);
   const host = listenOn(env.publicUrl);
   const port = await choosePort(env.port, (candidate) => lookAtPort(candidate, host));
   if ((await buildWhenNeeded(BUILD_FOLDER, "inherit")) === "fresh")
