@@ -12,6 +12,8 @@ export type Ack = {
   readonly format: 1;
   /** The last package that is wholly applied; null before the first. */
   readonly applied: PackageRef | null;
+  /** The importer cannot go on from what lies before it: what is on its way has to come again (DESIGN L8). */
+  readonly resend: boolean;
   /** The import process that wrote it, and its count of writes: a copy that stands still is no heartbeat. */
   readonly writer: string;
   readonly beat: number;

@@ -1,0 +1,33 @@
+import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { BackupModule } from "#lib/ports/backup-module.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { FileStore } from "#lib/ports/file-store.ts";
+import type { ScanList } from "#lib/ports/scan-list.ts";
+import type { UserStore } from "#lib/ports/user-store.ts";
+import { filesImport } from "./import-side.ts";
+import { lookAtFiles } from "./look.ts";
+import { packFiles } from "./pack.ts";
+
+/** What a pool's content is kept in: its file store, the list of what was seen there, and the book of its lanes. */
+export type ContentStores = { readonly files: FileStore; readonly scanList: ScanList; readonly store: UserStore };
+
+/** A module of the kind "files": the conference content of a home pool. */
+export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => ContentStores, clock: Clock): BackupModule {
+  return {
+    face,
+    exportSide: (pool) => {
+      const what = { ...storesOf(pool), module: face.name, pool, clock };
+      return {
+        tables: [],
+        check: async () => {
+          await what.store.check();
+          await what.files.checkDataSet(pool);
+        },
+        look: (everything) => lookAtFiles(what, everything),
+        pack: (mark, room, staging) => packFiles(what, mark, room, staging),
+      };
+    },
+    importSide: (pool) => filesImport(face.name, storesOf(pool).files),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Ack } from "#lib/domain/ack.ts";
+import type { Lane } from "#lib/domain/lane.ts";
+import type { Manifest, PackageId, PackageRef, PartFace } from "#lib/domain/package.ts";
+
+/** A package in the making, out of the partner's sight. */
+export interface Staging {
+  /** Where a part of this name is to be written by whoever copies a file. */
+  partPath(name: string): string;
+  writePart(name: string, bytes: Uint8Array): Promise<PartFace>;
+  /** Makes everything durable and fixes the manifest; the package is still unseen. */
+  seal(manifest: Manifest): Promise<PackageRef>;
+  /** Shows the sealed package to the partner, whole at once. Faults when the name exists: it is never replaced (DESIGN L3). */
+  publish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** A published package as the importer finds it: manifest checked in shape, parts not yet in content. */
+export interface Received {
+  readonly ref: PackageRef;
+  readonly manifest: Manifest;
+  partPath(name: string): string;
+  readPart(name: string): Promise<Uint8Array>;
+  /** Faults with "package-damaged" unless the part is what the manifest says. A part that is gone is "missing". */
+  verifyPart(part: PartFace): Promise<"whole" | "missing">;
+}
+
+/** What the two sides of a lane see of the BackupStore. Every promise here has a line in transport.contract.ts. */
+export interface Transport {
+  stage(lane: Lane, id: PackageId): Promise<Staging>;
+  /** Published packages of the lane, in order. */
+  incoming(lane: Lane): Promise<readonly PackageId[]>;
+  /** Faults with "package-damaged" when its manifest cannot be read; null when there is no such package. */
+  receive(lane: Lane, id: PackageId): Promise<Received | null>;
+  remove(lane: Lane, id: PackageId): Promise<void>;
+  /** Removes what unfinished work of the lane's exporter left behind. */
+  sweep(lane: Lane): Promise<void>;
+  /** Writes the importer's state file, whole at once (DESIGN L4). */
+  sayWord(lane: Lane, ack: Ack): Promise<void>;
+  /** The partner's last word; null before its first. One that cannot be read is a fault, never silence. */
+  partnerWord(lane: Lane): Promise<Ack | null>;
+}

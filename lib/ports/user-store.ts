@@ -1,0 +1,111 @@
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { Instant } from "#lib/domain/instant.ts";
+import type { Epoch, PackageRef } from "#lib/domain/package.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
+
+/** A change that waits: the item of `table` with `key` is to be sent. */
+export type PendingEntry = {
+  /** Grows with each new entry of the pool; a cut-off is such a number. */
+  readonly id: number;
+  readonly table: string;
+  readonly key: string;
+  readonly firstAt: Instant;
+};
+
+export type NewEntry = { readonly table: string; readonly key: string; readonly bytes: number | null };
+
+/** Counts of one lane's book, read at one moment. */
+export type BookFacts = {
+  readonly pendingItems: number;
+  /** Of the pending: deletions, which this version does not send. */
+  readonly goneItems: number;
+  /** Of the pending and not gone: entries up to `mark`. */
+  readonly upToMark: number;
+  /** Sum over pending entries; null when the size of one is unknown. */
+  readonly pendingBytes: number | null;
+  readonly inFlightItems: number;
+  readonly unackedPackages: number;
+  readonly unackedBytes: number;
+  /** Over everything pending or in flight, changes that were not taken yet included. */
+  readonly oldestChangeAt: Instant | null;
+};
+
+/** A package that is on its way, with what it weighs. */
+export type BookedFlight = PackageRef & { readonly items: number; readonly bytes: number };
+
+/** Where an import stands: the last package wholly applied, and the batches done of the one after it. */
+export type ImportPosition = {
+  readonly applied: PackageRef | null;
+  readonly working: (PackageRef & { readonly batchesDone: number }) | null;
+};
+
+/**
+ * One lane's book in the pool's own database (DESIGN 5): pending, flights, epochs and positions. Every method is one
+ * durable transaction: it happened whole or not at all.
+ */
+export interface LaneBook {
+  /** Adds entries or merges them with those that wait: the first time stays the earliest. */
+  add(module: ModuleName, entries: readonly NewEntry[], at: Instant): Promise<void>;
+  /** Entries whose item is gone at the source: pending, and nothing is sent for them. */
+  addGone(module: ModuleName, entries: readonly NewEntry[], at: Instant): Promise<void>;
+  /** The highest entry number given so far. */
+  mark(): Promise<number>;
+  /** The oldest entries that are not gone, up to `mark`, in the order of their numbers. */
+  next(module: ModuleName, mark: number, limit: number): Promise<readonly PendingEntry[]>;
+  setGone(module: ModuleName, ids: readonly number[]): Promise<void>;
+  facts(module: ModuleName, tables: readonly string[], mark: number): Promise<BookFacts>;
+  /** Moves the entries into the flight; `keep` are sent and stay pending, for their item changed under the reader. */
+  launch(module: ModuleName, flight: BookedFlight, ids: readonly number[], keep: readonly number[]): Promise<void>;
+  flights(module: ModuleName): Promise<readonly BookedFlight[]>;
+  /** Clears exactly the entries that these flights carried, and remembers the last of them (DESIGN L1). */
+  clear(module: ModuleName, flights: readonly BookedFlight[]): Promise<void>;
+  /** Everything in flight becomes pending again, with its first time (DESIGN L8). */
+  returnFlights(module: ModuleName): Promise<number>;
+  /** The last package that the partner acknowledged; null before the first or after `forgetAcked`. */
+  lastAcked(module: ModuleName): Promise<PackageRef | null>;
+  forgetAcked(module: ModuleName): Promise<void>;
+  knownEpoch(module: ModuleName): Promise<number>;
+  rememberEpoch(module: ModuleName, epoch: Epoch): Promise<void>;
+  position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;
+  setPosition(module: ModuleName, from: PoolFqdn, position: ImportPosition): Promise<void>;
+}
+
+/** One row as it is stored: a JSON array of its columns as bytes, so that nothing is rounded or re-encoded. */
+export type RowImage = Uint8Array;
+
+export type BatchPlace = { readonly module: ModuleName; readonly from: PoolFqdn; readonly position: ImportPosition };
+
+/** The replicated rows of a pool's user database. Own and standby rows share the tables and differ in home_pool alone. */
+export interface RowStore {
+  /** Moves recorded changes into the book. Sees everything committed before it was called (DESIGN L6). */
+  takeChanges(module: ModuleName, tables: readonly RowTable[]): Promise<void>;
+  /** Every row of this pool's own data set becomes pending. */
+  addAll(module: ModuleName, tables: readonly RowTable[], at: Instant): Promise<void>;
+  /** Images of the own rows that these pending entries name, by entry number; an entry without an own row has none. */
+  images(table: RowTable, entries: readonly number[]): Promise<ReadonlyMap<number, RowImage>>;
+  /**
+   * Writes images of `home`'s rows and the position in one transaction, marked as import, so that they are no changes.
+   * Rows that are identical stay untouched. Faults with "ownership-conflict" and writes nothing when a row of that key
+   * has another owner, and with "package-damaged" when an image is not `home`'s (DESIGN L2).
+   */
+  apply(table: RowTable, home: PoolFqdn, images: readonly RowImage[], place: BatchPlace): Promise<void>;
+  /** False when a trigger that records changes is missing or altered. */
+  isCaptureIntact(): Promise<boolean>;
+  /** Installs the triggers anew and remembers that changes may have been missed since the last look. */
+  repairCapture(at: Instant): Promise<void>;
+  /** When capture was first found off; deletions since the look before may be unknown. Null when it never was. */
+  captureGapAt(): Promise<Instant | null>;
+  /** Changes whenever another program has committed; a cheap question. */
+  version(): number;
+}
+
+/** A pool's user database. */
+export interface UserStore {
+  readonly pool: PoolFqdn;
+  readonly book: LaneBook;
+  readonly rows: RowStore;
+  /** Faults with "store-lost" unless the database at its place is the one that was opened and carries its store id. */
+  check(): Promise<void>;
+  close(): void;
+}

@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Fault } from "#lib/domain/fault.ts";
+import { MARKER_NAME } from "#lib/domain/path-text.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { checkMarker, dataSetMarker, rootMarker, writeMarker } from "./marker.ts";
+
+export type FileStoreIdentity = {
+  readonly pool: PoolFqdn;
+  readonly storeId: string;
+  /** Content that this store holds: the pool's own and its partner's standby, with the ids of the data sets. */
+  readonly dataSets: readonly { readonly home: PoolFqdn; readonly id: string }[];
+};
+
+/** The folder of content of one home pool below a store's root. */
+export function dataSetFolder(root: string, home: PoolFqdn): string {
+  return join(root, "DataConf", home);
+}
+
+/**
+ * First start makes the root, its BackupStore and the data-set folders; nobody else ever does. The root's marker comes
+ * last, so a store that an interrupted first start left is finished by the next. Faults with "store-lost" where a root
+ * without this store's marker holds anything that first start does not make.
+ */
+export function makeFileStore(root: string, identity: FileStoreIdentity): void {
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  if (existsSync(join(root, MARKER_NAME))) {
+    checkMarker(root, rootMarker(identity.pool, identity.storeId), `The file store of ${identity.pool}`);
+    return;
+  }
+  const strange = readdirSync(root).filter((name) => !["BackupStore", "DataConf", MARKER_NAME].includes(name));
+  if (strange.length > 0) {
+    throw new Fault("store-lost", `The file store of ${identity.pool} holds content that no ledger knows.`, root);
+  }
+  mkdirSync(join(root, "BackupStore", "Temp"), { recursive: true, mode: 0o700 });
+  for (const { home, id } of identity.dataSets) {
+    const folder = dataSetFolder(root, home);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const content = readdirSync(folder).filter((name) => !name.startsWith(MARKER_NAME));
+    if (content.length > 0) {
+      throw new Fault("store-lost", `The content of ${home} was there before the ledger.`, folder);
+    }
+    writeMarker(folder, dataSetMarker(home, id), `The content of ${home}`);
+  }
+  writeMarker(root, rootMarker(identity.pool, identity.storeId), `The file store of ${identity.pool}`);
+}
