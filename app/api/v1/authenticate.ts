@@ -1,0 +1,32 @@
+import { Problem } from "#lib/domain/problem.ts";
+import type { Actor } from "#lib/domain/role.ts";
+import type { WebService } from "#lib/service.ts";
+
+const READS = ["GET", "HEAD"];
+
+/**
+ * Who asks: by `Authorization: Bearer` or else by the session's cookie. A browser sends its cookie along with what
+ * foreign pages make it send, so a write by cookie must come from a page of ours. Throws "not-signed-in", "not-allowed".
+ */
+export async function authenticate(request: Request, service: WebService): Promise<Actor> {
+  if (request.headers.has("authorization")) {
+    const who = await service.tokens.actorOf(request.headers);
+    if (who) return { ...who, door: "api" };
+    throw new Problem("not-signed-in", "This token is not known here.", "Use the one in cli.token in the data folder.");
+  }
+  const who = await service.auth.actorOf(request.headers);
+  if (!who) throw new Problem("not-signed-in", "Nobody is signed in.", "Sign in, or send a token as Bearer.");
+  if (!READS.includes(request.method) && !isOurPage(request, service.publicOrigin))
+    throw new Problem(
+      "not-allowed",
+      "This came from another site.",
+      "Do it on the console's own page, or send a token.",
+    );
+  return { ...who, door: "api" };
+}
+
+function isOurPage({ headers }: Request, publicOrigin: string | null): boolean {
+  const origin = headers.get("origin");
+  if (origin === null || !URL.canParse(origin)) return false;
+  return origin === publicOrigin || new URL(origin).host === headers.get("host");
+}

@@ -1,0 +1,13 @@
+import { getConfiguration } from "#lib/commands/get-configuration.ts";
+import { setConfiguration } from "#lib/commands/set-configuration.ts";
+import { door } from "../door.ts";
+
+export const dynamic = "force-dynamic";
+
+/** Get-CsBackupServiceConfiguration */
+export const GET = door(async (ctx, { query }) => ({ body: await getConfiguration(ctx, query) }));
+
+/** Set-CsBackupServiceConfiguration; the body is spelled as GET answers, so what was read may be sent back changed. */
+export const PATCH = door(async (ctx, { body: { Identity: identity, SyncInterval: syncInterval, ...more } }) => ({
+  body: await setConfiguration(ctx, { identity, syncInterval, ...more }),
+}));

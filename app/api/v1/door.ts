@@ -1,0 +1,36 @@
+import type { Context } from "#lib/auth/context.ts";
+import { type WebService, webService } from "#lib/service.ts";
+import { json, problemAnswer } from "../answer.ts";
+import { authenticate } from "./authenticate.ts";
+import { readBody } from "./read-body.ts";
+
+/** What came with a request, unread: the command reads it. */
+export type Asked = {
+  /** From the path, by the names of its folders. */
+  readonly path: Readonly<Record<string, string>>;
+  /** What stands behind `?`; an empty value is none. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+
+type Served = { readonly body: unknown; readonly status?: number; readonly headers?: Readonly<Record<string, string>> };
+type Route = { readonly params: Promise<Readonly<Record<string, string>>> };
+
+/** A route handler: knows who asks, calls the command, and tells what was thrown as a problem. The rules are the command's. */
+export function door(serve: (ctx: Context, asked: Asked) => Promise<Served>) {
+  return async (request: Request, route: Route): Promise<Response> => {
+    try {
+      const service: WebService = webService();
+      const actor = await authenticate(request, service);
+      const asked = { path: await route.params, query: queryOf(request), body: await readBody(request) };
+      const { body, status, headers } = await serve(service.context(actor), asked);
+      return json(body, status, headers);
+    } catch (thrown) {
+      return problemAnswer(thrown);
+    }
+  };
+}
+
+function queryOf(request: Request): Record<string, string> {
+  return Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { PROBLEM_CODES, Problem, type ProblemCode } from "#lib/domain/problem.ts";
+
+/** The server as cmdlets see it: JSON in, JSON out, and every refusal a Problem. */
+export type Api = {
+  get(path: string): Promise<unknown>;
+  send(method: "POST" | "PATCH", path: string, body: unknown): Promise<unknown>;
+};
+
+const PATIENCE_MS = 30_000;
+
+const codes = Object.keys(PROBLEM_CODES) as [ProblemCode, ...ProblemCode[]];
+const problem = z.object({
+  code: z.enum(codes),
+  detail: z.string(),
+  hint: z.string(),
+  field: z.string().nullable(),
+});
+
+/** Talks to the server at `address` with `token`. `call` is `fetch`, or a test's. */
+export function openApi(address: string, token: string, call: typeof fetch): Api {
+  async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await reach(address, () =>
+      call(`${address}/api/v1/${path}`, {
+        method,
+        redirect: "error", // a token is for this server and for none that it names
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        headers: { authorization: `Bearer ${token}`, accept: "application/json", "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+    const read: unknown = await answer.json().catch(() => undefined);
+    if (answer.ok && typeof read === "object" && read !== null) return read;
+    const refused = problem.safeParse(read);
+    if (refused.success) throw problemOf(refused.data);
+    throw unreachable(`What answers at ${address} is not Pairkeeper.`);
+  }
+  return { get: (path) => ask("GET", path), send: ask };
+}
+
+async function reach(address: string, call: () => Promise<Response>): Promise<Response> {
+  try {
+    return await call();
+  } catch (error) {
+    const isSlow = error instanceof Error && error.name === "TimeoutError";
+    throw unreachable(
+      isSlow ? `${address} did not answer for ${PATIENCE_MS / 1000} s.` : `No server could be reached at ${address}.`,
+    );
+  }
+}
+
+function problemOf({ code, detail, hint, field }: z.infer<typeof problem>): Problem {
+  return new Problem(code, detail, hint, field);
+}
+
+function unreachable(sentence: string): Problem {
+  return new Problem("unreachable", sentence, 'Start it with "npm start", or set PAIRKEEPER_URL to where it runs.');
+}

@@ -1,0 +1,34 @@
+import { PARAMETERS } from "#lib/commands/schemas.ts";
+import type { Cmdlet, Parameter } from "./cmdlet.ts";
+
+/** Get-Help: each of the cmdlets with its parameters and an example. */
+export function help(cmdlets: readonly Cmdlet[]): string {
+  return [
+    "npm run cli -- <Cmdlet> -Parameter value ... [-AsJson]",
+    "Names are read in any case. Exit code: 0 done, 1 refused or failed, 2 not understood.",
+    ...cmdlets.map(helpOn),
+  ].join("\n\n");
+}
+
+/** The same as JSON. */
+export function helpAsJson(cmdlets: readonly Cmdlet[]) {
+  return cmdlets.map(({ name, says, parameters, example }) => ({
+    Name: name,
+    Synopsis: says,
+    Parameters: parameters.map((parameter) => ({ ...usage(parameter), Description: parameter.says })),
+    Example: example,
+  }));
+}
+
+function usage({ key, is }: Parameter) {
+  return { Name: PARAMETERS[key].name, Required: is === "required", IsSwitch: is === "switch" };
+}
+
+function helpOn({ name, says, parameters, example }: Cmdlet): string {
+  const width = Math.max(...parameters.map(({ key }) => PARAMETERS[key].name.length));
+  const lines = parameters.map(
+    ({ key, is, says: what }) =>
+      `    -${PARAMETERS[key].name.padEnd(width)}  ${is === "required" ? "(required) " : ""}${what}`,
+  );
+  return [name, `  ${says}`, ...lines, `  Example: npm run cli -- ${example}`].join("\n");
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { type Cmdlet, force, pool } from "./cmdlet.ts";
+import { list } from "./print.ts";
+
+const relationship = z.object({ PoolFqdn: z.string(), BackupPoolFqdn: z.string() });
+
+/** Get-CsPoolBackupRelationship */
+export const getRelationship: Cmdlet = {
+  name: "Get-CsPoolBackupRelationship",
+  says: "Which pool backs this one up.",
+  parameters: [pool, force],
+  example: "Get-CsPoolBackupRelationship -PoolFqdn pool1.pairkeeper.test",
+  async run({ pool: asked }, api) {
+    const json = await api.get(`pools/${encodeURIComponent(String(asked))}/relationship`);
+    return { json, text: list(relationship.parse(json)) };
+  },
+};
