@@ -2,6 +2,7 @@ import {
   accessSync,
   chmodSync,
   constants,
+  existsSync,
   mkdirSync,
   readdirSync,
   rmSync,
@@ -9,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Refusal } from "./refusal.ts";
 
 /** What was seen of a data folder. */
@@ -48,7 +49,7 @@ export function dataFolderProblem(path: string, seen: DataFolderFacts): string |
   if (!seen.isOwn)
     return `The data folder ${path} belongs to another user: start as its owner or set PAIRKEEPER_DATA to another path.`;
   if (seen.openTo !== 0 && !seen.isOurs)
-    return `The data folder ${path} holds other files and is open to other users: use an empty folder or run "chmod 700" on it.`;
+    return `The data folder ${path} holds other files and is open to other users: use an empty folder, or one for its owner alone.`;
   if (!seen.isWritable) return `The data folder ${path} is not writable: set PAIRKEEPER_DATA to a folder that is.`;
   if (seen.network !== null)
     return `The data folder ${path} is on a network file system (${seen.network}), and its databases need a local disk: set PAIRKEEPER_DATA to a local folder.`;
@@ -91,12 +92,18 @@ function look(path: string): DataFolderFacts {
   };
 }
 
+/** Step by step from the nearest folder that exists: Node's own recursive mkdir never returns in some special file systems. */
+function makeWithParents(path: string) {
+  if (existsSync(path)) return;
+  makeWithParents(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 function make(path: string) {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeWithParents(path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    if (code === "EEXIST") return; // a file lies there: looking at it says so in its own words
     throw new Refusal(
       `The data folder ${path} could not be made (${code}): set PAIRKEEPER_DATA to a folder that is writable.`,
     );

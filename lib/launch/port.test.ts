@@ -16,6 +16,10 @@ test.each([
   await expect(choosePort(8080, machine({ 8080: state }))).rejects.toThrow(words);
 });
 
+test("a port that no browser opens is refused", async () => {
+  await expect(choosePort(6000, machine({}))).rejects.toThrow("PORT 6000 is one that browsers refuse");
+});
+
 test("when none was asked for, the first free one from 3000 on is taken", async () => {
   expect(await choosePort(null, machine({}))).toBe(3000);
   expect(await choosePort(null, machine({ 3000: "taken", 3001: "taken" }))).toBe(3002);

@@ -4,6 +4,11 @@ import { Refusal } from "./refusal.ts";
 const FIRST = 3000;
 const LAST = 3099;
 
+/** Ports that browsers, and with them Next, refuse to open; those below 1024 do not matter here. */
+const REFUSED_BY_BROWSERS = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]);
+
 /** "free", or why the port cannot be had. */
 export type PortState = "free" | "taken" | "forbidden";
 
@@ -31,6 +36,8 @@ export async function lookAtPort(port: number, listenOn: string): Promise<PortSt
 /** The port asked for, or the first free one from 3000 on; a port that was asked for is never swapped for another. */
 export async function choosePort(asked: number | null, look: (port: number) => Promise<PortState>): Promise<number> {
   if (asked !== null) {
+    if (REFUSED_BY_BROWSERS.has(asked))
+      throw new Refusal(`PORT ${asked} is one that browsers refuse to open: choose another PORT.`);
     const state = await look(asked);
     if (state === "taken")
       throw new Refusal(`PORT ${asked} is taken by another program: choose another PORT or stop that program.`);

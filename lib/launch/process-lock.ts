@@ -29,7 +29,7 @@ export function holdLock(path: string): Lock | null {
   } catch (error) {
     file.close();
     if (isBusy(error)) return null;
-    throw error;
+    throw new Error(`${path} cannot be used as a lock: ${error instanceof Error ? error.message : error}`);
   }
 }
 
