@@ -1,0 +1,41 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { signIn, signInByLink, signOut } from "../session.ts";
+
+/** What went wrong, in words; null before the first try. */
+export type SignInProblem = { readonly says: string; readonly user: string } | null;
+
+/** Signs in by name and password, and goes to the pairs. */
+export async function enter(_: SignInProblem, form: FormData): Promise<SignInProblem> {
+  const user = text(form, "username").trim();
+  const password = text(form, "password");
+  if (user === "" || password === "") return { says: "Give both the user name and the password.", user };
+  const answer = await signIn(user, password);
+  if (answer === "signed-in") redirect("/");
+  return { says: WORDS[answer], user };
+}
+
+/** Uses a one-time link up, and goes to the pairs. */
+export async function enterByLink(_: SignInProblem, form: FormData): Promise<SignInProblem> {
+  const answer = await signInByLink(text(form, "token"));
+  if (answer === "signed-in") redirect("/");
+  const used = "This link was used already, or is older than an hour. Each start prints a new one.";
+  return { says: answer === "refused" ? used : WORDS[answer], user: "" };
+}
+
+/** Ends the session. */
+export async function leave(): Promise<void> {
+  await signOut();
+  redirect("/login");
+}
+
+const WORDS = {
+  refused: "The user name or the password is wrong.",
+  "too-many": "Too many tries. Wait a minute, then try again.",
+} as const;
+
+function text(form: FormData, field: string): string {
+  const value = form.get(field);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,43 @@
+import { copiesName } from "#components/status/evidence.ts";
+import type { Direction } from "#components/status/snapshot.ts";
+import { shortName } from "#lib/domain/pool.ts";
+import { ModuleCell } from "./module-cell.tsx";
+import { RiskCell } from "./risk-cell.tsx";
+import { ROW } from "./row-grid.ts";
+import { SyncCell } from "./sync-cell.tsx";
+import type { SyncDoor } from "./sync-now.ts";
+
+type Props = { readonly direction: Direction; readonly now: string; readonly sync: SyncDoor };
+
+/** One direction: what the source exports, what the partner imports of it (D15), what is at risk, and Sync now. */
+export function DirectionRow({ direction, now, sync }: Props) {
+  const { From, To, Status, PartnerImports } = direction;
+  return (
+    <section
+      aria-label={`${shortName(From)} to ${shortName(To)}`}
+      data-row={From}
+      className="border-line border-t py-4"
+    >
+      <div className={ROW}>
+        <div>
+          <h3 className="font-semibold text-[0.9375rem]">{copiesName(direction)}</h3>
+          <p className="mt-0.5 text-2xs text-soft [overflow-wrap:anywhere]">
+            {Status.ActiveMachineFqdn === null ? "front end not heard" : `active front end ${Status.ActiveMachineFqdn}`}
+          </p>
+        </div>
+        {Status.BackupModules.map((module) => (
+          <ModuleCell
+            key={module.Identity}
+            from={From}
+            to={To}
+            module={module}
+            partner={PartnerImports.find(({ Identity }) => Identity === module.Identity) ?? null}
+            now={now}
+          />
+        ))}
+        <RiskCell direction={direction} />
+        <SyncCell direction={direction} sync={sync} />
+      </div>
+    </section>
+  );
+}

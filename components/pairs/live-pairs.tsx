@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Freshness } from "#components/shell/freshness.tsx";
+import { pageHearing } from "#components/status/freshness.ts";
+import { headline } from "#components/status/headline.ts";
+import { aged } from "#lib/domain/ageing.ts";
+import { type Asked, withAsked } from "./asked.ts";
+import { FirstRun } from "./first-run.tsx";
+import { PageHeadline } from "./page-headline.tsx";
+import { PairCard } from "./pair-card.tsx";
+import { pairsQuery } from "./pairs-query.ts";
+import type { SyncNow } from "./sync-now.ts";
+import { elapsedMs, pageAskedAt, type Told } from "./told.ts";
+import { useReading } from "./use-reading.ts";
+
+type Props = { readonly syncNow: SyncNow; readonly maySync: boolean };
+
+/** The pairs as they may be believed right now. */
+export function LivePairs(props: Props) {
+  const { data } = useQuery(pairsQuery);
+  return data === undefined ? (
+    <p className="text-soft">Nothing has been heard yet.</p>
+  ) : (
+    <Believed told={data} {...props} />
+  );
+}
+
+function Believed({ told, syncNow, maySync }: Props & { readonly told: Told }) {
+  const reading = useReading();
+  const [cameAt] = useState(() => (typeof window === "undefined" ? null : pageAskedAt()));
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const since = told.askedAt ?? cameAt;
+  const elapsed = reading === null || since === null ? 0 : elapsedMs(since, reading);
+  const hearing = pageHearing(elapsed);
+  const believed = aged(withAsked(told.snapshot, asked, told.askedAt), elapsed);
+  const offlineSince = hearing === "offline" ? told.snapshot.Now : null;
+  return (
+    <div className={reading === null ? "" : "is-alive"}>
+      <p className="dead-man sticky top-2 z-10 mb-3 rounded-xl border border-warn-line bg-warn-bg px-4 py-3 text-warn">
+        This page did not come alive, so what it shows is old. Reload it.
+      </p>
+      <div className="mx-auto grid max-w-[92rem] gap-4">
+        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+          <PageHeadline {...headline(believed, offlineSince, maySync)} />
+          <Freshness hearing={hearing} toldAt={told.snapshot.Now} />
+        </div>
+        {believed.Pairs.map((pair) => (
+          <PairCard
+            key={pair.A}
+            pair={pair}
+            now={believed.Now}
+            interval={believed.SyncInterval}
+            sync={{ syncNow, maySync, setAsked }}
+          />
+        ))}
+        <FirstRun pairs={believed.Pairs} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { moduleWords } from "#components/status/module-words.ts";
+import { Moment } from "#components/status/moment.tsx";
+import type { Direction } from "#components/status/snapshot.ts";
+import { StateBadge } from "#components/status/state-badge.tsx";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { ModuleStatus } from "#lib/domain/status.ts";
+import { WaitLine } from "./wait-line.tsx";
+
+type Props = {
+  readonly from: PoolFqdn;
+  readonly to: PoolFqdn;
+  readonly module: ModuleStatus;
+  readonly partner: Direction["PartnerImports"][number] | null;
+  readonly now: string;
+};
+
+const LINE = "grid min-h-7 grid-cols-[3.25rem_minmax(0,1fr)] items-center text-2xs text-soft";
+const FACE = "flex flex-wrap items-center gap-x-2 gap-y-0.5";
+
+/** One module in one direction: Export and Import, each with the moment it speaks for, and what waits. */
+export function ModuleCell({ from, to, module, partner, now }: Props) {
+  const name = module.Identity;
+  return (
+    <div>
+      <h4 className="mb-1 text-2xs text-soft lg:sr-only">
+        {name} · {moduleWords(name).plain.toLowerCase()}
+      </h4>
+      <p className={LINE}>
+        <span>Export</span>
+        <span className={FACE}>
+          <StateBadge side="export" state={module.ExportStatus} module={name} from={from} since={module.UnknownSince} />
+          {module.ExportStatus !== "Unknown" && <ExportMoment module={module} />}
+        </span>
+      </p>
+      <p className={LINE}>
+        <span>Import</span>
+        <span className={FACE}>
+          <StateBadge
+            side="import"
+            state={partner?.ImportStatus ?? "NotInitialized"}
+            module={name}
+            from={from}
+            since={partner?.UnknownSince ?? null}
+          />
+          {partner !== null && partner.ImportStatus !== "Unknown" && partner.AsOf !== null && (
+            <span title={`${to}'s own word, as ${from} heard it`}>
+              as of <Moment at={partner.AsOf} />
+            </span>
+          )}
+        </span>
+      </p>
+      <WaitLine module={module} now={now} />
+    </div>
+  );
+}
+
+function ExportMoment({ module: { AsOf, LastScanAt } }: { readonly module: ModuleStatus }) {
+  if (LastScanAt !== null)
+    return (
+      <span>
+        files as of the scan at <Moment at={LastScanAt} />
+      </span>
+    );
+  if (AsOf === null) return null;
+  return (
+    <span>
+      as of <Moment at={AsOf} />
+    </span>
+  );
+}

@@ -1,0 +1,33 @@
+import { counted } from "#components/status/amount.ts";
+import { Moment } from "#components/status/moment.tsx";
+import type { Note } from "#components/status/notes.ts";
+
+const TIMES = { one: "time", many: "times" };
+
+/** Why something is not good, what it was told, and what to do about it (A5). */
+export function NoteBanner({ note: { tone, title, says, next, error, reason } }: { readonly note: Note }) {
+  return (
+    <div
+      data-tone={tone}
+      data-reason={reason}
+      className="border-line border-t px-4 py-3 text-sm last:rounded-b-2xl data-[tone=bad]:border-bad-line data-[tone=warn]:border-warn-line data-[tone=bad]:bg-bad-bg data-[tone=unknown]:bg-raised data-[tone=warn]:bg-warn-bg sm:px-5"
+    >
+      <p className="max-w-[75rem]">
+        <strong className="font-semibold">{title}.</strong> {says} <span className="text-soft">{next}</span>
+      </p>
+      {error !== null && (
+        <p className="mt-1 text-2xs text-soft">
+          {error.Path !== null && (
+            <>
+              <code className="rounded bg-ground px-1.5 py-0.5 font-mono text-ink [overflow-wrap:anywhere]">
+                {error.Path}
+              </code>{" "}
+            </>
+          )}
+          {error.Sentence} First at <Moment at={error.FirstAt} />, last at <Moment at={error.At} />,{" "}
+          {counted(error.Count, TIMES)}.
+        </p>
+      )}
+    </div>
+  );
+}

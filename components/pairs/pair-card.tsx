@@ -1,0 +1,61 @@
+import { directionConcern, TONES, type Tone, worstFirst } from "#components/status/concern.ts";
+import { moduleWords } from "#components/status/module-words.ts";
+import { pairNotes } from "#components/status/notes.ts";
+import type { Pair } from "#components/status/snapshot.ts";
+import { duration } from "#lib/domain/duration.ts";
+import { shortName } from "#lib/domain/pool.ts";
+import { syncInterval } from "#lib/domain/sync-interval.ts";
+import { DirectionRow } from "./direction-row.tsx";
+import { NoteBanner } from "./note-banner.tsx";
+import { ROW } from "./row-grid.ts";
+import type { SyncDoor } from "./sync-now.ts";
+
+type Props = { readonly pair: Pair; readonly now: string; readonly interval: string; readonly sync: SyncDoor };
+
+/** One pair: both directions, never averaged, worst first, and why what is not good is not good. */
+export function PairCard({ pair, now, interval, sync }: Props) {
+  const id = `pair-${pair.A}`;
+  const cycle = syncInterval(interval);
+  return (
+    <section
+      aria-labelledby={id}
+      data-tone={toneOf(pair)}
+      className="moves rounded-2xl border border-line bg-panel data-[tone=bad]:border-bad-line data-[tone=unknown]:border-hatch-line data-[tone=warn]:border-warn-line"
+    >
+      <header className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 pt-3 pb-2.5 sm:px-5">
+        <h2 id={id} className="font-semibold text-base">
+          {shortName(pair.A)} <span aria-hidden="true">⇄</span>
+          <span className="sr-only">and</span> {shortName(pair.B)}
+        </h2>
+        <p className="text-soft text-2xs">
+          {pair.A} · {pair.B}
+          {cycle !== null && ` · a cycle every ${duration(cycle)}`}
+        </p>
+      </header>
+      <div className={`${ROW} pb-2 text-2xs text-soft max-lg:hidden`} aria-hidden="true">
+        <span>Copies</span>
+        {modulesOf(pair).map((module) => (
+          <span key={module}>
+            {module} · {moduleWords(module).plain.toLowerCase()}
+          </span>
+        ))}
+        <span>At risk</span>
+      </div>
+      {worstFirst(pair.Directions).map((direction) => (
+        <DirectionRow key={direction.From} direction={direction} now={now} sync={sync} />
+      ))}
+      {pairNotes(pair, sync.maySync).map((note) => (
+        <NoteBanner key={`${note.reason} ${note.title}`} note={note} />
+      ))}
+    </section>
+  );
+}
+
+function modulesOf(pair: Pair) {
+  return pair.Directions[0]?.Status.BackupModules.map((module) => module.Identity) ?? [];
+}
+
+function toneOf(pair: Pair): Tone {
+  const tones = pair.Directions.map((direction) => TONES[directionConcern(direction)]);
+  return (["bad", "unknown", "warn"] as const).find((tone) => tones.includes(tone)) ?? "calm";
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useId } from "react";
+import { copiesName } from "#components/status/evidence.ts";
+import { isOpen } from "#components/status/progress.ts";
+import type { Direction } from "#components/status/snapshot.ts";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { SyncLine } from "./sync-line.tsx";
+import { SyncMenu } from "./sync-menu.tsx";
+import type { SyncDoor } from "./sync-now.ts";
+import { useSync } from "./use-sync.ts";
+
+type Props = { readonly direction: Direction; readonly sync: SyncDoor };
+
+/** Sync now for one direction: one press for everything, a small menu for one module, and what became of it. */
+export function SyncCell({ direction, sync }: Props) {
+  const line = useId();
+  const { mutate, isPending, data } = useSync(direction.From, sync);
+  if (!sync.maySync) return <p className="text-2xs text-soft">Sync now needs the role operator.</p>;
+  const running = openModules(direction);
+  const isBusy = isPending || (running.size > 0 && !hasFailed(direction));
+  const press = (module: ModuleName | "All") => {
+    if (!isPending) mutate(module);
+  };
+  return (
+    <>
+      <div className="flex">
+        <button
+          type="button"
+          data-sync={direction.From}
+          aria-disabled={isBusy}
+          aria-describedby={line}
+          onClick={() => !isBusy && press("All")}
+          className="moves min-h-12 flex-1 rounded-l-xl border border-edge bg-raised px-3 text-sm hover:border-accent aria-disabled:cursor-default aria-disabled:text-soft lg:min-h-10"
+        >
+          {isBusy ? "Sync running" : "Sync now"}
+          <span className="sr-only"> {copiesName(direction)}</span>
+        </button>
+        <SyncMenu direction={direction} running={running} press={press} />
+      </div>
+      <SyncLine id={line} direction={direction} isAsking={isPending} answer={data ?? null} />
+    </>
+  );
+}
+
+function openModules({ Requests }: Direction): ReadonlySet<ModuleName> {
+  const runs = Requests.filter(isOpen).flatMap((sync) => sync.Modules);
+  return new Set(runs.filter((run) => run.EndedAt === null).map((run) => run.Identity));
+}
+
+/** A sync that hangs on a fault may be asked for again once the cause is gone. */
+function hasFailed({ Status }: Direction): boolean {
+  return Status.BackupModules.some((module) => module.ExportStatus === "ErrorState");
+}

@@ -1,0 +1,53 @@
+import { isOpen, progressShare, progressWords, spokenSync } from "#components/status/progress.ts";
+import { Sentence } from "#components/status/sentence.tsx";
+import type { Direction } from "#components/status/snapshot.ts";
+import type { SyncAnswer } from "./sync-now.ts";
+
+type Props = {
+  readonly id: string;
+  readonly direction: Direction;
+  readonly isAsking: boolean;
+  readonly answer: SyncAnswer | null;
+};
+
+/** What became of a press: accepted or refused, how far it is, and its receipt. Always there, so that it can be read aloud. */
+export function SyncLine({ id, direction, isAsking, answer }: Props) {
+  const refused = !isAsking && answer !== null && !answer.ok ? answer : null;
+  const sync = spokenSync(direction.Requests);
+  const isUnheard = direction.Status.OverallExportStatus === "Unknown";
+  const share = sync !== null && isOpen(sync) && !isUnheard ? progressShare(sync) : null;
+  return (
+    <div className="lg:col-span-full lg:col-start-2">
+      <p id={id} role="status" data-run={direction.From} className="min-h-5 text-2xs text-soft">
+        {isAsking && "Asking for it"}
+        {refused !== null && (
+          <span className="text-bad">
+            {refused.sentence} <span className="text-soft">{refused.hint}</span>
+          </span>
+        )}
+        {!isAsking && refused === null && <Progress direction={direction} isUnheard={isUnheard} />}
+      </p>
+      <div className="mt-1 h-1 max-w-96 overflow-hidden rounded-full" aria-hidden="true">
+        {share !== null && (
+          <div className="h-full rounded-full bg-raised">
+            <div className="moves h-full rounded-full bg-accent" style={{ width: `${Math.round(share * 100)}%` }} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Progress({ direction, isUnheard }: { readonly direction: Direction; readonly isUnheard: boolean }) {
+  const sync = spokenSync(direction.Requests);
+  const isWaiting = sync !== null && isOpen(sync);
+  if (isUnheard && isWaiting)
+    return <Sentence words={["Asked at ", { at: sync.RequestedAt }, "; how far it is, is not known"]} />;
+  if (isUnheard) return "The engine is silent: a sync asked for now starts when it is heard again";
+  if (sync === null) return "No sync was asked for yet; changes leave by themselves in every cycle";
+  return <Sentence words={isWaiting ? progressWords(sync) : ["Last sync: ", ...lowered(progressWords(sync))]} />;
+}
+
+function lowered(words: ReturnType<typeof progressWords>): ReturnType<typeof progressWords> {
+  return words.map((word, place) => (place === 0 && typeof word === "string" ? word.toLowerCase() : word));
+}

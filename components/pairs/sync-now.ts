@@ -1,0 +1,16 @@
+import type { Asked } from "./asked.ts";
+
+/** What became of a press: accepted, or refused in words. */
+export type SyncAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly sentence: string; readonly hint: string };
+
+/** The server action behind Sync now. */
+export type SyncNow = (pool: string, module: string) => Promise<SyncAnswer>;
+
+/** What the rows need for their buttons. */
+export type SyncDoor = {
+  readonly syncNow: SyncNow;
+  readonly maySync: boolean;
+  readonly setAsked: (asked: Asked | null) => void;
+};

@@ -1,0 +1,26 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { PAIRS_KEY } from "./pairs-query.ts";
+import type { SyncAnswer, SyncDoor } from "./sync-now.ts";
+import { readClocks } from "./told.ts";
+
+const UNHEARD: SyncAnswer = {
+  ok: false,
+  sentence: "The server did not answer, so it is not known whether the sync was asked for.",
+  hint: "Press again when it is back, or reload the page: the same sync twice does no harm.",
+};
+
+/** Asks for a sync, and has the page look again at once. */
+export function useSync(pool: PoolFqdn, { syncNow, setAsked }: SyncDoor) {
+  const client = useQueryClient();
+  return useMutation({
+    networkMode: "always",
+    mutationFn: (module: ModuleName | "All") => syncNow(pool, module).catch(() => UNHEARD),
+    onMutate: (module) => setAsked({ pool, module, acceptedAt: null }),
+    onSuccess: (answer, module) => setAsked(answer.ok ? { pool, module, acceptedAt: readClocks() } : null),
+    onSettled: () => client.invalidateQueries({ queryKey: PAIRS_KEY }),
+  });
+}

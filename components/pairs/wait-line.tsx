@@ -1,0 +1,36 @@
+import { Moment } from "#components/status/moment.tsx";
+import { restSentences, waitSentence } from "#components/status/wait.ts";
+import type { ModuleStatus } from "#lib/domain/status.ts";
+
+/** What waits and when it leaves; while that is not known, what was last known. */
+export function WaitLine({ module, now }: { readonly module: ModuleStatus; readonly now: string }) {
+  const rest = restSentences(module);
+  return (
+    <p data-wait={module.Identity} className="mt-1 min-h-5 text-2xs text-soft">
+      <LastKnown module={module} />
+      {module.ExportStatus === "NotInitialized" && "The first look has not ended"}
+      {module.ExportStatus !== "NotInitialized" && waitSentence(module, now)}
+      {rest.map((sentence) => (
+        <span key={sentence} className="block">
+          {sentence}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function LastKnown({ module: { ExportStatus, LastKnown: known, PendingItems } }: { readonly module: ModuleStatus }) {
+  if (ExportStatus !== "Unknown") return null;
+  if (known === null) return "What waits is not known";
+  return (
+    <>
+      last known {known.ExportStatus}
+      {known.At !== null && (
+        <>
+          , <Moment at={known.At} />
+        </>
+      )}
+      {PendingItems !== null && <br />}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { useActionState } from "react";
+import { MainButton } from "#components/ui/main-button.tsx";
+import { FormProblem, type Problem } from "./form-problem.tsx";
+
+type Props = { readonly token: string; readonly enter: (before: Problem, form: FormData) => Promise<Problem> };
+
+/** One press uses the link up. */
+export function LinkForm({ token, enter }: Props) {
+  const [problem, action, isPending] = useActionState(enter, null);
+  return (
+    <form action={action} className="grid gap-4">
+      <FormProblem problem={problem} />
+      <input type="hidden" name="token" value={token} />
+      <MainButton type="submit" aria-disabled={isPending}>
+        {isPending ? "Signing in" : "Sign in as admin"}
+      </MainButton>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ExportState } from "#lib/domain/export-state.ts";
+import type { ImportState } from "#lib/domain/import-state.ts";
+import type { DirectionStatus, ModuleStatus } from "#lib/domain/status.ts";
+
+/** What a direction asks of its reader, worst first. */
+export const CONCERNS = ["failed", "unheard", "starting", "behind", "syncing", "keeping-up", "equal"] as const;
+export type Concern = (typeof CONCERNS)[number];
+
+/** How loud a concern is on a screen. */
+export type Tone = "bad" | "warn" | "unknown" | "calm";
+
+export const TONES: Record<Concern, Tone> = {
+  failed: "bad",
+  unheard: "unknown",
+  starting: "calm",
+  behind: "warn",
+  syncing: "calm",
+  "keeping-up": "calm",
+  equal: "calm",
+};
+
+/** D5: a change without a second copy for longer than this is beyond the target. */
+export const TARGET_SECONDS = 300;
+
+const BY_STATE: Record<ExportState | ImportState, Concern> = {
+  ErrorState: "failed",
+  Unknown: "unheard",
+  NotInitialized: "starting",
+  NonSteadyState: "behind",
+  SteadyState: "keeping-up",
+  FinalState: "equal",
+  NormalState: "equal",
+};
+
+/** The concern of one module's export; being sent because someone asked is no backlog. */
+export function exportConcern({ ExportStatus, Reason }: Pick<ModuleStatus, "ExportStatus" | "Reason">): Concern {
+  return ExportStatus === "NonSteadyState" && Reason === "request-runs" ? "syncing" : BY_STATE[ExportStatus];
+}
+
+/** A direction is as bad as the worst that runs in it: the source's exports and the partner's imports (D7, D15). */
+export function directionConcern({ Status, PartnerImports }: DirectionStatus): Concern {
+  const all = [
+    ...Status.BackupModules.map(exportConcern),
+    ...PartnerImports.map(({ ImportStatus }) => BY_STATE[ImportStatus]),
+  ];
+  return CONCERNS.find((concern) => all.includes(concern)) ?? "starting";
+}
+
+/** Age of the oldest change that the partner is not known to have; null when that is not known. */
+export function secondsAtRisk({ Status }: Pick<DirectionStatus, "Status">): number | null {
+  const ages = Status.BackupModules.map((module) => module.SecondsAtRisk);
+  return ages.some((age) => age === null) ? null : Math.max(0, ...ages.map(Number));
+}
+
+/** Quiet concerns share a place: a row must not move under a finger because it was just synced. */
+function place(direction: DirectionStatus): number {
+  return Math.min(CONCERNS.indexOf(directionConcern(direction)), CONCERNS.indexOf("syncing"));
+}
+
+/** Worst first; equals keep their order. */
+export function worstFirst<D extends DirectionStatus>(directions: readonly D[]): readonly D[] {
+  return [...directions].sort((a, b) => place(a) - place(b));
+}

@@ -1,0 +1,117 @@
+import { duration } from "#lib/domain/duration.ts";
+import { shortName } from "#lib/domain/pool.ts";
+import { census } from "./census.ts";
+import {
+  type Concern,
+  directionConcern,
+  secondsAtRisk,
+  TARGET_SECONDS,
+  TONES,
+  type Tone,
+  worstFirst,
+} from "./concern.ts";
+import { copiesName, equalAsOf, failedSince, mostAtRisk, unknownSince } from "./evidence.ts";
+import { pairNotes } from "./notes.ts";
+import type { Direction, Pair, Snapshot } from "./snapshot.ts";
+import { waitSentence } from "./wait.ts";
+import type { Words } from "./words.ts";
+
+/** Is anything at risk, in which direction, since when, why, and what to press: two sentences that answer it. */
+export type Headline = { readonly tone: Tone; readonly title: Words; readonly detail: Words };
+
+/** What a headline of one pair is made from. */
+type Case = { readonly worst: Direction; readonly pair: Pair; readonly now: string; readonly maySync: boolean };
+
+/** The headline of a believed snapshot; `offlineSince` is the last answer's moment once the server is unheard. */
+export function headline(snapshot: Snapshot, offlineSince: string | null, maySync: boolean): Headline {
+  if (offlineSince !== null) return offline(offlineSince);
+  const worst = worstFirst(snapshot.Pairs.flatMap((pair) => pair.Directions))[0];
+  const pair = snapshot.Pairs.find(({ Directions }) => Directions.some((direction) => direction === worst));
+  if (worst === undefined || pair === undefined)
+    return { tone: "calm", title: ["No pools are paired"], detail: ["Nothing is copied until two pools are paired."] };
+  const said = ofPair({ worst, pair, now: snapshot.Now, maySync });
+  if (snapshot.Pairs.length === 1) return said;
+  return { ...said, title: [census(snapshot.Pairs)], detail: [...said.title, ". ", ...said.detail] };
+}
+
+function offline(since: string): Headline {
+  return {
+    tone: "unknown",
+    title: ["Nothing is known since ", { at: since }],
+    detail: ["This page does not reach its server, and tries again every 2 s. See whether the server still runs."],
+  };
+}
+
+function ofPair(told: Case): Headline {
+  const concern = directionConcern(told.worst);
+  const most = mostAtRisk(told.pair);
+  const late = most !== null && (secondsAtRisk(most) ?? 0) > TARGET_SECONDS;
+  const tone = late && TONES[concern] === "calm" ? "warn" : TONES[concern];
+  return { tone, title: title(concern, told), detail: detail(concern, told) };
+}
+
+function title(concern: Concern, { worst, pair }: Case): Words {
+  const copies = copiesName(worst);
+  switch (concern) {
+    case "failed":
+      return since(`${copies} fails`, failedSince(worst, pair));
+    case "unheard":
+      return since(whoIsSilent(worst), unknownSince(worst));
+    case "starting":
+      return [`${copies} has just started`];
+    case "behind":
+      return [`${copies} falls behind`, ...atRisk(worst).map((age) => `: ${age} at risk`)];
+    case "syncing":
+      return [`A sync of ${copies} is running`];
+    case "keeping-up": {
+      const most = mostAtRisk(pair);
+      return most === null ? ["Keeping up"] : [`Keeping up: ${atRisk(most).join("")} at risk on ${copiesName(most)}`];
+    }
+    case "equal":
+      return ["Nothing is at risk"];
+  }
+}
+
+function detail(concern: Concern, told: Case): Words {
+  const note = pairNotes(told.pair, told.maySync)[0];
+  switch (concern) {
+    case "failed":
+    case "behind":
+      return note === undefined ? ["The rows below say why."] : [`${note.says} ${note.next}`];
+    case "unheard":
+      return ["Changes made since then may have no second copy.", ...(note === undefined ? [] : [` ${note.next}`])];
+    case "starting":
+      return ["The first look has not ended, so nothing is known yet. Nothing to press: it ends by itself."];
+    case "syncing":
+      return [`What ${shortName(told.worst.To)} has not acknowledged counts as at risk. Nothing to press: it runs.`];
+    case "keeping-up":
+      return [keepingUp(told)];
+    case "equal":
+      return since("Both pools hold the same", equalAsOf(told.pair), " as of ");
+  }
+}
+
+function since(what: string, at: string | null, link = " since "): Words {
+  return at === null ? [what] : [`${what}${link}`, { at }];
+}
+
+function whoIsSilent(worst: Direction): string {
+  const reasons = [...worst.Status.BackupModules, ...worst.PartnerImports].map((side) => side.Reason);
+  if (reasons.includes("engine-unheard")) return "The sync engine is silent";
+  return reasons.includes("partner-unheard") ? `${shortName(worst.To)} is silent` : `${copiesName(worst)} is not known`;
+}
+
+function keepingUp({ pair, now, maySync }: Case): string {
+  const waiting = pair.Directions.flatMap(({ From, Status }) =>
+    Status.BackupModules.filter((module) => (module.PendingItems ?? 0) > 0).map(
+      (module) => `On ${shortName(From)} ${waitSentence(module, now)}.`,
+    ),
+  )[0];
+  if (waiting === undefined) return "All has left, and the partner has not acknowledged it yet. Nothing to press.";
+  return maySync ? `${waiting} To send at once, press Sync now.` : waiting;
+}
+
+function atRisk(direction: Direction): readonly string[] {
+  const seconds = secondsAtRisk(direction);
+  return seconds === null || seconds === 0 ? [] : [duration(seconds * 1000)];
+}

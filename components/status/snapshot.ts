@@ -1,0 +1,32 @@
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { RunPhase } from "#lib/domain/evidence.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { DirectionStatus } from "#lib/domain/status.ts";
+
+/** How far one module's part of a sync is. */
+export type RunProgress = {
+  readonly Identity: ModuleName;
+  readonly Phase: RunPhase;
+  readonly TotalItems: number | null;
+  readonly InFlightItems: number;
+  readonly LeftItems: number;
+  readonly GoneItems: number;
+  readonly EndedAt: string | null;
+};
+
+/** A sync that someone asked for. */
+export type SyncProgress = {
+  readonly Id: string;
+  readonly RequestedBy: string;
+  readonly RequestedAt: string;
+  readonly Modules: readonly RunProgress[];
+};
+
+/** One direction of a pair with the syncs asked for in it. */
+export type Direction = DirectionStatus & { readonly Requests: readonly SyncProgress[] };
+
+/** A pair: both directions, never averaged. */
+export type Pair = { readonly A: PoolFqdn; readonly B: PoolFqdn; readonly Directions: readonly Direction[] };
+
+/** What the screens show, as of one moment of the server's clock. */
+export type Snapshot = { readonly Now: string; readonly SyncInterval: string; readonly Pairs: readonly Pair[] };

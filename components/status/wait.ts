@@ -1,0 +1,39 @@
+import { duration } from "#lib/domain/duration.ts";
+import type { ModuleStatus } from "#lib/domain/status.ts";
+import { bytes, counted } from "./amount.ts";
+import { moduleWords } from "./module-words.ts";
+
+type Waiting = Pick<
+  ModuleStatus,
+  "Identity" | "PendingItems" | "PendingBytes" | "UnackedPackages" | "IgnoredItems" | "NextCycleAt" | "Reason"
+>;
+
+/** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null when it is not known. */
+export function waitSentence(module: Waiting, now: string): string | null {
+  const { PendingItems, PendingBytes } = module;
+  if (PendingItems === null) return null;
+  if (PendingItems === 0) return "Nothing waits";
+  const what = counted(PendingItems, moduleWords(module.Identity).item);
+  const size = PendingBytes !== null && PendingBytes > 0 ? `, ${bytes(PendingBytes)},` : "";
+  const one = PendingItems === 1;
+  if (module.Reason === "deletions-wait") return `${what} deleted here ${one ? "is" : "are"} still on the partner`;
+  if (module.NextCycleAt === null) return `${what}${size} ${one ? "waits" : "wait"}`;
+  return `${what}${size} ${one ? "leaves" : "leave"} ${untilCycle(module.NextCycleAt, now)}`;
+}
+
+function untilCycle(nextCycleAt: string, now: string): string {
+  const ms = Date.parse(nextCycleAt) - Date.parse(now);
+  return ms < 1000 ? "now" : `in ${duration(ms)}`;
+}
+
+/** What is sent but not acknowledged (A4), and what is left out; empty when there is nothing to say. */
+export function restSentences({ UnackedPackages, IgnoredItems }: Waiting): readonly string[] {
+  const unacked = UnackedPackages ?? 0;
+  const ignored = IgnoredItems ?? 0;
+  return [
+    ...(unacked > 0 ? [`${counted(unacked, { one: "package", many: "packages" })} sent, not acknowledged yet`] : []),
+    ...(ignored > 0
+      ? [`${counted(ignored, { one: "link or device", many: "links and devices" })} ignored: never copied`]
+      : []),
+  ];
+}
