@@ -1,25 +1,27 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { setTimeout as delay } from "node:timers/promises";
 import {
-  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   SqliteAdapter,
+  type SqliteDialectConfig,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type SqliteStatement,
   type TransactionSettings,
 } from "kysely";
+import { BUSY_TIMEOUT_MS } from "./open-database.ts";
 
 /**
  * Kysely over one connection of node:sqlite. Kysely lends that connection to one transaction at a time, so what several
- * callers await side by side does not interleave. Whoever writes the same file in this process must share this one: a
- * second connection would block the thread that the first one's transaction needs to end.
+ * callers await side by side does not interleave. Whoever writes the same file in this process should share this one: a
+ * single statement through a second connection waits for a lock by blocking the thread that its holder needs.
  */
 export function nodeSqliteDialect(database: DatabaseSync): Dialect {
   const plain = { close: () => database.close(), prepare: (sql: string) => statement(database, sql) };
   return {
-    createDriver: () => new NodeSqliteDriver({ database: plain }),
+    createDriver: () => new NodeSqliteDriver(database, { database: plain }),
     createAdapter: () => new TransactionalAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -27,11 +29,49 @@ export function nodeSqliteDialect(database: DatabaseSync): Dialect {
 }
 
 class NodeSqliteDriver extends SqliteDriver {
-  /** A writer takes its lock at once: one that begins as a reader fails instead of waiting when another wrote meanwhile. */
-  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
-    const begin = settings?.accessMode === "read only" ? "begin" : "begin immediate";
-    await connection.executeQuery(CompiledQuery.raw(begin));
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync, config: SqliteDialectConfig) {
+    super(config);
+    this.#database = database;
   }
+
+  /**
+   * A writer takes its lock at once: one that begins as a reader fails instead of waiting when another wrote meanwhile.
+   * Waiting for the lock leaves the thread free, so a long write elsewhere holds up no page.
+   */
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    if (settings?.accessMode === "read only") return super.beginTransaction(connection);
+    const lastTryAt = performance.now() + LOCK_PATIENCE_MS;
+    while (!this.#tryLock(lastTryAt)) await delay(LOCK_PAUSE_MS);
+  }
+
+  /** False when another holds the lock; after `lastTryAt` that is an error. */
+  #tryLock(lastTryAt: number): boolean {
+    this.#database.exec("PRAGMA busy_timeout = 0");
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+      return true;
+    } catch (error) {
+      if (isBusy(error) && performance.now() < lastTryAt) return false;
+      throw error;
+    } finally {
+      this.#database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+  }
+}
+
+const LOCK_PATIENCE_MS = 30_000;
+const LOCK_PAUSE_MS = 5;
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "errcode" in error &&
+    typeof error.errcode === "number" &&
+    (error.errcode & 0xff) === SQLITE_BUSY
+  );
 }
 
 /** SQLite can roll a schema change back, so a migration that fails leaves nothing behind. */

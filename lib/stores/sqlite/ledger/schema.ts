@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** The ledger's tables as Kysely sees them. Instants are milliseconds since 1970; columns named `*_json` hold JSON text. */
 export type LedgerSchema = {
   pools: { fqdn: string; position: number; is_cms_master: number };
@@ -6,7 +8,7 @@ export type LedgerSchema = {
   configuration: { id: 1; sync_interval_ms: number };
   requests: {
     /** Order of acceptance; given by the database, so never written. */
-    n?: number;
+    n: Generated<number>;
     id: string;
     from_pool: string;
     to_pool: string;
@@ -38,6 +40,7 @@ export type LedgerSchema = {
   epochs: { from_pool: string; to_pool: string; module: string; epoch: number };
   beat: { id: 1; run_id: string; machine: string; at: number };
   audit: {
+    n: Generated<number>;
     at: number;
     actor: string;
     role: string;

@@ -1,0 +1,319 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ExportReport } from "#lib/domain/evidence.ts";
+import { FAULT_CODES } from "#lib/domain/fault.ts";
+import type { SyncInterval } from "#lib/domain/sync-interval.ts";
+import {
+  anActor,
+  anExportReport,
+  anImportReport,
+  aRun,
+  DATA_CONF,
+  LANE,
+  POOL_1,
+  POOL_2,
+  PRESENCE,
+  TWO_POOLS,
+} from "#lib/testkit/evidence.ts";
+import type { DoorLedger, EngineLedger, EngineWord, TopologyLedger } from "./ledger.ts";
+import type { TokenLedger } from "./token-ledger.ts";
+
+export type LedgerUnderTest = {
+  readonly doors: DoorLedger;
+  readonly engine: EngineLedger;
+  readonly topology: TopologyLedger;
+  readonly tokens: TokenLedger;
+  /** Every audit row, oldest first: no door reads them yet. */
+  audit(): Promise<readonly { actor: string; action: string; before: unknown; after: unknown }[]>;
+  close(): Promise<void>;
+};
+
+/** A place where a ledger is kept: opened again it is the same ledger, opened twice it is shared like by two processes. */
+export type LedgerPlace = { open(): Promise<LedgerUnderTest>; remove(): Promise<void> };
+
+const BEAT = { runId: "run-1", machine: "fe1.pairkeeper.test", at: 1000 };
+const NOTHING: EngineWord = { beat: BEAT, exports: [], imports: [], runs: [] };
+const ALL = { from: POOL_1, to: POOL_2, modules: [PRESENCE, DATA_CONF] };
+const BACK = { from: POOL_2, to: POOL_1, modules: [PRESENCE, DATA_CONF] };
+
+/** The promises of the ledger, made runnable. */
+export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
+  let place: LedgerPlace;
+  let ledger: LedgerUnderTest;
+  const opened: LedgerUnderTest[] = [];
+
+  const open = async () => {
+    const one = await place.open();
+    opened.push(one);
+    return one;
+  };
+
+  beforeEach(async () => {
+    place = await makePlace();
+    ledger = await open();
+  });
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.close();
+    await place.remove();
+  });
+
+  const reopen = async () => {
+    await ledger.close();
+    opened.splice(opened.indexOf(ledger), 1);
+    ledger = await open();
+  };
+  const say = (word: Partial<EngineWord>) => ledger.engine.say({ ...NOTHING, ...word });
+
+  test("an empty ledger has defaults and nothing else", async () => {
+    expect(await ledger.doors.evidence()).toEqual({
+      topology: { pools: [], pairs: [], cmsMaster: null },
+      configuration: { syncInterval: 120_000 },
+      beat: null,
+      exports: [],
+      imports: [],
+      requests: [],
+    });
+    expect(await ledger.topology.stores()).toEqual([]);
+  });
+
+  test("founded once, and never again", async () => {
+    const stores = [POOL_1, POOL_2].map((pool) => ({ pool, storeId: `store of ${pool}`, madeAt: null }));
+    await ledger.topology.found(TWO_POOLS, stores);
+    await expect(ledger.topology.found(TWO_POOLS, stores)).rejects.toThrow(POOL_1);
+    await ledger.topology.storesMade(POOL_2, 7);
+    await reopen();
+    expect(await ledger.topology.topology()).toEqual(TWO_POOLS);
+    expect(await ledger.topology.stores()).toEqual([stores[0], { ...stores[1], madeAt: 7 }]);
+  });
+
+  test("a founding that fails leaves nothing behind", async () => {
+    const stray = { ...TWO_POOLS, pairs: [{ a: POOL_1, b: POOL_1 }] };
+    await expect(ledger.topology.found(stray, [])).rejects.toThrow();
+    expect((await ledger.topology.topology()).pools).toEqual([]);
+  });
+
+  test("a change of the configuration is kept, and in the audit with before and after", async () => {
+    const by = anActor({ name: "grace" });
+    const after = await ledger.doors.configure({ syncInterval: 5_000 as SyncInterval }, by);
+    expect(after).toEqual({ syncInterval: 5_000 });
+    await reopen();
+    expect(await ledger.doors.configuration()).toEqual(after);
+    expect(await ledger.engine.configuration()).toEqual(after);
+    expect(await ledger.audit()).toEqual([
+      { actor: "grace", action: "configure", before: { syncInterval: 120_000 }, after: { syncInterval: 5_000 } },
+    ]);
+  });
+
+  test("a request is there with every part accepted", async () => {
+    const request = await ledger.doors.request(ALL, anActor({ name: "grace", door: "page" }));
+    expect(request).toMatchObject({ what: "full-push", ...ALL, by: "grace", door: "page" });
+    await reopen();
+    const found = await ledger.doors.requestById(request.id);
+    expect(found?.request).toEqual(request);
+    expect(found?.runs.map((run) => [run.lane.module, run.phase, run.totalItems, run.endedAt])).toEqual([
+      [PRESENCE, "accepted", null, null],
+      [DATA_CONF, "accepted", null, null],
+    ]);
+    expect(await ledger.engine.openRequests()).toEqual([found]);
+    expect(await ledger.doors.requestById("no-such")).toBeNull();
+  });
+
+  test("repeated taps are one request, each in the audit", async () => {
+    const first = await ledger.doors.request(ALL, anActor({ name: "ada" }));
+    const again = await ledger.doors.request({ ...ALL, modules: [DATA_CONF, PRESENCE] }, anActor({ name: "grace" }));
+    expect(again.id).toBe(first.id);
+    expect((await ledger.audit()).map((row) => row.actor)).toEqual(["ada", "grace"]);
+  });
+
+  test("taps at the same time, from two processes, are one request", async () => {
+    const other = await open();
+    const taps = [ledger, other, ledger, other].map((one) => one.doors.request(ALL, anActor()));
+    expect(new Set((await Promise.all(taps)).map((request) => request.id)).size).toBe(1);
+  });
+
+  test("other modules or the other direction are another request", async () => {
+    const ids = [
+      await ledger.doors.request(ALL, anActor()),
+      await ledger.doors.request({ ...ALL, modules: [PRESENCE] }, anActor()),
+      await ledger.doors.request(BACK, anActor()),
+    ].map((request) => request.id);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test("once the engine has taken up a part, a tap is a new request", async () => {
+    const first = await ledger.doors.request(ALL, anActor());
+    await say({ runs: [aRun(first, { phase: "accepted" })] });
+    expect((await ledger.doors.request(ALL, anActor())).id).toBe(first.id);
+    await say({ runs: [aRun(first, { phase: "looking" })] });
+    const second = await ledger.doors.request(ALL, anActor());
+    expect(second.id).not.toBe(first.id);
+    expect((await ledger.engine.openRequests()).map(({ request }) => request.id)).toEqual([first.id, second.id]);
+  });
+
+  test("a request is open until its last part has ended", async () => {
+    const request = await ledger.doors.request(ALL, anActor());
+    const lane = { from: POOL_1, to: POOL_2, module: DATA_CONF };
+    await say({ runs: [aRun(request, { phase: "done", totalItems: 3, endedAt: 9 })] });
+    expect(await ledger.engine.openRequests()).toHaveLength(1);
+    await say({ runs: [aRun(request, { lane, phase: "done", totalItems: 0, endedAt: 9 })] });
+    expect(await ledger.engine.openRequests()).toEqual([]);
+    expect((await ledger.doors.requestById(request.id))?.runs.map((run) => run.totalItems)).toEqual([3, 0]);
+  });
+
+  test("evidence has the open requests and the latest ended one of each lane", async () => {
+    const ended = async (asked: typeof ALL) => {
+      const request = await ledger.doors.request(asked, anActor());
+      const runs = asked.modules.map((module) =>
+        aRun(request, { lane: { from: asked.from, to: asked.to, module }, phase: "done", endedAt: 9 }),
+      );
+      await say({ runs });
+      return request.id;
+    };
+    await ended(ALL);
+    const both = await ended(ALL);
+    const presence = await ended({ ...ALL, modules: [PRESENCE] });
+    const back = await ended(BACK);
+    const open = (await ledger.doors.request(ALL, anActor())).id;
+    const seen = (await ledger.doors.evidence()).requests.map(({ request }) => request.id);
+    expect(seen).toEqual([both, presence, back, open]);
+  });
+
+  test("what the engine says replaces what it said of the same lane", async () => {
+    await say({ exports: [anExportReport(1, { pendingItems: 5 })], imports: [anImportReport(1)] });
+    await say({ beat: { ...BEAT, at: 2 }, exports: [anExportReport(2)], imports: [anImportReport(2)] });
+    await reopen();
+    expect(await ledger.doors.evidence()).toMatchObject({
+      beat: { ...BEAT, at: 2 },
+      exports: [anExportReport(2)],
+      imports: [anImportReport(2)],
+    });
+  });
+
+  test("any evidence comes back as it was said", async () => {
+    await fc.assert(
+      fc.asyncProperty(exportReports, async (report) => {
+        await say({ exports: [report] });
+        expect((await ledger.doors.evidence()).exports).toEqual([report]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("a word that can't be kept is not kept in part", async () => {
+    const foreign = aRun({ ...(await ledger.doors.request(ALL, anActor())), id: "no-such" });
+    await expect(say({ exports: [anExportReport(1)], runs: [foreign] })).rejects.toThrow();
+    expect(await ledger.doors.evidence()).toMatchObject({ beat: null, exports: [] });
+  });
+
+  test("the moment of the last Final outlives reports that do not know it", async () => {
+    expect(await ledger.engine.lastFinalAt(LANE)).toBeNull();
+    await say({ exports: [anExportReport(5)] });
+    await say({ exports: [anExportReport(8, { lastFinalAt: null })] });
+    expect(await ledger.engine.lastFinalAt(LANE)).toBe(5);
+    expect(await ledger.engine.lastFinalAt({ ...LANE, module: DATA_CONF })).toBeNull();
+  });
+
+  test("a remembered epoch never goes down", async () => {
+    expect(await ledger.engine.knownEpoch(LANE)).toBe(0);
+    for (const epoch of [3, 7, 2]) await ledger.engine.rememberEpoch(LANE, epoch);
+    await reopen();
+    expect(await ledger.engine.knownEpoch(LANE)).toBe(7);
+    expect(await ledger.engine.knownEpoch({ ...LANE, module: DATA_CONF })).toBe(0);
+  });
+
+  test("evidence is of one moment, whoever writes meanwhile", async () => {
+    const engine = await open();
+    const writes = async () => {
+      for (let at = 1; at <= 60; at += 1)
+        await engine.engine.say({
+          ...NOTHING,
+          beat: { ...BEAT, at },
+          exports: [anExportReport(at)],
+          imports: [anImportReport(at)],
+        });
+    };
+    const reads = async () => {
+      for (let i = 0; i < 60; i += 1) {
+        const { beat, exports, imports } = await ledger.doors.evidence();
+        const moments = [beat?.at, ...[...exports, ...imports].map((report) => report.at)];
+        expect(new Set(beat === null ? [] : moments).size).toBeLessThanOrEqual(1);
+      }
+    };
+    await Promise.all([writes(), reads(), reads()]);
+    expect((await ledger.doors.evidence()).beat?.at).toBe(60);
+  });
+
+  test("what is asked side by side through one connection does not mix", async () => {
+    const intervals = Array.from({ length: 20 }, (_, i) => (5_000 + i) as SyncInterval);
+    await Promise.all([
+      ...intervals.map((syncInterval) => ledger.doors.configure({ syncInterval }, anActor())),
+      ...intervals.map(() => ledger.doors.request(ALL, anActor())),
+      ...intervals.map(() => ledger.doors.evidence()),
+    ]);
+    const changes = (await ledger.audit()).filter((row) => row.action === "configure");
+    expect(changes.map((row) => row.before).slice(1)).toEqual(changes.map((row) => row.after).slice(0, -1));
+    expect(await ledger.engine.openRequests()).toHaveLength(1);
+  });
+
+  test("a token is known by its hash until another of its name takes its place", async () => {
+    const first = { hash: "a1", name: "cli", role: "administrator" as const, madeAt: 1 };
+    await ledger.tokens.replaceToken(first);
+    await ledger.tokens.replaceToken({ ...first, hash: "c3", name: "monitor", role: "viewer" });
+    expect(await ledger.tokens.tokenByHash("a1")).toEqual(first);
+    await ledger.tokens.replaceToken({ ...first, hash: "b2" });
+    await reopen();
+    const known = await Promise.all(["a1", "b2", "c3", "d4"].map((hash) => ledger.tokens.tokenByHash(hash)));
+    expect(known.map((token) => token?.name ?? null)).toEqual([null, "cli", "monitor", null]);
+  });
+}
+
+const instant = fc.nat({ max: 4_102_444_800_000 });
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
+const fault = fc.record({
+  code: fc.constantFrom(...FAULT_CODES),
+  sentence: fc.string({ unit: "binary" }),
+  path: maybe(fc.string({ unit: "binary" })),
+  firstAt: instant,
+  at: instant,
+  count: fc.nat(),
+});
+
+const exportReports: fc.Arbitrary<ExportReport> = fc.record({
+  lane: fc.constant(LANE),
+  runId: fc.uuid(),
+  at: instant,
+  attempt: fc.oneof(
+    fc.constant({ is: "none" as const }),
+    fc.record({ is: fc.constant("ended" as const), at: instant }),
+    fc.record({ is: fc.constant("failed" as const), fault }),
+  ),
+  cutOff: maybe(fc.record({ at: instant, closed: fc.boolean() })),
+  captureIntact: fc.boolean(),
+  pendingItems: fc.nat(),
+  goneItems: fc.nat(),
+  pendingBytes: maybe(fc.nat()),
+  leftOver: fc.nat(),
+  inFlightItems: fc.nat(),
+  unackedPackages: fc.nat(),
+  oldestChangeAt: maybe(instant),
+  ignoredItems: maybe(fc.nat()),
+  partner: maybe(
+    fc.record({
+      heardAt: maybe(instant),
+      importState: fc.constantFrom(
+        "Unknown" as const,
+        "NotInitialized" as const,
+        "ErrorState" as const,
+        "NormalState" as const,
+      ),
+      lastError: maybe(fc.string()),
+      standby: fc.constantFrom("ok" as const, "lost" as const),
+      isSameStore: fc.boolean(),
+    }),
+  ),
+  nextCycleAt: maybe(instant),
+  lastCycleAt: maybe(instant),
+  lastScanAt: maybe(instant),
+  lastFinalAt: maybe(instant),
+  progressAt: instant,
+});

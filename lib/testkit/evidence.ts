@@ -1,0 +1,73 @@
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { ExportReport, ImportReport, SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
+import type { Lane } from "#lib/domain/lane.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Actor } from "#lib/domain/role.ts";
+import type { Topology } from "#lib/domain/topology.ts";
+
+export const POOL_1 = "pool1.pairkeeper.test" as PoolFqdn;
+export const POOL_2 = "pool2.pairkeeper.test" as PoolFqdn;
+export const PRESENCE = "UserServices.PresenceFocus" as ModuleName;
+export const DATA_CONF = "ConfServices.DataConf" as ModuleName;
+
+/** Both pools, paired; the first one is CMS master. */
+export const TWO_POOLS: Topology = {
+  pools: [POOL_1, POOL_2],
+  pairs: [{ a: POOL_1, b: POOL_2 }],
+  cmsMaster: POOL_1,
+};
+
+/** Pool 1 -> pool 2, PresenceFocus. */
+export const LANE: Lane = { from: POOL_1, to: POOL_2, module: PRESENCE };
+
+export function anActor(more: Partial<Actor> = {}): Actor {
+  return { name: "ada", role: "administrator", door: "api", ...more };
+}
+
+/** An export that is Final as of `at`, with the partner's word just heard. */
+export function anExportReport(at: number, more: Partial<ExportReport> = {}): ExportReport {
+  return {
+    lane: LANE,
+    runId: "run-1",
+    at,
+    attempt: { is: "ended", at },
+    cutOff: { at, closed: true },
+    captureIntact: true,
+    pendingItems: 0,
+    goneItems: 0,
+    pendingBytes: 0,
+    leftOver: 0,
+    inFlightItems: 0,
+    unackedPackages: 0,
+    oldestChangeAt: null,
+    ignoredItems: null,
+    partner: { heardAt: at, importState: "NormalState", lastError: null, standby: "ok", isSameStore: true },
+    nextCycleAt: at + 120_000,
+    lastCycleAt: at,
+    lastScanAt: null,
+    lastFinalAt: at,
+    progressAt: at,
+    ...more,
+  };
+}
+
+/** An import that works as of `at`. */
+export function anImportReport(at: number, more: Partial<ImportReport> = {}): ImportReport {
+  return { lane: LANE, runId: "run-1", at, attempt: { is: "ended", at }, lastImportAt: at, ...more };
+}
+
+/** One part of `request` as the engine tells it. */
+export function aRun(request: SyncRequest, more: Partial<SyncRun> = {}): SyncRun {
+  return {
+    requestId: request.id,
+    lane: { from: request.from, to: request.to, module: request.modules[0] ?? PRESENCE },
+    phase: "looking",
+    totalItems: null,
+    leftItems: 0,
+    inFlightItems: 0,
+    goneItems: 0,
+    at: request.at,
+    endedAt: null,
+    ...more,
+  };
+}
