@@ -39,6 +39,9 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
       useSecureCookies: origins[0].startsWith("https:"),
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
       ipAddress: { ipAddressHeaders: [] },
+      // Said aloud, because the library leaves these checks out by itself where it takes NODE_ENV for a test.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
     },
     plugins: [
       username(),

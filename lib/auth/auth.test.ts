@@ -1,0 +1,175 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { type Auth, openAuth, type SignIn } from "./open-auth.ts";
+
+const ORIGIN = "http://127.0.0.1:3111";
+const PASSWORD = "correct horse battery";
+const ADMIN = { name: "admin", role: "administrator" };
+const NO_HEADERS = new Headers();
+let folder: string;
+let ledger: OpenLedger;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pairkeeper-auth-"));
+  ledger = await openLedger(join(folder, "ledger.db"), { now: () => 1 });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await ledger.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A start of the server: the ledger stays, all else is anew. */
+const start = (adminPassword: string | null, publicUrl?: string): Promise<Auth> =>
+  openAuth({
+    database: { db: ledger.database, type: "sqlite" },
+    secret: "a secret of more than thirty-two characters",
+    origins: publicUrl ? [publicUrl, ORIGIN] : [ORIGIN, ORIGIN.replace("127.0.0.1", "localhost")],
+    adminPassword,
+  });
+
+const cookieOf = ({ cookies }: SignIn) =>
+  new Headers({ cookie: cookies.map((line) => line.split(";", 1)[0] ?? "").join("; ") });
+
+const post = (auth: Auth, path: string, body: unknown, headers: Record<string, string> = {}) =>
+  auth.handle(
+    new Request(`${ORIGIN}/api/auth/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: ORIGIN, ...headers },
+      body: JSON.stringify(body),
+    }),
+  );
+
+test("a link signs in once", async () => {
+  const auth = await start(null);
+  const token = await auth.newLink();
+  const first = await auth.redeemLink(token, NO_HEADERS);
+  expect(first.is).toBe("signed-in");
+  expect(await auth.actorOf(cookieOf(first))).toEqual(ADMIN);
+  expect(await auth.redeemLink(token, NO_HEADERS)).toEqual({ is: "refused", cookies: [] });
+});
+
+test("two presses at the same time sign in once", async () => {
+  const auth = await start(null);
+  const token = await auth.newLink();
+  const both = await Promise.all([auth.redeemLink(token, NO_HEADERS), auth.redeemLink(token, NO_HEADERS)]);
+  expect(both.map((answer) => answer.is).sort()).toEqual(["refused", "signed-in"]);
+});
+
+test("a link works for an hour", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const auth = await start(null);
+  const late = await auth.newLink();
+  vi.setSystemTime(Date.now() + 3_601_000);
+  expect((await auth.redeemLink(late, NO_HEADERS)).is).toBe("refused");
+  const inTime = await auth.newLink();
+  vi.setSystemTime(Date.now() + 3_590_000);
+  expect((await auth.redeemLink(inTime, NO_HEADERS)).is).toBe("signed-in");
+});
+
+test("a new link ends the ones before it, a made-up one never works, and none is kept in clear", async () => {
+  const auth = await start(null);
+  const old = await auth.newLink();
+  const token = await auth.newLink();
+  expect((await auth.redeemLink(old, NO_HEADERS)).is).toBe("refused");
+  expect((await auth.redeemLink("made-up", NO_HEADERS)).is).toBe("refused");
+  const kept = await ledger.database
+    .withTables<{ verification: { identifier: string; value: string } }>()
+    .selectFrom("verification")
+    .selectAll()
+    .execute();
+  expect(kept).toHaveLength(1);
+  expect(JSON.stringify(kept)).not.toContain(token);
+});
+
+test("the cookie is for our pages alone", async () => {
+  const auth = await start(PASSWORD);
+  const [line = ""] = (await auth.signIn("admin", PASSWORD, NO_HEADERS)).cookies;
+  expect(line).toMatch(/^pairkeeper\.session_token=.*HttpOnly.*SameSite=Lax/);
+  expect(line).not.toContain("Secure");
+  const behindTls = await start(PASSWORD, "https://pairs.example.com");
+  expect((await behindTls.signIn("admin", PASSWORD, NO_HEADERS)).cookies[0]).toContain("Secure");
+});
+
+test("the password signs in, in any case of the name, and a wrong one does not", async () => {
+  const auth = await start(PASSWORD);
+  const answers = [
+    await auth.signIn("Admin", PASSWORD, NO_HEADERS),
+    await auth.signIn("admin", `${PASSWORD}.`, NO_HEADERS),
+    await auth.signIn("nobody", PASSWORD, NO_HEADERS),
+    await auth.signIn("", "", NO_HEADERS),
+  ];
+  expect(answers.map((answer) => answer.is)).toEqual(["signed-in", "refused", "refused", "refused"]);
+});
+
+test("another password at the next start ends every session; the same one none", async () => {
+  const before = await (await start(PASSWORD)).signIn("admin", PASSWORD, NO_HEADERS);
+  const same = await start(PASSWORD);
+  expect(await same.actorOf(cookieOf(before))).toEqual(ADMIN);
+  const changed = await start("another horse");
+  expect(await changed.actorOf(cookieOf(before))).toBeNull();
+  expect((await changed.signIn("admin", PASSWORD, NO_HEADERS)).is).toBe("refused");
+  expect((await changed.signIn("admin", "another horse", NO_HEADERS)).is).toBe("signed-in");
+});
+
+test("without a password given there is none: only a link signs in", async () => {
+  await start(PASSWORD);
+  const auth = await start(null);
+  expect((await auth.signIn("admin", PASSWORD, NO_HEADERS)).is).toBe("refused");
+  expect((await auth.redeemLink(await auth.newLink(), NO_HEADERS)).is).toBe("signed-in");
+});
+
+test("signing out ends the session, not only the cookie", async () => {
+  const auth = await start(PASSWORD);
+  const signedIn = await auth.signIn("admin", PASSWORD, NO_HEADERS);
+  const lines = await auth.signOut(cookieOf(signedIn));
+  expect(lines.join()).toMatch(/session_token=;.*Max-Age=0/);
+  expect(await auth.actorOf(cookieOf(signedIn))).toBeNull();
+});
+
+test.each([
+  ["sign-up/email", { email: "eve@example.com", password: PASSWORD, name: "Eve" }],
+  ["sign-in/magic-link", { email: "admin@pairkeeper.invalid" }],
+  ["sign-in/email", { email: "admin@pairkeeper.invalid", password: PASSWORD }],
+  ["change-password", { currentPassword: PASSWORD, newPassword: "something else" }],
+  ["update-user", { role: "administrator" }],
+  ["../sign-up/email", { email: "eve@example.com", password: PASSWORD, name: "Eve" }],
+])("%s is not open", async (path, body) => {
+  const auth = await start(PASSWORD);
+  expect((await post(auth, path, body)).status).toBe(404);
+});
+
+test("a link's token is not spent by a look through the library's own door", async () => {
+  const auth = await start(null);
+  const token = await auth.newLink();
+  const look = await auth.handle(new Request(`${ORIGIN}/api/auth/magic-link/verify?token=${token}`));
+  expect(look.status).toBe(404);
+  expect((await auth.redeemLink(token, NO_HEADERS)).is).toBe("signed-in");
+});
+
+test("a foreign page can't sign anyone in or out", async () => {
+  const auth = await start(PASSWORD);
+  const signedIn = await auth.signIn("admin", PASSWORD, NO_HEADERS);
+  const cookie = cookieOf(signedIn).get("cookie") ?? "";
+  const foreign = { origin: "https://evil.example.com", cookie };
+  expect((await post(auth, "sign-out", {}, foreign)).status).toBe(403);
+  expect((await post(auth, "sign-in/username", { username: "admin", password: PASSWORD }, foreign)).status).toBe(403);
+  expect((await post(auth, "sign-out", {}, { origin: "null", cookie })).status).toBe(403);
+  expect(await auth.actorOf(cookieOf(signedIn))).toEqual(ADMIN);
+});
+
+test("a forged or broken cookie is nobody", async () => {
+  const auth = await start(null);
+  for (const cookie of ["", "pairkeeper.session_token=x.y", "pairkeeper.session_token=", "%%%"])
+    expect(await auth.actorOf(new Headers({ cookie }))).toBeNull();
+});
+
+test("who tries too often must wait", async () => {
+  const auth = await start(PASSWORD);
+  const tries = [];
+  for (let i = 0; i < 25; i += 1) tries.push((await auth.signIn("admin", "wrong password", NO_HEADERS)).is);
+  expect(tries.at(-1)).toBe("too-many");
+});
