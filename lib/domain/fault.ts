@@ -9,6 +9,7 @@ export const FAULT_CODES = [
   "store-unreachable",
   "disk-full",
   "package-damaged",
+  "package-missing",
   "package-exists",
   "ack-foreign",
   "partner-does-not-import",

@@ -3,6 +3,7 @@ import { type ExportEvidence, type ExportState, exportState } from "./export-sta
 import { isFresh, STALLED_AFTER_MS } from "./freshness.ts";
 import { type ImportEvidence, type ImportState, importState } from "./import-state.ts";
 import type { Instant } from "./instant.ts";
+import { MAX_UNACKED_PACKAGES } from "./limits.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 /** Whether the engine is there to be believed: which run, and the last moment it was heard. */
@@ -58,14 +59,7 @@ function exportEvidence(
   if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
   const unsent = runs.filter(isUnsent).length;
   const leftOver = report.leftOver + report.goneItems + unsent;
-  const reason =
-    unsent > 0
-      ? "request-runs"
-      : report.leftOver > 0
-        ? "limit-reached"
-        : report.goneItems > 0
-          ? "deletions-wait"
-          : null;
+  const reason = whyNotSteady(report, unsent);
   return [
     {
       kind: "ran",
@@ -76,6 +70,13 @@ function exportEvidence(
     },
     reason,
   ];
+}
+
+function whyNotSteady(report: ExportReport, unsent: number): ReasonCode | null {
+  if (report.unackedPackages >= MAX_UNACKED_PACKAGES) return "partner-does-not-import";
+  if (unsent > 0) return "request-runs";
+  if (report.leftOver > 0) return "limit-reached";
+  return report.goneItems > 0 ? "deletions-wait" : null;
 }
 
 /** D16: a request is pending work from its acceptance until all that it enumerated is sent. */

@@ -28,7 +28,12 @@ export function nextEpoch(...known: readonly number[]): Epoch {
 /** One numbered file of a package. `bytes` is its size as stored. */
 export type PartFace = { readonly name: string; readonly bytes: number; readonly sha256: string };
 
-/** A row image of table `table`; the batch's part holds one JSON array a line, in the order of `keys`. */
+/** Parts are numbered beside the manifest, so that no name of an item is ever a name in the BackupStore. */
+export function partName(number: number): string {
+  return String(number).padStart(6, "0");
+}
+
+/** Rows of `table`; the batch's part holds one JSON array a line, in the order of `keys`. */
 export type RowBatch = {
   readonly is: "rows";
   readonly table: string;

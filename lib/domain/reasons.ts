@@ -72,6 +72,10 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
     says: "A package does not match its checksums and was not imported.",
     next: "It is sent again under a new number by itself.",
   },
+  "package-missing": {
+    says: "A package that should be next is not in the BackupStore.",
+    next: "Everything on its way is sent again under new numbers by itself.",
+  },
   "package-exists": {
     says: "A package of the next number is there already; a published package is never replaced.",
     next: "It is sent under a higher number by itself.",

@@ -106,7 +106,7 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
     },
   ],
   [
-    /^lib\/service\.ts$/,
+    /^lib\/service(\.ts$|\/)/,
     "service.ts",
     { may: ["lib/"], packages: "all", why: "service.ts picks the plugs and wires them; it draws nothing." },
   ],

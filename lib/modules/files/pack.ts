@@ -1,10 +1,9 @@
 import { BATCH_BYTES, BATCH_ITEMS, EMPTY_ITEM_BYTES, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
-import type { FileBatch, FileItem, PartFace } from "#lib/domain/package.ts";
+import { type FileBatch, type FileItem, type PartFace, partName } from "#lib/domain/package.ts";
 import { folderOf } from "#lib/domain/path-text.ts";
 import type { Packed, Room } from "#lib/ports/backup-module.ts";
 import type { ScanList, Seen } from "#lib/ports/scan-list.ts";
 import type { Staging } from "#lib/ports/transport.ts";
-import { partName } from "../part-name.ts";
 import type { LookAt } from "./look.ts";
 import { fileSight } from "./sight.ts";
 

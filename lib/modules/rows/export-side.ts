@@ -1,13 +1,12 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { BATCH_BYTES, BATCH_ITEMS, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
-import type { Batch, PartFace } from "#lib/domain/package.ts";
+import { type Batch, type PartFace, partName } from "#lib/domain/package.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { ExportSide, Look, Packed, Room } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { Staging } from "#lib/ports/transport.ts";
 import type { PendingEntry, RowImage, UserStore } from "#lib/ports/user-store.ts";
-import { partName } from "../part-name.ts";
 import { packRows } from "./row-codec.ts";
 
 const CAPTURE_OFF = "The triggers that record changes were missing or altered.";

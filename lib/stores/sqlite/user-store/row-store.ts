@@ -3,10 +3,9 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { type Instant, isoInstant } from "#lib/domain/instant.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { RowTable } from "#lib/domain/row-table.ts";
+import { REPLICATED, type RowTable } from "#lib/domain/row-table.ts";
 import type { RowImage, RowStore } from "#lib/ports/user-store.ts";
 import { type ApplySql, applySql } from "./apply-sql.ts";
-import { REPLICATED } from "./schema.ts";
 import { captureTriggers } from "./triggers.ts";
 import type { Write } from "./write-lock.ts";
 
@@ -67,7 +66,7 @@ export function rowStore(db: DatabaseSync, pool: PoolFqdn, write: Write): RowSto
 }
 
 function expectedTriggers(): readonly (readonly [string, string])[] {
-  return Object.values(REPLICATED).flatMap((table) => [...captureTriggers(table)]);
+  return REPLICATED.flatMap((table) => [...captureTriggers(table)]);
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { RowTable } from "#lib/domain/row-table.ts";
-
 /**
  * The public part of a pool's user database: other programs read and write these tables with any SQL client. Documented
  * in SCHEMA.md beside this file. STRICT and WITHOUT ROWID: values keep their type, and a row has no second identity.
@@ -15,15 +13,6 @@ CREATE TABLE users (
   PRIMARY KEY (sip_uri)
 ) STRICT, WITHOUT ROWID;
 `;
-
-/** The replicated tables, as images carry them. */
-export const REPLICATED: Record<"users", RowTable> = {
-  users: {
-    name: "users",
-    keys: ["sip_uri"],
-    columns: ["sip_uri", "display_name", "enabled", "settings", "updated_at", "home_pool"],
-  },
-};
 
 /** What the service itself keeps in the user database: capture, fence, book of the lanes, positions (DESIGN 5). */
 export const OWN_TABLES = `
@@ -92,5 +81,5 @@ CREATE TABLE positions (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** Version of both, in \`PRAGMA user_version\`. */
+/** Version of both, in `PRAGMA user_version`. */
 export const SCHEMA_VERSION = 1;

@@ -2,11 +2,12 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { REPLICATED } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { laneBook } from "./lane-book.ts";
 import { rowStore } from "./row-store.ts";
-import { OWN_TABLES, PUBLIC_TABLES, REPLICATED, SCHEMA_VERSION } from "./schema.ts";
+import { OWN_TABLES, PUBLIC_TABLES, SCHEMA_VERSION } from "./schema.ts";
 import { captureTriggers } from "./triggers.ts";
 import { writesOf } from "./write-lock.ts";
 
@@ -67,7 +68,7 @@ function connect(path: string): DatabaseSync {
 function fill(db: DatabaseSync, identity: UserStoreIdentity, known: readonly PoolFqdn[]): void {
   db.exec(PUBLIC_TABLES);
   db.exec(OWN_TABLES);
-  for (const table of Object.values(REPLICATED)) for (const sql of captureTriggers(table).values()) db.exec(sql);
+  for (const table of REPLICATED) for (const sql of captureTriggers(table).values()) db.exec(sql);
   const serve = db.prepare("INSERT INTO served (home_pool, epoch, writable) VALUES (?, 1, ?)");
   for (const pool of known) serve.run(pool, pool === identity.pool ? 1 : 0);
   db.prepare("INSERT INTO store (id, store_id, store_epoch, pool, partner) VALUES (1, ?, 1, ?, ?)").run(

@@ -1,0 +1,162 @@
+import { BEAT_MS } from "#lib/domain/freshness.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { EngineLedger } from "#lib/ports/ledger.ts";
+import type { ExportLane } from "./export-lane.ts";
+import type { ImportInbox } from "./import-inbox.ts";
+import type { Log } from "./lane-parts.ts";
+
+/** How often an idle loop looks whether there is something to do. */
+const TURN_MS = 250;
+/** Two words are at least this far apart, however much happens. */
+const GAP_MS = 200;
+/** Reading evidence takes at most this share of the time: with a large backlog it is read less often. */
+const EVIDENCE_SHARE = 0.1;
+
+export type EngineParts = {
+  readonly runId: string;
+  readonly machine: string;
+  readonly clock: Clock;
+  readonly ledger: EngineLedger;
+  readonly exports: readonly ExportLane[];
+  readonly imports: readonly ImportInbox[];
+  /** Numbers that change when another program wrote into a user database. */
+  readonly versions: () => string;
+  readonly log: Log;
+};
+
+/**
+ * Runs every lane of this machine's pools until it is stopped: cycles when they are due, imports, listening, and the word
+ * to the ledger from which all states are computed. Lanes run side by side; what one lane does never overlaps itself.
+ */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #stop = new AbortController();
+  #hasNews = true;
+  #versions = "";
+  #intervalMs: number;
+
+  constructor(parts: EngineParts, intervalMs: number) {
+    this.#parts = parts;
+    this.#intervalMs = intervalMs;
+  }
+
+  get intervalMs(): number {
+    return this.#intervalMs;
+  }
+
+  /** Screens want to know soon. */
+  readonly changed = (): void => {
+    this.#hasNews = true;
+  };
+
+  /** Resolves when `stop` was called and every lane came to rest. */
+  async run(): Promise<void> {
+    const { exports, imports } = this.#parts;
+    // The partner's last word of before is the silence that its next word breaks.
+    await Promise.all(exports.map((lane) => lane.listen()));
+    await this.#learn();
+    await this.#tell();
+    await Promise.all([
+      this.#loop(TURN_MS, () => this.#learn()),
+      this.#telling(),
+      ...exports.flatMap((lane) => [
+        this.#loop(TURN_MS, () => lane.listen()),
+        this.#loop(TURN_MS, () => this.#cycleIfDue(lane)),
+      ]),
+      ...imports.map((inbox) => this.#importing(inbox)),
+    ]);
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async #cycleIfDue(lane: ExportLane): Promise<void> {
+    if (this.#parts.clock.now() >= lane.dueAt) await lane.cycle(this.#stop.signal);
+  }
+
+  async #importing(inbox: ImportInbox): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const hasApplied = await inbox.turn();
+      await this.#parts.clock.sleep(hasApplied ? 0 : TURN_MS, signal);
+    }
+  }
+
+  /** Requests and settings that doors left in the ledger. */
+  async #learn(): Promise<void> {
+    const { ledger, exports } = this.#parts;
+    const { syncInterval } = await ledger.configuration();
+    if (syncInterval !== this.#intervalMs) {
+      this.#intervalMs = syncInterval;
+      for (const lane of exports) lane.intervalChanged();
+      this.changed();
+    }
+    const open = await ledger.openRequests();
+    for (const { lane, learn } of exports.map((one) => ({ lane: one.lane, learn: one.learn.bind(one) }))) {
+      const mine = open.flatMap(({ request, runs }) =>
+        runs.some((run) => run.lane.from === lane.from && run.lane.module === lane.module && run.endedAt === null)
+          ? [request.id]
+          : [],
+      );
+      learn(mine);
+    }
+  }
+
+  /** Says what is known every beat, and soon after something changed. */
+  async #telling(): Promise<void> {
+    const { clock, versions } = this.#parts;
+    const { signal } = this.#stop;
+    let toldAt = Number.NEGATIVE_INFINITY;
+    let pauseMs = GAP_MS;
+    while (!signal.aborted) {
+      const now = versions();
+      const isNews = this.#hasNews || now !== this.#versions;
+      if (isNews || clock.now() - toldAt >= BEAT_MS) {
+        this.#versions = now;
+        const began = clock.now();
+        await this.#guarded(() => this.#tell());
+        toldAt = clock.now();
+        pauseMs = Math.max(GAP_MS, Math.min(BEAT_MS / 2, (toldAt - began) / EVIDENCE_SHARE));
+      }
+      await clock.sleep(pauseMs, signal);
+    }
+  }
+
+  async #tell(): Promise<void> {
+    const { ledger, exports, imports, runId, machine, clock } = this.#parts;
+    this.#hasNews = false;
+    const told = [];
+    for (const lane of exports) {
+      // First the runs, then the evidence: a run that ends in between is told with the next word, never before its evidence.
+      const runs = lane.runs();
+      told.push({ lane, runs, report: await lane.report() });
+    }
+    await ledger.say({
+      beat: { runId, machine, at: clock.now() },
+      exports: told.map(({ report }) => report),
+      imports: imports.map((inbox) => inbox.report()),
+      runs: told.flatMap(({ runs }) => runs),
+    });
+    for (const { lane, runs } of told) lane.forget(runs);
+  }
+
+  async #loop(everyMs: number, body: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await this.#guarded(body);
+      await this.#parts.clock.sleep(everyMs, signal);
+    }
+  }
+
+  /** The ledger may be busy for a while; the loop goes on, and silence makes every state Unknown by itself. */
+  async #guarded(body: () => Promise<void>): Promise<void> {
+    try {
+      await body();
+    } catch (thrown) {
+      this.#parts.log("the ledger did not answer", {
+        sentence: thrown instanceof Error ? thrown.message : String(thrown),
+      });
+    }
+  }
+}

@@ -1,0 +1,260 @@
+import type { Attempt, ExportReport, SyncRun } from "#lib/domain/evidence.ts";
+import { asFault, Fault, type FaultRecord, recordFault } from "#lib/domain/fault.ts";
+import type { Instant } from "#lib/domain/instant.ts";
+import { judgeExport } from "#lib/domain/lane-state.ts";
+import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import { type Move, NOTHING_USED, nextDue, nextMove, type Used } from "./cycle.ts";
+import type { ExportParts } from "./lane-parts.ts";
+import { Outbox } from "./outbox.ts";
+import { PartnerEar } from "./partner-ear.ts";
+import { RunBook } from "./run-book.ts";
+
+/** A failed cycle is tried again after this, or after the interval when that is shorter. */
+const RETRY_MS = 10_000;
+/** While it waits for acks a cycle listens this often. */
+const LISTEN_MS = 250;
+
+type Opened = { readonly side: ExportSide; readonly book: LaneBook };
+
+/**
+ * One module's export from one pool: looks, sends, hears the partner, and reads off what it knows. `cycle` and `listen`
+ * may run side by side; neither runs twice at once.
+ */
+export class ExportLane {
+  readonly #parts: ExportParts;
+  readonly #outbox: Outbox;
+  readonly #ear = new PartnerEar();
+  readonly #runs: RunBook;
+  #opened: Opened | null = null;
+  #attempt: Attempt = { is: "none" };
+  #fault: FaultRecord | null = null;
+  #look: Look | null = null;
+  /** The cut-off of the last ended cycle; what is left of it was left over. */
+  #mark = 0;
+  #lastCycleAt: Instant | null = null;
+  #lastScanAt: Instant | null = null;
+  #lastFinalAt: Instant | null = null;
+  #startedAt: Instant;
+  #dueAt: Instant;
+  #progressAt: Instant;
+
+  constructor(parts: ExportParts) {
+    this.#parts = parts;
+    this.#outbox = new Outbox(parts);
+    this.#runs = new RunBook(parts.lane);
+    this.#startedAt = parts.clock.now();
+    this.#dueAt = this.#startedAt;
+    this.#progressAt = this.#startedAt;
+  }
+
+  get lane() {
+    return this.#parts.lane;
+  }
+
+  /** When this lane wants its next cycle; a request that was not looked at yet wants it now. */
+  get dueAt(): Instant {
+    return this.#runs.hasAccepted ? Math.min(this.#dueAt, this.#parts.clock.now()) : this.#dueAt;
+  }
+
+  /** The interval changed: the next cycle is due that long after the last one began. */
+  intervalChanged(): void {
+    this.#dueAt = nextDue(this.#startedAt, this.#parts.intervalMs(), this.#parts.clock.now());
+  }
+
+  /** Learns which requests concern this lane. */
+  learn(requestIds: readonly string[]): void {
+    if (this.#runs.learn(requestIds, this.#parts.clock.now())) this.#parts.changed();
+  }
+
+  runs(): SyncRun[] {
+    return this.#runs.told();
+  }
+
+  forget(told: readonly SyncRun[]): void {
+    this.#runs.forget(told);
+  }
+
+  /** One cycle: look, send what is pending within the limits (D18). Never rejects: a failure is evidence. */
+  async cycle(signal: AbortSignal): Promise<void> {
+    const { clock, log, changed } = this.#parts;
+    this.#startedAt = clock.now();
+    try {
+      await this.#carry(signal);
+      this.#attempt = { is: "ended", at: clock.now() };
+      this.#fault = null;
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      this.#fail(fault);
+      this.#opened = null;
+      this.#runs.restart(clock.now());
+      log("export failed", { code: fault.code, sentence: fault.message, path: fault.path, stack: fault.stack });
+    }
+    const now = clock.now();
+    this.#lastCycleAt = now;
+    const isFailed = this.#attempt.is === "failed";
+    const interval = this.#parts.intervalMs();
+    this.#dueAt = isFailed ? now + Math.min(interval, RETRY_MS) : nextDue(this.#startedAt, interval, now);
+    changed();
+  }
+
+  async #carry(signal: AbortSignal): Promise<void> {
+    const { clock, lane, changed, ledger } = this.#parts;
+    const { side, book } = this.#open();
+    const isAsked = this.#runs.beginLook(clock.now());
+    changed();
+    if (isAsked)
+      await book.forgetAcked(lane.module); // the whole data set goes: what the partner once had is no matter
+    else if (this.#outbox.isRewound) throw new Fault("standby-rewound", "The partner's position went back.");
+    if (this.#outbox.mustRebuild) await this.#outbox.rebuild(book);
+    const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
+    const look = await side.look(isAsked);
+    const mark = await book.mark();
+    this.#progress();
+    this.#runs.looked(await book.facts(lane.module, side.tables, mark), clock.now());
+    await this.#send({ side, book }, mark, look.at, isAsked || isFirstSync, signal);
+    this.#look = look;
+    this.#mark = mark;
+    if (look.fault === null) this.#lastScanAt = look.at;
+    else throw look.fault;
+  }
+
+  async #send(opened: Opened, mark: number, cutOffAt: Instant, isBackToBack: boolean, signal: AbortSignal) {
+    const { clock, lane, limit, changed } = this.#parts;
+    const { side, book } = opened;
+    const giveUpAt = clock.now() + this.#parts.intervalMs();
+    let used: Used = NOTHING_USED;
+    let isOutOfRoom = false;
+    while (!signal.aborted) {
+      const facts = await book.facts(lane.module, side.tables, mark);
+      const { unackedPackages, unackedBytes } = facts;
+      this.#runs.sending(facts, clock.now());
+      changed();
+      const move: Move = nextMove({
+        left: facts.upToMark,
+        used,
+        limit,
+        unackedPackages,
+        unackedBytes,
+        isBackToBack,
+        isOutOfRoom,
+      });
+      switch (move.do) {
+        case "end":
+          if (facts.upToMark === 0) this.#runs.sent(this.#outbox.last, clock.now());
+          this.#runs.acked(await book.flights(lane.module), clock.now());
+          return;
+        case "begin-anew":
+          used = NOTHING_USED;
+          isOutOfRoom = false;
+          break;
+        case "wait-for-ack":
+          if (!isBackToBack && clock.now() >= giveUpAt) return;
+          await clock.sleep(LISTEN_MS, signal);
+          if (this.#outbox.mustRebuild) throw new Fault("unexpected", "What is on its way has to be sent again.");
+          break;
+        case "send": {
+          const packed = await this.#outbox.send(side, book, mark, move.room, cutOffAt);
+          this.#progress();
+          isOutOfRoom = packed === null;
+          if (packed !== null && packed.batches.length > 0) {
+            const items = used.items + packed.sent.length + packed.kept.length;
+            used = { batches: used.batches + packed.batches.length, bytes: used.bytes + packed.bytes, items };
+          }
+        }
+      }
+    }
+  }
+
+  /** Hears the partner and clears what it acknowledged. Never rejects. */
+  async listen(): Promise<void> {
+    const { transport, lane, clock, changed, log } = this.#parts;
+    try {
+      const word = await transport.partnerWord(lane);
+      this.#ear.hear(word, clock.now());
+      const book = this.#opened?.book;
+      if (!book) return;
+      if (await this.#outbox.take(book, word)) {
+        this.#progress();
+        changed();
+      }
+      await this.#outbox.lookAfterFlights(book);
+      this.#runs.acked(await book.flights(lane.module), clock.now());
+      if (this.#outbox.mustRebuild && this.#runs.hasOpen && this.#attempt.is !== "none") this.#sendAgain();
+      else if (this.#outbox.mustRebuild && this.#attempt.is === "ended")
+        this.#dueAt = Math.min(this.#dueAt, clock.now());
+    } catch (thrown) {
+      this.#fail(asFault(thrown));
+      log("the partner's word could not be read", { sentence: asFault(thrown).message });
+    }
+  }
+
+  #sendAgain(): void {
+    this.#runs.restart(this.#parts.clock.now());
+    this.#parts.changed();
+  }
+
+  /** What is known now. Looks at the stores' markers and the capture each time, so that a loss is seen between cycles. */
+  async report(): Promise<ExportReport> {
+    const { lane, runId, clock, standbyStoreId, intervalMs } = this.#parts;
+    const at = clock.now();
+    const facts = await this.#checkedFacts();
+    const look = this.#look;
+    const report: ExportReport = {
+      lane,
+      runId,
+      at,
+      attempt: this.#attempt,
+      cutOff: look && { at: look.at, closed: look.closed },
+      captureIntact: look?.captureIntact ?? false,
+      pendingItems: facts?.pendingItems ?? 0,
+      goneItems: facts?.goneItems ?? 0,
+      pendingBytes: facts?.pendingBytes ?? null,
+      leftOver: facts?.upToMark ?? 0,
+      inFlightItems: facts?.inFlightItems ?? 0,
+      unackedPackages: facts?.unackedPackages ?? 0,
+      oldestChangeAt: facts?.oldestChangeAt ?? null,
+      ignoredItems: look?.ignoredItems ?? null,
+      partner: this.#ear.word(standbyStoreId),
+      nextCycleAt: this.dueAt,
+      lastCycleAt: this.#lastCycleAt,
+      lastScanAt: this.#lastScanAt,
+      lastFinalAt: this.#lastFinalAt,
+      progressAt: this.#progressAt,
+    };
+    const hearing = { runId, heardAt: at, fresh: true };
+    if (judgeExport(report, this.runs(), hearing, intervalMs(), at).state !== "FinalState") return report;
+    this.#lastFinalAt = at;
+    return { ...report, lastFinalAt: at };
+  }
+
+  async #checkedFacts() {
+    try {
+      const { side, book } = this.#open();
+      if (this.#attempt.is === "ended") await side.check();
+      if (this.#outbox.isRewound && this.#attempt.is === "ended") {
+        throw new Fault("standby-rewound", "The partner's position went back.");
+      }
+      return await book.facts(this.#parts.lane.module, side.tables, this.#mark);
+    } catch (thrown) {
+      this.#fail(asFault(thrown));
+      return null;
+    }
+  }
+
+  #open(): Opened {
+    this.#opened ??= this.#parts.open();
+    return this.#opened;
+  }
+
+  #fail(fault: Fault): void {
+    const now = this.#parts.clock.now();
+    this.#fault = recordFault(fault, this.#fault, now);
+    this.#attempt = { is: "failed", fault: this.#fault };
+    this.#dueAt = Math.min(this.#dueAt, now + RETRY_MS);
+  }
+
+  #progress(): void {
+    this.#progressAt = this.#parts.clock.now();
+  }
+}

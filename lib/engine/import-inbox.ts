@@ -1,0 +1,182 @@
+import type { Ack, StoreState } from "#lib/domain/ack.ts";
+import type { Attempt, ImportReport } from "#lib/domain/evidence.ts";
+import { asFault, Fault, type FaultRecord, recordFault } from "#lib/domain/fault.ts";
+import { BEAT_MS } from "#lib/domain/freshness.ts";
+import { importState } from "#lib/domain/import-state.ts";
+import { type Instant, isoInstant } from "#lib/domain/instant.ts";
+import type { PackageRef } from "#lib/domain/package.ts";
+import type { ImportSide } from "#lib/ports/backup-module.ts";
+import type { Received } from "#lib/ports/transport.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import { nextPackage, outdated } from "./inbox-order.ts";
+import type { ImportParts } from "./lane-parts.ts";
+
+/** A failed import is tried again after this. */
+const RETRY_MS = 2_000;
+
+type Opened = { readonly side: ImportSide; readonly book: LaneBook };
+
+/** One module's import into one pool: applies packages in order and says how far it is (DESIGN L3, L4). */
+export class ImportInbox {
+  readonly #parts: ImportParts;
+  #opened: Opened | null = null;
+  #attempt: Attempt = { is: "none" };
+  #fault: FaultRecord | null = null;
+  #applied: PackageRef | null = null;
+  #lastImportAt: Instant | null = null;
+  #saidAt: Instant | null = null;
+  #retryAt: Instant = 0;
+  #beat = 0;
+
+  constructor(parts: ImportParts) {
+    this.#parts = parts;
+  }
+
+  get lane() {
+    return this.#parts.lane;
+  }
+
+  /** Takes the next package, if there is one, and keeps the word fresh. True when one was applied. Never rejects. */
+  async turn(): Promise<boolean> {
+    const { clock, changed, log } = this.#parts;
+    let hasApplied = false;
+    try {
+      if (clock.now() < this.#retryAt) return false;
+      hasApplied = await this.#takeNext();
+      if (hasApplied) this.#lastImportAt = clock.now();
+      this.#succeed();
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      this.#fail(fault);
+      this.#opened = null;
+      log("import failed", { code: fault.code, sentence: fault.message, path: fault.path, stack: fault.stack });
+    } finally {
+      await this.#keepWord(hasApplied);
+      if (hasApplied) changed();
+    }
+    return hasApplied;
+  }
+
+  async #takeNext(): Promise<boolean> {
+    const { lane, transport } = this.#parts;
+    const { side, book } = this.#open();
+    await side.check(lane.from);
+    const position = await book.position(lane.module, lane.from);
+    this.#applied = position.applied;
+    const published = await transport.incoming(lane);
+    for (const id of outdated(position.applied, published)) await transport.remove(lane, id);
+    const next = nextPackage(position.applied, published);
+    if (next.is === "none") return false;
+    if (next.is === "gap") throw new Fault("package-missing", "The next package is not there, later ones are.");
+    const received = await transport.receive(lane, next.id);
+    if (received === null) return false; // taken back by its exporter meanwhile
+    await this.#verify(received, next.previous);
+    await side.apply(lane.from, received, position);
+    await book.setPosition(lane.module, lane.from, { applied: received.ref, working: null });
+    this.#applied = received.ref;
+    await this.#say();
+    await transport.remove(lane, received.ref);
+    return true;
+  }
+
+  /** A package is applied only when it is this lane's next, of the data set that this lane carries, and whole. */
+  async #verify(received: Received, previous: PackageRef | null): Promise<void> {
+    const { lane } = this.#parts;
+    const { manifest } = received;
+    const isLane =
+      manifest.lane.from === lane.from && manifest.lane.to === lane.to && manifest.lane.module === lane.module;
+    if (!isLane || manifest.dataSet !== lane.from) {
+      throw new Fault("package-damaged", "A package belongs to another lane.");
+    }
+    if (manifest.previous !== (previous?.hash ?? null)) {
+      throw new Fault("package-damaged", "A package does not follow the one before it.");
+    }
+    for (const part of manifest.parts) await received.verifyPart(part);
+  }
+
+  /** Says the word again when it is older than the beat, or when there is news. */
+  async #keepWord(isNews: boolean): Promise<void> {
+    const { clock } = this.#parts;
+    const isDue = this.#saidAt === null || clock.now() - this.#saidAt >= BEAT_MS - 500;
+    if (isNews || !isDue) return; // news were said when they were made
+    try {
+      await this.#say();
+    } catch (thrown) {
+      this.#fail(asFault(thrown));
+    }
+  }
+
+  async #say(): Promise<void> {
+    const { lane, transport, clock, runId, storeId, freeBytes } = this.#parts;
+    this.#beat += 1;
+    const lost = this.#attempt.is === "failed" && this.#attempt.fault.code === "store-lost";
+    const standby: StoreState = lost ? "lost" : "ok";
+    const ack: Ack = {
+      format: 1,
+      applied: this.#applied,
+      resend: this.#attempt.is === "failed" && isForResend(this.#attempt.fault),
+      writer: runId,
+      beat: this.#beat,
+      standbyStoreId: lost ? null : storeId,
+      standby,
+      importState: this.#state(),
+      lastError: this.#attempt.is === "failed" ? told(this.#attempt.fault) : null,
+      at: isoInstant(clock.now()),
+      freeBytes: await freeBytes().catch(() => null),
+    };
+    await transport.sayWord(lane, ack);
+    this.#saidAt = clock.now();
+  }
+
+  #state(): Ack["importState"] {
+    switch (this.#attempt.is) {
+      case "none":
+        return importState({ kind: "never-ran" });
+      case "failed":
+        return importState({ kind: "failed", why: this.#attempt.fault.code });
+      case "ended":
+        return importState({ kind: "ran" });
+    }
+  }
+
+  /** What is known now. */
+  report(): ImportReport {
+    const { lane, runId, clock } = this.#parts;
+    return { lane, runId, at: clock.now(), attempt: this.#attempt, lastImportAt: this.#lastImportAt };
+  }
+
+  #open(): Opened {
+    this.#opened ??= this.#parts.open();
+    return this.#opened;
+  }
+
+  #succeed(): void {
+    const was = this.#attempt.is;
+    this.#attempt = { is: "ended", at: this.#parts.clock.now() };
+    this.#fault = null;
+    if (was !== "ended") this.#newsNow();
+  }
+
+  #fail(fault: Fault): void {
+    const now = this.#parts.clock.now();
+    const isNew = this.#fault?.code !== fault.code;
+    this.#fault = recordFault(fault, this.#fault, now);
+    this.#attempt = { is: "failed", fault: this.#fault };
+    this.#retryAt = now + RETRY_MS;
+    if (isNew) this.#newsNow();
+  }
+
+  /** The state changed: the word goes out at the next chance, not with the next beat. */
+  #newsNow(): void {
+    this.#saidAt = null;
+    this.#parts.changed();
+  }
+}
+
+function isForResend({ code }: FaultRecord): boolean {
+  return code === "package-damaged" || code === "package-missing";
+}
+
+function told({ code, sentence, at }: FaultRecord): Ack["lastError"] {
+  return { code, sentence, at: isoInstant(at) };
+}

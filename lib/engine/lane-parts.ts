@@ -1,0 +1,41 @@
+import type { SyncRun } from "#lib/domain/evidence.ts";
+import type { Lane } from "#lib/domain/lane.ts";
+import type { CycleLimit } from "#lib/domain/limits.ts";
+import type { ExportSide, ImportSide } from "#lib/ports/backup-module.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { EngineLedger } from "#lib/ports/ledger.ts";
+import type { Transport } from "#lib/ports/transport.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+
+/** One line of the engine's log. */
+export type Log = (line: string, detail?: Readonly<Record<string, unknown>>) => void;
+
+/** What both sides of a lane are run with. */
+export type LaneParts = {
+  readonly lane: Lane;
+  readonly runId: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something changed that screens want to know soon. */
+  readonly changed: () => void;
+};
+
+export type ExportParts = LaneParts & {
+  readonly ledger: EngineLedger;
+  readonly limit: CycleLimit;
+  /** Opens the source anew; faults while its store is lost. */
+  readonly open: () => { readonly side: ExportSide; readonly book: LaneBook };
+  /** The standby's store as the ledger knows it. */
+  readonly standbyStoreId: string;
+  readonly intervalMs: () => number;
+  /** Makes durable that these requests are taken up. Asked for later, the same is another request (D16). */
+  readonly claim: (runs: readonly SyncRun[]) => Promise<void>;
+};
+
+export type ImportParts = LaneParts & {
+  readonly open: () => { readonly side: ImportSide; readonly book: LaneBook };
+  /** This pool's own store: the standby that the exporter expects. */
+  readonly storeId: string;
+  readonly freeBytes: () => Promise<number | null>;
+};

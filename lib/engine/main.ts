@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { readEnv } from "#lib/config/env.ts";
+import { whenParentGone } from "#lib/launch/parent.ts";
+import { waitForLock } from "#lib/launch/process-lock.ts";
+import { systemClock } from "#lib/launch/system-clock.ts";
+import { openEngineService } from "#lib/service.ts";
+
+/** A killed server's engine may still be dying. */
+const LOCK_PATIENCE_MS = 10_000;
+const HARD_EXIT_MS = 5_000;
+
+const { values } = parseArgs({ options: { run: { type: "string" } } });
+const env = readEnv();
+const lock = await waitForLock(join(env.dataFolder, "engine.lock"), { forMs: LOCK_PATIENCE_MS, clock: systemClock });
+if (!lock || !values.run) {
+  console.error(
+    lock ? "The engine is started by the server, with --run." : "Another engine works on this data folder.",
+  );
+  process.exit(1);
+}
+
+const service = await openEngineService(env, values.run);
+const stop = () => {
+  setTimeout(() => process.exit(1), HARD_EXIT_MS).unref();
+  service.engine.stop();
+};
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
+whenParentGone(stop);
+await service.engine.run();
+await service.close();
+process.exit(0);

@@ -1,0 +1,153 @@
+import { type Ack, judgeAck } from "#lib/domain/ack.ts";
+import { Fault } from "#lib/domain/fault.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
+import {
+  comparePackages,
+  type Epoch,
+  type ManifestHash,
+  nextEpoch,
+  type PackageId,
+  type PackageRef,
+} from "#lib/domain/package.ts";
+import type { ExportSide, Packed, Room } from "#lib/ports/backup-module.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import type { ExportParts } from "./lane-parts.ts";
+
+/** How long a package may lie unacked before it is looked after. */
+const MISSING_AFTER_MS = 5_000;
+
+/**
+ * The export side's packages: numbers, publishing, acks. Whatever goes wrong between them is mended in one way: read the
+ * ack, clear what it covers, return the rest, begin a new epoch (DESIGN L8).
+ */
+export class Outbox {
+  readonly #parts: ExportParts;
+  #epoch: Epoch | null = null;
+  #last: PackageRef | null = null;
+  #mustRebuild = true;
+  #rebuiltAt = 0;
+  #lookedAfterAt = 0;
+  #isRewound = false;
+
+  constructor(parts: ExportParts) {
+    this.#parts = parts;
+  }
+
+  get mustRebuild(): boolean {
+    return this.#mustRebuild;
+  }
+
+  /** The partner's position is behind what it acknowledged before. */
+  get isRewound(): boolean {
+    return this.#isRewound;
+  }
+
+  /** The last package of this epoch; everything sent so far is it and those before it. */
+  get last(): PackageId {
+    return this.#last ?? { epoch: this.#epoch ?? (0 as Epoch), seq: 0 };
+  }
+
+  /** Makes what is on its way pending again under a new epoch; nothing that is acked is lost, nothing counted twice. */
+  async rebuild(book: LaneBook): Promise<void> {
+    const { transport, lane, ledger, clock, log } = this.#parts;
+    await transport.sweep(lane);
+    const word = await transport.partnerWord(lane);
+    if (word) await this.#clear(book, word);
+    const published = await transport.incoming(lane);
+    const returned = await book.returnFlights(lane.module);
+    const epoch = nextEpoch(
+      await ledger.knownEpoch(lane),
+      await book.knownEpoch(lane.module),
+      word?.applied?.epoch ?? 0,
+      ...published.map((id) => id.epoch),
+    );
+    await book.rememberEpoch(lane.module, epoch);
+    await ledger.rememberEpoch(lane, epoch);
+    for (const id of published) await transport.remove(lane, id);
+    this.#epoch = epoch;
+    this.#last = null;
+    this.#rebuiltAt = clock.now();
+    this.#mustRebuild = false;
+    log("epoch", { epoch, returned });
+  }
+
+  /** Packs and publishes one package. Null when `room` could take nothing. */
+  async send(side: ExportSide, book: LaneBook, mark: number, room: Room, cutOffAt: number): Promise<Packed | null> {
+    const { transport, lane } = this.#parts;
+    if (this.#epoch === null) throw new Fault("unexpected", "A lane sends before its epoch began.");
+    const id = { epoch: this.#epoch, seq: this.last.seq + 1 };
+    const staging = await transport.stage(lane, id);
+    try {
+      const packed = await side.pack(mark, room, staging);
+      await book.setGone(lane.module, packed.gone);
+      if (packed.batches.length === 0) {
+        await staging.discard();
+        return packed.gone.length > 0 ? packed : null;
+      }
+      const previous: ManifestHash | null = this.#last?.hash ?? null;
+      const { batches, parts } = packed;
+      const cutOff = isoInstant(cutOffAt);
+      const ref = await staging.seal({ format: 1, lane, dataSet: lane.from, ...id, previous, cutOff, batches, parts });
+      const items = packed.sent.length + packed.kept.length;
+      // Booked before it is seen: an ack can never speak of a package that the book does not know.
+      await book.launch(lane.module, { ...ref, items, bytes: packed.bytes }, packed.sent, packed.kept);
+      this.#mustRebuild = true;
+      await staging.publish();
+      this.#mustRebuild = false;
+      this.#last = ref;
+      return packed;
+    } catch (thrown) {
+      await staging.discard().catch(() => {});
+      throw thrown;
+    }
+  }
+
+  /** Takes in the partner's word: clears exactly what it covers. True when something was cleared. */
+  async take(book: LaneBook, word: Ack | null): Promise<boolean> {
+    const { lane, clock, log } = this.#parts;
+    const acked = await book.lastAcked(lane.module);
+    this.#isRewound = acked !== null && (!word?.applied || comparePackages(word.applied, acked) < 0);
+    if (word === null) return false;
+    const isCleared = await this.#clear(book, word);
+    const flights = await book.flights(lane.module);
+    if (word.resend && flights.length > 0 && clock.now() - this.#rebuiltAt > MISSING_AFTER_MS) {
+      log("the partner asks for what is on its way again");
+      this.#mustRebuild = true;
+    }
+    return isCleared;
+  }
+
+  async #clear(book: LaneBook, word: Ack): Promise<boolean> {
+    const { lane, log } = this.#parts;
+    const verdict = judgeAck(word, await book.flights(lane.module));
+    switch (verdict.is) {
+      case "says-nothing":
+        return false;
+      case "foreign":
+        log("an ack names a package that was not sent", { seq: verdict.flight.seq });
+        this.#mustRebuild = true;
+        return false;
+      case "clears":
+        await book.clear(lane.module, verdict.flights);
+        return true;
+    }
+  }
+
+  /** A package that vanished from the BackupStore unacked can never be acked: it has to go again. */
+  async lookAfterFlights(book: LaneBook): Promise<void> {
+    const { transport, lane, clock, log } = this.#parts;
+    if (clock.now() - this.#lookedAfterAt < MISSING_AFTER_MS || this.#mustRebuild) return;
+    this.#lookedAfterAt = clock.now();
+    const first = (await book.flights(lane.module))[0];
+    if (!first) return;
+    const published = await transport.incoming(lane);
+    if (published.some((id) => comparePackages(id, first) === 0)) return;
+    // It is removed after its ack is written: an ack read now is newer than its going.
+    await this.take(book, await transport.partnerWord(lane));
+    const still = (await book.flights(lane.module))[0];
+    if (still && comparePackages(still, first) === 0) {
+      log("a package vanished before it was acknowledged", { seq: first.seq });
+      this.#mustRebuild = true;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { Ack } from "#lib/domain/ack.ts";
+import type { PartnerWord } from "#lib/domain/evidence.ts";
+import type { Instant } from "#lib/domain/instant.ts";
+
+/**
+ * Hears the partner by its state file. A file that stands still is no heartbeat, whatever time is written in it: the word
+ * counts as heard only when it was seen to change in this run, by the listener's own clock.
+ */
+export class PartnerEar {
+  #last: string | null = null;
+  #isFirst = true;
+  #heardAt: Instant | null = null;
+  #ack: Ack | null = null;
+
+  hear(ack: Ack | null, now: Instant): void {
+    const mark = ack === null ? null : `${ack.writer} ${ack.beat}`;
+    if (!this.#isFirst && mark !== null && mark !== this.#last) this.#heardAt = now;
+    this.#isFirst = false;
+    this.#last = mark;
+    this.#ack = ack;
+  }
+
+  /** The word as evidence; null before there was any. */
+  word(knownStandbyId: string): PartnerWord | null {
+    if (this.#ack === null) return null;
+    const { importState, lastError, standby, standbyStoreId } = this.#ack;
+    return {
+      heardAt: this.#heardAt,
+      importState,
+      lastError: lastError?.sentence ?? null,
+      standby,
+      isSameStore: standbyStoreId === knownStandbyId,
+    };
+  }
+}

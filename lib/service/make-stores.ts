@@ -1,0 +1,32 @@
+import { mkdirSync } from "node:fs";
+import { asFault } from "#lib/domain/fault.ts";
+import { partnerOf } from "#lib/domain/topology.ts";
+import type { FirstStart } from "#lib/engine/procedures/first-start.ts";
+import { makeFileStore } from "#lib/stores/folder/make-file-store.ts";
+import { makeUserStore } from "#lib/stores/sqlite/user-store/user-store.ts";
+import { filesIdentity, poolPlaces } from "./pool-places.ts";
+
+/** Makes embedded stores. Stores that no ledger knows are refused and left as they are: only a person may adopt them (DESIGN L9). */
+export function makeStoresIn(dataFolder: string): FirstStart["makeStores"] {
+  return (pool, topology, idOf) => {
+    const partner = partnerOf(topology, pool);
+    if (partner === null) throw new Error(`${pool} has no backup pool`);
+    const places = poolPlaces(dataFolder, pool);
+    mkdirSync(places.folder, { recursive: true, mode: 0o700 });
+    try {
+      makeFileStore(places.files, filesIdentity(pool, partner, idOf));
+      makeUserStore(places.userDatabase, { pool, partner, storeId: idOf(pool) }, topology.pools);
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      if (fault.code !== "store-lost") throw thrown;
+      throw new StoresRefused(
+        `${fault.message} Put back the ledger.db that belongs to it, or move ${places.folder} away.`,
+      );
+    }
+  };
+}
+
+/** Expected: shown as its sentence, without a stack. */
+class StoresRefused extends Error {
+  readonly code = "refused";
+}

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { FileStoreIdentity } from "#lib/stores/folder/make-file-store.ts";
+
+/** Where a pool's embedded stores lie: a public contract, other programs write there. */
+export type PoolPlaces = {
+  readonly folder: string;
+  readonly userDatabase: string;
+  readonly scanList: string;
+  readonly files: string;
+};
+
+export function poolPlaces(dataFolder: string, pool: PoolFqdn): PoolPlaces {
+  const folder = join(dataFolder, "pools", pool);
+  return {
+    folder,
+    userDatabase: join(folder, "user.db"),
+    scanList: join(folder, "scan.db"),
+    files: join(folder, "files"),
+  };
+}
+
+/** A pool's file store holds its own content and its partner's standby; a data set goes by its home pool's store id. */
+export function filesIdentity(pool: PoolFqdn, partner: PoolFqdn, idOf: (pool: PoolFqdn) => string): FileStoreIdentity {
+  return { pool, storeId: idOf(pool), dataSets: [pool, partner].map((home) => ({ home, id: idOf(home) })) };
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Context } from "#lib/auth/context.ts";
+import type { Role } from "#lib/domain/role.ts";
+import { MODULES } from "#lib/modules/registry.ts";
+import type { EngineWord } from "#lib/ports/ledger.ts";
+import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { anActor, anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE, TWO_POOLS } from "./evidence.ts";
+
+/** Commands over a real ledger of two pools, with a clock and an engine that the test moves. */
+export type Console = {
+  readonly ledger: OpenLedger;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** The engine's living run; null while none lives. */
+  runId: string | null;
+  context(role?: Role): Context;
+  /** The engine's word as of now: every lane copied, unless `more` says otherwise. */
+  say(more?: Partial<EngineWord>): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const RUN = "run-1";
+const START = Date.UTC(2026, 10, 21, 12);
+
+/** A console whose engine runs and has said nothing yet. */
+export async function openConsole(): Promise<Console> {
+  const folder = await mkdtemp(join(tmpdir(), "pairkeeper-console-"));
+  const clock = { now: () => opened.now, sleep: async () => {} };
+  const ledger = await openLedger(join(folder, "ledger.db"), clock);
+  await ledger.topology.found(TWO_POOLS, []);
+  const opened: Console = {
+    ledger,
+    now: START,
+    runId: RUN,
+    context: (role = "administrator") => ({
+      actor: anActor({ role }),
+      ledger: ledger.doors,
+      modules: MODULES,
+      engine: { now: () => ({ running: opened.runId !== null, runId: opened.runId, since: START, exits: 0 }) },
+      clock,
+    }),
+    say: (more = {}) =>
+      ledger.engine.say({
+        beat: { runId: RUN, machine: "fe1.pairkeeper.test", at: opened.now },
+        exports: lanes().map((lane) => anExportReport(opened.now, { lane })),
+        imports: lanes().map((lane) => anImportReport(opened.now, { lane })),
+        runs: [],
+        ...more,
+      }),
+    close: async () => {
+      await ledger.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return opened;
+}
+
+function lanes() {
+  return [PRESENCE, DATA_CONF].flatMap((module) => [
+    { from: POOL_1, to: POOL_2, module },
+    { from: POOL_2, to: POOL_1, module },
+  ]);
+}
