@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Context } from "#lib/auth/context.ts";
+import { type Console, openConsole } from "#lib/testkit/console.ts";
+import { getConfiguration } from "./get-configuration.ts";
+import { getPairs } from "./get-pairs.ts";
+import { getRelationship } from "./get-relationship.ts";
+import { getRequest } from "./get-request.ts";
+import { getStatus } from "./get-status.ts";
+import { invokeSync } from "./invoke-sync.ts";
+import { setConfiguration } from "./set-configuration.ts";
+
+const P1 = "pool1.pairkeeper.test";
+let world: Console;
+let ctx: Context;
+
+beforeAll(async () => {
+  world = await openConsole();
+  ctx = world.context();
+});
+afterAll(() => world.close());
+
+const refusals = async (work: Promise<unknown>) => {
+  const { code, field, sentence, hint } = await work.then(
+    () => expect.unreachable("it was accepted"),
+    (thrown) => thrown,
+  );
+  expect(sentence).toMatch(/^[A-Z"a-z].*\.$/s);
+  expect(hint).toMatch(/\.$/);
+  return [code, field];
+};
+
+describe("what is wrong is named", () => {
+  test.each([
+    ["nothing", undefined, "bad-input", null],
+    ["a list", [], "bad-input", null],
+    ["no pool", {}, "bad-input", "PoolFqdn"],
+    ["a number for a pool", { pool: 7 }, "bad-input", "PoolFqdn"],
+    ["an empty pool", { pool: "" }, "bad-input", "PoolFqdn"],
+    ["a short pool name", { pool: "pool1" }, "bad-input", "PoolFqdn"],
+    ["a pool that is a path", { pool: "../../etc.passwd" }, "bad-input", "PoolFqdn"],
+    ["an endless pool", { pool: `${"a.".repeat(400)}test` }, "bad-input", "PoolFqdn"],
+    ["a pool that is not there", { pool: "nowhere.example.com" }, "unknown-pool", "PoolFqdn"],
+    ["an empty module", { pool: P1, module: " " }, "bad-input", "BackupModule"],
+    ["an unknown module", { pool: P1, module: "Nope" }, "unknown-module", "BackupModule"],
+    ["a module that is not deployed", { pool: P1, module: "CMSMaster" }, "unknown-module", "BackupModule"],
+    ["an unknown category", { pool: P1, category: "Users" }, "bad-input", "Category"],
+    ["a switch with a value", { pool: P1, force: "yes" }, "bad-input", "Force"],
+    ["a parameter that is not there", { pool: P1, Pool: P1 }, "bad-input", "Pool"],
+  ])("%s", async (_, input, code, field) => {
+    expect(await refusals(getStatus(ctx, input))).toEqual([code, field]);
+  });
+
+  test.each([
+    "soon",
+    "",
+    "00:00:04",
+    "00:00:04.999",
+    "03:00:01",
+    "03:00:00.0000001",
+    "-00:01:00",
+    "00:60:00",
+    "5",
+    5000,
+    null,
+    undefined,
+  ])("the interval %j", async (syncInterval) => {
+    expect(await refusals(setConfiguration(ctx, { syncInterval }))).toEqual(["bad-input", "SyncInterval"]);
+  });
+
+  test("another configuration than Global", async () => {
+    expect(await refusals(getConfiguration(ctx, { identity: "site1" }))).toEqual(["bad-input", "Identity"]);
+  });
+
+  test("an unknown request", async () => {
+    expect(await refusals(getRequest(ctx, { id: "no-such" }))).toEqual(["unknown-request", "Id"]);
+  });
+
+  test("an unknown module lists the valid ones", async () => {
+    await expect(getStatus(ctx, { pool: P1, module: "Nope" })).rejects.toMatchObject({
+      hint: "Valid are All, UserServices.PresenceFocus, ConfServices.DataConf.",
+    });
+  });
+
+  test("a pool without a partner", async () => {
+    const alone = await openConsole();
+    await alone.ledger.database.deleteFrom("pairs").execute();
+    for (const command of [getStatus, getRelationship, invokeSync])
+      expect(await refusals(command(alone.context(), { pool: P1 }))).toEqual(["unpaired", "PoolFqdn"]);
+    await alone.close();
+  });
+});
+
+test.each([P1, "POOL1.Pairkeeper.TEST", `${P1}.`, ` ${P1} `])("%j is pool 1", async (pool) => {
+  expect(await getRelationship(ctx, { pool })).toEqual({ PoolFqdn: P1, BackupPoolFqdn: "pool2.pairkeeper.test" });
+});
+
+test.each([
+  ["All", ["UserServices.PresenceFocus", "ConfServices.DataConf"]],
+  ["all", ["UserServices.PresenceFocus", "ConfServices.DataConf"]],
+  ["PresenceFocus", ["UserServices.PresenceFocus"]],
+  ["USERSERVICES.presencefocus", ["UserServices.PresenceFocus"]],
+  [" dataconf ", ["ConfServices.DataConf"]],
+  ["ConfServices.DataConf", ["ConfServices.DataConf"]],
+])("-BackupModule %j means %j", async (module, means) => {
+  const { BackupModules } = await getStatus(ctx, { pool: P1, module });
+  expect(BackupModules.map((one) => one.Identity)).toEqual(means);
+});
+
+test.each([
+  ["userdata", undefined, 2],
+  ["UserData", "DataConf", 1],
+  ["CMS", undefined, 0],
+  ["rgs", "All", 0],
+])("-Category %s with module %s leaves %i", async (category, module, count) => {
+  expect((await getStatus(ctx, { pool: P1, category, module })).BackupModules).toHaveLength(count);
+});
+
+test.each([
+  ["00:00:05", "00:00:05"],
+  ["03:00:00", "03:00:00"],
+  ["0:02:00.5", "00:02:00.500"],
+])("the interval %s is kept as %s", async (syncInterval, kept) => {
+  expect(await setConfiguration(ctx, { syncInterval, identity: "GLOBAL" })).toEqual({
+    Identity: "Global",
+    SyncInterval: kept,
+  });
+  expect(await getConfiguration(ctx)).toEqual({ Identity: "Global", SyncInterval: kept });
+});
+
+test.each([
+  ["getStatus", "viewer", () => getStatus(world.context("viewer"), { pool: P1 }), null],
+  ["getPairs", "viewer", () => getPairs(world.context("viewer")), null],
+  ["getConfiguration", "viewer", () => getConfiguration(world.context("viewer")), null],
+  ["getRelationship", "viewer", () => getRelationship(world.context("viewer"), { pool: P1 }), null],
+  ["invokeSync", "viewer", () => invokeSync(world.context("viewer"), { pool: P1 }), "not-allowed"],
+  ["invokeSync", "operator", () => invokeSync(world.context("operator"), { pool: P1 }), null],
+  [
+    "setConfiguration",
+    "restorer",
+    () => setConfiguration(world.context("restorer"), { syncInterval: "00:01:00" }),
+    "not-allowed",
+  ],
+])("%s as %s", async (_, __, call, refused) => {
+  const code = await call().then(
+    () => null,
+    (thrown) => thrown.code,
+  );
+  expect(code).toBe(refused);
+});
