@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TEST_BUILD } from "#lib/launch/checks.ts";
 import { launchServer, type ServerProcess, waitForHealth } from "#lib/launch/server-process.ts";
+import { TEST_BUILD } from "#lib/launch/test-build.ts";
 
 export const ADMIN_PASSWORD = "correct horse battery staple 9";
 const READY_PATIENCE_MS = 60_000;
@@ -22,7 +22,8 @@ export type Service = {
   killHard(): Promise<void>;
 };
 
-function freePort(): Promise<number> {
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

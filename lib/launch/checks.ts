@@ -6,9 +6,7 @@ import { childEnvironment } from "#lib/config/env.ts";
 import { buildWhenNeeded, runNext } from "./build.ts";
 import { sentenceOf } from "./refusal.ts";
 import { add, readPlaywright, readVitest, type Tally, tallyOf } from "./tally.ts";
-
-/** The tests' own build, beside one that a running server uses. */
-export const TEST_BUILD = ".next-test";
+import { TEST_BUILD } from "./test-build.ts";
 
 export type Check = {
   readonly name: string;
