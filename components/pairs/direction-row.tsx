@@ -3,7 +3,7 @@ import type { Direction } from "#components/status/snapshot.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { ModuleCell } from "./module-cell.tsx";
 import { RiskCell } from "./risk-cell.tsx";
-import { ROW } from "./row-grid.ts";
+import { MODULES, ROW } from "./row-grid.ts";
 import { SyncCell } from "./sync-cell.tsx";
 import type { SyncDoor } from "./sync-now.ts";
 
@@ -22,19 +22,21 @@ export function DirectionRow({ direction, now, sync }: Props) {
         <div>
           <h3 className="font-semibold text-[0.9375rem]">{copiesName(direction)}</h3>
           <p className="mt-0.5 text-2xs text-soft [overflow-wrap:anywhere]">
-            {Status.ActiveMachineFqdn === null ? "front end not heard" : `active front end ${Status.ActiveMachineFqdn}`}
+            {Status.ActiveMachineFqdn === null ? "front end not heard" : `front end ${Status.ActiveMachineFqdn}`}
           </p>
         </div>
-        {Status.BackupModules.map((module) => (
-          <ModuleCell
-            key={module.Identity}
-            from={From}
-            to={To}
-            module={module}
-            partner={PartnerImports.find(({ Identity }) => Identity === module.Identity) ?? null}
-            now={now}
-          />
-        ))}
+        <div className={MODULES}>
+          {Status.BackupModules.map((module) => (
+            <ModuleCell
+              key={module.Identity}
+              from={From}
+              to={To}
+              module={module}
+              partner={PartnerImports.find(({ Identity }) => Identity === module.Identity) ?? null}
+              now={now}
+            />
+          ))}
+        </div>
         <RiskCell direction={direction} />
         <SyncCell direction={direction} sync={sync} />
       </div>

@@ -14,15 +14,15 @@ type Props = {
   readonly now: string;
 };
 
-const LINE = "grid min-h-7 grid-cols-[3.25rem_minmax(0,1fr)] items-center text-2xs text-soft";
-const FACE = "flex flex-wrap items-center gap-x-2 gap-y-0.5";
+const LINE = "grid min-h-7 grid-cols-[2.9rem_minmax(0,1fr)] items-baseline text-2xs text-soft";
+const FACE = "flex flex-wrap items-baseline gap-x-2";
 
 /** One module in one direction: Export and Import, each with the moment it speaks for, and what waits. */
 export function ModuleCell({ from, to, module, partner, now }: Props) {
   const name = module.Identity;
   return (
     <div>
-      <h4 className="mb-1 text-2xs text-soft lg:sr-only">
+      <h4 className="mb-1 text-2xs text-soft xl:sr-only">
         {name} · {moduleWords(name).plain.toLowerCase()}
       </h4>
       <p className={LINE}>
@@ -54,11 +54,12 @@ export function ModuleCell({ from, to, module, partner, now }: Props) {
   );
 }
 
-function ExportMoment({ module: { AsOf, LastScanAt } }: { readonly module: ModuleStatus }) {
+function ExportMoment({ module: { AsOf, LastScanAt, ExportStatus } }: { readonly module: ModuleStatus }) {
+  if (ExportStatus === "NotInitialized") return null;
   if (LastScanAt !== null)
     return (
       <span>
-        files as of the scan at <Moment at={LastScanAt} />
+        as of scan <Moment at={LastScanAt} />
       </span>
     );
   if (AsOf === null) return null;

@@ -24,8 +24,8 @@ export function NoteBanner({ note: { tone, title, says, next, error, reason } }:
               </code>{" "}
             </>
           )}
-          {error.Sentence} First at <Moment at={error.FirstAt} />, last at <Moment at={error.At} />,{" "}
-          {counted(error.Count, TIMES)}.
+          {error.Sentence.replace(/[.\s]*$/, ".")} First at <Moment at={error.FirstAt} />, last at{" "}
+          <Moment at={error.At} />, {counted(error.Count, TIMES)}.
         </p>
       )}
     </div>

@@ -7,7 +7,7 @@ import { shortName } from "#lib/domain/pool.ts";
 import { syncInterval } from "#lib/domain/sync-interval.ts";
 import { DirectionRow } from "./direction-row.tsx";
 import { NoteBanner } from "./note-banner.tsx";
-import { ROW } from "./row-grid.ts";
+import { MODULES, ROW } from "./row-grid.ts";
 import type { SyncDoor } from "./sync-now.ts";
 
 type Props = { readonly pair: Pair; readonly now: string; readonly interval: string; readonly sync: SyncDoor };
@@ -32,13 +32,15 @@ export function PairCard({ pair, now, interval, sync }: Props) {
           {cycle !== null && ` · a cycle every ${duration(cycle)}`}
         </p>
       </header>
-      <div className={`${ROW} pb-2 text-2xs text-soft max-lg:hidden`} aria-hidden="true">
+      <div className={`${ROW} pb-2 text-2xs text-soft max-xl:hidden`} aria-hidden="true">
         <span>Copies</span>
-        {modulesOf(pair).map((module) => (
-          <span key={module}>
-            {module} · {moduleWords(module).plain.toLowerCase()}
-          </span>
-        ))}
+        <div className={MODULES}>
+          {modulesOf(pair).map((module) => (
+            <span key={module}>
+              {module} · {moduleWords(module).plain.toLowerCase()}
+            </span>
+          ))}
+        </div>
         <span>At risk</span>
       </div>
       {worstFirst(pair.Directions).map((direction) => (

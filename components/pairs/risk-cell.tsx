@@ -1,30 +1,41 @@
-import { directionConcern, secondsAtRisk, TARGET_SECONDS, TONES } from "#components/status/concern.ts";
+import { directionConcern, riskOf, riskText, TARGET_SECONDS, TONES } from "#components/status/concern.ts";
 import { unknownSince } from "#components/status/evidence.ts";
 import { Moment } from "#components/status/moment.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
-import { duration } from "#lib/domain/duration.ts";
 
 /** Age of the oldest change that the partner is not known to have (D22). Never a number when it is not known. */
 export function RiskCell({ direction }: { readonly direction: Direction }) {
-  const seconds = secondsAtRisk(direction);
-  const since = unknownSince(direction);
-  const tone = seconds !== null && seconds > TARGET_SECONDS ? "bad" : TONES[directionConcern(direction)];
+  const risk = riskOf(direction);
+  const isLate = risk !== null && risk.seconds > TARGET_SECONDS;
   return (
-    <div data-risk={direction.From} data-tone={tone} className="group flex items-baseline gap-3 lg:block">
-      <p className="font-semibold text-[1.375rem] leading-7 tracking-tight group-data-[tone=bad]:text-bad group-data-[tone=warn]:text-warn">
-        {seconds === null ? <span className="text-soft">Not known</span> : duration(seconds * 1000)}
+    <div
+      data-risk={direction.From}
+      data-tone={isLate ? "bad" : TONES[directionConcern(direction)]}
+      className="group max-lg:order-1 max-lg:text-right"
+    >
+      <p className="whitespace-nowrap font-semibold text-[1.375rem] leading-7 tracking-tight group-data-[tone=bad]:text-bad group-data-[tone=warn]:text-warn">
+        {risk === null ? <span className="text-soft">Not known</span> : riskText(risk)}
       </p>
       <p className="text-2xs text-soft">
-        <span className="lg:sr-only">at risk: </span>
-        {seconds === 0 && "nothing without a second copy"}
-        {seconds !== null && seconds > 0 && "the oldest change without a second copy"}
-        {seconds === null && since === null && "the first look has not ended"}
-        {seconds === null && since !== null && (
-          <>
-            changes since <Moment at={since} /> may have no second copy
-          </>
-        )}
+        <span className="xl:sr-only">at risk</span>
+        <span className="max-xl:hidden">
+          <Means direction={direction} />
+        </span>
       </p>
     </div>
+  );
+}
+
+function Means({ direction }: { readonly direction: Direction }) {
+  const risk = riskOf(direction);
+  const since = unknownSince(direction);
+  if (risk !== null && risk.seconds > 0) return "age of the oldest change without a second copy";
+  if (risk !== null)
+    return directionConcern(direction) === "equal" ? "every change has a second copy" : "no change is known to wait";
+  if (since === null) return "not everything could be looked at yet";
+  return (
+    <>
+      changes since <Moment at={since} /> may have no second copy
+    </>
   );
 }

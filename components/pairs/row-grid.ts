@@ -1,3 +1,7 @@
 /** Columns that heads and rows share: direction, modules, what is at risk, what can be pressed. */
 export const ROW =
-  "grid items-start gap-x-5 gap-y-3 px-4 sm:px-5 lg:grid-cols-[minmax(8.5rem,0.8fr)_repeat(2,minmax(17rem,1.7fr))_minmax(8rem,0.8fr)_9.5rem]";
+  "grid grid-cols-2 items-start gap-x-5 gap-y-3 px-4 sm:px-5 lg:grid-cols-[8rem_minmax(0,1fr)_8.5rem_9.5rem] xl:gap-x-6 xl:grid-cols-[8.5rem_minmax(0,1fr)_9rem_9.5rem]";
+
+/** The modules of a row, beside each other as far as there is room. */
+export const MODULES =
+  "grid max-lg:order-2 max-lg:col-span-full grid-cols-[repeat(auto-fit,minmax(min(17.5rem,100%),1fr))] gap-x-6 gap-y-3";

@@ -16,7 +16,8 @@ type Props = { readonly direction: Direction; readonly sync: SyncDoor };
 export function SyncCell({ direction, sync }: Props) {
   const line = useId();
   const { mutate, isPending, data } = useSync(direction.From, sync);
-  if (!sync.maySync) return <p className="text-2xs text-soft">Sync now needs the role operator.</p>;
+  if (!sync.maySync)
+    return <p className="text-2xs text-soft max-lg:order-3 max-lg:col-span-full">Sync now needs the role operator.</p>;
   const running = openModules(direction);
   const isBusy = isPending || (running.size > 0 && !hasFailed(direction));
   const press = (module: ModuleName | "All") => {
@@ -24,7 +25,7 @@ export function SyncCell({ direction, sync }: Props) {
   };
   return (
     <>
-      <div className="flex">
+      <div className="flex max-lg:order-3 max-lg:col-span-full">
         <button
           type="button"
           data-sync={direction.From}

@@ -14,10 +14,10 @@ type Props = {
 export function SyncLine({ id, direction, isAsking, answer }: Props) {
   const refused = !isAsking && answer !== null && !answer.ok ? answer : null;
   const sync = spokenSync(direction.Requests);
-  const isUnheard = direction.Status.OverallExportStatus === "Unknown";
+  const isUnheard = isEngineUnheard(direction);
   const share = sync !== null && isOpen(sync) && !isUnheard ? progressShare(sync) : null;
   return (
-    <div className="lg:col-span-full lg:col-start-2">
+    <div className="col-span-full max-lg:order-4 lg:col-start-2">
       <p id={id} role="status" data-run={direction.From} className="min-h-5 text-2xs text-soft">
         {isAsking && "Asking for it"}
         {refused !== null && (
@@ -43,9 +43,14 @@ function Progress({ direction, isUnheard }: { readonly direction: Direction; rea
   const isWaiting = sync !== null && isOpen(sync);
   if (isUnheard && isWaiting)
     return <Sentence words={["Asked at ", { at: sync.RequestedAt }, "; how far it is, is not known"]} />;
-  if (isUnheard) return "The engine is silent: a sync asked for now starts when it is heard again";
-  if (sync === null) return "No sync was asked for yet; changes leave by themselves in every cycle";
+  if (isUnheard) return "The engine is not heard: a sync asked for now starts when it is heard again";
+  if (sync === null) return "No sync was asked for yet";
   return <Sentence words={isWaiting ? progressWords(sync) : ["Last sync: ", ...lowered(progressWords(sync))]} />;
+}
+
+/** Nothing that the engine told is known any more, how far its runs are included. */
+function isEngineUnheard({ Status }: Direction): boolean {
+  return Status.BackupModules.some((module) => module.ExportStatus === "Unknown" && module.PendingItems === null);
 }
 
 function lowered(words: ReturnType<typeof progressWords>): ReturnType<typeof progressWords> {

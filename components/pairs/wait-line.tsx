@@ -22,6 +22,7 @@ export function WaitLine({ module, now }: { readonly module: ModuleStatus; reado
 function LastKnown({ module: { ExportStatus, LastKnown: known, PendingItems } }: { readonly module: ModuleStatus }) {
   if (ExportStatus !== "Unknown") return null;
   if (known === null) return "What waits is not known";
+  if (known.ExportStatus === "Unknown") return null;
   return (
     <>
       last known {known.ExportStatus}

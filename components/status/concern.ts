@@ -1,3 +1,4 @@
+import { duration } from "#lib/domain/duration.ts";
 import type { ExportState } from "#lib/domain/export-state.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { DirectionStatus, ModuleStatus } from "#lib/domain/status.ts";
@@ -46,10 +47,25 @@ export function directionConcern({ Status, PartnerImports }: DirectionStatus): C
   return CONCERNS.find((concern) => all.includes(concern)) ?? "starting";
 }
 
-/** Age of the oldest change that the partner is not known to have; null when that is not known. */
-export function secondsAtRisk({ Status }: Pick<DirectionStatus, "Status">): number | null {
+/** Age of the oldest change that the partner is not known to have; `atLeast` while not everything could be looked at. */
+export type Risk = { readonly seconds: number; readonly atLeast: boolean };
+
+/** What a direction has at risk; null when that is not known: nothing was seen is not the same as nothing is there. */
+export function riskOf({ Status }: Pick<DirectionStatus, "Status">): Risk | null {
   const ages = Status.BackupModules.map((module) => module.SecondsAtRisk);
-  return ages.some((age) => age === null) ? null : Math.max(0, ...ages.map(Number));
+  if (ages.some((age) => age === null)) return null;
+  const seconds = Math.max(0, ...ages.map(Number));
+  const atLeast = Status.BackupModules.some(({ ExportStatus }) => isBlind(ExportStatus));
+  return atLeast && seconds === 0 ? null : { seconds, atLeast };
+}
+
+/** "3 min 48 s", "≥ 12 min" */
+export function riskText({ seconds, atLeast }: Risk): string {
+  return `${atLeast ? "≥ " : ""}${duration(seconds * 1000)}`;
+}
+
+function isBlind(state: ExportState): boolean {
+  return state === "ErrorState" || state === "NotInitialized";
 }
 
 /** Quiet concerns share a place: a row must not move under a finger because it was just synced. */

@@ -1,6 +1,6 @@
 import { shortName } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
-import { secondsAtRisk } from "./concern.ts";
+import { riskOf } from "./concern.ts";
 import type { Direction, Pair } from "./snapshot.ts";
 
 /** `pool1 → pool2` */
@@ -36,7 +36,7 @@ export function failedSince(worst: Direction, pair: Pair): string | null {
 
 /** The direction with the oldest change at risk; null when nothing is. */
 export function mostAtRisk({ Directions }: Pair): Direction | null {
-  const risk = (direction: Direction) => secondsAtRisk(direction) ?? 0;
+  const risk = (direction: Direction) => riskOf(direction)?.seconds ?? 0;
   const oldest = [...Directions].sort((a, b) => risk(b) - risk(a))[0];
   return oldest === undefined || risk(oldest) === 0 ? null : oldest;
 }

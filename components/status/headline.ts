@@ -1,10 +1,10 @@
-import { duration } from "#lib/domain/duration.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { census } from "./census.ts";
 import {
   type Concern,
   directionConcern,
-  secondsAtRisk,
+  riskOf,
+  riskText,
   TARGET_SECONDS,
   TONES,
   type Tone,
@@ -45,7 +45,7 @@ function offline(since: string): Headline {
 function ofPair(told: Case): Headline {
   const concern = directionConcern(told.worst);
   const most = mostAtRisk(told.pair);
-  const late = most !== null && (secondsAtRisk(most) ?? 0) > TARGET_SECONDS;
+  const late = most !== null && (riskOf(most)?.seconds ?? 0) > TARGET_SECONDS;
   const tone = late && TONES[concern] === "calm" ? "warn" : TONES[concern];
   return { tone, title: title(concern, told), detail: detail(concern, told) };
 }
@@ -54,11 +54,11 @@ function title(concern: Concern, { worst, pair }: Case): Words {
   const copies = copiesName(worst);
   switch (concern) {
     case "failed":
-      return since(`${copies} fails`, failedSince(worst, pair));
+      return [...since(`${copies} fails`, failedSince(worst, pair)), ...atRisk(worst).map((age) => `, ${age} at risk`)];
     case "unheard":
       return since(whoIsSilent(worst), unknownSince(worst));
     case "starting":
-      return [`${copies} has just started`];
+      return ["Just started: nothing is known yet"];
     case "behind":
       return [`${copies} falls behind`, ...atRisk(worst).map((age) => `: ${age} at risk`)];
     case "syncing":
@@ -81,7 +81,7 @@ function detail(concern: Concern, told: Case): Words {
     case "unheard":
       return ["Changes made since then may have no second copy.", ...(note === undefined ? [] : [` ${note.next}`])];
     case "starting":
-      return ["The first look has not ended, so nothing is known yet. Nothing to press: it ends by itself."];
+      return ["The first look since the service started has not ended. Nothing to press: it ends by itself."];
     case "syncing":
       return [`What ${shortName(told.worst.To)} has not acknowledged counts as at risk. Nothing to press: it runs.`];
     case "keeping-up":
@@ -112,6 +112,6 @@ function keepingUp({ pair, now, maySync }: Case): string {
 }
 
 function atRisk(direction: Direction): readonly string[] {
-  const seconds = secondsAtRisk(direction);
-  return seconds === null || seconds === 0 ? [] : [duration(seconds * 1000)];
+  const risk = riskOf(direction);
+  return risk === null || risk.seconds === 0 ? [] : [riskText(risk)];
 }

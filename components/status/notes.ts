@@ -2,6 +2,7 @@ import { shortName } from "#lib/domain/pool.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import type { LastError, ModuleStatus } from "#lib/domain/status.ts";
 import { exportConcern, TONES, type Tone } from "./concern.ts";
+import { copiesName } from "./evidence.ts";
 import { moduleWords } from "./module-words.ts";
 import type { Direction, Pair } from "./snapshot.ts";
 
@@ -12,71 +13,98 @@ export type Note = {
   readonly title: string;
   readonly says: string;
   readonly next: string;
-  /** What the service itself was told, with operation, path, first and last time. */
+  /** What the service itself was told, with path, first and last time. */
   readonly error: LastError | null;
+};
+
+/** One module's trouble, before those of one cause are told together. */
+type Trouble = Pick<Note, "reason" | "tone" | "error"> & {
+  readonly module: string;
+  /** The sentence about the modules that share the cause. */
+  readonly title: (modules: string, many: boolean) => string;
 };
 
 /** Reasons that the rows tell by themselves: nothing is wrong and nothing is to be done. */
 const QUIET: readonly ReasonCode[] = ["request-runs", "starting"];
+const LOUDNESS: readonly Tone[] = ["bad", "unknown", "warn", "calm"];
 
 /** One cause is one banner, however many modules it concerns; worst first. */
 export function pairNotes(pair: Pair, maySync: boolean): readonly Note[] {
-  const all = pair.Directions.flatMap((direction) => [
-    ...exportNotes(direction, maySync),
-    ...importNotes(direction, pair, maySync),
-  ]);
-  const causes = new Map<string, Note[]>();
-  for (const note of all) {
-    const cause = `${note.reason} ${note.error?.Path ?? ""}`;
-    causes.set(cause, [...(causes.get(cause) ?? []), note]);
+  const causes = new Map<string, Trouble[]>();
+  for (const direction of pair.Directions) {
+    for (const trouble of [...exportTroubles(direction), ...importTroubles(direction, pair)]) {
+      const cause = [trouble.reason, trouble.title("", false), trouble.error?.Path].join(" ");
+      causes.set(cause, [...(causes.get(cause) ?? []), trouble]);
+    }
   }
-  return [...causes.values()].map(joined).sort((a, b) => LOUDNESS.indexOf(a.tone) - LOUDNESS.indexOf(b.tone));
+  const notes = [...causes.values()].flatMap((troubles) => told(troubles, maySync));
+  return notes.sort((a, b) => LOUDNESS.indexOf(a.tone) - LOUDNESS.indexOf(b.tone));
 }
 
-const LOUDNESS: readonly Tone[] = ["bad", "unknown", "warn", "calm"];
-
-function joined(notes: readonly Note[]): Note {
-  const [first, ...more] = notes;
-  if (first === undefined) throw new Error("A cause without a note.");
-  const titles = [...new Set([first, ...more].map((note) => note.title))];
-  return { ...first, title: titles.length > 2 ? `${first.title}, and ${titles.length - 1} more` : titles.join(", ") };
+function told(troubles: readonly Trouble[], maySync: boolean): readonly Note[] {
+  const [first] = troubles;
+  if (first === undefined) return [];
+  const { says, next } = REASONS[first.reason];
+  const modules = [...new Set(troubles.map((trouble) => trouble.module))];
+  return [
+    {
+      reason: first.reason,
+      tone: first.tone,
+      title: first.title(modules.join(" and "), modules.length > 1),
+      says,
+      next: nextStep(next, maySync),
+      error: first.error,
+    },
+  ];
 }
 
-function exportNotes(direction: Direction, maySync: boolean): readonly Note[] {
+/** A next step that stands by itself, and names who may take it. */
+function nextStep(next: string, maySync: boolean): string {
+  const step = next.startsWith("Nothing") ? `To do: n${next.slice(1)}` : next;
+  return !maySync && step.includes("Sync now") ? `${step} That needs the role operator.` : step;
+}
+
+function exportTroubles(direction: Direction): readonly Trouble[] {
   return direction.Status.BackupModules.flatMap((module) => {
     const { ExportStatus, Reason, LastError } = module;
-    if (Reason === null || QUIET.includes(Reason) || ExportStatus === "FinalState" || ExportStatus === "SteadyState")
-      return [];
-    const error = ExportStatus === "ErrorState" && LastError?.Side === "Export" ? LastError : null;
-    return [note(Reason, TONES[exportConcern(module)], exportTitle(direction, module, Reason), error, maySync)];
+    const isGood = ExportStatus === "FinalState" || ExportStatus === "SteadyState";
+    if (Reason === null || QUIET.includes(Reason) || isGood) return [];
+    return {
+      reason: Reason,
+      tone: TONES[exportConcern(module)],
+      error: ExportStatus === "ErrorState" && LastError?.Side === "Export" ? LastError : null,
+      module: moduleWords(module.Identity).short,
+      title: exportTitle(direction, module, Reason),
+    };
   });
 }
 
-function importNotes({ From, To, PartnerImports }: Direction, pair: Pair, maySync: boolean): readonly Note[] {
+function exportTitle(direction: Direction, { ExportStatus }: ModuleStatus, reason: ReasonCode): Trouble["title"] {
+  const copies = copiesName(direction);
+  if (ExportStatus === "Unknown") return silentTitle(reason, direction.To);
+  if (ExportStatus === "ErrorState") return (modules, many) => `${modules} ${copies} ${many ? "fail" : "fails"}`;
+  if (reason === "deletions-wait") return (modules) => `${modules} ${copies}: deletions wait`;
+  return (modules, many) => `${modules} ${copies} ${many ? "fall" : "falls"} behind`;
+}
+
+/** What the partner says of its imports; where its own status names the fault, that is told instead of "it fails". */
+function importTroubles({ From, To, PartnerImports }: Direction, pair: Pair): readonly Trouble[] {
   const importer = pair.Directions.find((direction) => direction.From === To);
   return PartnerImports.flatMap(({ Identity, ImportStatus, Reason }) => {
     if (Reason === null || QUIET.includes(Reason)) return [];
-    const own = importer?.Status.BackupModules.find((module) => module.Identity === Identity)?.LastError ?? null;
-    const tone: Tone = ImportStatus === "ErrorState" ? "bad" : "unknown";
-    const failed = `${shortName(To)} cannot import ${moduleWords(Identity).short} of ${shortName(From)}`;
-    const title = ImportStatus === "ErrorState" ? failed : silentTitle(Reason, To);
-    return [note(Reason, tone, title, own?.Side === "Import" ? own : null, maySync)];
+    const last = importer?.Status.BackupModules.find((module) => module.Identity === Identity)?.LastError ?? null;
+    const own = ImportStatus === "ErrorState" && last?.Side === "Import" ? last : null;
+    const failed = (modules: string) => `${shortName(To)} cannot import ${modules} of ${shortName(From)}`;
+    return {
+      reason: own?.Code ?? Reason,
+      tone: ImportStatus === "ErrorState" ? ("bad" as const) : ("unknown" as const),
+      error: own,
+      module: moduleWords(Identity).short,
+      title: ImportStatus === "ErrorState" ? failed : silentTitle(Reason, To),
+    };
   });
 }
 
-function exportTitle({ From, To }: Direction, { Identity, ExportStatus }: ModuleStatus, reason: ReasonCode): string {
-  const copies = `${moduleWords(Identity).short} ${shortName(From)} → ${shortName(To)}`;
-  if (ExportStatus === "Unknown") return silentTitle(reason, To);
-  if (ExportStatus === "ErrorState") return `${copies} fails`;
-  return reason === "deletions-wait" ? `${copies}: deletions wait` : `${copies} falls behind`;
-}
-
-function silentTitle(reason: ReasonCode, partner: Direction["To"]): string {
-  return reason === "partner-unheard" ? `${shortName(partner)} is silent` : "The sync engine is silent";
-}
-
-function note(reason: ReasonCode, tone: Tone, title: string, error: LastError | null, maySync: boolean): Note {
-  const { says, next } = REASONS[reason];
-  const needsOperator = !maySync && next.includes("Sync now");
-  return { reason, tone, title, says, next: needsOperator ? `${next} An operator may press it.` : next, error };
+function silentTitle(reason: ReasonCode, partner: Direction["To"]): Trouble["title"] {
+  return () => (reason === "partner-unheard" ? `${shortName(partner)} is silent` : "The sync engine is silent");
 }

@@ -27,7 +27,7 @@ type Props = {
 export function StateBadge({ side, state, module, from, since }: Props) {
   return (
     <span
-      className="state inline-flex items-center gap-1.5 rounded-md py-0.5 pr-2 pl-1.5 text-[0.8125rem] leading-5 whitespace-nowrap"
+      className="state inline-flex items-baseline gap-1.5 rounded-md py-0.5 pr-2 pl-1.5 text-[0.8125rem] leading-5 whitespace-nowrap"
       data-state={state}
       data-side={side}
       data-module={module}

@@ -28,7 +28,7 @@ const SHAPES: Record<ExportState | ImportState, ReactNode> = {
 /** The shape of a state; the word beside it names it. */
 export function StateShape({ state }: { readonly state: ExportState | ImportState }) {
   return (
-    <svg viewBox="0 0 12 12" className="size-[0.8125rem] flex-none" fill="none" aria-hidden="true">
+    <svg viewBox="0 0 12 12" className="size-[0.8125rem] flex-none translate-y-[0.1rem]" fill="none" aria-hidden="true">
       {SHAPES[state]}
     </svg>
   );

@@ -5,7 +5,14 @@ import { moduleWords } from "./module-words.ts";
 
 type Waiting = Pick<
   ModuleStatus,
-  "Identity" | "PendingItems" | "PendingBytes" | "UnackedPackages" | "IgnoredItems" | "NextCycleAt" | "Reason"
+  | "Identity"
+  | "ExportStatus"
+  | "PendingItems"
+  | "PendingBytes"
+  | "UnackedPackages"
+  | "IgnoredItems"
+  | "NextCycleAt"
+  | "Reason"
 >;
 
 /** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null when it is not known. */
@@ -17,6 +24,8 @@ export function waitSentence(module: Waiting, now: string): string | null {
   const size = PendingBytes !== null && PendingBytes > 0 ? `, ${bytes(PendingBytes)},` : "";
   const one = PendingItems === 1;
   if (module.Reason === "deletions-wait") return `${what} deleted here ${one ? "is" : "are"} still on the partner`;
+  if (module.NextCycleAt !== null && module.ExportStatus === "ErrorState")
+    return `${what}${size} ${one ? "waits" : "wait"}; next try ${untilCycle(module.NextCycleAt, now)}`;
   if (module.NextCycleAt === null) return `${what}${size} ${one ? "waits" : "wait"}`;
   return `${what}${size} ${one ? "leaves" : "leave"} ${untilCycle(module.NextCycleAt, now)}`;
 }
