@@ -1,31 +1,25 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { openTempLedger, type TempLedger } from "#lib/testkit/temp-ledger.ts";
 import { type Auth, openAuth, type SignIn } from "./open-auth.ts";
 
 const ORIGIN = "http://127.0.0.1:3111";
 const PASSWORD = "correct horse battery";
 const ADMIN = { name: "admin", role: "administrator" };
 const NO_HEADERS = new Headers();
-let folder: string;
-let ledger: OpenLedger;
+let temp: TempLedger;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pairkeeper-auth-"));
-  ledger = await openLedger(join(folder, "ledger.db"), { now: () => 1 });
+  temp = await openTempLedger();
 });
 afterEach(async () => {
   vi.useRealTimers();
-  await ledger.close();
-  await rm(folder, { recursive: true, force: true });
+  await temp.remove();
 });
 
 /** A start of the server: the ledger stays, all else is anew. */
 const start = (adminPassword: string | null, publicUrl?: string): Promise<Auth> =>
   openAuth({
-    database: { db: ledger.database, type: "sqlite" },
+    database: { db: temp.ledger.database, type: "sqlite" },
     secret: "a secret of more than thirty-two characters",
     origins: publicUrl ? [publicUrl, ORIGIN] : [ORIGIN, ORIGIN.replace("127.0.0.1", "localhost")],
     adminPassword,
@@ -76,7 +70,7 @@ test("a new link ends the ones before it, a made-up one never works, and none is
   const token = await auth.newLink();
   expect((await auth.redeemLink(old, NO_HEADERS)).is).toBe("refused");
   expect((await auth.redeemLink("made-up", NO_HEADERS)).is).toBe("refused");
-  const kept = await ledger.database
+  const kept = await temp.ledger.database
     .withTables<{ verification: { identifier: string; value: string } }>()
     .selectFrom("verification")
     .selectAll()

@@ -1,29 +1,24 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { openTempLedger, type TempLedger } from "#lib/testkit/temp-ledger.ts";
 import { authSecret } from "./secret.ts";
 import { openTokens } from "./tokens.ts";
 
 const clock = { now: () => 1 };
 const CLI = { name: "admin (cli)", role: "administrator" };
-let folder: string;
-let ledger: OpenLedger;
+let temp: TempLedger;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pairkeeper-tokens-"));
-  ledger = await openLedger(join(folder, "ledger.db"), clock);
+  temp = await openTempLedger();
 });
 afterEach(async () => {
-  await ledger.close();
-  await rm(folder, { recursive: true, force: true });
+  await temp.remove();
 });
 
-const file = () => join(folder, "cli.token");
+const file = () => join(temp.folder, "cli.token");
 const kept = () => readFileSync(file(), "utf8").trim();
-const start = () => openTokens(folder, ledger.tokens, clock);
+const start = () => openTokens(temp.folder, temp.ledger.tokens, clock);
 const bearing = (token: string) => new Headers({ authorization: `Bearer ${token}` });
 
 test("first start makes the CLI's token, for its owner's eyes, and the ledger holds only its hash", async () => {
@@ -31,7 +26,7 @@ test("first start makes the CLI's token, for its owner's eyes, and the ledger ho
   expect(statSync(file()).mode & 0o777).toBe(0o600);
   expect(Buffer.from(kept(), "base64url")).toHaveLength(32);
   expect(await tokens.actorOf(bearing(kept()))).toEqual(CLI);
-  const rows = await ledger.database.selectFrom("tokens").selectAll().execute();
+  const rows = await temp.ledger.database.selectFrom("tokens").selectAll().execute();
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain(kept());
 });
@@ -70,10 +65,10 @@ test.each([
 });
 
 test("the secret of sessions is made once, for its owner's eyes", () => {
-  const first = authSecret(folder);
+  const first = authSecret(temp.folder);
   expect(first.length).toBeGreaterThanOrEqual(43);
-  expect(authSecret(folder)).toBe(first);
-  expect(statSync(join(folder, "auth.secret")).mode & 0o777).toBe(0o600);
-  writeFileSync(join(folder, "auth.secret"), "short");
-  expect(authSecret(folder)).not.toBe("short");
+  expect(authSecret(temp.folder)).toBe(first);
+  expect(statSync(join(temp.folder, "auth.secret")).mode & 0o777).toBe(0o600);
+  writeFileSync(join(temp.folder, "auth.secret"), "short");
+  expect(authSecret(temp.folder)).not.toBe("short");
 });

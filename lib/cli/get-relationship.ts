@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Cmdlet, force, pool } from "./cmdlet.ts";
+import { poolPath } from "./pool-path.ts";
 import { list } from "./print.ts";
 
 const relationship = z.object({ PoolFqdn: z.string(), BackupPoolFqdn: z.string() });
@@ -11,7 +12,7 @@ export const getRelationship: Cmdlet = {
   parameters: [pool, force],
   example: "Get-CsPoolBackupRelationship -PoolFqdn pool1.pairkeeper.test",
   async run({ pool: asked }, api) {
-    const json = await api.get(`pools/${encodeURIComponent(String(asked))}/relationship`);
+    const json = await api.get(poolPath(asked, "relationship"));
     return { json, text: list(relationship.parse(json)) };
   },
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { duration } from "#lib/domain/duration.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import { type Cmdlet, force, pool } from "./cmdlet.ts";
+import { poolPath } from "./pool-path.ts";
 import { list, table } from "./print.ts";
 
 const moduleStatus = z.object({
@@ -42,7 +43,7 @@ export const getStatus: Cmdlet = {
     const query = new URLSearchParams();
     if (typeof category === "string") query.set("category", category);
     if (typeof module === "string") query.set("backupModule", module);
-    const json = await api.get(`pools/${encodeURIComponent(String(asked))}/status?${query}`);
+    const json = await api.get(poolPath(asked, `status?${query}`));
     return { json, text: text(poolStatus.parse(json)) };
   },
 };

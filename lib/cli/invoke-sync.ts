@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Cmdlet, force, pool } from "./cmdlet.ts";
+import { poolPath } from "./pool-path.ts";
 
 const request = z.object({ Id: z.string(), PoolFqdn: z.string(), BackupPoolFqdn: z.string() });
 
@@ -10,7 +11,7 @@ export const invokeSync: Cmdlet = {
   parameters: [pool, { key: "module", is: "optional", says: "Only this module; All when it is left out." }, force],
   example: "Invoke-CsBackupServiceSync -PoolFqdn pool1.pairkeeper.test -BackupModule ConfServices.DataConf",
   async run({ pool: asked, module }, api) {
-    const json = await api.send("POST", `pools/${encodeURIComponent(String(asked))}/sync`, { module });
+    const json = await api.send("POST", poolPath(asked, "sync"), { module });
     const { Id, PoolFqdn, BackupPoolFqdn } = request.parse(json);
     return { json, text: `Sync of ${PoolFqdn} to ${BackupPoolFqdn} accepted: request ${Id}.` };
   },

@@ -1,16 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Context } from "#lib/auth/context.ts";
 import type { Role } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import type { EngineWord } from "#lib/ports/ledger.ts";
-import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { anActor, anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE, TWO_POOLS } from "./evidence.ts";
+import { openTempLedger } from "./temp-ledger.ts";
 
 /** Commands over a real ledger of two pools, with a clock and an engine that the test moves. */
 export type Console = {
   readonly ledger: OpenLedger;
+  readonly folder: string;
   /** Milliseconds since 1970. */
   now: number;
   /** The engine's living run; null while none lives. */
@@ -26,12 +25,12 @@ const START = Date.UTC(2026, 10, 21, 12);
 
 /** A console whose engine runs and has said nothing yet. */
 export async function openConsole(): Promise<Console> {
-  const folder = await mkdtemp(join(tmpdir(), "pairkeeper-console-"));
   const clock = { now: () => opened.now, sleep: async () => {} };
-  const ledger = await openLedger(join(folder, "ledger.db"), clock);
+  const { ledger, folder, remove } = await openTempLedger(clock);
   await ledger.topology.found(TWO_POOLS, []);
   const opened: Console = {
     ledger,
+    folder,
     now: START,
     runId: RUN,
     context: (role = "administrator") => ({
@@ -49,10 +48,7 @@ export async function openConsole(): Promise<Console> {
         runs: [],
         ...more,
       }),
-    close: async () => {
-      await ledger.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: remove,
   };
   return opened;
 }

@@ -1,0 +1,242 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { openAuth } from "#lib/auth/open-auth.ts";
+import { openTokens } from "#lib/auth/tokens.ts";
+import { setWebService, type WebService } from "#lib/service.ts";
+import { type Console, openConsole } from "#lib/testkit/console.ts";
+import { GET as getHealth } from "./health/route.ts";
+import { GET as getConfiguration, PATCH } from "./v1/configuration/route.ts";
+import { door } from "./v1/door.ts";
+import { GET as getPairs } from "./v1/pairs/route.ts";
+import { GET as getRelationship } from "./v1/pools/[fqdn]/relationship/route.ts";
+import { GET as getStatus } from "./v1/pools/[fqdn]/status/route.ts";
+import { POST as sync } from "./v1/pools/[fqdn]/sync/route.ts";
+import { GET as getRequest } from "./v1/requests/[id]/route.ts";
+
+const ORIGIN = "http://127.0.0.1:3111";
+const PUBLIC = "https://pairs.example.com";
+const P1 = "pool1.pairkeeper.test";
+let world: Console;
+let service: WebService;
+let bearer: Record<string, string>;
+let cookie: string;
+
+beforeAll(async () => {
+  world = await openConsole();
+  const auth = await openAuth({
+    database: { db: world.ledger.database, type: "sqlite" },
+    secret: "a secret of more than thirty-two characters",
+    origins: [ORIGIN],
+    adminPassword: "correct horse",
+  });
+  const tokens = await openTokens(world.folder, world.ledger.tokens, { now: () => 1 });
+  bearer = { authorization: `Bearer ${readFileSync(join(world.folder, "cli.token"), "utf8").trim()}` };
+  const { cookies } = await auth.signIn("admin", "correct horse", new Headers());
+  cookie = cookies.map((line) => line.split(";", 1)[0]).join("; ");
+  service = {
+    context: (actor) => ({ ...world.context(), actor }),
+    ledger: world.ledger.doors,
+    auth,
+    tokens,
+    publicOrigin: PUBLIC,
+    signInLink: async () => "",
+    isReady: async () => true,
+    close: async () => {},
+  };
+  setWebService(service);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  setWebService(service);
+});
+afterAll(async () => {
+  setWebService(null);
+  await world.close();
+});
+
+type Handler = ReturnType<typeof door>;
+type Asking = {
+  path?: Record<string, string>;
+  query?: string;
+  method?: string;
+  body?: string;
+  headers?: Record<string, string>;
+};
+
+async function ask(handler: Handler, { path = {}, query = "", method = "GET", body, headers = bearer }: Asking = {}) {
+  const request = new Request(`${ORIGIN}/api/v1/x${query}`, {
+    method,
+    headers: { host: "127.0.0.1:3111", ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+  const answer = await handler(request, { params: Promise.resolve(path) });
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+}
+
+describe("what is asked is answered", () => {
+  test("status, narrowed by the query", async () => {
+    const { status, body, headers } = await ask(getStatus, {
+      path: { fqdn: "POOL1.pairkeeper.test." },
+      query: "?backupModule=dataconf&category=",
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ PoolFqdn: P1, BackupModules: [{ Identity: "ConfServices.DataConf" }] });
+    expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("the path names the pool, whatever the query says", async () => {
+    expect((await ask(getRelationship, { path: { fqdn: P1 }, query: "?pool=pool2.pairkeeper.test" })).body).toEqual({
+      PoolFqdn: P1,
+      BackupPoolFqdn: "pool2.pairkeeper.test",
+    });
+  });
+
+  test("a configuration that was read may be sent back changed", async () => {
+    const { body } = await ask(getConfiguration);
+    const changed = JSON.stringify({ ...body, SyncInterval: "00:03:00" });
+    expect(await ask(PATCH, { method: "PATCH", body: changed })).toMatchObject({
+      status: 200,
+      body: { Identity: "Global", SyncInterval: "00:03:00" },
+    });
+  });
+
+  test("a sync is accepted, and its request can be followed", async () => {
+    const { status, body, headers } = await ask(sync, { path: { fqdn: P1 }, method: "POST" });
+    expect([status, body.State, headers.get("location")]).toEqual([202, "Accepted", `/api/v1/requests/${body.Id}`]);
+    expect((await ask(getRequest, { path: { id: body.Id } })).body).toMatchObject({
+      Id: body.Id,
+      RequestedBy: "admin (cli)",
+    });
+  });
+
+  test("pairs", async () => {
+    expect((await ask(getPairs)).body).toMatchObject({ Pairs: [{ A: P1 }] });
+  });
+});
+
+describe("what is wrong is a problem", () => {
+  const problem = (status: number, code: string, field: string | null = null) => ({
+    status,
+    body: {
+      type: "about:blank",
+      status,
+      code,
+      field,
+      title: expect.any(String),
+      detail: expect.any(String),
+      hint: expect.any(String),
+    },
+  });
+  const post = (body: string) => ask(sync, { path: { fqdn: P1 }, method: "POST", body });
+  const huge = JSON.stringify({ module: "x".repeat(70_000) });
+
+  test.each([
+    [
+      "an unknown pool",
+      () => ask(getStatus, { path: { fqdn: "nowhere.example.com" } }),
+      problem(404, "unknown-pool", "PoolFqdn"),
+    ],
+    [
+      "a pool that is no name",
+      () => ask(getStatus, { path: { fqdn: "%E0%A4%A" } }),
+      problem(400, "bad-input", "PoolFqdn"),
+    ],
+    [
+      "a query that is not there",
+      () => ask(getStatus, { path: { fqdn: P1 }, query: "?module=All2&nope=1" }),
+      problem(400, "bad-input", "nope"),
+    ],
+    ["an unknown module", () => post('{"module":"Nope"}'), problem(404, "unknown-module", "BackupModule")],
+    ["an unknown request", () => ask(getRequest, { path: { id: "x" } }), problem(404, "unknown-request", "Id")],
+    ["JSON that is cut off", () => post('{"module":'), problem(400, "bad-input")],
+    ["a list for a body", () => post('["All"]'), problem(400, "bad-input")],
+    ["a body without end", () => post(huge), problem(400, "bad-input")],
+    [
+      "an interval out of bounds",
+      () => ask(PATCH, { method: "PATCH", body: '{"SyncInterval":"03:00:01"}' }),
+      problem(400, "bad-input", "SyncInterval"),
+    ],
+    [
+      "a setting that is not there",
+      () => ask(PATCH, { method: "PATCH", body: '{"SyncInterval":"00:01:00","MaxFun":1}' }),
+      problem(400, "bad-input", "MaxFun"),
+    ],
+  ])("%s", async (_, call, expected) => {
+    const answer = await call();
+    expect(answer).toMatchObject(expected);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("a bug says nothing of itself but the id under which the log has it", async () => {
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    const broken = door(async () => {
+      throw new Error("secret path /data/ledger.db");
+    });
+    const { status, body } = await ask(broken);
+    expect([status, body.code]).toEqual([500, "internal"]);
+    expect(JSON.stringify(body)).not.toContain("secret");
+    const id = /under ([0-9a-f-]{36})\./.exec(body.hint)?.[1];
+    expect(log.mock.calls[0]?.[0]).toContain(id);
+  });
+
+  test("before the service is there", async () => {
+    setWebService(null);
+    expect(await ask(getConfiguration)).toMatchObject(problem(503, "unreachable"));
+  });
+});
+
+describe("who asks", () => {
+  const write = (headers: Record<string, string>) => ask(sync, { path: { fqdn: P1 }, method: "POST", headers });
+
+  test.each([
+    ["nobody", {}],
+    ["an unknown token", { authorization: "Bearer made-up" }],
+    ["another scheme", { authorization: "Basic YWRtaW46YWRtaW4=" }],
+    ["a forged session", { cookie: "pairkeeper.session_token=a.b" }],
+  ])("%s is sent away", async (_, headers) => {
+    const { status, headers: answered } = await ask(getConfiguration, { headers });
+    expect([status, answered.get("www-authenticate")]).toEqual([401, "Bearer"]);
+  });
+
+  test("a wrong token does not fall back to the session", async () => {
+    expect((await ask(getConfiguration, { headers: { cookie, authorization: "Bearer made-up" } })).status).toBe(401);
+  });
+
+  test("a session reads", async () => {
+    expect((await ask(getConfiguration, { headers: { cookie } })).status).toBe(200);
+  });
+
+  test.each([
+    ["our own page", { origin: ORIGIN }, 202],
+    ["our page under the public address", { origin: PUBLIC }, 202],
+    ["no page", {}, 403],
+    ["another site", { origin: "https://evil.example.com" }, 403],
+    ["another port", { origin: "http://127.0.0.1:4000" }, 403],
+    ["a page without origin", { origin: "null" }, 403],
+    ["a proxy's word for it", { origin: "https://evil.example.com", "x-forwarded-host": "evil.example.com" }, 403],
+  ])("a write by session from %s", async (_, headers, status) => {
+    expect((await write({ cookie, ...headers })).status).toBe(status);
+  });
+
+  test("a token needs no origin", async () => {
+    expect((await write(bearer)).status).toBe(202);
+  });
+});
+
+test.each([
+  [true, 200],
+  [false, 503],
+])("health when ready is %s", async (ready, status) => {
+  setWebService({ ...service, isReady: async () => ready });
+  const answer = await getHealth();
+  expect([answer.status, await answer.json()]).toEqual([status, { ready }]);
+});
+
+test("health of a service that is not there, or that fails, is not ready", async () => {
+  setWebService(null);
+  expect((await getHealth()).status).toBe(503);
+  setWebService({ ...service, isReady: () => Promise.reject(new Error("no ledger")) });
+  expect((await getHealth()).status).toBe(503);
+});

@@ -1,0 +1,269 @@
+import { describe, expect, test } from "vitest";
+import { type Env, EnvRefused } from "#lib/config/env.ts";
+import { CMDLETS } from "./cmdlets.ts";
+import { run } from "./run.ts";
+
+const ADDRESS = "http://127.0.0.1:3111";
+const P1 = "pool1.pairkeeper.test";
+const ENV: Env = { port: null, dataFolder: "/nowhere/at/all", publicUrl: ADDRESS, token: "t0k3n", adminPassword: null };
+const CONFIGURATION = { Identity: "Global", SyncInterval: "00:02:00" };
+
+type Asked = { method: string; path: string; body: unknown; token: string | null };
+
+/** Runs a command line against a server that answers `answer`. */
+async function cli(
+  words: readonly string[],
+  answer: () => Response | Promise<Response> = () => Response.json(CONFIGURATION),
+  env: Partial<Env> = {},
+) {
+  const asked: Asked[] = [];
+  const out: string[] = [];
+  const err: string[] = [];
+  const exit = await run(words, {
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    env: () => ({ ...ENV, ...env }),
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const body = await request.text();
+      const { pathname, search } = new URL(request.url);
+      asked.push({
+        method: request.method,
+        path: pathname.replace("/api/v1/", "") + search,
+        body: body === "" ? null : JSON.parse(body),
+        token: request.headers.get("authorization"),
+      });
+      return answer();
+    },
+  });
+  return { exit, asked, out: out.join("\n"), err: err.join("\n") };
+}
+
+const refusal =
+  (status: number, code: string, field: string | null = null) =>
+  () =>
+    Response.json({ status, code, detail: "No such thing.", hint: "Try another.", field }, { status });
+
+const STATUS = {
+  PoolFqdn: P1,
+  BackupPoolFqdn: "pool2.pairkeeper.test",
+  ActiveMachineFqdn: null,
+  AsOf: "2026-11-21T12:00:00.000Z",
+  OverallExportStatus: "Unknown",
+  OverallImportStatus: "NormalState",
+  BackupModules: [
+    {
+      Identity: "ConfServices.DataConf",
+      ExportStatus: "Unknown",
+      ImportStatus: "NormalState",
+      Reason: "engine-unheard",
+      AsOf: null,
+      PendingItems: null,
+      UnackedPackages: 2,
+      SecondsAtRisk: 228,
+      LastError: { Sentence: "The disk is full.", Path: "/a b" },
+      UnknownSince: "2026-11-21T11:59:00.000Z",
+    },
+  ],
+};
+const REQUEST = { Id: "r-1", PoolFqdn: P1, BackupPoolFqdn: "pool2.pairkeeper.test" };
+
+describe("what is typed and what is asked", () => {
+  const cases: readonly (readonly [words: string[], method: string, path: string, body: unknown, answer: unknown])[] = [
+    [["Get-CsBackupServiceConfiguration"], "GET", "configuration", null, CONFIGURATION],
+    [
+      ["get-csbackupserviceconfiguration", "-IDENTITY", "global"],
+      "GET",
+      "configuration?identity=global",
+      null,
+      CONFIGURATION,
+    ],
+    [
+      ["Set-CsBackupServiceConfiguration", "-SyncInterval", "00:03:00"],
+      "PATCH",
+      "configuration",
+      { SyncInterval: "00:03:00" },
+      CONFIGURATION,
+    ],
+    [
+      ["Set-CsBackupServiceConfiguration", "-syncinterval:00:03:00", "-Force"],
+      "PATCH",
+      "configuration",
+      { SyncInterval: "00:03:00" },
+      CONFIGURATION,
+    ],
+    [
+      ["Set-CsBackupServiceConfiguration", "-SyncInterval", "-00:01:00"],
+      "PATCH",
+      "configuration",
+      { SyncInterval: "-00:01:00" },
+      CONFIGURATION,
+    ],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn", P1], "GET", `pools/${P1}/status`, null, STATUS],
+    [
+      ["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-Category", "CMS", "-BackupModule", "All", "-AsJson"],
+      "GET",
+      `pools/${P1}/status?category=CMS&backupModule=All`,
+      null,
+      STATUS,
+    ],
+    [
+      ["GET-CSPOOLBACKUPRELATIONSHIP", "-poolfqdn", `${P1.toUpperCase()}.`],
+      "GET",
+      `pools/${P1}/relationship`,
+      null,
+      REQUEST,
+    ],
+    [["Invoke-CsBackupServiceSync", "-PoolFqdn", P1], "POST", `pools/${P1}/sync`, {}, REQUEST],
+    [
+      ["Invoke-CsBackupServiceSync", "-BackupModule", "DataConf", "-PoolFqdn", P1],
+      "POST",
+      `pools/${P1}/sync`,
+      { module: "DataConf" },
+      REQUEST,
+    ],
+  ];
+  test.each(cases)("%j", async (words, method, path, body, answer) => {
+    const { exit, asked, err } = await cli(words, () => Response.json(answer));
+    expect([exit, err]).toEqual([0, ""]);
+    expect(asked).toEqual([{ method, path, body, token: "Bearer t0k3n" }]);
+  });
+});
+
+describe("what is not understood asks nobody and exits 2", () => {
+  test.each([
+    [[], "No cmdlet was given."],
+    [["Get-CsNothing"], 'There is no cmdlet "Get-CsNothing".'],
+    [["-PoolFqdn", P1], 'There is no cmdlet "-PoolFqdn".'],
+    [["Get-CsBackupServiceStatus"], "-PoolFqdn is missing."],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn"], "-PoolFqdn has no value."],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn", ""], "-PoolFqdn has no value."],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn:"], "-PoolFqdn has no value."],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn", "-AsJson"], "-PoolFqdn has no value."],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-poolfqdn", P1], "-PoolFqdn was given twice."],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn", ".."], '-PoolFqdn ".." is not a pool\'s full name.'],
+    [["Get-CsBackupServiceStatus", P1], `Get-CsBackupServiceStatus does not understand "${P1}".`],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-Nope"], 'Get-CsBackupServiceStatus does not understand "-Nope".'],
+    [
+      ["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "--json"],
+      'Get-CsBackupServiceStatus does not understand "--json".',
+    ],
+    [["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-Force:no"], "-Force takes no value."],
+    [["Set-CsBackupServiceConfiguration"], "-SyncInterval is missing."],
+    [["Get-Help", "Get-CsNothing"], 'There is no cmdlet "Get-CsNothing".'],
+  ])("%j", async (words, sentence) => {
+    const { exit, asked, out, err } = await cli(words);
+    expect([exit, asked, out]).toEqual([2, [], ""]);
+    expect(err.split("\n")[0]).toBe(sentence);
+    expect(err.split("\n")).toHaveLength(2);
+  });
+});
+
+describe("what the server refuses or fails at", () => {
+  const words = ["Get-CsBackupServiceConfiguration"];
+  test.each([
+    ["unknown pool", refusal(404, "unknown-pool", "PoolFqdn"), 1, "No such thing.\nTry another."],
+    ["bad input", refusal(400, "bad-input"), 2, "No such thing.\nTry another."],
+    ["not allowed", refusal(403, "not-allowed"), 1, "No such thing.\nTry another."],
+    ["a bug", refusal(500, "internal"), 1, "No such thing.\nTry another."],
+    ["a code of another version", refusal(418, "teapot"), 1, `What answers at ${ADDRESS} is not Pairkeeper.\n`],
+    ["another program", () => new Response("<html>"), 1, `What answers at ${ADDRESS} is not Pairkeeper.\n`],
+    [
+      "nobody there",
+      () => Promise.reject(new TypeError("fetch failed")),
+      1,
+      `No server could be reached at ${ADDRESS}.\n`,
+    ],
+    [
+      "silence",
+      () => Promise.reject(new DOMException("too long", "TimeoutError")),
+      1,
+      `${ADDRESS} did not answer for 30 s.\n`,
+    ],
+  ])("%s", async (_, answer, exit, says) => {
+    const seen = await cli(words, answer);
+    expect([seen.exit, seen.out]).toEqual([exit, ""]);
+    expect(seen.err).toContain(says);
+    expect(seen.err).not.toMatch(/^\s+at /m);
+  });
+
+  test("a server that was never started here", async () => {
+    const seen = await cli(words, undefined, { publicUrl: null });
+    expect([seen.exit, seen.asked]).toEqual([1, []]);
+    expect(seen.err).toContain("No server was started on the data folder /nowhere/at/all.");
+  });
+
+  test("a data folder without a token", async () => {
+    const seen = await cli(words, undefined, { token: null });
+    expect([seen.exit, seen.asked]).toEqual([1, []]);
+    expect(seen.err).toContain("There is no token");
+  });
+
+  test("an environment that can't be read", async () => {
+    const exit = await run(words, {
+      out: () => {},
+      err: (text) => expect(text).toBe("PORT must be a whole number from 1 to 65535."),
+      env: () => {
+        throw new EnvRefused(["PORT must be a whole number from 1 to 65535."]);
+      },
+      fetch: () => expect.unreachable(),
+    });
+    expect(exit).toBe(2);
+  });
+});
+
+describe("what is printed", () => {
+  test("a status for eyes: the state, why, and since when nothing is known; exit 0 whatever it says", async () => {
+    const { out, exit } = await cli(["Get-CsBackupServiceStatus", "-PoolFqdn", P1], () => Response.json(STATUS));
+    expect(exit).toBe(0);
+    expect(out).toBe(`PoolFqdn            : pool1.pairkeeper.test
+BackupPoolFqdn      : pool2.pairkeeper.test
+ActiveMachineFqdn   : -
+AsOf                : 2026-11-21T12:00:00.000Z
+OverallExportStatus : Unknown
+OverallImportStatus : NormalState
+
+Identity               ExportStatus  ImportStatus  PendingItems  UnackedPackages  AtRisk      AsOf
+--------               ------------  ------------  ------------  ---------------  ------      ----
+ConfServices.DataConf  Unknown       NormalState   -             2                3 min 48 s  -
+
+ConfServices.DataConf: The sync engine has not been heard for more than 15 s, so nothing is known for certain. It is started again when it has ended. If this lasts, read engine.log in the data folder.
+  Unknown since 2026-11-21T11:59:00.000Z.
+  The disk is full. (/a b)`);
+  });
+
+  test("-AsJson prints the answer whole", async () => {
+    const { out } = await cli(["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-asjson"], () => Response.json(STATUS));
+    expect(JSON.parse(out)).toEqual(STATUS);
+  });
+
+  test("a sync prints its request", async () => {
+    const { out } = await cli(["Invoke-CsBackupServiceSync", "-PoolFqdn", P1], () =>
+      Response.json(REQUEST, { status: 202 }),
+    );
+    expect(out).toBe(`Sync of ${P1} to pool2.pairkeeper.test accepted: request r-1.`);
+  });
+
+  test("help names every cmdlet with its parameters and an example, without a server", async () => {
+    const { out, exit, asked } = await cli(["get-help"], undefined, { publicUrl: null });
+    expect([exit, asked]).toEqual([0, []]);
+    for (const { name } of CMDLETS) expect(out).toContain(`${name}\n`);
+    for (const { example } of CMDLETS) expect(out).toContain(`npm run cli -- ${example}`);
+  });
+
+  test("help on one cmdlet, as JSON", async () => {
+    const { out } = await cli(["Get-Help", "invoke-csbackupservicesync", "-AsJson"]);
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        Name: "Invoke-CsBackupServiceSync",
+        Parameters: [{ Name: "PoolFqdn", Required: true }, {}, { IsSwitch: true }],
+      },
+    ]);
+  });
+
+  test("the examples are understood", async () => {
+    const answers = { ...CONFIGURATION, ...STATUS, ...REQUEST };
+    for (const { example } of CMDLETS)
+      expect((await cli(example.split(" "), () => Response.json(answers))).exit).toBe(0);
+  });
+});
