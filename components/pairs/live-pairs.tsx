@@ -52,7 +52,7 @@ function Believed({ told, syncNow, maySync }: Props & { readonly told: Told }) {
             pair={pair}
             now={believed.Now}
             interval={believed.SyncInterval}
-            sync={{ syncNow, maySync, setAsked }}
+            sync={{ syncNow, maySync, setAsked, isOffline: offlineSince !== null }}
           />
         ))}
         <FirstRun pairs={believed.Pairs} />

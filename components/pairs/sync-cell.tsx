@@ -19,7 +19,7 @@ export function SyncCell({ direction, sync }: Props) {
   if (!sync.maySync)
     return <p className="text-2xs text-soft max-lg:order-3 max-lg:col-span-full">Sync now needs the role operator.</p>;
   const running = openModules(direction);
-  const isBusy = isPending || (running.size > 0 && !hasFailed(direction));
+  const isBusy = isPending || (running.size > 0 && !sync.isOffline && !hasFailed(direction));
   const press = (module: ModuleName | "All") => {
     if (!isPending) mutate(module);
   };
@@ -39,7 +39,7 @@ export function SyncCell({ direction, sync }: Props) {
         </button>
         <SyncMenu direction={direction} running={running} press={press} />
       </div>
-      <SyncLine id={line} direction={direction} isAsking={isPending} answer={data ?? null} />
+      <SyncLine id={line} direction={direction} isAsking={isPending} isOffline={sync.isOffline} answer={data ?? null} />
     </>
   );
 }

@@ -7,11 +7,12 @@ type Props = {
   readonly id: string;
   readonly direction: Direction;
   readonly isAsking: boolean;
+  readonly isOffline: boolean;
   readonly answer: SyncAnswer | null;
 };
 
 /** What became of a press: accepted or refused, how far it is, and its receipt. Always there, so that it can be read aloud. */
-export function SyncLine({ id, direction, isAsking, answer }: Props) {
+export function SyncLine({ id, direction, isAsking, isOffline, answer }: Props) {
   const refused = !isAsking && answer !== null && !answer.ok ? answer : null;
   const sync = spokenSync(direction.Requests);
   const isUnheard = isEngineUnheard(direction);
@@ -25,7 +26,9 @@ export function SyncLine({ id, direction, isAsking, answer }: Props) {
             {refused.sentence} <span className="text-soft">{refused.hint}</span>
           </span>
         )}
-        {!isAsking && refused === null && <Progress direction={direction} isUnheard={isUnheard} />}
+        {!isAsking && refused === null && (
+          <Progress direction={direction} isUnheard={isUnheard} isOffline={isOffline} />
+        )}
       </p>
       <div className="mt-1 h-1 max-w-96 overflow-hidden rounded-full" aria-hidden="true">
         {share !== null && (
@@ -38,11 +41,16 @@ export function SyncLine({ id, direction, isAsking, answer }: Props) {
   );
 }
 
-function Progress({ direction, isUnheard }: { readonly direction: Direction; readonly isUnheard: boolean }) {
+function Progress({
+  direction,
+  isUnheard,
+  isOffline,
+}: Pick<Props, "direction" | "isOffline"> & { readonly isUnheard: boolean }) {
   const sync = spokenSync(direction.Requests);
   const isWaiting = sync !== null && isOpen(sync);
   if (isUnheard && isWaiting)
     return <Sentence words={["Asked at ", { at: sync.RequestedAt }, "; how far it is, is not known"]} />;
+  if (isOffline) return "The server is not reached: a sync cannot be asked for";
   if (isUnheard) return "The engine is not heard: a sync asked for now starts when it is heard again";
   if (sync === null) return "No sync was asked for yet";
   return <Sentence words={isWaiting ? progressWords(sync) : ["Last sync: ", ...lowered(progressWords(sync))]} />;

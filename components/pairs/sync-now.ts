@@ -12,5 +12,7 @@ export type SyncNow = (pool: string, module: string) => Promise<SyncAnswer>;
 export type SyncDoor = {
   readonly syncNow: SyncNow;
   readonly maySync: boolean;
+  /** The page does not reach its server. */
+  readonly isOffline: boolean;
   readonly setAsked: (asked: Asked | null) => void;
 };

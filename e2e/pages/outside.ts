@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** SQL by a client that shares no code with us: the `sqlite3` program, else another process with Node's own SQLite. */
+export function foreignSql(database: string, sql: string): string {
+  try {
+    return execFileSync("sqlite3", ["-cmd", ".timeout 10000", database, sql], { encoding: "utf8" }).trim();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+  const program = `
+    import { DatabaseSync } from "node:sqlite";
+    const database = new DatabaseSync(process.argv[1], { timeout: 10000 });
+    const rows = database.prepare(process.argv[2]).all();
+    console.log(rows.map((row) => Object.values(row).join("|")).join("\\n"));`;
+  const args = ["--no-warnings", "--input-type=module", "--eval", program, database, sql];
+  return execFileSync(process.execPath, args, { encoding: "utf8" }).trim();
+}
+
+/** A pool's stores as other programs on the machine see them. */
+export function poolFromOutside(dataFolder: string, pool: string) {
+  const folder = join(dataFolder, "pools", pool);
+  const database = join(folder, "user.db");
+  const content = (home: string, name: string) => join(folder, "files", "DataConf", home, name);
+  return {
+    /** One user of this pool, written by a foreign client. */
+    writeUser(sipUri: string) {
+      foreignSql(
+        database,
+        `INSERT INTO users(sip_uri, display_name, enabled, settings, updated_at, home_pool)
+         VALUES('${sipUri}', 'A user', 1, '{}', '2026-01-01T00:00:00Z', '${pool}')`,
+      );
+    },
+    hasUser: (sipUri: string, home: string) =>
+      foreignSql(database, `SELECT home_pool FROM users WHERE sip_uri = '${sipUri}'`) === home,
+    /** One file of this pool's own content, copied by `cp`. */
+    copyFile: (source: string, name: string) => execFileSync("cp", [source, content(pool, name)]),
+    hasFile(source: string, home: string, name: string) {
+      const path = content(home, name);
+      return existsSync(path) && readFileSync(path).equals(readFileSync(source));
+    },
+  };
+}
+
+/** The engine that this server started, as the machine's own list of processes shows it. */
+export function enginePid(server: number): number {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  const line = lines.find((one) => one.includes("engine/main") && one.trim().split(/\s+/)[1] === String(server));
+  if (line === undefined) throw new Error("No engine runs.");
+  return Number(line.trim().split(/\s+/)[0]);
+}

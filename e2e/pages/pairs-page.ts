@@ -1,0 +1,47 @@
+import type { Locator, Page } from "playwright/test";
+
+export const POOL1 = "pool1.pairkeeper.test";
+export const POOL2 = "pool2.pairkeeper.test";
+export const ROWS = "UserServices.PresenceFocus";
+export const FILES = "ConfServices.DataConf";
+
+/** Green means FinalState, SteadyState or NormalState (D20). */
+const GREEN = ["FinalState", "SteadyState", "NormalState"];
+
+/** The page of pairs, read by the attributes that its badges carry. */
+export class PairsPage {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The Export badge of one module in the direction that begins at `from`. */
+  exportBadge(from: string, module: string): Locator {
+    return this.page.locator(`[data-side="export"][data-direction="${from}"][data-module="${module}"]`);
+  }
+
+  async exportState(from: string, module: string): Promise<string | null> {
+    return this.exportBadge(from, module).getAttribute("data-state");
+  }
+
+  badges(): Locator {
+    return this.page.locator("[data-state]");
+  }
+
+  greenBadges(): Locator {
+    return this.page.locator(GREEN.map((state) => `[data-state="${state}"]`).join(","));
+  }
+
+  syncButton(from: string): Locator {
+    return this.page.locator(`button[data-sync="${from}"]`);
+  }
+
+  /** The line that says what became of a press. */
+  run(from: string): Locator {
+    return this.page.locator(`[role="status"][data-run="${from}"]`);
+  }
+
+  freshness(): Locator {
+    return this.page.locator("[data-hearing]");
+  }
+}

@@ -1,0 +1,26 @@
+import type { Page } from "playwright/test";
+import { ADMIN_PASSWORD } from "../world/service.ts";
+
+/** The page where people sign in, as a person uses it. */
+export class SignInPage {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open() {
+    await this.page.goto("/login");
+  }
+
+  async signIn(password: string = ADMIN_PASSWORD) {
+    await this.page.getByLabel("Password").fill(password);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+  }
+
+  /** From nowhere to the pairs. */
+  async enter() {
+    await this.open();
+    await this.signIn();
+    await this.page.getByRole("heading", { level: 2 }).first().waitFor();
+  }
+}

@@ -1,0 +1,36 @@
+import { SignInPage } from "../pages/sign-in-page.ts";
+import { expect, test } from "../world/world.ts";
+
+test("a wrong password is refused in words, and the console stays closed", async ({ page }) => {
+  const door = new SignInPage(page);
+  await door.open();
+  await door.signIn("not the password");
+  await expect(page.getByRole("alert").filter({ hasText: "wrong" })).toBeVisible();
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/login$/);
+});
+
+test("the one-time link signs in once and only once", async ({ page, browser, service }) => {
+  await page.goto(service.signInLink);
+  await page.getByRole("button", { name: "Sign in as admin" }).click();
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+
+  const other = await browser.newContext();
+  const second = await other.newPage();
+  await second.goto(service.signInLink);
+  await second.getByRole("button", { name: "Sign in as admin" }).click();
+  await expect(second.getByRole("alert").filter({ hasText: "used already" })).toBeVisible();
+  await second.goto(service.address);
+  await expect(second).toHaveURL(/\/login$/);
+  await other.close();
+});
+
+test("a page whose session has ended goes to the sign-in page by itself", async ({ browser, service }) => {
+  // A page of its own: the refused poll is an error that this page is meant to meet.
+  const context = await browser.newContext({ baseURL: service.address });
+  const page = await context.newPage();
+  await new SignInPage(page).enter();
+  await context.clearCookies();
+  await expect(page).toHaveURL(/\/login$/);
+  await context.close();
+});
