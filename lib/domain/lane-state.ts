@@ -57,6 +57,7 @@ function exportEvidence(
   if (attempt.is === "failed") return [{ kind: "failed", why: attempt.fault.code }, attempt.fault.code];
   if (now - report.progressAt > intervalMs + STALLED_AFTER_MS) return [{ kind: "failed", why: "stalled" }, "stalled"];
   if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
+  if (hasLostStandby(report, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
   const unsent = runs.filter(isUnsent).length;
   const leftOver = report.leftOver + report.goneItems + unsent;
   const reason = whyNotSteady(report, unsent);
@@ -90,6 +91,11 @@ function isUnsent(run: SyncRun): boolean {
     case "done":
       return false;
   }
+}
+
+/** A standby that its own side calls lost, or another store than the ledger knows, holds nothing that can be relied on. */
+function hasLostStandby({ partner }: ExportReport, now: Instant): boolean {
+  return partner !== null && isFresh(partner.heardAt, now) && (partner.standby === "lost" || !partner.isSameStore);
 }
 
 /** The clauses of DESIGN L5 beside counts and freshness. */

@@ -6,6 +6,7 @@ export type ReasonCode =
   | "engine-unheard"
   | "partner-unheard"
   | "partner-fails"
+  | "standby-lost"
   | "starting"
   | "stalled"
   | "request-runs"
@@ -26,12 +27,16 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
     next: "It is started again when it has ended. If this lasts, read engine.log in the data folder.",
   },
   "partner-unheard": {
-    says: "The partner has not been heard for more than 15 s: what was sent may or may not be imported.",
+    says: "The partner is not heard: what was sent may or may not be imported, and nothing says that the standby is whole.",
     next: "See whether the partner's engine runs and its file store can be reached.",
   },
   "partner-fails": {
     says: "The partner says that it cannot import.",
     next: "Look at the partner's own import: it names the record or file.",
+  },
+  "standby-lost": {
+    says: "The partner says that its store, which holds the standby, is lost or another one.",
+    next: "See that the partner's right store is mounted. Until then there is no second copy to rely on.",
   },
   starting: { says: "The first look since the service started has not ended.", next: "Nothing: it ends by itself." },
   stalled: {

@@ -171,7 +171,7 @@ export class ExportLane {
     const { transport, lane, clock, changed, log } = this.#parts;
     try {
       const word = await transport.partnerWord(lane);
-      this.#ear.hear(word, clock.now());
+      if (this.#ear.hear(word, clock.now())) changed();
       const book = this.#opened?.book;
       if (!book) return;
       if (await this.#outbox.take(book, word)) {

@@ -1,5 +1,6 @@
 import type { Ack } from "#lib/domain/ack.ts";
 import type { PartnerWord } from "#lib/domain/evidence.ts";
+import { isFresh } from "#lib/domain/freshness.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 
 /**
@@ -12,12 +13,15 @@ export class PartnerEar {
   #heardAt: Instant | null = null;
   #ack: Ack | null = null;
 
-  hear(ack: Ack | null, now: Instant): void {
+  /** True when this changes what may be believed: first heard, heard again after silence, another state. */
+  hear(ack: Ack | null, now: Instant): boolean {
+    const before = { isFresh: isFresh(this.#heardAt, now), state: stateOf(this.#ack) };
     const mark = ack === null ? null : `${ack.writer} ${ack.beat}`;
     if (!this.#isFirst && mark !== null && mark !== this.#last) this.#heardAt = now;
     this.#isFirst = false;
     this.#last = mark;
     this.#ack = ack;
+    return before.isFresh !== isFresh(this.#heardAt, now) || before.state !== stateOf(ack);
   }
 
   /** The word as evidence; null before there was any. */
@@ -32,4 +36,8 @@ export class PartnerEar {
       isSameStore: standbyStoreId === knownStandbyId,
     };
   }
+}
+
+function stateOf(ack: Ack | null): string {
+  return ack === null ? "" : `${ack.importState} ${ack.standby} ${ack.standbyStoreId}`;
 }
