@@ -126,6 +126,7 @@ test("signing out ends the session, not only the cookie", async () => {
 
 test.each([
   ["sign-up/email", { email: "eve@example.com", password: PASSWORD, name: "Eve" }],
+  ["get-session", {}],
   ["sign-in/magic-link", { email: "admin@pairkeeper.invalid" }],
   ["sign-in/email", { email: "admin@pairkeeper.invalid", password: PASSWORD }],
   ["change-password", { currentPassword: PASSWORD, newPassword: "something else" }],

@@ -26,7 +26,7 @@ export type Auth = {
 
 export type AuthSetting = Omit<AuthChoice, "onLink"> & { readonly adminPassword: string | null };
 
-const OPEN_PATHS = ["get-session", "sign-in/username", "sign-out"];
+const OPEN_PATHS = ["sign-in/username", "sign-out"];
 
 /** Opens sign-in over the ledger's database: brings its tables up to date, then sees to the account `admin`. */
 export async function openAuth({ adminPassword, ...choice }: AuthSetting): Promise<Auth> {

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ExportReport } from "#lib/domain/evidence.ts";
-import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { SyncInterval } from "#lib/domain/sync-interval.ts";
+import { anyExportReport } from "#lib/testkit/any-evidence.ts";
 import {
   anActor,
   anExportReport,
@@ -191,7 +190,7 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
 
   test("any evidence comes back as it was said", async () => {
     await fc.assert(
-      fc.asyncProperty(exportReports, async (report) => {
+      fc.asyncProperty(anyExportReport, async (report) => {
         await say({ exports: [report] });
         expect((await ledger.doors.evidence()).exports).toEqual([report]);
       }),
@@ -266,54 +265,3 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     expect(known.map((token) => token?.name ?? null)).toEqual([null, "cli", "monitor", null]);
   });
 }
-
-const instant = fc.nat({ max: 4_102_444_800_000 });
-const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
-const fault = fc.record({
-  code: fc.constantFrom(...FAULT_CODES),
-  sentence: fc.string({ unit: "binary" }),
-  path: maybe(fc.string({ unit: "binary" })),
-  firstAt: instant,
-  at: instant,
-  count: fc.nat(),
-});
-
-const exportReports: fc.Arbitrary<ExportReport> = fc.record({
-  lane: fc.constant(LANE),
-  runId: fc.uuid(),
-  at: instant,
-  attempt: fc.oneof(
-    fc.constant({ is: "none" as const }),
-    fc.record({ is: fc.constant("ended" as const), at: instant }),
-    fc.record({ is: fc.constant("failed" as const), fault }),
-  ),
-  cutOff: maybe(fc.record({ at: instant, closed: fc.boolean() })),
-  captureIntact: fc.boolean(),
-  pendingItems: fc.nat(),
-  goneItems: fc.nat(),
-  pendingBytes: maybe(fc.nat()),
-  leftOver: fc.nat(),
-  inFlightItems: fc.nat(),
-  unackedPackages: fc.nat(),
-  oldestChangeAt: maybe(instant),
-  ignoredItems: maybe(fc.nat()),
-  partner: maybe(
-    fc.record({
-      heardAt: maybe(instant),
-      importState: fc.constantFrom(
-        "Unknown" as const,
-        "NotInitialized" as const,
-        "ErrorState" as const,
-        "NormalState" as const,
-      ),
-      lastError: maybe(fc.string()),
-      standby: fc.constantFrom("ok" as const, "lost" as const),
-      isSameStore: fc.boolean(),
-    }),
-  ),
-  nextCycleAt: maybe(instant),
-  lastCycleAt: maybe(instant),
-  lastScanAt: maybe(instant),
-  lastFinalAt: maybe(instant),
-  progressAt: instant,
-});

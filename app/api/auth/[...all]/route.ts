@@ -3,7 +3,7 @@ import { problemAnswer } from "../../answer.ts";
 
 export const dynamic = "force-dynamic";
 
-/** Sign-in, sign-out and the session, for browsers; `lib/auth` says which paths are open. */
+/** Sign-in and sign-out, for browsers; `lib/auth` says which paths are open. */
 async function handle(request: Request): Promise<Response> {
   try {
     return await webService().auth.handle(request);

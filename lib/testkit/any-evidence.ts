@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import type { ExportReport } from "#lib/domain/evidence.ts";
+import { FAULT_CODES } from "#lib/domain/fault.ts";
+import { LANE } from "./evidence.ts";
+
+const instant = fc.nat({ max: 4_102_444_800_000 });
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
+const fault = fc.record({
+  code: fc.constantFrom(...FAULT_CODES),
+  sentence: fc.string({ unit: "binary" }),
+  path: maybe(fc.string({ unit: "binary" })),
+  firstAt: instant,
+  at: instant,
+  count: fc.nat(),
+});
+
+/** Any export report that the domain allows, whether it makes sense or not. */
+export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
+  lane: fc.constant(LANE),
+  runId: fc.uuid(),
+  at: instant,
+  attempt: fc.oneof(
+    fc.constant({ is: "none" as const }),
+    fc.record({ is: fc.constant("ended" as const), at: instant }),
+    fc.record({ is: fc.constant("failed" as const), fault }),
+  ),
+  cutOff: maybe(fc.record({ at: instant, closed: fc.boolean() })),
+  captureIntact: fc.boolean(),
+  pendingItems: fc.nat(),
+  goneItems: fc.nat(),
+  pendingBytes: maybe(fc.nat()),
+  leftOver: fc.nat(),
+  inFlightItems: fc.nat(),
+  unackedPackages: fc.nat(),
+  oldestChangeAt: maybe(instant),
+  ignoredItems: maybe(fc.nat()),
+  partner: maybe(
+    fc.record({
+      heardAt: maybe(instant),
+      importState: fc.constantFrom(
+        "Unknown" as const,
+        "NotInitialized" as const,
+        "ErrorState" as const,
+        "NormalState" as const,
+      ),
+      lastError: maybe(fc.string()),
+      standby: fc.constantFrom("ok" as const, "lost" as const),
+      isSameStore: fc.boolean(),
+    }),
+  ),
+  nextCycleAt: maybe(instant),
+  lastCycleAt: maybe(instant),
+  lastScanAt: maybe(instant),
+  lastFinalAt: maybe(instant),
+  progressAt: instant,
+});
