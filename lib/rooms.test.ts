@@ -45,6 +45,7 @@ describe("a planted wrong import is found", () => {
     ["components/pairs/row.tsx", `import { invokeSync } from "#lib/commands/invoke-sync.ts";`],
     ["components/pairs/row.tsx", `import { Page } from "../../app/page.tsx";`],
     ["app/page.tsx", `import { step } from "#lib/engine/step.ts";`],
+    ["app/page.tsx", `import { openWebService } from "#lib/service/web.ts";`],
     ["app/page.tsx", `import { open } from "#lib/stores/sqlite/open.ts";`],
     ["app/page.tsx", `import { fakeClock } from "#lib/testkit/fake-clock.ts";`],
     ["lib/engine/step.ts", `import { world } from "../../e2e/world/service.ts";`],
@@ -72,7 +73,7 @@ describe("what the arrows allow passes", () => {
     ["lib/modules/data-conf/module.ts", `import { files } from "../files/kind.ts";`],
     [
       "lib/engine/main.ts",
-      `import { openEngineService } from "#lib/service.ts"; import { holdLock } from "#lib/launch/process-lock.ts";`,
+      `import { openEngineService } from "#lib/service/engine.ts"; import { holdLock } from "#lib/launch/process-lock.ts";`,
     ],
     [
       "lib/cli/main.ts",

@@ -4,7 +4,7 @@ import { readEnv } from "#lib/config/env.ts";
 import { whenParentGone } from "#lib/launch/parent.ts";
 import { waitForLock } from "#lib/launch/process-lock.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
-import { openEngineService } from "#lib/service.ts";
+import { openEngineService } from "#lib/service/engine.ts";
 
 /** A killed server's engine may still be dying. */
 const LOCK_PATIENCE_MS = 10_000;

@@ -1,52 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { Context } from "#lib/auth/context.ts";
-import { type Auth, openAuth } from "#lib/auth/open-auth.ts";
+import { openAuth } from "#lib/auth/open-auth.ts";
 import { authSecret } from "#lib/auth/secret.ts";
-import { openTokens, type Tokens } from "#lib/auth/tokens.ts";
+import { openTokens } from "#lib/auth/tokens.ts";
 import type { Env } from "#lib/config/env.ts";
 import { hear } from "#lib/domain/lane-state.ts";
-import { Problem } from "#lib/domain/problem.ts";
-import type { Actor } from "#lib/domain/role.ts";
 import { firstStart } from "#lib/engine/procedures/first-start.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import type { EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger, TopologyLedger } from "#lib/ports/ledger.ts";
+import type { WebService } from "#lib/service.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { makeStoresIn } from "./make-stores.ts";
 
-/** What doors and pages work with; one a server process. */
-export type WebService = {
-  /** What a command needs, for one who is known. */
-  context(actor: Actor): Context;
-  readonly ledger: DoorLedger;
-  readonly auth: Auth;
-  readonly tokens: Tokens;
-  /** Where a browser reaches us from, beside the address in its own request. */
-  readonly publicOrigin: string | null;
-  /** A fresh one-time link that signs `admin` in; links made before it work no more. */
-  signInLink(baseUrl: string): Promise<string>;
-  /** True while this run's engine is heard and every pool's stores are made. */
-  isReady(): Promise<boolean>;
-  close(): Promise<void>;
-};
-
-// Next bundles routes, pages and the start-up hook apart: a module's variable would be several, the global object is one.
-const SERVICE = Symbol.for("pairkeeper.web");
 const ENGINE_WATCH = Symbol.for("pairkeeper.engine-watch");
-
-/** Publishes the service for every bundle of this process; null when it is closed. */
-export function setWebService(service: WebService | null): void {
-  Reflect.set(globalThis, SERVICE, service);
-}
-
-/** The service of this process. Throws Problem "unreachable" while there is none. */
-export function webService(): WebService {
-  const service: WebService | null | undefined = Reflect.get(globalThis, SERVICE);
-  if (service) return service;
-  throw new Problem("unreachable", "The service is starting or stopping.", "Try again in a few seconds.");
-}
 
 /** Opens all that the web process works with. Throws an error of code "refused" for a ledger that must not be touched. */
 export async function openWebService(env: Env): Promise<WebService> {

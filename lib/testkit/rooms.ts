@@ -11,7 +11,7 @@ type Room = {
 const plug = (own: readonly string[]): Room => ({
   may: ["lib/ports/", "lib/domain/", ...own],
   packages: "all",
-  why: "a plug knows its port and the domain, never a sibling plug or the engine: service.ts alone brings them together.",
+  why: "a plug knows its port and the domain, never a sibling plug or the engine: lib/service alone brings them together.",
 });
 
 /** Every path, also one that leads outside. */
@@ -47,9 +47,9 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
     /^lib\/engine\/main\.ts$/,
     "engine/main.ts",
     {
-      may: ["lib/service.ts", "lib/config/", "lib/launch/", "lib/engine/", "lib/ports/", "lib/domain/"],
+      may: ["lib/service/", "lib/config/", "lib/launch/", "lib/engine/", "lib/ports/", "lib/domain/"],
       packages: ["node:"],
-      why: "the engine's process gets its plugs from service.ts.",
+      why: "the engine's process gets its plugs from lib/service.",
     },
   ],
   [
@@ -100,15 +100,15 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
     /^lib\/launch\//,
     "launch",
     {
-      may: ["lib/launch/", "lib/config/", "lib/ports/", "lib/service.ts"],
+      may: ["lib/launch/", "lib/config/", "lib/ports/", "lib/service.ts", "lib/service/"],
       packages: ["node:"],
-      why: "launch begins processes; what they do is wired in service.ts.",
+      why: "launch begins processes; what they do is wired in lib/service.",
     },
   ],
   [
     /^lib\/service(\.ts$|\/)/,
-    "service.ts",
-    { may: ["lib/"], packages: "all", why: "service.ts picks the plugs and wires them; it draws nothing." },
+    "service",
+    { may: ["lib/"], packages: "all", why: "lib/service picks the plugs and wires them; it draws nothing." },
   ],
   [
     /^components\/ui\//,

@@ -1,0 +1,312 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ManifestHash } from "#lib/domain/package.ts";
+import { nextEpoch } from "#lib/domain/package.ts";
+import { USERS } from "#lib/domain/row-table.ts";
+import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import type { BookedFlight, UserStore } from "./user-store.ts";
+
+/** A pool's database, with other programs that write into it by connections of their own. */
+export type UserStorePlace = {
+  /** Opens pool 1's database anew. */
+  open(): Promise<UserStore>;
+  /** Another program runs one statement; its rows, or the refusal's sentence thrown. */
+  run(sql: string): Record<string, unknown>[];
+  /** Another program begins to write and keeps the lock until the function that comes back is called. */
+  holdLock(sql: string): () => void;
+  remove(): Promise<void>;
+};
+
+const AT = Date.UTC(2026, 10, 21, 12);
+const insert = (address: string, home: string = POOL_1) =>
+  `insert into users (sip_uri, display_name, home_pool) values ('${address}', 'A', '${home}')`;
+const flight = (epoch: number, seq: number, items = 1): BookedFlight => ({
+  epoch: nextEpoch(epoch - 1),
+  seq,
+  hash: `hash ${epoch}-${seq}` as ManifestHash,
+  items,
+  bytes: 10,
+});
+
+/** The promises of UserStore, made runnable: every plug passes them. */
+export function userStoreContract(makePlace: () => Promise<UserStorePlace>): void {
+  let place: UserStorePlace;
+  let store: UserStore;
+  beforeEach(async () => {
+    place = await makePlace();
+    store = await place.open();
+  });
+  afterEach(async () => {
+    store.close();
+    await place.remove();
+  });
+
+  const take = () => store.rows.takeChanges(PRESENCE, [USERS]);
+  const pendingKeys = async () =>
+    (await store.book.next(PRESENCE, await store.book.mark(), 100)).map((entry) => entry.key);
+  const facts = async (mark?: number) => store.book.facts(PRESENCE, ["users"], mark ?? (await store.book.mark()));
+  const ids = async () => (await store.book.next(PRESENCE, await store.book.mark(), 100)).map((entry) => entry.id);
+
+  describe("capture", () => {
+    test("what another program writes is pending at once, before anybody took it", async () => {
+      place.run(insert("sip:a@x"));
+      expect(await facts()).toMatchObject({ pendingItems: 1, upToMark: 0 });
+    });
+
+    test("an item written often is pending once, since its first time", async () => {
+      place.run(insert("sip:a@x"));
+      await take();
+      const first = (await store.book.next(PRESENCE, 10, 10))[0]?.firstAt;
+      place.run("update users set display_name = 'B'");
+      place.run("update users set display_name = 'C'");
+      await take();
+      expect(await pendingKeys()).toEqual(['["sip:a@x"]']);
+      expect((await facts()).oldestChangeAt).toBe(first);
+    });
+
+    test.each([
+      ["insert", "insert into users (sip_uri, home_pool) values ('sip:b@x', 'pool1.pairkeeper.test')", ["sip:b@x"]],
+      ["update", "update users set enabled = 0 where sip_uri = 'sip:a@x'", ["sip:a@x"]],
+      ["delete", "delete from users where sip_uri = 'sip:a@x'", ["sip:a@x"]],
+      ["replace", "replace into users (sip_uri, home_pool) values ('sip:a@x', 'pool1.pairkeeper.test')", ["sip:a@x"]],
+      ["upsert", `${insert("sip:a@x")} on conflict do update set enabled = 0`, ["sip:a@x"]],
+      ["key change", "update users set sip_uri = 'sip:c@x' where sip_uri = 'sip:a@x'", ["sip:a@x", "sip:c@x"]],
+      ["delete of all", "delete from users", ["sip:a@x", "sip:d@x"]],
+      [
+        "key change onto another row",
+        "update or replace users set sip_uri = 'sip:d@x' where sip_uri = 'sip:a@x'",
+        ["sip:a@x", "sip:d@x"],
+      ],
+    ])("%s is seen", async (_what, sql, seen) => {
+      place.run(insert("sip:a@x"));
+      place.run(insert("sip:d@x"));
+      await take();
+      await store.book.launch(PRESENCE, flight(1, 1), await ids(), []);
+      await store.book.clear(PRESENCE, [flight(1, 1)]);
+      place.run(sql);
+      await take();
+      expect((await pendingKeys()).sort()).toEqual(seen.map((address) => JSON.stringify([address])).sort());
+    });
+
+    test("a transaction that is rolled back leaves no change", async () => {
+      place.run(`begin; ${insert("sip:a@x")}; rollback`);
+      expect(await facts()).toMatchObject({ pendingItems: 0 });
+    });
+
+    test("a name of the pool in another case is accepted and stored as it is known", async () => {
+      place.run(insert("sip:a@x", "POOL1.Pairkeeper.Test."));
+      await take();
+      expect(place.run("select home_pool from users")).toEqual([{ home_pool: POOL_1 }]);
+      expect(await pendingKeys()).toEqual(['["sip:a@x"]']);
+    });
+
+    test.each([
+      [
+        "an unknown owner",
+        insert("sip:n@x", "pool9.pairkeeper.test"),
+        "must be the FQDN of a pool that this pool serves",
+      ],
+      ["the partner's row", insert("sip:n@x", POOL_2), "must be the FQDN of a pool that this pool serves"],
+      ["an edit of a standby row", "update users set enabled = 0 where sip_uri = 'sip:s@x'", "does not serve"],
+      ["a delete of a standby row", "delete from users where sip_uri = 'sip:s@x'", "does not serve"],
+      [
+        "a replace of a standby row",
+        `replace into users (sip_uri, home_pool) values ('sip:s@x', '${POOL_1}')`,
+        "does not",
+      ],
+      [
+        "a key change onto a standby row",
+        "update or replace users set sip_uri = 'sip:s@x' where sip_uri = 'sip:a@x'",
+        "does not",
+      ],
+      ["a move to a third pool", "update users set home_pool = 'p9.x' where sip_uri = 'sip:a@x'", "only be moved to"],
+      [
+        "settings that are no JSON",
+        `insert into users (sip_uri, settings, home_pool) values ('sip:n@x', '{', '${POOL_1}')`,
+        "settings must be valid JSON",
+      ],
+      ["a third kind of enabled", "update users set enabled = 2 where sip_uri = 'sip:a@x'", "enabled must be 0 or 1"],
+      ["a BLOB as a key", `insert into users (sip_uri, home_pool) values (x'41', '${POOL_1}')`, "BLOB"],
+    ])("%s is refused with a readable sentence", async (_what, sql, sentence) => {
+      place.run(insert("sip:a@x"));
+      await importRow("sip:s@x");
+      expect(() => place.run(sql)).toThrow(sentence);
+    });
+
+    test("a missing or altered trigger is noticed, mended, and remembered as a gap", async () => {
+      expect(await store.rows.isCaptureIntact()).toBe(true);
+      place.run("drop trigger capture_users_after_delete");
+      expect(await store.rows.isCaptureIntact()).toBe(false);
+      expect(await store.rows.captureGapAt()).toBeNull();
+      await store.rows.repairCapture(AT);
+      expect(await store.rows.isCaptureIntact()).toBe(true);
+      expect(await store.rows.captureGapAt()).toBe(AT);
+    });
+
+    test("another program's commit changes the version, our own does not", async () => {
+      const before = store.rows.version();
+      await store.book.rememberEpoch(PRESENCE, nextEpoch(4));
+      expect(store.rows.version()).toBe(before);
+      place.run(insert("sip:a@x"));
+      expect(store.rows.version()).not.toBe(before);
+    });
+
+    test("a full push makes every own row pending, and no standby row", async () => {
+      place.run(insert("sip:a@x"));
+      place.run(insert("sip:b@x"));
+      await importRow("sip:s@x");
+      await take();
+      await store.book.launch(PRESENCE, flight(1, 1), await ids(), []);
+      await store.rows.addAll(PRESENCE, [USERS], AT);
+      expect(await pendingKeys()).toEqual(['["sip:a@x"]', '["sip:b@x"]']);
+    });
+  });
+
+  describe("the book", () => {
+    const three = () =>
+      store.book.add(
+        PRESENCE,
+        ["a", "b", "c"].map((key) => ({ table: "content", key, bytes: 5 })),
+        AT,
+      );
+
+    test("a cut-off is the number up to which entries were given", async () => {
+      await three();
+      const mark = await store.book.mark();
+      await store.book.add(PRESENCE, [{ table: "content", key: "d", bytes: 5 }], AT + 1);
+      expect(await facts(mark)).toMatchObject({ pendingItems: 4, upToMark: 3, pendingBytes: 20 });
+      expect((await store.book.next(PRESENCE, mark, 2)).map((entry) => entry.key)).toEqual(["a", "b"]);
+    });
+
+    test("an ack clears exactly what its package carried", async () => {
+      await three();
+      const [a, b, c] = await ids();
+      await store.book.launch(PRESENCE, flight(1, 1), [a ?? 0], []);
+      await store.book.launch(PRESENCE, flight(1, 2), [b ?? 0], []);
+      await store.book.clear(PRESENCE, [flight(1, 1)]);
+      expect(await store.book.flights(PRESENCE)).toEqual([flight(1, 2)]);
+      expect(await store.book.next(PRESENCE, 100, 10)).toMatchObject([{ id: c, key: "c" }]);
+      expect(await store.book.lastAcked(PRESENCE)).toEqual({ epoch: 1, seq: 1, hash: "hash 1-1" });
+    });
+
+    test("an item changed again in flight is a new entry with its own time, and stays when the flight is acked", async () => {
+      await three();
+      await store.book.launch(PRESENCE, flight(1, 1, 3), await ids(), []);
+      await store.book.add(PRESENCE, [{ table: "content", key: "b", bytes: 5 }], AT + 60_000);
+      expect((await facts()).oldestChangeAt).toBe(AT);
+      await store.book.clear(PRESENCE, [flight(1, 1)]);
+      expect(await pendingKeys()).toEqual(["b"]);
+      expect((await facts()).oldestChangeAt).toBe(AT + 60_000);
+    });
+
+    test("what comes back from flight keeps its first time, also when it changed meanwhile", async () => {
+      await three();
+      await store.book.launch(PRESENCE, flight(1, 1, 3), await ids(), []);
+      await store.book.add(PRESENCE, [{ table: "content", key: "b", bytes: 5 }], AT + 60_000);
+      expect(await store.book.returnFlights(PRESENCE)).toBe(3);
+      expect((await pendingKeys()).sort()).toEqual(["a", "b", "c"]);
+      expect(await store.book.flights(PRESENCE)).toEqual([]);
+      expect((await store.book.next(PRESENCE, 100, 10)).map((entry) => entry.firstAt)).toEqual([AT, AT, AT]);
+    });
+
+    test("an entry that is sent and kept flies and waits behind every cut-off so far", async () => {
+      await three();
+      const mark = await store.book.mark();
+      const [a] = await ids();
+      await store.book.launch(PRESENCE, flight(1, 1), [], [a ?? 0]);
+      expect(await facts(mark)).toMatchObject({ pendingItems: 3, upToMark: 2, inFlightItems: 1 });
+    });
+
+    test("a gone item is pending, sends nothing, and is an ordinary one again when it comes back", async () => {
+      await store.book.addGone(PRESENCE, [{ table: "content", key: "a", bytes: 0 }], AT);
+      expect(await facts()).toMatchObject({ pendingItems: 1, goneItems: 1, upToMark: 0 });
+      expect(await pendingKeys()).toEqual([]);
+      await store.book.add(PRESENCE, [{ table: "content", key: "a", bytes: 7 }], AT + 1);
+      expect(await facts()).toMatchObject({ pendingItems: 1, goneItems: 0, upToMark: 1, oldestChangeAt: AT });
+    });
+
+    test("an epoch that is remembered never goes down", async () => {
+      await store.book.rememberEpoch(PRESENCE, nextEpoch(6));
+      await store.book.rememberEpoch(PRESENCE, nextEpoch(2));
+      expect(await store.book.knownEpoch(PRESENCE)).toBe(7);
+    });
+
+    test("everything is there after it is opened again", async () => {
+      await three();
+      await store.book.launch(PRESENCE, flight(3, 1), (await ids()).slice(0, 1), []);
+      const position = { applied: flight(2, 9), working: null };
+      await store.book.setPosition(PRESENCE, POOL_2, position);
+      store.close();
+      store = await place.open();
+      expect(await facts()).toMatchObject({ pendingItems: 2, inFlightItems: 1, unackedPackages: 1 });
+      expect(await store.book.position(PRESENCE, POOL_2)).toEqual(position);
+    });
+  });
+
+  describe("import", () => {
+    test("imported rows are no changes", async () => {
+      await importRow("sip:s@x");
+      await take();
+      expect(await facts()).toMatchObject({ pendingItems: 0 });
+    });
+
+    test("rows and position are one: both or neither", async () => {
+      place.run(insert("sip:mine@x"));
+      const images = [image("sip:s@x", POOL_2), image("sip:mine@x", POOL_2)];
+      await expect(store.rows.apply(USERS, POOL_2, images, placeOf(2))).rejects.toMatchObject({
+        code: "ownership-conflict",
+        path: "users sip:mine@x",
+      });
+      expect(place.run("select sip_uri from users")).toEqual([{ sip_uri: "sip:mine@x" }]);
+      expect(await store.book.position(PRESENCE, POOL_2)).toEqual({ applied: null, working: null });
+      expect(place.run("select count(*) as n from importing")).toEqual([{ n: 0 }]);
+    });
+
+    test("an image of another owner than the package's is refused", async () => {
+      await expect(store.rows.apply(USERS, POOL_2, [image("sip:s@x", POOL_1)], placeOf(1))).rejects.toMatchObject({
+        code: "package-damaged",
+      });
+    });
+
+    test("applied twice is applied once", async () => {
+      await importRow("sip:s@x");
+      const once = place.run("select * from users");
+      await importRow("sip:s@x");
+      expect(place.run("select * from users")).toEqual(once);
+      expect(await store.book.position(PRESENCE, POOL_2)).toEqual(placeOf(1).position);
+    });
+  });
+
+  describe("with others at the same database", () => {
+    test("two writes at once do not come between each other", async () => {
+      const adding = ["a", "b", "c", "d"].map((key) =>
+        store.book.add(PRESENCE, [{ table: "content", key, bytes: 1 }], AT),
+      );
+      await Promise.all([...adding, take(), store.rows.addAll(PRESENCE, [USERS], AT)]);
+      expect((await pendingKeys()).sort()).toEqual(["a", "b", "c", "d"]);
+    });
+
+    test("a lock that another program holds is waited for, and what it wrote is seen", async () => {
+      const release = place.holdLock(insert("sip:a@x"));
+      const taken = take();
+      release();
+      await taken;
+      expect(await pendingKeys()).toEqual(['["sip:a@x"]']);
+    });
+
+    test("a database that was replaced is lost, not empty", async () => {
+      await store.check();
+      place.run("update store set store_id = 'another'");
+      await expect(store.check()).rejects.toMatchObject({ code: "store-lost" });
+    });
+  });
+
+  const placeOf = (batchesDone: number) => ({
+    module: PRESENCE,
+    from: POOL_2,
+    position: { applied: null, working: { ...ref(flight(1, 1)), batchesDone } },
+  });
+  const ref = ({ epoch, seq, hash }: BookedFlight) => ({ epoch, seq, hash });
+  const image = (address: string, home: string) =>
+    Buffer.from(JSON.stringify([address, "Standby", 1, "{}", null, home]));
+  const importRow = (address: string) => store.rows.apply(USERS, POOL_2, [image(address, POOL_2)], placeOf(1));
+}

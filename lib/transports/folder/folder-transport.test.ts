@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Fault } from "#lib/domain/fault.ts";
+import { packageName, partName } from "#lib/domain/package.ts";
+import { transportContract } from "#lib/ports/transport.contract.ts";
+import { LANE } from "#lib/testkit/evidence.ts";
+import { folderTransport } from "./folder-transport.ts";
+import { readAck, readManifest } from "./schemas.ts";
+
+function open() {
+  const root = mkdtempSync(join(tmpdir(), "pairkeeper-transport-"));
+  const lost = new Set<string>();
+  for (const pool of [LANE.from, LANE.to]) mkdirSync(join(root, pool, "BackupStore", "Temp"), { recursive: true });
+  const transport = folderTransport((pool) => ({
+    root: join(root, pool),
+    check: async () => {
+      if (lost.has(pool)) throw new Fault("store-lost", "The marker is gone.", pool);
+    },
+  }));
+  const packages = join(root, LANE.to, "BackupStore", LANE.module, `from-${LANE.from}`);
+  return {
+    root,
+    packages,
+    transport,
+    damage: (ref: Parameters<typeof packageName>[0], what: "part" | "manifest") => {
+      const path = join(packages, packageName(ref), what === "part" ? partName(1) : "manifest.json");
+      const bytes = readFileSync(path);
+      bytes[3] = (bytes[3] ?? 0) ^ 1;
+      writeFileSync(path, bytes);
+    },
+    removePart: (ref: Parameters<typeof packageName>[0]) => rmSync(join(packages, packageName(ref), partName(1))),
+    loseStore: (of: "packages" | "acks") => {
+      lost.add(of === "packages" ? LANE.to : LANE.from);
+    },
+    leftovers: () => [LANE.from, LANE.to].flatMap((pool) => readdirSync(join(root, pool, "BackupStore", "Temp"))),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+transportContract(async () => open());
+
+test("names that are no packages are left alone", async () => {
+  const place = open();
+  for (const name of ["1-1.old", "01-1", "x", "1-0", "0-1"]) mkdirSync(join(place.packages, name), { recursive: true });
+  expect(await place.transport.incoming(LANE)).toEqual([]);
+  expect(readdirSync(place.packages)).toHaveLength(5);
+  await place.remove();
+});
+
+test("a torn ack is a fault, never silence", async () => {
+  const place = open();
+  const folder = join(place.root, LANE.from, "BackupStore", LANE.module);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `ack-from-${LANE.to}.json`), '{"format":1,"applied":nu');
+  await expect(place.transport.partnerWord(LANE)).rejects.toMatchObject({ code: "ack-foreign" });
+  await place.remove();
+});
+
+const good = {
+  format: 1,
+  lane: LANE,
+  dataSet: LANE.from,
+  epoch: 1,
+  seq: 1,
+  previous: null,
+  cutOff: "2026-11-21T12:00:00.000Z",
+  batches: [{ is: "files", items: [{ is: "folder", path: "a", mode: 0o755 }] }],
+  parts: [],
+};
+const file = { is: "file", path: "a", part: "000001", mode: 0o644, mtimeNs: "1" };
+const withItem = (item: object) => ({ ...good, batches: [{ is: "files", items: [item] }] });
+
+test("a manifest of the right shape is read", () => {
+  expect(readManifest(JSON.stringify(good))).toMatchObject({ epoch: 1, seq: 1 });
+  expect(readManifest(JSON.stringify(withItem(file)))).not.toBeNull();
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["another format", JSON.stringify({ ...good, format: 2 })],
+  ["an unknown field", JSON.stringify({ ...good, extra: 1 })],
+  ["number zero", JSON.stringify({ ...good, seq: 0 })],
+  ["a pool in capitals", JSON.stringify({ ...good, dataSet: "POOL1.x.y" })],
+  ["a path that climbs", JSON.stringify(withItem({ ...file, path: "../../etc/passwd" }))],
+  ["an absolute path", JSON.stringify(withItem({ ...file, path: "/etc/passwd" }))],
+  ["a path of the reserved marker", JSON.stringify(withItem({ ...file, path: ".pairkeeper-store" }))],
+  ["a hidden slash", JSON.stringify(withItem({ ...file, path: "a%2F..%2F..%2Fb" }))],
+  ["a part that climbs", JSON.stringify(withItem({ ...file, part: "../000001" }))],
+  ["a mode with setuid", JSON.stringify(withItem({ ...file, mode: 0o4755 }))],
+])("a manifest with %s is none", (_what, text) => {
+  expect(readManifest(text)).toBeNull();
+});
+
+test("an ack of another shape is none", () => {
+  expect(readAck('{"format":1,"applied":null}')).toBeNull();
+  expect(readAck("null")).toBeNull();
+});
