@@ -12,8 +12,13 @@ const inter = localFont({
 export const metadata: Metadata = {
   title: { default: "Pairkeeper", template: "%s · Pairkeeper" },
   description: "The Backup Service for paired pools",
-  referrer: "no-referrer", // a sign-in link's token is in its address
-  icons: { icon: [{ url: "/icon.svg", type: "image/svg+xml" }, { url: "/favicon.ico", sizes: "32x32" }] },
+  referrer: "same-origin", // a sign-in link's token is in its address
+  icons: {
+    icon: [
+      { url: "/icon.svg", type: "image/svg+xml" },
+      { url: "/favicon.ico", sizes: "32x32" },
+    ],
+  },
   robots: { index: false, follow: false },
 };
 

@@ -3,7 +3,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { overallExport } from "#lib/domain/overall-state.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
-import { elapsedMs, type Reading } from "./told.ts";
+import type { Reading } from "./told.ts";
 
 /** What was asked for on this page: all of a pool's modules or one, and when the server had accepted it. */
 export type Asked = {
@@ -16,8 +16,11 @@ export type Asked = {
  * D16 for the time between a press and the first answer that knows of it: what was asked for is pending, so a state
  * from before the press must not look Steady or Final any more.
  */
-export function withAsked(snapshot: Snapshot, asked: Asked | null, answerAskedAt: Reading | null): Snapshot {
-  if (asked === null || knowsOf(asked, answerAskedAt)) return snapshot;
+export function withAsked(snapshot: Snapshot, all: readonly Asked[], answerAskedAt: Reading | null): Snapshot {
+  return all.filter((asked) => !knowsOf(asked, answerAskedAt)).reduce(withOne, snapshot);
+}
+
+function withOne(snapshot: Snapshot, asked: Asked): Snapshot {
   const Pairs = snapshot.Pairs.map((pair) => ({
     ...pair,
     Directions: pair.Directions.map((direction) =>
@@ -29,7 +32,7 @@ export function withAsked(snapshot: Snapshot, asked: Asked | null, answerAskedAt
 
 /** True when the answer was asked for after the server had accepted the request. */
 function knowsOf({ acceptedAt }: Asked, answerAskedAt: Reading | null): boolean {
-  return acceptedAt !== null && answerAskedAt !== null && elapsedMs(answerAskedAt, acceptedAt) === 0;
+  return acceptedAt !== null && answerAskedAt !== null && answerAskedAt.steady >= acceptedAt.steady;
 }
 
 function pending(direction: Direction, { module: wanted }: Asked): Direction {

@@ -11,7 +11,7 @@ import { FirstRun } from "./first-run.tsx";
 import { PageHeadline } from "./page-headline.tsx";
 import { PairCard } from "./pair-card.tsx";
 import { pairsQuery } from "./pairs-query.ts";
-import type { SyncNow } from "./sync-now.ts";
+import type { SyncDoor, SyncNow } from "./sync-now.ts";
 import { elapsedMs, pageAskedAt, type Told } from "./told.ts";
 import { useReading } from "./use-reading.ts";
 
@@ -30,7 +30,9 @@ export function LivePairs(props: Props) {
 function Believed({ told, syncNow, maySync }: Props & { readonly told: Told }) {
   const reading = useReading();
   const [cameAt] = useState(() => (typeof window === "undefined" ? null : pageAskedAt()));
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAll] = useState<readonly Asked[]>([]);
+  const setAsked: SyncDoor["setAsked"] = (pool, latest) =>
+    setAll((all) => [...all.filter((one) => one.pool !== pool), ...(latest === null ? [] : [latest])]);
   const since = told.askedAt ?? cameAt;
   const elapsed = reading === null || since === null ? 0 : elapsedMs(since, reading);
   const hearing = pageHearing(elapsed);

@@ -1,3 +1,4 @@
+import { scanMoment } from "#components/status/evidence.ts";
 import { moduleWords } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
@@ -54,12 +55,14 @@ export function ModuleCell({ from, to, module, partner, now }: Props) {
   );
 }
 
-function ExportMoment({ module: { AsOf, LastScanAt, ExportStatus } }: { readonly module: ModuleStatus }) {
+function ExportMoment({ module }: { readonly module: ModuleStatus }) {
+  const { AsOf, ExportStatus } = module;
+  const scannedAt = scanMoment(module);
   if (ExportStatus === "NotInitialized") return null;
-  if (LastScanAt !== null)
+  if (scannedAt !== null)
     return (
       <span>
-        as of scan <Moment at={LastScanAt} />
+        as of scan <Moment at={scannedAt} />
       </span>
     );
   if (AsOf === null) return null;

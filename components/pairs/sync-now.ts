@@ -1,3 +1,4 @@
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Asked } from "./asked.ts";
 
 /** What became of a press: accepted, or refused in words. */
@@ -14,5 +15,5 @@ export type SyncDoor = {
   readonly maySync: boolean;
   /** The page does not reach its server. */
   readonly isOffline: boolean;
-  readonly setAsked: (asked: Asked | null) => void;
+  readonly setAsked: (pool: PoolFqdn, asked: Asked | null) => void;
 };

@@ -19,8 +19,8 @@ export function useSync(pool: PoolFqdn, { syncNow, setAsked }: SyncDoor) {
   return useMutation({
     networkMode: "always",
     mutationFn: (module: ModuleName | "All") => syncNow(pool, module).catch(() => UNHEARD),
-    onMutate: (module) => setAsked({ pool, module, acceptedAt: null }),
-    onSuccess: (answer, module) => setAsked(answer.ok ? { pool, module, acceptedAt: readClocks() } : null),
+    onMutate: (module) => setAsked(pool, { pool, module, acceptedAt: null }),
+    onSuccess: (answer, module) => setAsked(pool, answer.ok ? { pool, module, acceptedAt: readClocks() } : null),
     onSettled: () => client.invalidateQueries({ queryKey: PAIRS_KEY }),
   });
 }

@@ -1,6 +1,7 @@
 import { shortName } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { riskOf } from "./concern.ts";
+import { moduleWords } from "./module-words.ts";
 import type { Direction, Pair } from "./snapshot.ts";
 
 /** `pool1 → pool2` */
@@ -8,9 +9,13 @@ export function copiesName({ From, To }: Pick<Direction, "From" | "To">): string
   return `${shortName(From)} → ${shortName(To)}`;
 }
 
-/** The moment for which an export state speaks: files are as of their last complete scan (D21). */
-export function momentOf({ AsOf, LastScanAt }: Pick<ModuleStatus, "AsOf" | "LastScanAt">): string | null {
-  return LastScanAt ?? AsOf;
+/** When the files were last scanned whole, where the export state speaks for that moment (D21); null for rows. */
+export function scanMoment({ Identity, LastScanAt }: Pick<ModuleStatus, "Identity" | "LastScanAt">): string | null {
+  return moduleWords(Identity).kind === "rows" ? null : LastScanAt;
+}
+
+function momentOf(module: ModuleStatus): string | null {
+  return scanMoment(module) ?? module.AsOf;
 }
 
 /** The pair is equal as of the oldest moment of any of its copies. */

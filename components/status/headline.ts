@@ -55,12 +55,14 @@ function title(concern: Concern, { worst, pair }: Case): Words {
   switch (concern) {
     case "failed":
       return [...since(`${copies} fails`, failedSince(worst, pair)), ...atRisk(worst).map((age) => `, ${age} at risk`)];
-    case "unheard":
-      return since(whoIsSilent(worst), unknownSince(worst));
+    case "unheard": {
+      const at = unknownSince(worst);
+      return at === null ? [`Nothing was heard of ${shortName(worst.To)} yet`] : since(whoIsSilent(worst), at);
+    }
     case "starting":
       return ["Just started: nothing is known yet"];
     case "behind":
-      return [`${copies} falls behind`, ...atRisk(worst).map((age) => `: ${age} at risk`)];
+      return [backlog(worst, pair), ...atRisk(worst).map((age) => `, ${age} at risk`)];
     case "syncing":
       return [`A sync of ${copies} is running`];
     case "keeping-up": {
@@ -78,8 +80,13 @@ function detail(concern: Concern, told: Case): Words {
     case "failed":
     case "behind":
       return note === undefined ? ["The rows below say why."] : [`${note.says} ${note.next}`];
-    case "unheard":
-      return ["Changes made since then may have no second copy.", ...(note === undefined ? [] : [` ${note.next}`])];
+    case "unheard": {
+      const first =
+        unknownSince(told.worst) === null
+          ? "Changes may have no second copy"
+          : "Changes made since then may have no second copy";
+      return [`${first}. ${note?.next ?? "Nothing to press: its word comes every few seconds."}`];
+    }
     case "starting":
       return ["The first look since the service started has not ended. Nothing to press: it ends by itself."];
     case "syncing":
@@ -89,6 +96,12 @@ function detail(concern: Concern, told: Case): Words {
     case "equal":
       return since("Both pools hold the same", equalAsOf(told.pair), " as of ");
   }
+}
+
+/** "DataConf pool1 → pool2 falls behind" */
+function backlog(worst: Direction, pair: Pair): string {
+  const [note] = pairNotes({ ...pair, Directions: [worst] }, true);
+  return note?.title ?? `${copiesName(worst)} falls behind`;
 }
 
 function since(what: string, at: string | null, link = " since "): Words {

@@ -68,7 +68,8 @@ function exportTroubles(direction: Direction): readonly Trouble[] {
   return direction.Status.BackupModules.flatMap((module) => {
     const { ExportStatus, Reason, LastError } = module;
     const isGood = ExportStatus === "FinalState" || ExportStatus === "SteadyState";
-    if (Reason === null || QUIET.includes(Reason) || isGood) return [];
+    const isYetToBeHeard = ExportStatus === "Unknown" && module.UnknownSince === null; // the headline says so
+    if (Reason === null || QUIET.includes(Reason) || isGood || isYetToBeHeard) return [];
     return {
       reason: Reason,
       tone: TONES[exportConcern(module)],

@@ -19,12 +19,16 @@ type Waiting = Pick<
 export function waitSentence(module: Waiting, now: string): string | null {
   const { PendingItems, PendingBytes } = module;
   if (PendingItems === null) return null;
+  const isFailed = module.ExportStatus === "ErrorState";
+  if (PendingItems === 0 && isFailed)
+    return module.NextCycleAt === null ? null : `Next try ${untilCycle(module.NextCycleAt, now)}`;
   if (PendingItems === 0) return "Nothing waits";
   const what = counted(PendingItems, moduleWords(module.Identity).item);
   const size = PendingBytes !== null && PendingBytes > 0 ? `, ${bytes(PendingBytes)},` : "";
   const one = PendingItems === 1;
   if (module.Reason === "deletions-wait") return `${what} deleted here ${one ? "is" : "are"} still on the partner`;
-  if (module.NextCycleAt !== null && module.ExportStatus === "ErrorState")
+  if (module.Reason === "request-runs") return `${what}${size} ${one ? "leaves" : "leave"} now`;
+  if (module.NextCycleAt !== null && isFailed)
     return `${what}${size} ${one ? "waits" : "wait"}; next try ${untilCycle(module.NextCycleAt, now)}`;
   if (module.NextCycleAt === null) return `${what}${size} ${one ? "waits" : "wait"}`;
   return `${what}${size} ${one ? "leaves" : "leave"} ${untilCycle(module.NextCycleAt, now)}`;

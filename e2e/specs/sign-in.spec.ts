@@ -34,3 +34,19 @@ test("a page whose session has ended goes to the sign-in page by itself", async 
   await expect(page).toHaveURL(/\/login$/);
   await context.close();
 });
+
+test("signing in needs no scripts, and a page that never came alive takes its states back", async ({
+  browser,
+  service,
+}) => {
+  const context = await browser.newContext({ baseURL: service.address, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const door = new SignInPage(page);
+  await door.open();
+  await door.signIn("not the password");
+  await expect(page.getByRole("alert")).toContainText("wrong");
+  await door.signIn();
+  await expect(page.locator("[data-state]").first()).toBeVisible();
+  await expect(page.getByText("This page did not come alive")).toBeVisible({ timeout: 20_000 });
+  await context.close();
+});

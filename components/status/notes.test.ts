@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { LastError } from "#lib/domain/status.ts";
+import { pairNotes } from "./notes.ts";
+import { direction, module, NOW, pair, partner, seconds } from "./test-snapshot.ts";
+
+const FILES = "ConfServices.DataConf";
+const told = (error: Partial<LastError>): LastError => ({
+  Side: "Export",
+  Code: "disk-full",
+  Sentence: "The disk is full.",
+  Path: null,
+  FirstAt: seconds(-60),
+  At: NOW,
+  Count: 2,
+  ...error,
+});
+
+test("a pair that is well has no notes, and neither has one that just started or is asked to sync", () => {
+  const quiet = [
+    module({ ExportStatus: "NotInitialized", Reason: "starting" }),
+    module({ Identity: FILES, ExportStatus: "NonSteadyState", Reason: "request-runs" }),
+  ];
+  expect(pairNotes(pair(direction({ modules: quiet })), true)).toEqual([]);
+});
+
+test("one cause is one note, however many modules it stops", () => {
+  const failed = { ExportStatus: "ErrorState", Reason: "disk-full", LastError: told({}) } as const;
+  const notes = pairNotes(pair(direction({ modules: [module(failed), module({ ...failed, Identity: FILES })] })), true);
+  expect(notes.map((note) => note.title)).toEqual(["PresenceFocus and DataConf pool1 → pool2 fail"]);
+});
+
+test("the silent engine is told once for both directions", () => {
+  const silent = { ExportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) } as const;
+  const unheard = partner({ ImportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) });
+  const row = { modules: [module(silent)], partners: [unheard] };
+  const notes = pairNotes(pair(direction(row), direction({ from: "pool2", to: "pool1", ...row })), true);
+  expect(notes.map(({ title, tone }) => [title, tone])).toEqual([["The sync engine is silent", "unknown"]]);
+});
+
+test("a partner that cannot import is told by its own fault, with the path", () => {
+  const there = partner({ ImportStatus: "ErrorState", Reason: "partner-fails" });
+  const own = module({ Reason: "disk-full", LastError: told({ Side: "Import", Path: "files/a.pptx" }) });
+  const back = direction({ from: "pool2", to: "pool1", modules: [own] });
+  const [note, ...more] = pairNotes(pair(direction({ partners: [there] }), back), true);
+  expect(note).toMatchObject({
+    title: "pool2 cannot import PresenceFocus of pool1",
+    reason: "disk-full",
+    tone: "bad",
+    error: { Path: "files/a.pptx" },
+  });
+  expect(more).toEqual([]);
+});
+
+test("worst first, and who may not sync is told who may", () => {
+  const behind = module({ ExportStatus: "NonSteadyState", Reason: "limit-reached" });
+  const failed = module({ Identity: FILES, ExportStatus: "ErrorState", Reason: "disk-full" });
+  const notes = pairNotes(pair(direction({ modules: [behind, failed] })), false);
+  expect(notes.map((note) => note.tone)).toEqual(["bad", "warn"]);
+  expect(notes[1]?.next).toMatch(/^To do: nothing, .*Sync now.* That needs the role operator\.$/);
+});

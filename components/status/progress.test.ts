@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { progressShare, progressWords, spokenSync } from "./progress.ts";
+import type { RunProgress, SyncProgress } from "./snapshot.ts";
+import { NOW, seconds } from "./test-snapshot.ts";
+import { plain } from "./words.ts";
+
+function run(told: Partial<RunProgress>): RunProgress {
+  return {
+    Identity: "UserServices.PresenceFocus" as ModuleName,
+    Phase: "accepted",
+    TotalItems: null,
+    InFlightItems: 0,
+    LeftItems: 0,
+    GoneItems: 0,
+    EndedAt: null,
+    ...told,
+  };
+}
+
+function sync(...runs: readonly Partial<RunProgress>[]): SyncProgress {
+  return { Id: "1", RequestedBy: "admin", RequestedAt: NOW, Modules: runs.map(run) };
+}
+
+const FILES = "ConfServices.DataConf" as ModuleName;
+
+test.each([
+  [`Asked at ${NOW}, starts at once`, sync({}, { Identity: FILES })],
+  ["Looking for what there is to send", sync({ Phase: "looking" })],
+  ["Sending 120 of 300 rows", sync({ Phase: "sending", TotalItems: 300, LeftItems: 180, InFlightItems: 40 })],
+  ["Waiting for ack of 40 rows", sync({ Phase: "sent", TotalItems: 300, InFlightItems: 40 })],
+  [
+    "PresenceFocus: sending 1 of 2 rows; DataConf: looking",
+    sync({ Phase: "sending", TotalItems: 2, LeftItems: 1 }, { Identity: FILES, Phase: "looking" }),
+  ],
+  [
+    `Done at ${seconds(9)}: 300 rows, 2 files and folders; 1 deleted item was not copied`,
+    sync(
+      { Phase: "done", TotalItems: 300, EndedAt: seconds(7) },
+      { Identity: FILES, Phase: "done", TotalItems: 2, GoneItems: 1, EndedAt: seconds(9) },
+    ),
+  ],
+  [`Done at ${NOW}: there was nothing to copy`, sync({ Phase: "done", TotalItems: 0, EndedAt: NOW })],
+])("%s", (words, told) => {
+  expect(plain(progressWords(told))).toBe(words);
+});
+
+test("a sync that runs is spoken of before one that ended later than it was asked", () => {
+  const ended = { ...sync({ Phase: "done", EndedAt: seconds(30) }), Id: "ended" };
+  const open = { ...sync({}), Id: "open" };
+  expect(spokenSync([ended, open])?.Id).toBe("open");
+  expect(spokenSync([ended])?.Id).toBe("ended");
+  expect(spokenSync([])).toBeNull();
+});
+
+test("the share is known once every part has counted, and counts only what is acknowledged", () => {
+  expect(progressShare(sync({ TotalItems: 300, LeftItems: 180, InFlightItems: 40 }))).toBeCloseTo(80 / 300);
+  expect(progressShare(sync({ TotalItems: 300 }, { TotalItems: null }))).toBeNull();
+  expect(progressShare(sync({ TotalItems: 0 }))).toBeNull();
+});

@@ -1,0 +1,94 @@
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { DirectionStatus, ModuleStatus } from "#lib/domain/status.ts";
+import type { Direction, Pair, Snapshot, SyncProgress } from "./snapshot.ts";
+
+// Builders for the tests of words: everything is well unless a test says otherwise.
+
+export const NOW = "2026-11-21T12:04:23.000Z";
+
+/** The moment `after` seconds after NOW. */
+export function seconds(after: number): string {
+  return new Date(Date.parse(NOW) + after * 1000).toISOString();
+}
+
+type Told<T> = Partial<Omit<T, "Identity">> & { Identity?: string };
+
+export function module({ Identity = "UserServices.PresenceFocus", ...told }: Told<ModuleStatus> = {}): ModuleStatus {
+  return {
+    Identity: Identity as ModuleName,
+    Category: "UserData",
+    ExportStatus: "FinalState",
+    ImportStatus: "NormalState",
+    Reason: null,
+    AsOf: seconds(-3),
+    PendingItems: 0,
+    PendingBytes: null,
+    UnackedPackages: 0,
+    IgnoredItems: null,
+    OldestChangeAt: null,
+    SecondsAtRisk: 0,
+    NextCycleAt: seconds(72),
+    LastCycleAt: seconds(-48),
+    LastScanAt: seconds(-600),
+    LastFinalAt: seconds(-3),
+    LastError: null,
+    UnknownSince: null,
+    LastKnown: null,
+    ...told,
+  };
+}
+
+type PartnerImport = DirectionStatus["PartnerImports"][number];
+
+export function partner({ Identity = "UserServices.PresenceFocus", ...told }: Told<PartnerImport> = {}): PartnerImport {
+  return {
+    Identity: Identity as ModuleName,
+    ImportStatus: "NormalState",
+    Reason: null,
+    AsOf: seconds(-4),
+    UnknownSince: null,
+    ...told,
+  };
+}
+
+type Row = {
+  readonly from?: string;
+  readonly to?: string;
+  readonly modules?: readonly ModuleStatus[];
+  readonly partners?: readonly PartnerImport[];
+  readonly requests?: readonly SyncProgress[];
+};
+
+export function direction({
+  from = "pool1",
+  to = "pool2",
+  modules = [module()],
+  partners,
+  requests = [],
+}: Row = {}): Direction {
+  const [From, To] = [`${from}.example.test` as PoolFqdn, `${to}.example.test` as PoolFqdn];
+  return {
+    From,
+    To,
+    Status: {
+      PoolFqdn: From,
+      BackupPoolFqdn: To,
+      ActiveMachineFqdn: "fe1",
+      AsOf: seconds(-3),
+      OverallExportStatus: "FinalState",
+      OverallImportStatus: "NormalState",
+      BackupModules: modules,
+    },
+    PartnerImports: partners ?? modules.map(({ Identity }) => partner({ Identity })),
+    Requests: requests,
+  };
+}
+
+export function pair(one = direction(), other = direction({ from: "pool2", to: "pool1" })): Pair {
+  return { A: one.From, B: one.To, Directions: [one, other] };
+}
+
+export function snapshot(...Pairs: readonly Pair[]): Snapshot {
+  return { Now: NOW, SyncInterval: "00:02:00", Pairs };
+}
