@@ -20,6 +20,8 @@ export type FileStamp = {
 /** A file copied out of the store: as it was, and whether it held still meanwhile. */
 export type CopiedFile = {
   readonly sha256: string;
+  /** What was copied; another number than the stamp's when the file did not hold still. */
+  readonly bytes: number;
   readonly stamp: FileStamp;
   readonly heldStill: boolean;
 };

@@ -9,7 +9,7 @@ type Room = {
 };
 
 const plug = (own: readonly string[]): Room => ({
-  may: ["lib/ports/", "lib/domain/", ...own],
+  may: ["lib/ports/", "lib/domain/", "lib/disk/", ...own],
   packages: "all",
   why: "a plug knows its port and the domain, never a sibling plug or the engine: lib/service alone brings them together.",
 });
@@ -41,6 +41,15 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
       may: ["lib/ports/", "lib/domain/"],
       packages: [],
       why: "a port is a promise in the domain's words; it knows no plug and no package.",
+    },
+  ],
+  [
+    /^lib\/disk\//,
+    "disk",
+    {
+      may: ["lib/disk/"],
+      packages: ["node:"],
+      why: "disk holds what folder plugs share over the file system; it knows no noun of ours.",
     },
   ],
   [

@@ -35,12 +35,12 @@ export async function packFiles(what: LookAt, mark: number, room: Room, staging:
         load.gone.push(entry.id);
         continue;
       }
-      load.parts.push({ name: part, bytes: copied.stamp.bytes, sha256: copied.sha256 });
+      load.parts.push({ name: part, bytes: copied.bytes, sha256: copied.sha256 });
       // What is not as the look saw it went on its way in a state that no look has seen: it stays pending.
       const isAsSeen = copied.heldStill && sights.of(entry.key) === fileSight(copied.stamp);
       const { mode, mtimeNs } = copied.stamp;
       const item: FileItem = { is: "file", path: entry.key, part, mode, mtimeNs: String(mtimeNs) };
-      load.add(entry.id, item, Math.max(copied.stamp.bytes, EMPTY_ITEM_BYTES), isAsSeen);
+      load.add(entry.id, item, Math.max(copied.bytes, EMPTY_ITEM_BYTES), isAsSeen);
       if (load.bytes >= limit) return load.packed();
     }
   }

@@ -12,14 +12,15 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { syncFileSystem } from "#lib/disk/durable.ts";
+import { hashOf } from "#lib/disk/read-through.ts";
 import { asFault, Fault } from "#lib/domain/fault.ts";
 import { MARKER_NAME, pathBytes, pathText } from "#lib/domain/path-text.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { FileFace, FileStamp, FileStore, FolderEntry } from "#lib/ports/file-store.ts";
-import { copyHashed, hashOf, stampOf } from "./copy.ts";
+import { copyHashed, stampOf } from "./copy.ts";
 import { dataSetFolder, type FileStoreIdentity } from "./make-file-store.ts";
 import { checkMarker, dataSetMarker, rootMarker } from "./marker.ts";
-import { syncFileSystem } from "./sync.ts";
 
 /** A pool's file store in a folder. */
 export function folderFileStore(root: string, identity: FileStoreIdentity): FileStore {

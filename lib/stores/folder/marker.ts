@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeDurably } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { MARKER_NAME } from "#lib/domain/path-text.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -29,28 +30,5 @@ export function checkMarker(folder: string, expected: string, what: string): voi
 export function writeMarker(folder: string, text: string, what: string): void {
   const path = join(folder, MARKER_NAME);
   if (existsSync(path)) checkMarker(folder, text, what);
-  else writeWhole(path, text);
-}
-
-/** Replaces a small file whole and durably: by another name, synced, renamed, its folder synced. */
-export function writeWhole(path: string, text: string, aside = `${path}.new`): void {
-  const fd = openSync(aside, "w", 0o600);
-  try {
-    writeSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(aside, path);
-  syncFolder(dirname(path));
-}
-
-/** Makes the names in a folder durable. */
-export function syncFolder(folder: string): void {
-  const fd = openSync(folder, "r");
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  else writeDurably(path, text, `${path}.new`);
 }

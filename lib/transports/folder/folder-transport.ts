@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeDurably } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import { comparePackages, type Epoch, type PackageId, packageName } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Transport } from "#lib/ports/transport.ts";
-import { writeDurably } from "./durable.ts";
 import { receive } from "./receive.ts";
 import { readAck } from "./schemas.ts";
 import { stage } from "./stage.ts";

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { hashOf } from "#lib/disk/read-through.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { type ManifestHash, packageName } from "#lib/domain/package.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import { readManifest } from "./schemas.ts";
-
-const PIECE = 1 << 20;
 
 /** Opens a published package; null when it is not there. */
 export function receive(folder: string): Received | null {
@@ -27,27 +26,12 @@ export function receive(folder: string): Received | null {
       const at = join(folder, part.name);
       const stat = statSync(at, { throwIfNoEntry: false });
       if (!stat) return "missing";
-      if (stat.size !== part.bytes || hashOf(at) !== part.sha256) {
+      if (stat.size !== part.bytes || (await hashOf(at)) !== part.sha256) {
         throw damaged(`has a part ${part.name} that does not match its checksum`, at);
       }
       return "whole";
     },
   };
-}
-
-function hashOf(path: string): string {
-  const hash = createHash("sha256");
-  const piece = Buffer.allocUnsafe(PIECE);
-  const fd = openSync(path, "r");
-  try {
-    for (;;) {
-      const read = readSync(fd, piece, 0, PIECE, null);
-      if (read === 0) return hash.digest("hex");
-      hash.update(piece.subarray(0, read));
-    }
-  } finally {
-    closeSync(fd);
-  }
 }
 
 function damaged(what: string, path: string): Fault {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { syncFileSystem, syncFolder, writeDurably } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import type { Staging } from "#lib/ports/transport.ts";
-import { syncAll, syncFolder, writeDurably } from "./durable.ts";
 
 /** Builds a package in `temp/name` and shows it as `folder/shownAs` by one rename. */
 export function stage(temp: string, name: string, folder: string, shownAs: string): Staging {
@@ -21,7 +21,7 @@ export function stage(temp: string, name: string, folder: string, shownAs: strin
     },
     seal: async (manifest) => {
       const text = `${JSON.stringify(manifest)}\n`;
-      await syncAll(here);
+      await syncFileSystem(here);
       writeDurably(join(here, "manifest.json"), text, join(here, "manifest.new"));
       const hash = createHash("sha256").update(text).digest("hex") as ManifestHash;
       return { epoch: manifest.epoch, seq: manifest.seq, hash };

@@ -5,7 +5,10 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Replaces a file whole and durably; `aside` is on the same file system and out of every reader's sight. */
+/**
+ * Replaces a small file whole and durably: written to `aside` on the same file system, synced, renamed, its folder synced.
+ * Readers see the old one or the new one.
+ */
 export function writeDurably(path: string, text: string, aside: string): void {
   const fd = openSync(aside, "w", 0o600);
   try {
@@ -28,8 +31,11 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** One sync for a package of many parts instead of one a part (SPEED 2): the whole file system of `folder`. */
-export async function syncAll(folder: string): Promise<void> {
+/**
+ * Makes everything written to the file system of `folder` durable: one sync for many files (SPEED 2). Node has no syncfs of
+ * its own; coreutils has, and where its sync knows no -f it syncs everything.
+ */
+export async function syncFileSystem(folder: string): Promise<void> {
   try {
     await run("sync", ["-f", folder]);
   } catch {
