@@ -56,16 +56,17 @@ function exportEvidence(
   const { attempt } = report;
   if (attempt.is === "failed") return [{ kind: "failed", why: attempt.fault.code }, attempt.fault.code];
   if (now - report.progressAt > intervalMs + STALLED_AFTER_MS) return [{ kind: "failed", why: "stalled" }, "stalled"];
-  if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
   if (hasLostStandby(report, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
+  if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
   const unsent = runs.filter(isUnsent).length;
+  const openRuns = runs.filter((run) => run.endedAt === null).length;
   const leftOver = report.leftOver + report.goneItems + unsent;
   const reason = whyNotSteady(report, unsent);
   return [
     {
       kind: "ran",
       leftOver,
-      outstanding: report.pendingItems + report.inFlightItems + runs.filter((run) => run.endedAt === null).length,
+      outstanding: report.pendingItems + report.inFlightItems + report.unackedPackages + openRuns,
       partner: isFresh(report.partner?.heardAt ?? null, now) ? "heard" : "unheard",
       proof: isClosed(report) ? "closed" : "open",
     },

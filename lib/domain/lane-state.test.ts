@@ -1,0 +1,189 @@
+import { describe, expect, test } from "vitest";
+import { aBeat, aFault, aHearing, aRunIn, aWord, HOUR, MINUTE, NOON, RUN_ID, SECOND } from "#lib/testkit/builders.ts";
+import { anExportReport } from "#lib/testkit/evidence.ts";
+import type { ExportReport, SyncRun } from "./evidence.ts";
+import type { ExportState } from "./export-state.ts";
+import { FAULT_CODES } from "./fault.ts";
+import { type Hearing, hear, judgeExport } from "./lane-state.ts";
+import { MAX_UNACKED_PACKAGES } from "./limits.ts";
+import type { ReasonCode } from "./reasons.ts";
+
+const INTERVAL = 2 * MINUTE;
+const ago = (ms: number) => NOON - ms;
+
+/** Judges at noon; unless told otherwise the evidence is of noon and Final. */
+function judged(report: Partial<ExportReport> = {}, runs: readonly SyncRun[] = [], hearing: Partial<Hearing> = {}) {
+  return judgeExport(anExportReport(NOON, report), runs, aHearing(NOON, hearing), INTERVAL, NOON);
+}
+
+describe("the engine is heard", () => {
+  const process = { running: true, runId: RUN_ID };
+  test.each<[sentence: string, fresh: boolean, beatAt: number]>([
+    ["at once after its beat", true, NOON],
+    ["at exactly 15 s", true, ago(15 * SECOND)],
+    ["no more a millisecond later", false, ago(15 * SECOND + 1)],
+    ["no more after a stop of an hour", false, ago(HOUR)],
+    ["no more when the clock went back by hours", false, NOON + 5 * HOUR],
+  ])("%s: %s", (_sentence, fresh, beatAt) => {
+    expect(hear(aBeat(beatAt), process, NOON)).toEqual({ runId: RUN_ID, heardAt: beatAt, fresh });
+  });
+
+  test.each([
+    ["its process does not run", { running: false, runId: RUN_ID }],
+    ["another run than the beat's is alive", { running: true, runId: "run-2" }],
+    ["no run is known", { running: true, runId: null }],
+  ])("not when %s, however young the beat is", (_sentence, living) => {
+    expect(hear(aBeat(NOON), living, NOON)).toEqual({ runId: null, heardAt: NOON, fresh: false });
+  });
+
+  test("not before its first beat", () => {
+    expect(hear(null, process, NOON)).toEqual({ runId: null, heardAt: null, fresh: false });
+  });
+});
+
+test("an export that has sent everything and heard it acked is Final, with nothing to explain", () => {
+  expect(judged()).toEqual({ state: "FinalState", reason: null, unknownSince: null });
+});
+
+type Row = [sentence: string, state: ExportState, reason: ReasonCode | null, report: Partial<ExportReport>];
+
+test.each<Row>([
+  ["before the first attempt has ended", "NotInitialized", "starting", { attempt: { is: "none" } }],
+  ["evidence of an earlier run", "NotInitialized", "starting", { runId: "run-0" }],
+  ["a report of 15 s ago", "FinalState", null, { at: ago(15 * SECOND) }],
+  ["a report that is older, though the engine beats", "Unknown", "engine-unheard", { at: ago(15 * SECOND + 1) }],
+  ["one item that the cycle had to leave", "NonSteadyState", "limit-reached", { leftOver: 1, pendingItems: 1 }],
+  [
+    "deletions, which this version does not send",
+    "NonSteadyState",
+    "deletions-wait",
+    { goneItems: 2, pendingItems: 2 },
+  ],
+  ["changes that came after the cycle", "SteadyState", null, { pendingItems: 7 }],
+  ["a package on its way", "SteadyState", null, { inFlightItems: 4, unackedPackages: 1 }],
+  ["a package unacked of which no item is counted", "SteadyState", null, { unackedPackages: 1 }],
+  ["a look that was not through", "SteadyState", null, { cutOff: { at: NOON, closed: false } }],
+  ["no look in this run yet", "SteadyState", null, { cutOff: null }],
+  ["capture that was broken", "SteadyState", null, { captureIntact: false }],
+  [
+    "the window full of unacked packages",
+    "NonSteadyState",
+    "partner-does-not-import",
+    { unackedPackages: MAX_UNACKED_PACKAGES, inFlightItems: 64, leftOver: 9, pendingItems: 9 },
+  ],
+])("%s: %s, %s", (_sentence, state, reason, report) => {
+  expect(judged(report)).toMatchObject({ state, reason });
+});
+
+test("no report at all of a living engine is a start, not a fault", () => {
+  expect(judgeExport(null, [], aHearing(NOON), INTERVAL, NOON)).toEqual({
+    state: "NotInitialized",
+    reason: "starting",
+    unknownSince: null,
+  });
+});
+
+test.each(FAULT_CODES)("an attempt that failed with %s is ErrorState and says so", (code) => {
+  const attempt = { is: "failed" as const, fault: aFault(NOON, { code }) };
+  expect(judged({ attempt })).toEqual({ state: "ErrorState", reason: code, unknownSince: null });
+});
+
+describe("an engine that is not heard", () => {
+  test.each<[sentence: string, report: Partial<ExportReport>]>([
+    ["Final", {}],
+    ["a backlog", { leftOver: 3, pendingItems: 3 }],
+    ["a failed attempt", { attempt: { is: "failed", fault: aFault(NOON) } }],
+    ["an attempt not ended", { attempt: { is: "none" } }],
+  ])("leaves nothing known of %s", (_sentence, report) => {
+    const hearing = { fresh: false, heardAt: ago(16 * SECOND) };
+    const unknown = { state: "Unknown", reason: "engine-unheard", unknownSince: ago(16 * SECOND) };
+    expect(judged({ at: ago(16 * SECOND), ...report }, [], hearing)).toEqual(unknown);
+  });
+
+  test("is silent since its last report when no beat of it is kept", () => {
+    expect(judged({ at: ago(HOUR) }, [], { fresh: false, heardAt: null }).unknownSince).toBe(ago(HOUR));
+  });
+});
+
+describe("a lane without progress", () => {
+  const limit = INTERVAL + 60 * SECOND;
+  test.each<[sentence: string, state: ExportState, report: Partial<ExportReport>]>([
+    ["for its interval and 60 s is still believed", "FinalState", { progressAt: ago(limit) }],
+    ["for a millisecond more is stalled", "ErrorState", { progressAt: ago(limit + 1) }],
+    ["while it runs back to back is stalled too", "ErrorState", { progressAt: ago(limit + 1), leftOver: 5 }],
+    ["in its first look is stalled too", "ErrorState", { progressAt: ago(limit + 1), attempt: { is: "none" } }],
+  ])("%s: %s", (_sentence, state, report) => {
+    expect(judged(report).state).toBe(state);
+    if (state === "ErrorState") expect(judged(report).reason).toBe("stalled");
+  });
+
+  test("that failed names the failure, not the standstill", () => {
+    const attempt = { is: "failed" as const, fault: aFault(ago(HOUR)) };
+    expect(judged({ attempt, progressAt: ago(HOUR) }).reason).toBe("disk-full");
+  });
+});
+
+describe("a standby that cannot be relied on", () => {
+  test.each<[sentence: string, report: Partial<ExportReport>]>([
+    ["its own side calls it lost", { partner: aWord(NOON, { standby: "lost" }) }],
+    ["it is another store than the ledger knows", { partner: aWord(NOON, { isSameStore: false }) }],
+    [
+      "it is lost before our first attempt ended",
+      { partner: aWord(NOON, { standby: "lost" }), attempt: { is: "none" } },
+    ],
+    ["it is lost while there is a backlog", { partner: aWord(NOON, { standby: "lost" }), leftOver: 4 }],
+  ])("makes the export ErrorState: %s", (_sentence, report) => {
+    expect(judged(report)).toMatchObject({ state: "ErrorState", reason: "standby-lost" });
+  });
+
+  test("is not judged by an old word: that is Unknown", () => {
+    const partner = aWord(ago(16 * SECOND), { standby: "lost" });
+    expect(judged({ partner })).toMatchObject({ state: "Unknown", reason: "partner-unheard" });
+  });
+});
+
+describe("a request is pending work from its acceptance (D16)", () => {
+  test.each<[phase: SyncRun["phase"], state: ExportState, reason: ReasonCode | null]>([
+    ["accepted", "NonSteadyState", "request-runs"],
+    ["looking", "NonSteadyState", "request-runs"],
+    ["sending", "NonSteadyState", "request-runs"],
+    ["sent", "SteadyState", null],
+    ["done", "FinalState", null],
+  ])("%s: %s, %s", (phase, state, reason) => {
+    expect(judged({}, [aRunIn(phase, NOON)])).toEqual({ state, reason, unknownSince: null });
+  });
+
+  test("the one that is furthest behind decides", () => {
+    const runs = [aRunIn("done", NOON), aRunIn("sent", NOON), aRunIn("accepted", NOON)];
+    expect(judged({}, runs).state).toBe("NonSteadyState");
+  });
+
+  test("a request does not hide a failure", () => {
+    const attempt = { is: "failed" as const, fault: aFault(NOON) };
+    expect(judged({ attempt }, [aRunIn("sending", NOON)]).state).toBe("ErrorState");
+  });
+});
+
+describe("a partner that is not heard (D20)", () => {
+  const silent = { partner: aWord(ago(15 * SECOND + 1)) };
+  test.each<Row>([
+    ["what would be Final", "Unknown", "partner-unheard", {}],
+    ["what would be Steady", "Unknown", "partner-unheard", { pendingItems: 1, inFlightItems: 3, unackedPackages: 1 }],
+    ["a backlog stays", "NonSteadyState", "limit-reached", { leftOver: 1, pendingItems: 1 }],
+    ["deletions that wait stay", "NonSteadyState", "deletions-wait", { goneItems: 1, pendingItems: 1 }],
+    ["a failure stays", "ErrorState", "disk-full", { attempt: { is: "failed", fault: aFault(NOON) } }],
+    ["a start stays", "NotInitialized", "starting", { attempt: { is: "none" } }],
+  ])("%s: %s, %s", (_sentence, state, reason, report) => {
+    const unknownSince = state === "Unknown" ? ago(15 * SECOND + 1) : null;
+    expect(judged({ ...silent, ...report })).toEqual({ state, reason, unknownSince });
+  });
+
+  test.each<[sentence: string, partner: ExportReport["partner"], state: ExportState]>([
+    ["a word of exactly 15 s ago is heard", aWord(ago(15 * SECOND)), "FinalState"],
+    ["a word from the future is not", aWord(NOON + HOUR), "Unknown"],
+    ["a word that was not seen to change in this run is not", aWord(NOON, { heardAt: null }), "Unknown"],
+    ["no word is none", null, "Unknown"],
+  ])("%s", (_sentence, partner, state) => {
+    expect(judged({ partner }).state).toBe(state);
+  });
+});
