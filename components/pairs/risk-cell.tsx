@@ -11,7 +11,7 @@ export function RiskCell({ direction }: { readonly direction: Direction }) {
     <div
       data-risk={direction.From}
       data-tone={isLate ? "bad" : TONES[directionConcern(direction)]}
-      className="group max-lg:order-1 max-lg:text-right"
+      className="group max-xl:order-1 max-xl:text-right"
     >
       <p className="whitespace-nowrap font-semibold text-[1.375rem] leading-7 tracking-tight group-data-[tone=bad]:text-bad group-data-[tone=warn]:text-warn">
         {risk === null ? <span className="text-soft">Not known</span> : riskText(risk)}

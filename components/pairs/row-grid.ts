@@ -1,7 +1,10 @@
-/** Columns that heads and rows share: direction, modules, what is at risk, what can be pressed. */
+/**
+ * Columns that heads and rows share: direction, modules, what is at risk, what can be pressed. With less room the modules
+ * go below, on a phone the button too.
+ */
 export const ROW =
-  "grid grid-cols-2 items-start gap-x-5 gap-y-3 px-4 sm:px-5 lg:grid-cols-[8rem_minmax(0,1fr)_8.5rem_9.5rem] xl:gap-x-6 xl:grid-cols-[8.5rem_minmax(0,1fr)_9rem_9.5rem]";
+  "grid grid-cols-2 items-start gap-x-5 gap-y-3 px-4 sm:px-5 sm:grid-cols-[minmax(0,1fr)_auto_9.5rem] xl:gap-x-6 xl:grid-cols-[8.5rem_minmax(0,1fr)_9rem_9.5rem]";
 
 /** The modules of a row, beside each other as far as there is room. */
 export const MODULES =
-  "grid max-lg:order-2 max-lg:col-span-full grid-cols-[repeat(auto-fit,minmax(min(17.5rem,100%),1fr))] gap-x-6 gap-y-3";
+  "grid max-xl:order-3 max-xl:col-span-full grid-cols-[repeat(auto-fit,minmax(min(17.5rem,100%),1fr))] gap-x-6 gap-y-3";

@@ -17,7 +17,11 @@ export function SyncCell({ direction, sync }: Props) {
   const line = useId();
   const { mutate, isPending, data } = useSync(direction.From, sync);
   if (!sync.maySync)
-    return <p className="text-2xs text-soft max-lg:order-3 max-lg:col-span-full">Sync now needs the role operator.</p>;
+    return (
+      <p className="text-2xs text-soft max-xl:order-2 max-sm:order-4 max-sm:col-span-full">
+        Sync now needs the role operator.
+      </p>
+    );
   const running = openModules(direction);
   const isBusy = isPending || (running.size > 0 && !sync.isOffline && !hasFailed(direction));
   const press = (module: ModuleName | "All") => {
@@ -25,7 +29,7 @@ export function SyncCell({ direction, sync }: Props) {
   };
   return (
     <>
-      <div className="flex max-lg:order-3 max-lg:col-span-full">
+      <div className="flex max-xl:order-2 max-sm:order-4 max-sm:col-span-full">
         <button
           type="button"
           data-sync={direction.From}
