@@ -1,6 +1,7 @@
 import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts";
 import type { EngineBeat, ExportReport, ImportReport, SyncRun } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
+import { isFresh } from "./freshness.ts";
 import type { ImportState } from "./import-state.ts";
 import { type Instant, isoInstant, isoOrNull } from "./instant.ts";
 import { type Hearing, judgeExport, judgeImport, judgePartnerImport } from "./lane-state.ts";
@@ -150,7 +151,10 @@ function told(side: LastError["Side"], fault: Extract<ExportReport["attempt"], {
   };
 }
 
-/** The law applied to the last evidence as of its own moment. */
+/**
+ * The law applied to the last evidence as of its own moment; where only the partner is silent, with its last word taken as
+ * it was, as of when that was heard.
+ */
 function lastKnown(
   exported: ExportReport | null,
   imported: ImportReport | null,
@@ -164,10 +168,13 @@ function lastKnown(
     heardAt: report?.at ?? null,
     fresh: report !== null,
   });
+  const heardAt = exported?.partner?.heardAt ?? null;
+  const believed =
+    exported?.partner && heardAt !== null ? { ...exported, partner: { ...exported.partner, heardAt: at } } : exported;
   return {
-    ExportStatus: judgeExport(exported, runs, then(exported), intervalMs, exported?.at ?? at).state,
+    ExportStatus: judgeExport(believed, runs, then(exported), intervalMs, at).state,
     ImportStatus: judgeImport(imported, then(imported), imported?.at ?? at).state,
-    At: isoInstant(at),
+    At: isoInstant(heardAt !== null && !isFresh(heardAt, at) ? heardAt : at),
   };
 }
 

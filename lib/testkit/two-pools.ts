@@ -1,0 +1,256 @@
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { hearEngine, statusQuestion } from "#lib/commands/status-question.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { type ModuleStatus, poolStatus } from "#lib/domain/status.ts";
+import { type Assembled, assembleEngine } from "#lib/engine/assemble.ts";
+import { firstStart } from "#lib/engine/procedures/first-start.ts";
+import { deployModules, MODULES } from "#lib/modules/registry.ts";
+import type { Transport } from "#lib/ports/transport.ts";
+import { makeStoresIn } from "#lib/service/make-stores.ts";
+import { poolPlaces } from "#lib/service/pool-places.ts";
+import { PoolStores } from "#lib/service/pool-stores.ts";
+import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
+import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
+import { FakeClock } from "./fake-clock.ts";
+
+export type Short = "rows" | "files";
+const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
+
+/** What a test may put between the engine and its surroundings. */
+export type Meddling = { readonly transport?: (real: Transport) => Transport };
+
+/**
+ * Two paired pools on real stores in a folder of their own, with an engine whose every step the test takes itself, under a
+ * clock that the test moves. Other programs write by connections and calls of their own.
+ */
+export class TwoPools {
+  readonly clock = new FakeClock(Date.now());
+  readonly folder: string;
+  ledger: OpenLedger;
+  #stores: PoolStores;
+  #engine: Assembled;
+  #run = 1;
+  readonly #clients = new Map<PoolFqdn, DatabaseSync>();
+
+  private constructor(folder: string, ledger: OpenLedger, stores: PoolStores, engine: (world: TwoPools) => Assembled) {
+    this.folder = folder;
+    this.ledger = ledger;
+    this.#stores = stores;
+    this.#engine = engine(this);
+  }
+
+  static async open(meddling: Meddling = {}): Promise<TwoPools> {
+    const folder = mkdtempSync(join(tmpdir(), "pairkeeper-pools-"));
+    const clock = { now: () => Date.now() };
+    const ledger = await openLedger(join(folder, "ledger.db"), clock);
+    let id = 0;
+    const newId = () => `store ${++id}`;
+    await firstStart({ ledger: ledger.topology, clock, newId, makeStores: makeStoresIn(folder) });
+    const parts = await TwoPools.#parts(folder, ledger);
+    return new TwoPools(folder, ledger, parts.stores(), (world) => parts.engine(world, meddling));
+  }
+
+  static async #parts(folder: string, ledger: OpenLedger) {
+    const topology = await ledger.topology.topology();
+    const ids = new Map((await ledger.topology.stores()).map((store) => [store.pool, store.storeId]));
+    const idOf = (pool: PoolFqdn) => ids.get(pool) ?? "";
+    const { syncInterval } = await ledger.engine.configuration();
+    return {
+      stores: () => new PoolStores(folder, topology, idOf, { now: () => Date.now(), sleep: async () => {} }),
+      engine: (world: TwoPools, meddling: Meddling): Assembled => {
+        const stores = world.#stores;
+        const { clock } = world;
+        const real = folderTransport((pool) => ({
+          root: poolPlaces(folder, pool).files,
+          check: () => stores.filesOf(pool).checkRoot(),
+        }));
+        return assembleEngine({
+          topology,
+          modules: deployModules({
+            rows: (pool) => stores.userStoreOf(pool),
+            content: (pool) => world.#contentOf(pool),
+            clock,
+          }),
+          storeOf: (pool) => stores.userStoreOf(pool),
+          storeIdOf: idOf,
+          freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
+          transport: meddling.transport?.(real) ?? real,
+          ledger: ledger.engine,
+          clock,
+          runId: world.runId,
+          machine: "test",
+          interval: syncInterval,
+          log: () => {},
+        });
+      },
+    };
+  }
+
+  get runId(): string {
+    return `run ${this.#run}`;
+  }
+
+  /** The file server's clock goes with ours, or nothing would ever hold still for 2 s. */
+  #contentOf(pool: PoolFqdn) {
+    const content = this.#stores.contentOf(pool);
+    const travelled = () => BigInt(this.clock.now() - this.clock.startedAt) * 1_000_000n;
+    return {
+      ...content,
+      files: { ...content.files, clockNs: async () => (await content.files.clockNs()) + travelled() },
+    };
+  }
+
+  /** The engine is gone as after kill -9, and another run starts on what is on disk. */
+  async restart(meddling: Meddling = {}): Promise<void> {
+    this.#stores.close();
+    await this.ledger.close();
+    this.#run += 1;
+    this.ledger = await openLedger(join(this.folder, "ledger.db"), { now: () => Date.now() });
+    const parts = await TwoPools.#parts(this.folder, this.ledger);
+    this.#stores = parts.stores();
+    this.#engine = parts.engine(this, meddling);
+    await this.learn();
+  }
+
+  export(kind: Short, from: PoolFqdn = POOL_1) {
+    const lane = this.#engine.exports.find((one) => one.lane.from === from && one.lane.module === NAMES[kind]);
+    if (!lane) throw new Error(`no export of ${kind} from ${from}`);
+    return lane;
+  }
+
+  import(kind: Short, from: PoolFqdn = POOL_1) {
+    const inbox = this.#engine.imports.find((one) => one.lane.from === from && one.lane.module === NAMES[kind]);
+    if (!inbox) throw new Error(`no import of ${kind} from ${from}`);
+    return inbox;
+  }
+
+  /** One cycle of the lane; what it sends stays where it is until `imports` is called. */
+  cycle(kind: Short, from: PoolFqdn = POOL_1): Promise<void> {
+    return this.export(kind, from).cycle(new AbortController().signal);
+  }
+
+  /** The partner takes everything that is there, and its exporter hears of it. */
+  async imports(kind: Short, from: PoolFqdn = POOL_1): Promise<void> {
+    await this.export(kind, from).listen();
+    while (await this.import(kind, from).turn());
+    this.clock.travel(5_000);
+    await this.beat();
+  }
+
+  /** Both modules and directions: cycles, imports and acks until nothing moves any more. */
+  async settle(rounds = 4): Promise<void> {
+    for (let round = 0; round < rounds; round++) {
+      await this.learn();
+      for (const from of [POOL_1, POOL_2]) {
+        for (const kind of ["rows", "files"] as const) {
+          await this.cycle(kind, from);
+          await this.imports(kind, from);
+        }
+      }
+      this.clock.travel(11_000);
+      await this.beat();
+    }
+  }
+
+  /** Every importer says its word again, every exporter hears it, and the engine tells. */
+  async beat(): Promise<void> {
+    for (const from of [POOL_1, POOL_2]) {
+      for (const kind of ["rows", "files"] as const) {
+        this.clock.travel(1_500);
+        await this.import(kind, from).turn();
+        await this.export(kind, from).listen();
+      }
+    }
+    await this.tell();
+  }
+
+  async learn(): Promise<void> {
+    const open = await this.ledger.engine.openRequests();
+    for (const lane of this.#engine.exports) {
+      const mine = open.filter(({ runs }) =>
+        runs.some(
+          (run) => run.endedAt === null && run.lane.from === lane.lane.from && run.lane.module === lane.lane.module,
+        ),
+      );
+      lane.learn(mine.map(({ request }) => request.id));
+    }
+  }
+
+  /** The engine says what it knows, as its beat does. */
+  async tell(): Promise<void> {
+    const exports = [];
+    const runs = this.#engine.exports.flatMap((lane) => lane.runs());
+    for (const lane of this.#engine.exports) exports.push(await lane.report());
+    const imports = this.#engine.imports.map((inbox) => inbox.report());
+    const beat = { runId: this.runId, machine: "test", at: this.clock.now() };
+    await this.ledger.engine.say({ beat, exports, imports, runs });
+    for (const lane of this.#engine.exports) lane.forget(runs.filter((run) => run.lane === lane.lane));
+  }
+
+  /** The status as a person would see it now, computed from what the engine says now. */
+  async status(kind: Short, pool: PoolFqdn = POOL_1): Promise<ModuleStatus> {
+    await this.tell();
+    const evidence = await this.ledger.doors.evidence();
+    const engine = { now: () => ({ running: true, runId: this.runId, since: 0, exits: 0 }) };
+    const heard = hearEngine({ engine, clock: this.clock }, evidence);
+    const partner = pool === POOL_1 ? POOL_2 : POOL_1;
+    const { BackupModules } = poolStatus(statusQuestion(evidence, heard, pool, partner, MODULES));
+    const found = BackupModules.find((module) => module.Identity === NAMES[kind]);
+    if (!found) throw new Error(`no status of ${kind}`);
+    return found;
+  }
+
+  async states(pool: PoolFqdn = POOL_1): Promise<string> {
+    return `rows ${(await this.status("rows", pool)).ExportStatus}, files ${(await this.status("files", pool)).ExportStatus}`;
+  }
+
+  async syncNow(from: PoolFqdn = POOL_1): Promise<string> {
+    const to = from === POOL_1 ? POOL_2 : POOL_1;
+    const request = await this.ledger.doors.request({ from, to, modules: [PRESENCE, DATA_CONF] }, anActor());
+    return request.id;
+  }
+
+  /** Another program runs SQL in a pool's user database. */
+  sql(pool: PoolFqdn, text: string, ...values: (string | number | null)[]): Record<string, unknown>[] {
+    const path = poolPlaces(this.folder, pool).userDatabase;
+    if (!existsSync(path)) throw new Error(`${path} is not there`);
+    let client = this.#clients.get(pool);
+    if (!client) {
+      client = new DatabaseSync(path, { timeout: 5000 });
+      this.#clients.set(pool, client);
+    }
+    const statement = client.prepare(text);
+    return statement.all(...values).map((row) => ({ ...row }));
+  }
+
+  user(address: string, name = "A", pool: PoolFqdn = POOL_1): void {
+    this.sql(pool, "insert into users (sip_uri, display_name, home_pool) values (?, ?, ?)", address, name, pool);
+  }
+
+  rows(pool: PoolFqdn, home: PoolFqdn = POOL_1): Record<string, unknown>[] {
+    return this.sql(pool, "select * from users where home_pool = ? order by sip_uri", home);
+  }
+
+  /** The folder of `home`'s content on `pool`. */
+  content(pool: PoolFqdn, home: PoolFqdn = POOL_1): string {
+    return join(poolPlaces(this.folder, pool).files, "DataConf", home);
+  }
+
+  makeFolder(path: string): string {
+    const folder = join(this.content(POOL_1), path);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients.values()) client.close();
+    this.#stores.close();
+    await this.ledger.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
