@@ -23,7 +23,7 @@ export function ModuleCell({ from, to, module, partner, now }: Props) {
   const name = module.Identity;
   return (
     <div>
-      <h4 className="mb-1 text-2xs text-soft xl:sr-only">
+      <h4 className="mb-1 text-2xs text-soft wide:sr-only">
         {name} · {moduleWords(name).plain.toLowerCase()}
       </h4>
       <p className={LINE}>

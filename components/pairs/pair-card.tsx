@@ -32,7 +32,7 @@ export function PairCard({ pair, now, interval, sync }: Props) {
           {cycle !== null && ` · a cycle every ${duration(cycle)}`}
         </p>
       </header>
-      <div className={`${ROW} pb-2 text-2xs text-soft max-xl:hidden`} aria-hidden="true">
+      <div className={`${ROW} pb-2 text-2xs text-soft max-wide:hidden`} aria-hidden="true">
         <span>Copies</span>
         <div className={MODULES}>
           {modulesOf(pair).map((module) => (

@@ -11,14 +11,14 @@ export function RiskCell({ direction }: { readonly direction: Direction }) {
     <div
       data-risk={direction.From}
       data-tone={isLate ? "bad" : TONES[directionConcern(direction)]}
-      className="group max-xl:order-1 max-xl:text-right"
+      className="group max-wide:order-1 max-wide:text-right"
     >
       <p className="whitespace-nowrap font-semibold text-[1.375rem] leading-7 tracking-tight group-data-[tone=bad]:text-bad group-data-[tone=warn]:text-warn">
         {risk === null ? <span className="text-soft">Not known</span> : riskText(risk)}
       </p>
       <p className="text-2xs text-soft">
-        <span className="xl:sr-only">at risk</span>
-        <span className="max-xl:hidden">
+        <span className="wide:sr-only">at risk</span>
+        <span className="max-wide:hidden">
           <Means direction={direction} />
         </span>
       </p>

@@ -3,8 +3,8 @@
  * go below, on a phone the button too.
  */
 export const ROW =
-  "grid grid-cols-2 items-start gap-x-5 gap-y-3 px-4 sm:px-5 sm:grid-cols-[minmax(0,1fr)_auto_9.5rem] xl:gap-x-6 xl:grid-cols-[8.5rem_minmax(0,1fr)_9rem_9.5rem]";
+  "grid grid-cols-2 items-start gap-x-5 gap-y-3 px-4 sm:px-5 sm:grid-cols-[minmax(0,1fr)_auto_9.5rem] wide:gap-x-6 wide:grid-cols-[8.5rem_minmax(0,1fr)_9rem_9.5rem]";
 
 /** The modules of a row, beside each other as far as there is room. */
 export const MODULES =
-  "grid max-xl:order-3 max-xl:col-span-full grid-cols-[repeat(auto-fit,minmax(min(17.5rem,100%),1fr))] gap-x-6 gap-y-3";
+  "grid max-wide:order-3 max-wide:col-span-full grid-cols-[repeat(auto-fit,minmax(min(17.5rem,100%),1fr))] gap-x-6 gap-y-3";

@@ -18,7 +18,7 @@ export function SyncCell({ direction, sync }: Props) {
   const { mutate, isPending, data } = useSync(direction.From, sync);
   if (!sync.maySync)
     return (
-      <p className="text-2xs text-soft max-xl:order-2 max-sm:order-4 max-sm:col-span-full">
+      <p className="text-2xs text-soft max-wide:order-2 max-sm:order-4 max-sm:col-span-full">
         Sync now needs the role operator.
       </p>
     );
@@ -29,7 +29,7 @@ export function SyncCell({ direction, sync }: Props) {
   };
   return (
     <>
-      <div className="flex max-xl:order-2 max-sm:order-4 max-sm:col-span-full">
+      <div className="flex max-wide:order-2 max-sm:order-4 max-sm:col-span-full">
         <button
           type="button"
           data-sync={direction.From}

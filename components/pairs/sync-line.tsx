@@ -18,7 +18,7 @@ export function SyncLine({ id, direction, isAsking, isOffline, answer }: Props) 
   const isUnheard = isEngineUnheard(direction);
   const share = sync !== null && isOpen(sync) && !isUnheard ? progressShare(sync) : null;
   return (
-    <div className="col-span-full max-xl:order-5 xl:col-start-2">
+    <div className="col-span-full max-wide:order-5 wide:col-start-2">
       <p id={id} role="status" data-run={direction.From} className="min-h-5 text-2xs text-soft">
         {isAsking && "Asking for it"}
         {refused !== null && (
