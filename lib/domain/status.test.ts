@@ -1,0 +1,259 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { anyExportReport } from "#lib/testkit/any-evidence.ts";
+import { aBeat, aFault, aHearing, aRunIn, aWord, HOUR, MINUTE, NOON, SECOND } from "#lib/testkit/builders.ts";
+import { anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import type { ModuleFace } from "./backup-module.ts";
+import type { ExportReport, ImportReport, SyncRun } from "./evidence.ts";
+import { isoInstant } from "./instant.ts";
+import { REASONS } from "./reasons.ts";
+import { directionStatus, poolStatus, reasonSentence, type StatusQuestion } from "./status.ts";
+
+const ago = (ms: number) => NOON - ms;
+const rows: ModuleFace = {
+  name: PRESENCE,
+  category: "UserData",
+  kind: "rows",
+  aliases: [],
+  item: { one: "row", many: "rows" },
+};
+const files: ModuleFace = { ...rows, name: DATA_CONF, kind: "files" };
+
+type Evidence = { exported?: ExportReport | null; imported?: ImportReport | null; runs?: readonly SyncRun[] };
+
+/** Asks for pool 1 at noon: one module of rows, all well, unless told otherwise. */
+function question(evidence: Evidence = {}, more: Partial<StatusQuestion> = {}): StatusQuestion {
+  const { exported = anExportReport(NOON), imported = anImportReport(NOON), runs = [] } = evidence;
+  return {
+    pool: POOL_1,
+    partner: POOL_2,
+    modules: [{ module: rows, exported, imported, runs }],
+    beat: aBeat(NOON),
+    hearing: aHearing(NOON),
+    intervalMs: 2 * MINUTE,
+    now: NOON,
+    ...more,
+  };
+}
+
+function moduleOf(...asked: Parameters<typeof question>) {
+  const [module] = poolStatus(question(...asked)).BackupModules;
+  if (!module) throw new Error("The status lost its module.");
+  return module;
+}
+
+const UNHEARD = { hearing: aHearing(ago(MINUTE), { fresh: false }) };
+
+describe("the contract", () => {
+  test("a pool is told with exactly these keys", () => {
+    expect(poolStatus(question())).toEqual({
+      PoolFqdn: POOL_1,
+      BackupPoolFqdn: POOL_2,
+      ActiveMachineFqdn: "fe1.pairkeeper.test",
+      AsOf: isoInstant(NOON),
+      OverallExportStatus: "FinalState",
+      OverallImportStatus: "NormalState",
+      BackupModules: [expect.any(Object)],
+    });
+  });
+
+  test("a module is told with exactly these keys", () => {
+    const exported = anExportReport(NOON, { lastScanAt: ago(MINUTE), lastCycleAt: ago(SECOND), ignoredItems: 4 });
+    expect(moduleOf({ exported })).toEqual({
+      Identity: PRESENCE,
+      Category: "UserData",
+      ExportStatus: "FinalState",
+      ImportStatus: "NormalState",
+      Reason: null,
+      AsOf: isoInstant(NOON),
+      PendingItems: 0,
+      PendingBytes: 0,
+      UnackedPackages: 0,
+      IgnoredItems: 4,
+      OldestChangeAt: null,
+      SecondsAtRisk: 0,
+      NextCycleAt: isoInstant(NOON + 2 * MINUTE),
+      LastCycleAt: isoInstant(ago(SECOND)),
+      LastScanAt: isoInstant(ago(MINUTE)),
+      LastFinalAt: isoInstant(NOON),
+      LastError: null,
+      UnknownSince: null,
+      LastKnown: null,
+    });
+  });
+
+  test("a direction is the source's status and what the partner says of its import", () => {
+    const exported = anExportReport(NOON, { partner: aWord(ago(SECOND)) });
+    expect(directionStatus(question({ exported }))).toEqual({
+      From: POOL_1,
+      To: POOL_2,
+      Status: poolStatus(question({ exported })),
+      PartnerImports: [
+        {
+          Identity: PRESENCE,
+          ImportStatus: "NormalState",
+          Reason: null,
+          AsOf: isoInstant(ago(SECOND)),
+          UnknownSince: null,
+        },
+      ],
+    });
+  });
+
+  test("an error is told with its side, place, first moment and count", () => {
+    const fault = aFault(NOON, { code: "scan-failed", path: "a/b", firstAt: ago(HOUR), count: 31 });
+    const told = { Code: "scan-failed", Sentence: fault.sentence, Path: "a/b", Count: 31 };
+    const moments = { FirstAt: isoInstant(ago(HOUR)), At: isoInstant(NOON) };
+    const attempt = { is: "failed" as const, fault };
+    const exported = anExportReport(NOON, { attempt });
+    const imported = anImportReport(NOON, { attempt });
+    expect(moduleOf({ exported }).LastError).toEqual({ Side: "Export", ...told, ...moments });
+    expect(moduleOf({ imported }).LastError).toEqual({ Side: "Import", ...told, ...moments });
+    expect(moduleOf({ exported, imported }).LastError?.Side).toBe("Export");
+  });
+});
+
+test("pending, unacked and risk are the export's, the import state is the pool's own (D15)", () => {
+  const exported = anExportReport(NOON, {
+    pendingItems: 12,
+    pendingBytes: 3_400,
+    unackedPackages: 2,
+    oldestChangeAt: ago(90 * SECOND),
+    partner: aWord(NOON, { importState: "ErrorState" }),
+  });
+  const imported = anImportReport(NOON, { attempt: { is: "none" } });
+  expect(moduleOf({ exported, imported })).toMatchObject({
+    ExportStatus: "SteadyState",
+    ImportStatus: "NotInitialized",
+    PendingItems: 12,
+    PendingBytes: 3_400,
+    UnackedPackages: 2,
+    OldestChangeAt: isoInstant(ago(90 * SECOND)),
+    SecondsAtRisk: 90,
+  });
+  const [theirs] = directionStatus(question({ exported, imported })).PartnerImports;
+  expect(theirs).toMatchObject({ ImportStatus: "ErrorState", Reason: "partner-fails" });
+});
+
+test("an export that is well leaves the word to an import that is not", () => {
+  const imported = anImportReport(NOON, { attempt: { is: "failed", fault: aFault(NOON) } });
+  expect(moduleOf({ imported })).toMatchObject({ ExportStatus: "FinalState", Reason: "disk-full" });
+});
+
+test("a request that was accepted shows at once (D16)", () => {
+  const told = moduleOf({ runs: [aRunIn("accepted", NOON)] });
+  expect(told).toMatchObject({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
+});
+
+describe("what is not known is not told", () => {
+  const counts = { PendingItems: null, PendingBytes: null, UnackedPackages: null, IgnoredItems: null };
+  const nothing = { ...counts, OldestChangeAt: null, SecondsAtRisk: null, NextCycleAt: null };
+  const exported = anExportReport(ago(MINUTE), { pendingItems: 5, unackedPackages: 1, ignoredItems: 2 });
+
+  test("by an engine that is silent: since when, and what was last known", () => {
+    const told = moduleOf({ exported, imported: anImportReport(ago(MINUTE)) }, UNHEARD);
+    expect(told).toMatchObject({ ExportStatus: "Unknown", ImportStatus: "Unknown", ...nothing });
+    expect(told).toMatchObject({ Reason: "engine-unheard", UnknownSince: isoInstant(ago(MINUTE)) });
+    const lastKnown = { ExportStatus: "SteadyState", ImportStatus: "NormalState", At: isoInstant(ago(MINUTE)) };
+    expect(told.LastKnown).toEqual(lastKnown);
+  });
+
+  test("by an engine that has just begun: old counts are not its own", () => {
+    const told = moduleOf({ exported }, { hearing: aHearing(NOON, { runId: "run-2" }) });
+    expect(told).toMatchObject({ ExportStatus: "NotInitialized", Reason: "starting", ...nothing, LastKnown: null });
+  });
+
+  test("before anyone ever spoke there is nothing last known", () => {
+    const told = moduleOf(
+      { exported: null, imported: null },
+      { beat: null, hearing: aHearing(NOON, { fresh: false }) },
+    );
+    expect(told).toMatchObject({ ExportStatus: "Unknown", ImportStatus: "Unknown", ...nothing });
+    expect(told).toMatchObject({ AsOf: null, LastError: null, LastKnown: null });
+  });
+
+  test("the machine is not named while nobody hears it", () => {
+    expect(poolStatus(question({}, UNHEARD)).ActiveMachineFqdn).toBeNull();
+  });
+
+  test("of a silent partner: our own counts stay, and what was last known is of its last word", () => {
+    const silent = aWord(ago(MINUTE));
+    const told = moduleOf({ exported: anExportReport(NOON, { pendingItems: 3, partner: silent }) });
+    expect(told).toMatchObject({ ExportStatus: "Unknown", ImportStatus: "NormalState", Reason: "partner-unheard" });
+    expect(told).toMatchObject({ PendingItems: 3, UnackedPackages: 0, UnknownSince: isoInstant(ago(MINUTE)) });
+    const lastKnown = { ExportStatus: "SteadyState", ImportStatus: "NormalState", At: isoInstant(ago(MINUTE)) };
+    expect(told.LastKnown).toEqual(lastKnown);
+  });
+
+  test("a backlog stays as it is though the partner is silent", () => {
+    const partner = aWord(ago(MINUTE));
+    const told = moduleOf({ exported: anExportReport(NOON, { leftOver: 9, pendingItems: 9, partner }) });
+    expect(told).toMatchObject({
+      ExportStatus: "NonSteadyState",
+      PendingItems: 9,
+      UnknownSince: null,
+      LastKnown: null,
+    });
+  });
+});
+
+describe("a pool of several modules", () => {
+  const of = (presence: Partial<ExportReport>, content: Partial<ExportReport>) =>
+    poolStatus(
+      question(
+        {},
+        {
+          modules: [
+            { module: rows, exported: anExportReport(NOON, presence), imported: anImportReport(NOON), runs: [] },
+            { module: files, exported: anExportReport(NOON, content), imported: anImportReport(NOON), runs: [] },
+          ],
+        },
+      ),
+    );
+
+  test("is as good as its worst one", () => {
+    expect(of({}, { pendingItems: 1 }).OverallExportStatus).toBe("SteadyState");
+    expect(of({ leftOver: 1 }, { pendingItems: 1 }).OverallExportStatus).toBe("NonSteadyState");
+    expect(of({ leftOver: 1 }, { partner: null }).OverallExportStatus).toBe("Unknown");
+  });
+
+  test("keeps the order in which it was asked", () => {
+    expect(of({}, {}).BackupModules.map((module) => module.Identity)).toEqual([PRESENCE, DATA_CONF]);
+  });
+
+  test("is as of its oldest evidence", () => {
+    expect(of({ at: ago(2 * SECOND) }, { at: ago(9 * SECOND) }).AsOf).toBe(isoInstant(ago(9 * SECOND)));
+  });
+
+  test("of which there are none is not initialized, as of now", () => {
+    const empty = poolStatus(question({}, { modules: [] }));
+    expect(empty).toMatchObject({ OverallExportStatus: "NotInitialized", AsOf: isoInstant(NOON), BackupModules: [] });
+  });
+});
+
+test.each([
+  ["90 s old", ago(90 * SECOND), 90],
+  ["not quite 2 s old", ago(1_999), 1],
+  ["of this moment", NOON, 0],
+  ["from the future: the clock went back", NOON + HOUR, 0],
+])("a change %s puts %d s at risk", (_sentence, oldestChangeAt, seconds) => {
+  expect(moduleOf({ exported: anExportReport(NOON, { oldestChangeAt }) }).SecondsAtRisk).toBe(seconds);
+});
+
+test("any evidence is told without a failure, in whole seconds that are never negative", () => {
+  fc.assert(
+    fc.property(anyExportReport, fc.boolean(), fc.boolean(), (report, fresh, isOwn) => {
+      const hearing = aHearing(report.at, { fresh, runId: isOwn ? report.runId : "another" });
+      const told = moduleOf({ exported: report }, { hearing, now: report.at });
+      const risk = told.SecondsAtRisk;
+      expect(risk === null || (Number.isInteger(risk) && risk >= 0)).toBe(true);
+      expect(risk === null).toBe(told.PendingItems === null);
+      expect(told.LastKnown === null).toBe(told.ExportStatus !== "Unknown" && told.ImportStatus !== "Unknown");
+    }),
+  );
+});
+
+test("a reason has its words for texts without a screen", () => {
+  expect(reasonSentence(null)).toBeNull();
+  expect(reasonSentence("starting")).toBe(REASONS.starting.says);
+});
