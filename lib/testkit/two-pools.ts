@@ -10,6 +10,7 @@ import { type Assembled, assembleEngine } from "#lib/engine/assemble.ts";
 import { firstStart } from "#lib/engine/procedures/first-start.ts";
 import { deployModules, MODULES } from "#lib/modules/registry.ts";
 import type { Transport } from "#lib/ports/transport.ts";
+import type { LaneBook, UserStore } from "#lib/ports/user-store.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
 import { poolPlaces } from "#lib/service/pool-places.ts";
 import { PoolStores } from "#lib/service/pool-stores.ts";
@@ -22,7 +23,10 @@ export type Short = "rows" | "files";
 const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
 
 /** What a test may put between the engine and its surroundings. */
-export type Meddling = { readonly transport?: (real: Transport) => Transport };
+export type Meddling = {
+  readonly transport?: (real: Transport) => Transport;
+  readonly book?: (real: LaneBook) => LaneBook;
+};
 
 /**
  * Two paired pools on real stores in a folder of their own, with an engine whose every step the test takes itself, under a
@@ -65,6 +69,10 @@ export class TwoPools {
       engine: (world: TwoPools, meddling: Meddling): Assembled => {
         const stores = world.#stores;
         const { clock } = world;
+        const storeOf = (pool: PoolFqdn): UserStore => {
+          const store = stores.userStoreOf(pool);
+          return meddling.book ? { ...store, book: meddling.book(store.book) } : store;
+        };
         const real = folderTransport((pool) => ({
           root: poolPlaces(folder, pool).files,
           check: () => stores.filesOf(pool).checkRoot(),
@@ -72,11 +80,11 @@ export class TwoPools {
         return assembleEngine({
           topology,
           modules: deployModules({
-            rows: (pool) => stores.userStoreOf(pool),
-            content: (pool) => world.#contentOf(pool),
+            rows: storeOf,
+            content: (pool) => ({ ...world.contentOf(pool), store: storeOf(pool) }),
             clock,
           }),
-          storeOf: (pool) => stores.userStoreOf(pool),
+          storeOf,
           storeIdOf: idOf,
           freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
           transport: meddling.transport?.(real) ?? real,
@@ -96,7 +104,7 @@ export class TwoPools {
   }
 
   /** The file server's clock goes with ours, or nothing would ever hold still for 2 s. */
-  #contentOf(pool: PoolFqdn) {
+  contentOf(pool: PoolFqdn) {
     const content = this.#stores.contentOf(pool);
     const travelled = () => BigInt(this.clock.now() - this.clock.startedAt) * 1_000_000n;
     return {

@@ -53,7 +53,7 @@ export function folderFileStore(root: string, identity: FileStoreIdentity): File
     },
     copyOut: (home, path, target) => copyHashed(at(home, path), target),
     place: (home, file, staged) => place(at(home, file.path), file, staged),
-    makeFolder: async (home, path) => makeFolder(at(home, path), path),
+    makeFolder: async (home, path) => makeFolder(dataSetFolder(root, home), path),
     setFolderMode: async (home, path, mode) => chmodSync(at(home, path), mode & 0o777),
     sync: () => syncFileSystem(root),
     freeBytes: async () => {
@@ -134,14 +134,16 @@ function face(path: string | Buffer, file: FileFace): void {
   utimesSync(path, seconds, seconds);
 }
 
-/** Folders on the way are made too; one that is a link or a file is a conflict, never followed. */
-function makeFolder(folder: Buffer, path: string): void {
-  const there = lstatSync(folder, { throwIfNoEntry: false });
-  if (there?.isDirectory()) return;
-  if (there) throw new Fault("type-conflict", "The standby has something else where the source has a folder.", path);
-  const slash = folder.lastIndexOf("/");
-  makeFolder(folder.subarray(0, slash), path);
-  mkdirSync(folder, 0o700);
+/** Folders on the way are made too; one that is a link or a file is a conflict, never followed: each step is looked at. */
+function makeFolder(base: string, path: string): void {
+  let at = Buffer.from(base);
+  for (const part of path === "" ? [] : path.split("/")) {
+    at = Buffer.concat([at, Buffer.from("/"), pathBytes(part) ?? Buffer.from(part)]);
+    const there = lstatSync(at, { throwIfNoEntry: false });
+    if (there?.isDirectory()) continue;
+    if (there) throw new Fault("type-conflict", "The standby has something else where the source has a folder.", path);
+    mkdirSync(at, 0o700);
+  }
 }
 
 function isGone(thrown: unknown): boolean {
