@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Freshness } from "#components/shell/freshness.tsx";
+import { worstPairsFirst } from "#components/status/concern.ts";
 import { pageHearing } from "#components/status/freshness.ts";
 import { headline } from "#components/status/headline.ts";
 import { aged } from "#lib/domain/ageing.ts";
@@ -40,7 +41,7 @@ function Believed({ told, syncNow, maySync }: Props & { readonly told: Told }) {
   const offlineSince = hearing === "offline" ? told.snapshot.Now : null;
   return (
     <div className={reading === null ? "" : "is-alive"}>
-      <p className="dead-man sticky top-2 z-10 mb-3 rounded-xl border border-warn-line bg-warn-bg px-4 py-3 text-warn">
+      <p className="dead-man rounded-xl border border-warn-line bg-warn-bg px-4 py-3 text-warn">
         This page did not come alive, so what it shows is old. Reload it.
       </p>
       <div className="mx-auto grid max-w-[92rem] gap-4">
@@ -48,7 +49,7 @@ function Believed({ told, syncNow, maySync }: Props & { readonly told: Told }) {
           <PageHeadline {...headline(believed, offlineSince, maySync)} />
           <Freshness hearing={hearing} toldAt={told.snapshot.Now} />
         </div>
-        {believed.Pairs.map((pair) => (
+        {worstPairsFirst(believed.Pairs).map((pair) => (
           <PairCard
             key={pair.A}
             pair={pair}

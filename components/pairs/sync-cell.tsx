@@ -1,5 +1,3 @@
-"use client";
-
 import { useId } from "react";
 import { copiesName } from "#components/status/evidence.ts";
 import { isOpen } from "#components/status/progress.ts";

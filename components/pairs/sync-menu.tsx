@@ -1,5 +1,3 @@
-"use client";
-
 import { useId, useRef } from "react";
 import { copiesName } from "#components/status/evidence.ts";
 import { moduleWords } from "#components/status/module-words.ts";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -13,12 +11,20 @@ const UNHEARD: SyncAnswer = {
   hint: "Press again when it is back, or reload the page: the same sync twice does no harm.",
 };
 
+/** A server that hangs must not leave the button hanging. */
+const PATIENCE_MS = 10_000;
+
+function unheardAfter(ms: number): Promise<SyncAnswer> {
+  return new Promise((resolve) => setTimeout(() => resolve(UNHEARD), ms));
+}
+
 /** Asks for a sync, and has the page look again at once. */
 export function useSync(pool: PoolFqdn, { syncNow, setAsked }: SyncDoor) {
   const client = useQueryClient();
   return useMutation({
     networkMode: "always",
-    mutationFn: (module: ModuleName | "All") => syncNow(pool, module).catch(() => UNHEARD),
+    mutationFn: (module: ModuleName | "All") =>
+      Promise.race([syncNow(pool, module), unheardAfter(PATIENCE_MS)]).catch(() => UNHEARD),
     onMutate: (module) => setAsked(pool, { pool, module, acceptedAt: null }),
     onSuccess: (answer, module) => setAsked(pool, answer.ok ? { pool, module, acceptedAt: readClocks() } : null),
     onSettled: () => client.invalidateQueries({ queryKey: PAIRS_KEY }),

@@ -77,3 +77,11 @@ function place(direction: DirectionStatus): number {
 export function worstFirst<D extends DirectionStatus>(directions: readonly D[]): readonly D[] {
   return [...directions].sort((a, b) => place(a) - place(b));
 }
+
+/** Pairs by their worst direction. */
+export function worstPairsFirst<P extends { readonly Directions: readonly DirectionStatus[] }>(
+  pairs: readonly P[],
+): readonly P[] {
+  const worst = ({ Directions }: P) => Math.min(...Directions.map(place));
+  return [...pairs].sort((a, b) => worst(a) - worst(b));
+}

@@ -14,6 +14,8 @@ test("the one-time link signs in once and only once", async ({ page, browser, se
   await page.goto(service.signInLink);
   await page.getByRole("button", { name: "Sign in as admin" }).click();
   await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/login$/);
 
   const other = await browser.newContext();
   const second = await other.newPage();

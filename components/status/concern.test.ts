@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { directionConcern, riskOf, riskText, worstFirst, worstPairsFirst } from "./concern.ts";
+import { direction, module, pair, partner } from "./test-snapshot.ts";
+
+const syncing = module({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
+const behind = module({ ExportStatus: "NonSteadyState", Reason: "limit-reached" });
+const failed = module({ ExportStatus: "ErrorState" });
+
+test("a direction is as bad as its worst export or the partner's worst import", () => {
+  expect(directionConcern(direction())).toBe("equal");
+  expect(directionConcern(direction({ modules: [module(), behind] }))).toBe("behind");
+  expect(directionConcern(direction({ partners: [partner({ ImportStatus: "Unknown" })] }))).toBe("unheard");
+  expect(directionConcern(direction({ partners: [partner({ ImportStatus: "ErrorState" })] }))).toBe("failed");
+});
+
+test("worst first, but a row that is being synced stays where it is", () => {
+  const one = direction();
+  const other = (first: typeof behind) => direction({ from: "pool2", to: "pool1", modules: [first] });
+  expect(worstFirst([one, other(behind)])[0]?.From).toContain("pool2");
+  expect(worstFirst([one, other(syncing)])[0]?.From).toContain("pool1");
+  const bad = pair(direction({ modules: [failed] }));
+  expect(worstPairsFirst([pair(), bad, pair(direction({ modules: [behind] }))])[0]).toBe(bad);
+});
+
+test("nothing seen is not nothing at risk", () => {
+  expect(riskOf(direction({ modules: [module({ SecondsAtRisk: null })] }))).toBeNull();
+  expect(riskOf(direction({ modules: [module({ ExportStatus: "NotInitialized" })] }))).toBeNull();
+  expect(riskOf(direction({ modules: [failed] }))).toBeNull();
+  expect(riskOf(direction())).toEqual({ seconds: 0, atLeast: false });
+});
+
+test("the oldest of all modules counts, and is a lower bound while one of them is blind", () => {
+  const late = module({ ExportStatus: "SteadyState", SecondsAtRisk: 228 });
+  const risk = riskOf(direction({ modules: [late, failed] }));
+  expect(risk && riskText(risk)).toBe("≥ 3 min 48 s");
+});
