@@ -13,6 +13,7 @@ test.each([
   ["12 rows wait", { PendingItems: 12, NextCycleAt: null }],
   ["1,216 files and folders, 608 MB, leave in 1 min 12 s", { ...FILES, PendingItems: 1216, PendingBytes: 608e6 }],
   ["1 file or folder deleted here is still on the partner", { ...FILES, PendingItems: 1, Reason: "deletions-wait" }],
+  ["5 rows wait; deletions among them do not leave", { PendingItems: 5, Reason: "deletions-wait" }],
   ["12 rows wait; next try in 1 min 12 s", { PendingItems: 12, ExportStatus: "ErrorState" }],
   ["Next try in 1 min 12 s", { ExportStatus: "ErrorState" }],
   [null, { PendingItems: null }],

@@ -26,7 +26,8 @@ export function waitSentence(module: Waiting, now: string): string | null {
   const what = counted(PendingItems, moduleWords(module.Identity).item);
   const size = PendingBytes !== null && PendingBytes > 0 ? `, ${bytes(PendingBytes)},` : "";
   const one = PendingItems === 1;
-  if (module.Reason === "deletions-wait") return `${what} deleted here ${one ? "is" : "are"} still on the partner`;
+  if (module.Reason === "deletions-wait")
+    return one ? `${what} deleted here is still on the partner` : `${what} wait; deletions among them do not leave`;
   if (module.Reason === "request-runs") return `${what}${size} ${one ? "leaves" : "leave"} now`;
   if (module.NextCycleAt !== null && isFailed)
     return `${what}${size} ${one ? "waits" : "wait"}; next try ${untilCycle(module.NextCycleAt, now)}`;
