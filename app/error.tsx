@@ -10,7 +10,8 @@ export default function ErrorPage({ error, retry }: Props) {
   return (
     <DoorFrame title="This page could not be shown">
       <p className="text-sm">
-        The console hit something it did not expect. The pools and the sync engine are not touched by this.
+        The console hit something it did not expect. That says nothing about the pools: their state is not known on this
+        page.
       </p>
       {error.digest !== undefined && (
         <p className="text-2xs text-soft">
