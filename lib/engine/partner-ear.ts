@@ -19,7 +19,7 @@ export class PartnerEar {
     const mark = ack === null ? null : `${ack.writer} ${ack.beat}`;
     if (!this.#isFirst && mark !== null && mark !== this.#last) this.#heardAt = now;
     this.#isFirst = false;
-    this.#last = mark;
+    this.#last = mark ?? this.#last; // a file that comes back as it was stood still meanwhile
     this.#ack = ack;
     return before.isFresh !== isFresh(this.#heardAt, now) || before.state !== stateOf(ack);
   }

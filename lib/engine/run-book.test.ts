@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { SyncRun } from "#lib/domain/evidence.ts";
+import type { BookedFlight, BookFacts } from "#lib/ports/user-store.ts";
+import { aPackage, aRef, NOON } from "#lib/testkit/builders.ts";
+import { LANE } from "#lib/testkit/evidence.ts";
+import { RunBook } from "./run-book.ts";
+
+const facts = (more: Partial<BookFacts> = {}): BookFacts => ({
+  pendingItems: 0,
+  goneItems: 0,
+  upToMark: 0,
+  pendingBytes: 0,
+  inFlightItems: 0,
+  unackedPackages: 0,
+  unackedBytes: 0,
+  oldestChangeAt: null,
+  ...more,
+});
+const flight = (seq: number, items: number): BookedFlight => ({ ...aRef(1, seq), items, bytes: 10 });
+
+let book: RunBook;
+beforeEach(() => {
+  book = new RunBook(LANE);
+});
+
+const phases = () => book.told().map(({ requestId, phase }) => `${requestId} ${phase}`);
+const only = (): SyncRun => {
+  const [run, ...others] = book.told();
+  if (!run || others.length > 0) throw new Error("There is not exactly one run.");
+  return run;
+};
+
+/** One request up to the moment at which all of it was sent in package 2. */
+function sendAll(id = "r1") {
+  book.learn([id], NOON);
+  book.beginLook(NOON);
+  book.looked(facts({ upToMark: 30 }), NOON);
+  book.sent(aPackage(1, 2), NOON);
+}
+
+test("a request goes its way from accepted to done, and every step is told", () => {
+  expect(book.learn(["r1"], NOON)).toBe(true);
+  expect(only()).toEqual({
+    requestId: "r1",
+    lane: LANE,
+    phase: "accepted",
+    totalItems: null,
+    leftItems: 0,
+    inFlightItems: 0,
+    goneItems: 0,
+    at: NOON,
+    endedAt: null,
+  });
+
+  expect(book.beginLook(NOON + 1)).toBe(true);
+  expect(only()).toMatchObject({ phase: "looking", totalItems: null, at: NOON + 1 });
+
+  book.looked(facts({ upToMark: 30, goneItems: 2 }), NOON + 2);
+  expect(only()).toMatchObject({ phase: "sending", totalItems: 30, leftItems: 30, goneItems: 2, at: NOON + 2 });
+
+  book.sending(facts({ upToMark: 10, inFlightItems: 20, goneItems: 2 }), NOON + 3);
+  expect(only()).toMatchObject({ phase: "sending", totalItems: 30, leftItems: 10, inFlightItems: 20, at: NOON + 3 });
+
+  book.sent(aPackage(1, 2), NOON + 4);
+  expect(only()).toMatchObject({ phase: "sent", totalItems: 30, leftItems: 0, endedAt: null });
+
+  book.acked([flight(2, 10)], NOON + 5);
+  expect(only()).toMatchObject({ phase: "sent", inFlightItems: 10, endedAt: null });
+
+  book.acked([], NOON + 6);
+  expect(only()).toMatchObject({ phase: "done", inFlightItems: 0, endedAt: NOON + 6, at: NOON + 6 });
+});
+
+test("nothing asked, nothing to look for", () => {
+  expect(book.learn([], NOON)).toBe(false);
+  expect(book.beginLook(NOON)).toBe(false);
+  expect([book.hasAccepted, book.hasOpen, book.told()]).toEqual([false, false, []]);
+});
+
+test("a request is learnt once, however often it is read", () => {
+  book.learn(["r1"], NOON);
+  expect(book.learn(["r1"], NOON + 1)).toBe(false);
+  expect(book.learn(["r1", "r2"], NOON + 2)).toBe(true);
+  expect(phases()).toEqual(["r1 accepted", "r2 accepted"]);
+});
+
+test("one look serves every request that was accepted before it, and none that came after", () => {
+  book.learn(["r1", "r2"], NOON);
+  book.beginLook(NOON);
+  book.learn(["r3"], NOON + 1);
+  book.looked(facts({ upToMark: 5 }), NOON + 2);
+  book.sending(facts({ upToMark: 1 }), NOON + 3);
+  book.sent(aPackage(1, 1), NOON + 4);
+  book.acked([], NOON + 5);
+  expect(phases()).toEqual(["r1 done", "r2 done", "r3 accepted"]);
+  expect(book.hasAccepted).toBe(true);
+});
+
+describe("a run ends by acks alone", () => {
+  beforeEach(() => sendAll());
+
+  test("not while one of its own packages is on its way", () => {
+    book.acked([flight(1, 20), flight(2, 10)], NOON);
+    expect(only()).toMatchObject({ phase: "sent", inFlightItems: 30 });
+    expect(book.hasOpen).toBe(true);
+  });
+
+  test("though packages of later cycles are on their way", () => {
+    book.acked([flight(3, 99)], NOON);
+    expect(only()).toMatchObject({ phase: "done", inFlightItems: 0 });
+    expect(book.hasOpen).toBe(false);
+  });
+
+  test("at once when there was nothing to send", () => {
+    book = new RunBook(LANE);
+    book.learn(["r1"], NOON);
+    book.beginLook(NOON);
+    book.looked(facts(), NOON);
+    book.sent(aPackage(1, 0), NOON);
+    book.acked([flight(1, 5)], NOON);
+    expect(only()).toMatchObject({ phase: "done", totalItems: 0 });
+  });
+
+  test("and never before everything has left", () => {
+    book = new RunBook(LANE);
+    book.learn(["r1"], NOON);
+    book.acked([], NOON);
+    expect(phases()).toEqual(["r1 accepted"]);
+    book.beginLook(NOON);
+    book.acked([], NOON);
+    expect(phases()).toEqual(["r1 looking"]);
+    book.looked(facts({ upToMark: 1 }), NOON);
+    book.acked([], NOON);
+    expect(phases()).toEqual(["r1 sending"]);
+  });
+});
+
+describe("when what was on its way has to go again", () => {
+  test("an open run looks again, and its numbers are no more believed", () => {
+    sendAll();
+    book.restart(NOON + 7);
+    expect(only()).toMatchObject({ phase: "accepted", totalItems: null, leftItems: 0, at: NOON + 7, endedAt: null });
+    book.acked([], NOON + 8);
+    expect(phases()).toEqual(["r1 accepted"]);
+  });
+
+  test("a run that has ended stays ended", () => {
+    sendAll();
+    book.acked([], NOON + 6);
+    book.restart(NOON + 7);
+    expect(only()).toMatchObject({ phase: "done", endedAt: NOON + 6 });
+  });
+});
+
+describe("an ended run is forgotten once it was told", () => {
+  test("and an answer that still names it as open does not bring it back", () => {
+    sendAll();
+    book.acked([], NOON);
+    book.forget(book.told());
+    expect(book.told()).toEqual([]);
+    expect(book.learn(["r1"], NOON)).toBe(false);
+    expect(book.told()).toEqual([]);
+  });
+
+  test("but not when it ended after it was told: its end would be lost", () => {
+    sendAll();
+    const told = book.told();
+    book.acked([], NOON);
+    book.forget(told);
+    expect(phases()).toEqual(["r1 done"]);
+  });
+
+  test("while open ones stay", () => {
+    sendAll("r1");
+    book.acked([], NOON);
+    book.learn(["r2"], NOON);
+    book.forget(book.told());
+    expect(phases()).toEqual(["r2 accepted"]);
+  });
+
+  test("and of very many only the last thousand are remembered as ended", () => {
+    const ids = Array.from({ length: 1_001 }, (_, n) => `r${n}`);
+    book.learn(ids, NOON);
+    book.beginLook(NOON);
+    book.looked(facts(), NOON);
+    book.sent(aPackage(1, 0), NOON);
+    book.acked([], NOON);
+    book.forget(book.told());
+    expect(book.learn(["r1", "r1000"], NOON)).toBe(false);
+    expect(book.learn(["r0"], NOON)).toBe(true);
+  });
+});
+
+test("what was told does not change afterwards", () => {
+  book.learn(["r1"], NOON);
+  const told = only();
+  book.beginLook(NOON + 1);
+  expect(told.phase).toBe("accepted");
+});
