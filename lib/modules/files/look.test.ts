@@ -1,14 +1,22 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
 import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import { DATA_CONF, POOL_1 } from "#lib/testkit/evidence.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
-import { dataConf } from "../data-conf/module.ts";
 import { filesModule } from "./files-module.ts";
+
+const FACE: ModuleFace = {
+  name: DATA_CONF,
+  category: "UserData",
+  kind: "files",
+  aliases: [],
+  item: { one: "file", many: "files" },
+};
 
 let world: TwoPools;
 let content: string;
@@ -24,7 +32,7 @@ const write = (path: string, text = "content") => writeFileSync(join(content, pa
 /** The export side over pool 1's real stores, with `meddle` between it and the files. */
 function side(meddle: (real: FileStore) => FileStore = (real) => real): ExportSide {
   const stores = world.contentOf(POOL_1);
-  return filesModule(dataConf, () => ({ ...stores, files: meddle(stores.files) }), world.clock).exportSide(POOL_1);
+  return filesModule(FACE, () => ({ ...stores, files: meddle(stores.files) }), world.clock).exportSide(POOL_1);
 }
 const pending = async () => {
   const { book } = world.contentOf(POOL_1).store;
