@@ -70,7 +70,7 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
       why: "the engine moves data through ports; it knows no command, no plug and no screen.",
     },
   ],
-  [/^lib\/modules\/registry\.ts$/, "modules/registry.ts", plug(["lib/modules/"])],
+  [/^lib\/modules\/registry(\.test)?\.ts$/, "modules/registry.ts", plug(["lib/modules/"])],
   [/^lib\/modules\/([^/]+)\//, "modules", plug(["lib/modules/$1/", "lib/modules/rows/", "lib/modules/files/"])],
   [/^lib\/(stores|transports|notifiers)\/([^/]+)\//, "plugs", plug(["lib/$1/$2/"])],
   [
