@@ -57,7 +57,7 @@ export function ModuleCell({ from, to, module, partner, now }: Props) {
 
 function ExportMoment({ module }: { readonly module: ModuleStatus }) {
   const { AsOf, ExportStatus } = module;
-  const scannedAt = scanMoment(module);
+  const scannedAt = ExportStatus === "ErrorState" ? null : scanMoment(module); // an error is as of when it was met
   if (ExportStatus === "NotInitialized") return null;
   if (scannedAt !== null)
     return (
