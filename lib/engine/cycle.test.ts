@@ -65,7 +65,7 @@ function run(pending: number, isBackToBack: boolean) {
   const cycles = [0];
   let left = pending;
   let now: Used = NOTHING_USED;
-  for (;;) {
+  for (let steps = 0; steps <= 2 * pending; steps++) {
     const next = move({ left, used: now, isBackToBack });
     if (next.do === "end") return { left, cycles: cycles.filter((carried) => carried > 0) };
     if (next.do === "begin-anew") {
@@ -78,6 +78,7 @@ function run(pending: number, isBackToBack: boolean) {
     now = { ...now, batches: now.batches + batches };
     cycles.push((cycles.pop() ?? 0) + batches);
   }
+  throw new Error("The cycle does not come to an end.");
 }
 
 describe("a limit bounds a cycle, never the job (DOMAIN 10 no. 3, D18)", () => {
