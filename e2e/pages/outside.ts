@@ -42,11 +42,3 @@ export function poolFromOutside(dataFolder: string, pool: string) {
     },
   };
 }
-
-/** The engine that this server started, as the machine's own list of processes shows it. */
-export function enginePid(server: number): number {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
-  const line = lines.find((one) => one.includes("engine/main") && one.trim().split(/\s+/)[1] === String(server));
-  if (line === undefined) throw new Error("No engine runs.");
-  return Number(line.trim().split(/\s+/)[0]);
-}

@@ -1,19 +1,13 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { findOtherServer } from "#lib/launch/other-server.ts";
 import { launchServer } from "#lib/launch/server-process.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
+import { engineOf } from "../world/engine.ts";
 import { freePort, newDataFolder, removeDataFolder, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
-
-/** The engine that this server started, as the machine's own list of processes shows it. */
-function engineOf(server: number): number | null {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
-  const line = lines.find((one) => one.includes("engine/main") && one.trim().split(/\s+/)[1] === String(server));
-  return line ? Number(line.trim().split(/\s+/)[0]) : null;
-}
 
 test("a server that is stopped leaves cleanly and starts again on its data", async ({ service }) => {
   const engine = engineOf(service.pid);

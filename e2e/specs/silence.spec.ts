@@ -1,6 +1,6 @@
-import { enginePid } from "../pages/outside.ts";
 import { PairsPage } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
+import { runningEngineOf } from "../world/engine.ts";
 import { expect, test } from "../world/world.ts";
 
 test("a stopped engine leaves nothing green after 20 s, and is believed again when it goes on", async ({
@@ -10,7 +10,7 @@ test("a stopped engine leaves nothing green after 20 s, and is believed again wh
   const pairs = new PairsPage(page);
   await new SignInPage(page).enter();
   await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(4);
-  const engine = enginePid(service.pid);
+  const engine = runningEngineOf(service.pid);
   process.kill(engine, "SIGSTOP");
   try {
     await expect(pairs.greenBadges()).toHaveCount(0, { timeout: 20_000 });

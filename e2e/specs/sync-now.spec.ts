@@ -20,7 +20,7 @@ test("a row and a file by foreign clients: the badge is never Final before they 
   pool1.writeUser(USER);
   pool1.copyFile(SOURCE, "slides.json");
   await pairs.syncButton(POOL1).click();
-  await expect(pairs.run(POOL1)).not.toHaveText("No sync was asked for yet", { timeout: 200 });
+  await expect(pairs.run(POOL1)).not.toHaveText("No sync was asked for yet");
 
   const seen: string[] = [];
   const lies: string[] = [];
