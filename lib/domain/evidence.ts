@@ -30,10 +30,14 @@ export type ExportReport = {
   /** The engine run that saw this; evidence of another run proves nothing. */
   readonly runId: string;
   readonly at: Instant;
+  /** When this run began with the lane; from then on its partner may be heard. */
+  readonly startedAt: Instant;
   readonly attempt: Attempt;
   /** The last look that was through: what it saw is as of `at`; closed by DESIGN L6. */
   readonly cutOff: { readonly at: Instant; readonly closed: boolean } | null;
   readonly captureIntact: boolean;
+  /** The moment of the counts that follow: `at`, or earlier when they cannot be read now; null before they ever could. */
+  readonly countedAt: Instant | null;
   /** Changes that have not left: `gone` ones among them are deletions, which this version does not send. */
   readonly pendingItems: number;
   readonly goneItems: number;

@@ -54,7 +54,7 @@ export function asFault(thrown: unknown): Fault {
   const path = "path" in thrown && typeof thrown.path === "string" ? thrown.path : null;
   if (code === "ENOSPC" || code === "EDQUOT") return new Fault("disk-full", "The disk is full.", path, thrown);
   if (code === "ERR_SQLITE_ERROR") {
-    const full = /full/i.test(thrown.message);
+    const full = /disk is full/i.test(thrown.message);
     return new Fault(
       full ? "disk-full" : "database-unreachable",
       `The database says: ${thrown.message}.`,

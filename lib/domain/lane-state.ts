@@ -36,7 +36,7 @@ export function judgeExport(
 ): Judged<ExportState> {
   const [evidence, reason] = exportEvidence(report, runs, hearing, intervalMs, now);
   const state = exportState(evidence);
-  const partnerSince = report?.partner?.heardAt ?? null;
+  const partnerSince = report?.partner?.heardAt ?? report?.startedAt ?? null;
   const unknownSince =
     state !== "Unknown" ? null : evidence.kind === "unheard" ? (hearing.heardAt ?? report?.at ?? null) : partnerSince;
   const why = state === "Unknown" && evidence.kind === "ran" ? "partner-unheard" : reason;
@@ -100,8 +100,9 @@ function hasLostStandby({ partner }: ExportReport, now: Instant): boolean {
 }
 
 /** The clauses of DESIGN L5 beside counts and freshness. */
-function isClosed({ captureIntact, cutOff, partner }: ExportReport): boolean {
-  return captureIntact && cutOff?.closed === true && partner?.isSameStore === true && partner.standby === "ok";
+function isClosed({ captureIntact, cutOff, countedAt, at, partner }: ExportReport): boolean {
+  const isSeen = captureIntact && cutOff?.closed === true && countedAt === at;
+  return isSeen && partner?.isSameStore === true && partner.standby === "ok";
 }
 
 /** Judges one lane's import side by its own engine's report. */
@@ -139,9 +140,15 @@ function importEvidence(report: ImportReport | null, hearing: Hearing, now: Inst
  */
 export function judgePartnerImport(report: ExportReport | null, hearing: Hearing, now: Instant): Judged<ImportState> {
   if (!hearing.fresh) return { state: "Unknown", reason: "engine-unheard", unknownSince: hearing.heardAt };
-  const word = report !== null && report.runId === hearing.runId ? report.partner : null;
-  if (word === null || word.heardAt === null)
+  if (report === null || report.runId !== hearing.runId) {
     return { state: "NotInitialized", reason: "starting", unknownSince: null };
+  }
+  const word = report.partner;
+  if (word === null || word.heardAt === null) {
+    // Its first word may take a beat; who says none for longer is silent.
+    if (isFresh(report.startedAt, now)) return { state: "NotInitialized", reason: "starting", unknownSince: null };
+    return { state: "Unknown", reason: "partner-unheard", unknownSince: report.startedAt };
+  }
   if (!isFresh(word.heardAt, now)) return { state: "Unknown", reason: "partner-unheard", unknownSince: word.heardAt };
   return {
     state: word.importState,

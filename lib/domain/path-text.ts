@@ -36,7 +36,7 @@ export function pathBytes(text: string): Uint8Array | null {
 export function isSafePath(path: string): boolean {
   const parts = path.split("/");
   return (
-    path !== MARKER_NAME &&
+    parts[0] !== MARKER_NAME &&
     !path.includes("\0") &&
     !path.includes("%00") &&
     !path.includes("%2F") &&

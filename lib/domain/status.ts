@@ -105,6 +105,7 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
   // When the engine is not heard, or has not looked yet, nothing that it would have to tell is known, counts included;
   // when only the partner is silent the counts are our own and stay (D20).
   const seen = out.reason === "engine-unheard" || exported?.runId !== hearing.runId ? null : exported;
+  const counted = seen?.countedAt === null ? null : seen;
   return {
     Identity: module.name,
     Category: module.category,
@@ -112,12 +113,12 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
     ImportStatus: into.state,
     Reason: out.reason ?? into.reason,
     AsOf: isoOrNull(exported?.at ?? null),
-    PendingItems: seen?.pendingItems ?? null,
-    PendingBytes: seen?.pendingBytes ?? null,
-    UnackedPackages: seen?.unackedPackages ?? null,
+    PendingItems: counted?.pendingItems ?? null,
+    PendingBytes: counted?.pendingBytes ?? null,
+    UnackedPackages: counted?.unackedPackages ?? null,
     IgnoredItems: seen?.ignoredItems ?? null,
-    OldestChangeAt: isoOrNull(seen?.oldestChangeAt ?? null),
-    SecondsAtRisk: seen === null ? null : secondsAtRisk(seen, now),
+    OldestChangeAt: isoOrNull(counted?.oldestChangeAt ?? null),
+    SecondsAtRisk: counted === null ? null : secondsAtRisk(counted, now),
     NextCycleAt: isoOrNull(seen?.nextCycleAt ?? null),
     LastCycleAt: isoOrNull(exported?.lastCycleAt ?? null),
     LastScanAt: isoOrNull(exported?.lastScanAt ?? null),

@@ -112,7 +112,7 @@ export class Engine {
     while (!signal.aborted) {
       const now = versions();
       const isNews = this.#hasNews || now !== this.#versions;
-      if (isNews || clock.now() - toldAt >= BEAT_MS) {
+      if (isNews || Math.abs(clock.now() - toldAt) >= BEAT_MS) {
         this.#versions = now;
         const began = clock.now();
         await this.#guarded(() => this.#tell());

@@ -3,7 +3,7 @@ import { asFault, Fault, type FaultRecord, recordFault } from "#lib/domain/fault
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
-import type { LaneBook } from "#lib/ports/user-store.ts";
+import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
 import { type Move, NOTHING_USED, nextDue, nextMove, type Used } from "./cycle.ts";
 import type { ExportParts } from "./lane-parts.ts";
 import { Outbox } from "./outbox.ts";
@@ -32,10 +32,16 @@ export class ExportLane {
   #look: Look | null = null;
   /** The cut-off of the last ended cycle; what is left of it was left over. */
   #mark = 0;
+  /** The last counts that could be read: an error does not make a backlog unknown (DOMAIN 10 no. 7). */
+  #facts: BookFacts | null = null;
+  #countedAt: Instant | null = null;
   #lastCycleAt: Instant | null = null;
   #lastScanAt: Instant | null = null;
   #lastFinalAt: Instant | null = null;
+  readonly #bornAt: Instant;
   #startedAt: Instant;
+  /** After a failure nothing is tried before this, except what a person asks for anew. */
+  #notBefore: Instant = 0;
   #dueAt: Instant;
   #progressAt: Instant;
 
@@ -43,7 +49,8 @@ export class ExportLane {
     this.#parts = parts;
     this.#outbox = new Outbox(parts);
     this.#runs = new RunBook(parts.lane);
-    this.#startedAt = parts.clock.now();
+    this.#bornAt = parts.clock.now();
+    this.#startedAt = this.#bornAt;
     this.#dueAt = this.#startedAt;
     this.#progressAt = this.#startedAt;
   }
@@ -52,9 +59,12 @@ export class ExportLane {
     return this.#parts.lane;
   }
 
-  /** When this lane wants its next cycle; a request that was not looked at yet wants it now. */
+  /** When this lane wants its next cycle; a request that was not looked at yet wants it now, or when the pause of a failure is over. */
   get dueAt(): Instant {
-    return this.#runs.hasAccepted ? Math.min(this.#dueAt, this.#parts.clock.now()) : this.#dueAt;
+    const now = this.#parts.clock.now();
+    if (now < this.#startedAt) return now; // the clock was set back: what was planned by it means nothing
+    const wanted = this.#runs.hasAccepted ? Math.min(this.#dueAt, now) : this.#dueAt;
+    return Math.max(wanted, this.#notBefore);
   }
 
   /** The interval changed: the next cycle is due that long after the last one began. */
@@ -64,7 +74,9 @@ export class ExportLane {
 
   /** Learns which requests concern this lane. */
   learn(requestIds: readonly string[]): void {
-    if (this.#runs.learn(requestIds, this.#parts.clock.now())) this.#parts.changed();
+    if (!this.#runs.learn(requestIds, this.#parts.clock.now())) return;
+    this.#notBefore = 0;
+    this.#parts.changed();
   }
 
   runs(): SyncRun[] {
@@ -83,6 +95,7 @@ export class ExportLane {
       await this.#carry(signal);
       this.#attempt = { is: "ended", at: clock.now() };
       this.#fault = null;
+      this.#notBefore = 0;
     } catch (thrown) {
       const fault = asFault(thrown);
       this.#fail(fault);
@@ -90,19 +103,16 @@ export class ExportLane {
       this.#runs.restart(clock.now());
       log("export failed", { code: fault.code, sentence: fault.message, path: fault.path, stack: fault.stack });
     }
-    const now = clock.now();
-    this.#lastCycleAt = now;
-    const isFailed = this.#attempt.is === "failed";
-    const interval = this.#parts.intervalMs();
-    this.#dueAt = isFailed ? now + Math.min(interval, RETRY_MS) : nextDue(this.#startedAt, interval, now);
+    this.#lastCycleAt = clock.now();
+    this.#dueAt = nextDue(this.#startedAt, this.#parts.intervalMs(), clock.now());
     changed();
   }
 
   async #carry(signal: AbortSignal): Promise<void> {
-    const { clock, lane, changed, ledger } = this.#parts;
+    const { clock, lane, claim, ledger } = this.#parts;
     const { side, book } = this.#open();
     const isAsked = this.#runs.beginLook(clock.now());
-    changed();
+    if (isAsked) await claim(this.#runs.told());
     if (isAsked)
       await book.forgetAcked(lane.module); // the whole data set goes: what the partner once had is no matter
     else if (this.#outbox.isRewound) throw new Fault("standby-rewound", "The partner's position went back.");
@@ -198,15 +208,18 @@ export class ExportLane {
   async report(): Promise<ExportReport> {
     const { lane, runId, clock, standbyStoreId, intervalMs } = this.#parts;
     const at = clock.now();
-    const facts = await this.#checkedFacts();
+    await this.#count(at);
+    const facts = this.#facts;
     const look = this.#look;
     const report: ExportReport = {
       lane,
       runId,
       at,
+      startedAt: this.#bornAt,
       attempt: this.#attempt,
       cutOff: look && { at: look.at, closed: look.closed },
       captureIntact: look?.captureIntact ?? false,
+      countedAt: this.#countedAt,
       pendingItems: facts?.pendingItems ?? 0,
       goneItems: facts?.goneItems ?? 0,
       pendingBytes: facts?.pendingBytes ?? null,
@@ -228,17 +241,17 @@ export class ExportLane {
     return { ...report, lastFinalAt: at };
   }
 
-  async #checkedFacts() {
+  async #count(at: Instant): Promise<void> {
     try {
       const { side, book } = this.#open();
       if (this.#attempt.is === "ended") await side.check();
       if (this.#outbox.isRewound && this.#attempt.is === "ended") {
         throw new Fault("standby-rewound", "The partner's position went back.");
       }
-      return await book.facts(this.#parts.lane.module, side.tables, this.#mark);
+      this.#facts = await book.facts(this.#parts.lane.module, side.tables, this.#mark);
+      this.#countedAt = at;
     } catch (thrown) {
       this.#fail(asFault(thrown));
-      return null;
     }
   }
 
@@ -251,7 +264,9 @@ export class ExportLane {
     const now = this.#parts.clock.now();
     this.#fault = recordFault(fault, this.#fault, now);
     this.#attempt = { is: "failed", fault: this.#fault };
-    this.#dueAt = Math.min(this.#dueAt, now + RETRY_MS);
+    const pause = Math.min(this.#parts.intervalMs(), RETRY_MS);
+    if (this.#notBefore <= now) this.#notBefore = now + pause;
+    this.#dueAt = Math.min(this.#dueAt, this.#notBefore);
   }
 
   #progress(): void {

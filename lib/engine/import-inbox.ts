@@ -41,7 +41,8 @@ export class ImportInbox {
     const { clock, changed, log } = this.#parts;
     let hasApplied = false;
     try {
-      if (clock.now() < this.#retryAt) return false;
+      const untilRetry = this.#retryAt - clock.now();
+      if (untilRetry > 0 && untilRetry <= RETRY_MS) return false; // more than that: the clock was set back
       hasApplied = await this.#takeNext();
       if (hasApplied) this.#lastImportAt = clock.now();
       this.#succeed();
@@ -97,7 +98,7 @@ export class ImportInbox {
   /** Says the word again when it is older than the beat, or when there is news. */
   async #keepWord(isNews: boolean): Promise<void> {
     const { clock } = this.#parts;
-    const isDue = this.#saidAt === null || clock.now() - this.#saidAt >= BEAT_MS - 500;
+    const isDue = this.#saidAt === null || Math.abs(clock.now() - this.#saidAt) >= BEAT_MS - 500;
     if (isNews || !isDue) return; // news were said when they were made
     try {
       await this.#say();

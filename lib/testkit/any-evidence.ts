@@ -19,6 +19,7 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   lane: fc.constant(LANE),
   runId: fc.uuid(),
   at: instant,
+  startedAt: instant,
   attempt: fc.oneof(
     fc.constant({ is: "none" as const }),
     fc.record({ is: fc.constant("ended" as const), at: instant }),
@@ -26,6 +27,7 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   ),
   cutOff: maybe(fc.record({ at: instant, closed: fc.boolean() })),
   captureIntact: fc.boolean(),
+  countedAt: maybe(instant),
   pendingItems: fc.nat(),
   goneItems: fc.nat(),
   pendingBytes: maybe(fc.nat()),
