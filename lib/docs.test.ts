@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-const DOCUMENTS = ["README.md", "lib/README.md"];
+const DOCUMENTS = ["README.md", "lib/README.md", "lib/stores/sqlite/user-store/SCHEMA.md"];
 const TOP = /^(app|components|lib|e2e|public|\.ci)(\/|$)/;
 const FILE = /^[\w.-]+\.(ts|js|mjs|json|md)$/;
 
