@@ -31,14 +31,19 @@ export function syncFolder(folder: string): void {
   }
 }
 
+/** A file system that does not answer for so long is taken for dead. */
+const SYNC_PATIENCE_MS = 10 * 60_000;
+
 /**
  * Makes everything written to the file system of `folder` durable: one sync for many files (SPEED 2). Node has no syncfs of
- * its own; coreutils has, and where its sync knows no -f it syncs everything.
+ * its own; coreutils has, and a sync that knows no -f syncs everything. Rejects when the disk says that it could not.
  */
 export async function syncFileSystem(folder: string): Promise<void> {
   try {
-    await run("sync", ["-f", folder]);
-  } catch {
-    await run("sync", []);
+    await run("sync", ["-f", folder], { timeout: SYNC_PATIENCE_MS });
+  } catch (thrown) {
+    const said = thrown instanceof Error && "stderr" in thrown ? String(thrown.stderr) : "";
+    if (!/(invalid|illegal|unrecognized) option|usage:/i.test(said)) throw thrown;
+    await run("sync", [], { timeout: SYNC_PATIENCE_MS });
   }
 }

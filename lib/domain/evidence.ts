@@ -65,6 +65,8 @@ export type ImportReport = {
   readonly at: Instant;
   readonly attempt: Attempt;
   readonly lastImportAt: Instant | null;
+  /** Last time the importer came back from a look at its inbox, or got on with a package (D20). */
+  readonly progressAt: Instant;
 };
 
 /** The engine's beat: which run it is and when it was last heard. */
@@ -79,7 +81,7 @@ export type SyncRun = {
   readonly phase: RunPhase;
   /** Null until the look has counted. */
   readonly totalItems: number | null;
-  /** Of the total, those not sent and those sent but not acked. */
+  /** Of the total, those not sent; and what of the lane was sent and is not acked. */
   readonly leftItems: number;
   readonly inFlightItems: number;
   /** Deleted at the source: listed, not sent in this version. */

@@ -11,8 +11,9 @@ export const FAULT_CODES = [
   "package-damaged",
   "package-missing",
   "package-exists",
-  "ack-foreign",
+  "ack-unreadable",
   "partner-does-not-import",
+  "store-rewound",
   "standby-rewound",
   "ownership-conflict",
   "type-conflict",
@@ -36,7 +37,7 @@ export class Fault extends Error {
   }
 }
 
-/** A fault as evidence: since when, how often, when it is tried again. */
+/** A fault as evidence: since when, and how often by now. */
 export type FaultRecord = {
   readonly code: FaultCode;
   readonly sentence: string;

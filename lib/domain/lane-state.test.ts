@@ -64,7 +64,7 @@ test.each<Row>([
   ["a package unacked of which no item is counted", "SteadyState", null, { unackedPackages: 1 }],
   ["a look that was not through", "SteadyState", null, { cutOff: { at: NOON, closed: false } }],
   ["no look in this run yet", "SteadyState", null, { cutOff: null }],
-  ["capture that was broken", "SteadyState", null, { captureIntact: false }],
+  ["capture that was broken", "ErrorState", "capture-off", { captureIntact: false }],
   [
     "the window full of unacked packages",
     "NonSteadyState",

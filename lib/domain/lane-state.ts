@@ -56,6 +56,7 @@ function exportEvidence(
   const { attempt } = report;
   if (attempt.is === "failed") return [{ kind: "failed", why: attempt.fault.code }, attempt.fault.code];
   if (now - report.progressAt > intervalMs + STALLED_AFTER_MS) return [{ kind: "failed", why: "stalled" }, "stalled"];
+  if (report.cutOff !== null && !report.captureIntact) return [{ kind: "failed", why: "capture-off" }, "capture-off"];
   if (hasLostStandby(report, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
   if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
   const unsent = runs.filter(isUnsent).length;
@@ -107,31 +108,33 @@ function isClosed({ captureIntact, cutOff, countedAt, at, partner }: ExportRepor
 
 /** Judges one lane's import side by its own engine's report. */
 export function judgeImport(report: ImportReport | null, hearing: Hearing, now: Instant): Judged<ImportState> {
-  const evidence = importEvidence(report, hearing, now);
+  const [evidence, reason] = importEvidence(report, hearing, now);
   const state = importState(evidence);
-  const reason =
-    evidence.kind === "failed" && report?.attempt.is === "failed"
-      ? report.attempt.fault.code
-      : evidence.kind === "unheard"
-        ? "engine-unheard"
-        : evidence.kind === "never-ran"
-          ? "starting"
-          : null;
   return { state, reason, unknownSince: state === "Unknown" ? (hearing.heardAt ?? report?.at ?? null) : null };
 }
 
-function importEvidence(report: ImportReport | null, hearing: Hearing, now: Instant): ImportEvidence {
-  if (!hearing.fresh) return { kind: "unheard" };
-  if (report === null || report.runId !== hearing.runId) return { kind: "never-ran" };
-  if (!isFresh(report.at, now)) return { kind: "unheard" };
+function importEvidence(
+  report: ImportReport | null,
+  hearing: Hearing,
+  now: Instant,
+): readonly [ImportEvidence, ReasonCode | null] {
+  if (!hearing.fresh) return [{ kind: "unheard" }, "engine-unheard"];
+  if (report === null || report.runId !== hearing.runId) return [{ kind: "never-ran" }, "starting"];
+  if (!isFresh(report.at, now)) return [{ kind: "unheard" }, "engine-unheard"];
+  if (isImportStalled(report.progressAt, now)) return [{ kind: "failed", why: "stalled" }, "stalled"];
   switch (report.attempt.is) {
     case "none":
-      return { kind: "never-ran" };
+      return [{ kind: "never-ran" }, "starting"];
     case "failed":
-      return { kind: "failed", why: report.attempt.fault.code };
+      return [{ kind: "failed", why: report.attempt.fault.code }, report.attempt.fault.code];
     case "ended":
-      return { kind: "ran" };
+      return [{ kind: "ran" }, null];
   }
+}
+
+/** An importer looks into its inbox all the time, whatever the interval: it has stalled when that takes longer than this. */
+export function isImportStalled(progressAt: Instant, now: Instant): boolean {
+  return now - progressAt > STALLED_AFTER_MS;
 }
 
 /**

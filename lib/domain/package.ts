@@ -42,7 +42,7 @@ export type RowBatch = {
   readonly part: string;
 };
 
-/** A regular file or a folder below the data set's root. `path` is percent-written bytes (see files/path-bytes.ts). */
+/** A regular file or a folder below the data set's root. `path` is percent-written bytes (see path-text.ts). */
 export type FileItem =
   | {
       readonly is: "file";

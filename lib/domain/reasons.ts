@@ -57,15 +57,15 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
     next: "See that the right store is mounted. Nothing is copied from or to it meanwhile.",
   },
   "capture-off": {
-    says: "The triggers that record changes were missing or altered, so changes may have been missed.",
-    next: "They are installed again and everything is looked at anew.",
+    says: "The triggers that record changes were missing or altered for a time, so deletions may have been missed.",
+    next: "They are installed again and every row was sent anew. What was deleted meanwhile cannot be known in this version, so the error stays.",
   },
   "scan-failed": {
     says: "A folder or file could not be read, so what is in it is unknown.",
     next: "Give the service the right to read it; it is looked at again in the next cycle.",
   },
   "database-unreachable": {
-    says: "The user database did not answer.",
+    says: "A database of the pool did not answer.",
     next: "See whether another program holds it locked, and whether its disk is well.",
   },
   "store-unreachable": {
@@ -85,13 +85,17 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
     says: "A package of the next number is there already; a published package is never replaced.",
     next: "It is sent under a higher number by itself.",
   },
-  "ack-foreign": {
-    says: "The partner acknowledged a package that was not sent from here.",
-    next: "Everything on its way is sent again under new numbers by itself.",
+  "ack-unreadable": {
+    says: "The partner's ack in the BackupStore cannot be read.",
+    next: "The partner writes it anew every 5 s; if this lasts, see whether another program writes there.",
   },
   "partner-does-not-import": {
     says: "As many packages are on their way as may be: the partner does not import them.",
     next: "Look at the partner's import; nothing further is sent until it goes on.",
+  },
+  "store-rewound": {
+    says: "The user database is an older copy: the partner knows of packages that it never sent.",
+    next: "Put the newer database back. Which side is right cannot be decided by this version.",
   },
   "standby-rewound": {
     says: "The partner's position went back: its database may be an older copy.",

@@ -1,4 +1,6 @@
+import type { SyncRun } from "#lib/domain/evidence.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
+import type { Lane } from "#lib/domain/lane.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { ExportLane } from "./export-lane.ts";
@@ -54,16 +56,16 @@ export class Engine {
     const { exports, imports } = this.#parts;
     // The partner's last word of before is the silence that its next word breaks.
     await Promise.all(exports.map((lane) => lane.listen()));
-    await this.#learn();
-    await this.#tell();
+    await this.learn();
+    await this.tell();
     await Promise.all([
-      this.#loop(TURN_MS, () => this.#learn()),
+      this.#loop(TURN_MS, () => this.learn()),
       this.#telling(),
       ...exports.flatMap((lane) => [
         this.#loop(TURN_MS, () => lane.listen()),
         this.#loop(TURN_MS, () => this.#cycleIfDue(lane)),
       ]),
-      ...imports.map((inbox) => this.#importing(inbox)),
+      ...imports.flatMap((inbox) => [this.#importing(inbox), this.#loop(TURN_MS, () => inbox.keepWord())]),
     ]);
   }
 
@@ -83,8 +85,8 @@ export class Engine {
     }
   }
 
-  /** Requests and settings that doors left in the ledger. */
-  async #learn(): Promise<void> {
+  /** Learns which requests and settings doors left in the ledger. */
+  async learn(): Promise<void> {
     const { ledger, exports } = this.#parts;
     const { syncInterval } = await ledger.configuration();
     if (syncInterval !== this.#intervalMs) {
@@ -93,14 +95,8 @@ export class Engine {
       this.changed();
     }
     const open = await ledger.openRequests();
-    for (const { lane, learn } of exports.map((one) => ({ lane: one.lane, learn: one.learn.bind(one) }))) {
-      const mine = open.flatMap(({ request, runs }) =>
-        runs.some((run) => run.lane.from === lane.from && run.lane.module === lane.module && run.endedAt === null)
-          ? [request.id]
-          : [],
-      );
-      learn(mine);
-    }
+    for (const one of exports)
+      one.learn(open.filter(({ runs }) => runs.some(isOpenIn(one.lane))).map(({ request }) => request.id));
   }
 
   /** Says what is known every beat, and soon after something changed. */
@@ -115,7 +111,7 @@ export class Engine {
       if (isNews || Math.abs(clock.now() - toldAt) >= BEAT_MS) {
         this.#versions = now;
         const began = clock.now();
-        await this.#guarded(() => this.#tell());
+        await this.#guarded(() => this.tell());
         toldAt = clock.now();
         pauseMs = Math.max(GAP_MS, Math.min(BEAT_MS / 2, (toldAt - began) / EVIDENCE_SHARE));
       }
@@ -123,18 +119,21 @@ export class Engine {
     }
   }
 
-  async #tell(): Promise<void> {
+  /** Says what is known now: evidence of every lane, and how far requests have come. */
+  async tell(): Promise<void> {
     const { ledger, exports, imports, runId, machine, clock } = this.#parts;
     this.#hasNews = false;
-    const told = [];
-    for (const lane of exports) {
-      // First the runs, then the evidence: a run that ends in between is told with the next word, never before its evidence.
-      const runs = lane.runs();
-      told.push({ lane, runs, report: await lane.report() });
-    }
+    const reports = [];
+    for (const lane of exports) reports.push({ lane, report: await lane.report() });
+    // The runs as they are now, not as they were when the first report was read: a claim must never be taken back. One that
+    // ended after its lane's evidence was read is told with the next word, never before that evidence.
+    const told = reports.map(({ lane, report }) => ({
+      lane,
+      runs: lane.runs().filter((run) => run.endedAt === null || run.endedAt <= report.at),
+    }));
     await ledger.say({
       beat: { runId, machine, at: clock.now() },
-      exports: told.map(({ report }) => report),
+      exports: reports.map(({ report }) => report),
       imports: imports.map((inbox) => inbox.report()),
       runs: told.flatMap(({ runs }) => runs),
     });
@@ -154,9 +153,13 @@ export class Engine {
     try {
       await body();
     } catch (thrown) {
-      this.#parts.log("the ledger did not answer", {
+      this.#parts.log("a turn failed", {
         sentence: thrown instanceof Error ? thrown.message : String(thrown),
       });
     }
   }
+}
+
+function isOpenIn(lane: Lane): (run: SyncRun) => boolean {
+  return (run) => run.endedAt === null && run.lane.from === lane.from && run.lane.module === lane.module;
 }

@@ -1,12 +1,13 @@
+import type { Ack } from "#lib/domain/ack.ts";
 import type { Attempt, ExportReport, SyncRun } from "#lib/domain/evidence.ts";
 import { asFault, Fault, type FaultRecord, recordFault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
-import { type Move, NOTHING_USED, nextDue, nextMove, type Used } from "./cycle.ts";
+import { NOTHING_USED, nextDue, nextMove, type Used } from "./cycle.ts";
 import type { ExportParts } from "./lane-parts.ts";
-import { Outbox } from "./outbox.ts";
+import { countOf, Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
 import { RunBook } from "./run-book.ts";
 
@@ -29,6 +30,8 @@ export class ExportLane {
   #opened: Opened | null = null;
   #attempt: Attempt = { is: "none" };
   #fault: FaultRecord | null = null;
+  /** Why the partner's word cannot be taken now; apart from the cycle, so that it ends when it ends. */
+  #hearingFault: FaultRecord | null = null;
   #look: Look | null = null;
   /** The cut-off of the last ended cycle; what is left of it was left over. */
   #mark = 0;
@@ -91,117 +94,144 @@ export class ExportLane {
   async cycle(signal: AbortSignal): Promise<void> {
     const { clock, log, changed } = this.#parts;
     this.#startedAt = clock.now();
+    this.#notBefore = 0;
     try {
-      await this.#carry(signal);
-      this.#attempt = { is: "ended", at: clock.now() };
-      this.#fault = null;
-      this.#notBefore = 0;
+      if (await this.#carry(signal)) {
+        this.#attempt = { is: "ended", at: clock.now() };
+        this.#fault = null;
+      } else {
+        this.#runs.restart(clock.now());
+      }
+      this.#dueAt = this.#outbox.mustRebuild ? clock.now() : this.#nextDue();
     } catch (thrown) {
       const fault = asFault(thrown);
       this.#fail(fault);
       this.#opened = null;
       this.#runs.restart(clock.now());
+      this.#notBefore = clock.now() + Math.min(this.#parts.intervalMs(), RETRY_MS);
+      this.#dueAt = this.#notBefore;
       log("export failed", { code: fault.code, sentence: fault.message, path: fault.path, stack: fault.stack });
     }
     this.#lastCycleAt = clock.now();
-    this.#dueAt = nextDue(this.#startedAt, this.#parts.intervalMs(), clock.now());
     changed();
   }
 
-  async #carry(signal: AbortSignal): Promise<void> {
+  #nextDue(): Instant {
+    return nextDue(this.#startedAt, this.#parts.intervalMs(), this.#parts.clock.now());
+  }
+
+  /** False when it has to begin anew, because what is on its way has to be sent again. */
+  async #carry(signal: AbortSignal): Promise<boolean> {
     const { clock, lane, claim, ledger } = this.#parts;
     const { side, book } = this.#open();
     const isAsked = this.#runs.beginLook(clock.now());
-    if (isAsked) await claim(this.#runs.told());
-    if (isAsked)
+    if (isAsked) {
+      await claim(this.#runs.told());
       await book.forgetAcked(lane.module); // the whole data set goes: what the partner once had is no matter
-    else if (this.#outbox.isRewound) throw new Fault("standby-rewound", "The partner's position went back.");
-    if (this.#outbox.mustRebuild) await this.#outbox.rebuild(book);
+    } else if (this.#outbox.isRewound) {
+      throw new Fault("standby-rewound", "The partner's position went back.");
+    }
+    if (this.#outbox.mustRebuild || (isAsked && this.#outbox.isAskedForAgain)) await this.#outbox.rebuild(book);
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
-    const look = await side.look(isAsked);
+    const look = await side.look(isAsked, () => this.#progress());
     const mark = await book.mark();
     this.#progress();
-    this.#runs.looked(await book.facts(lane.module, side.tables, mark), clock.now());
-    await this.#send({ side, book }, mark, look.at, isAsked || isFirstSync, signal);
+    const facts = await book.facts(lane.module, side.tables, mark);
+    this.#runs.looked(facts, clock.now());
+    const sent = await this.#send({ side, book }, mark, facts, look.at, isAsked || isFirstSync, signal);
+    if (!sent.isThrough) return false;
     this.#look = look;
     this.#mark = mark;
-    if (look.fault === null) this.#lastScanAt = look.at;
-    else throw look.fault;
+    const fault = look.fault ?? sent.fault;
+    if (fault !== null) throw fault;
+    this.#lastScanAt = look.at;
+    return true;
   }
 
-  async #send(opened: Opened, mark: number, cutOffAt: Instant, isBackToBack: boolean, signal: AbortSignal) {
+  /** Sends what the look found. Not through when what is on its way has to be sent again first. */
+  async #send(
+    { side, book }: Opened,
+    mark: number,
+    found: BookFacts,
+    cutOffAt: Instant,
+    isBackToBack: boolean,
+    signal: AbortSignal,
+  ): Promise<{ isThrough: boolean; fault: Fault | null }> {
     const { clock, lane, limit, changed } = this.#parts;
-    const { side, book } = opened;
     const giveUpAt = clock.now() + this.#parts.intervalMs();
+    let left = found.upToMark;
+    let goneItems = found.goneItems;
     let used: Used = NOTHING_USED;
     let isOutOfRoom = false;
+    let fault: Fault | null = null;
     while (!signal.aborted) {
-      const facts = await book.facts(lane.module, side.tables, mark);
-      const { unackedPackages, unackedBytes } = facts;
-      this.#runs.sending(facts, clock.now());
+      const flights = await book.flights(lane.module);
+      const unackedBytes = flights.reduce((sum, flight) => sum + flight.bytes, 0);
+      const inFlightItems = flights.reduce((sum, flight) => sum + flight.items, 0);
+      this.#runs.sending({ upToMark: left, inFlightItems, goneItems }, clock.now());
       changed();
-      const move: Move = nextMove({
-        left: facts.upToMark,
-        used,
-        limit,
-        unackedPackages,
-        unackedBytes,
-        isBackToBack,
-        isOutOfRoom,
-      });
+      const unackedPackages = flights.length;
+      const move = nextMove({ left, used, limit, unackedPackages, unackedBytes, isBackToBack, isOutOfRoom });
       switch (move.do) {
         case "end":
-          if (facts.upToMark === 0) this.#runs.sent(this.#outbox.last, clock.now());
-          this.#runs.acked(await book.flights(lane.module), clock.now());
-          return;
+          if (left === 0) this.#runs.sent(this.#outbox.last, clock.now());
+          this.#runs.acked(flights, clock.now());
+          return { isThrough: true, fault };
         case "begin-anew":
           used = NOTHING_USED;
           isOutOfRoom = false;
           break;
         case "wait-for-ack":
-          if (!isBackToBack && clock.now() >= giveUpAt) return;
+          if (this.#outbox.mustRebuild) return { isThrough: false, fault };
+          if (!isBackToBack && clock.now() >= giveUpAt) return { isThrough: true, fault };
           await clock.sleep(LISTEN_MS, signal);
-          if (this.#outbox.mustRebuild) throw new Fault("unexpected", "What is on its way has to be sent again.");
           break;
         case "send": {
           const packed = await this.#outbox.send(side, book, mark, move.room, cutOffAt);
           this.#progress();
           isOutOfRoom = packed === null;
-          if (packed !== null && packed.batches.length > 0) {
+          if (packed === null) break;
+          left = Math.max(0, left - countOf(packed));
+          goneItems += packed.gone.length;
+          fault ??= packed.unreadable.fault;
+          if (packed.batches.length > 0) {
             const items = used.items + packed.sent.length + packed.kept.length;
             used = { batches: used.batches + packed.batches.length, bytes: used.bytes + packed.bytes, items };
           }
         }
       }
     }
+    return { isThrough: false, fault };
   }
 
   /** Hears the partner and clears what it acknowledged. Never rejects. */
   async listen(): Promise<void> {
     const { transport, lane, clock, changed, log } = this.#parts;
     try {
+      const asked = clock.now(); // before it is read: what a standstill in between makes old is not young
       const word = await transport.partnerWord(lane);
-      if (this.#ear.hear(word, clock.now())) changed();
+      if (this.#ear.hear(word, asked)) changed();
       const book = this.#opened?.book;
-      if (!book) return;
-      if (await this.#outbox.take(book, word)) {
-        this.#progress();
-        changed();
-      }
-      await this.#outbox.lookAfterFlights(book);
-      this.#runs.acked(await book.flights(lane.module), clock.now());
-      if (this.#outbox.mustRebuild && this.#runs.hasOpen && this.#attempt.is !== "none") this.#sendAgain();
-      else if (this.#outbox.mustRebuild && this.#attempt.is === "ended")
-        this.#dueAt = Math.min(this.#dueAt, clock.now());
+      if (book) await this.#takeWord(book, word);
+      this.#hearingFault = null;
     } catch (thrown) {
-      this.#fail(asFault(thrown));
-      log("the partner's word could not be read", { sentence: asFault(thrown).message });
+      const fault = asFault(thrown);
+      if (this.#hearingFault === null) log("the partner's word could not be taken", { sentence: fault.message });
+      this.#hearingFault = recordFault(fault, this.#hearingFault, clock.now());
     }
   }
 
-  #sendAgain(): void {
-    this.#runs.restart(this.#parts.clock.now());
-    this.#parts.changed();
+  async #takeWord(book: LaneBook, word: Ack | null): Promise<void> {
+    const { lane, clock, changed } = this.#parts;
+    if (await this.#outbox.take(book, word)) {
+      this.#progress();
+      changed();
+    }
+    await this.#outbox.lookAfterFlights(book);
+    this.#runs.acked(await book.flights(lane.module), clock.now());
+    if (!this.#outbox.mustRebuild || this.#attempt.is !== "ended") return;
+    if (this.#runs.hasOpen) this.#runs.restart(clock.now());
+    this.#dueAt = Math.min(this.#dueAt, clock.now());
   }
 
   /** What is known now. Looks at the stores' markers and the capture each time, so that a loss is seen between cycles. */
@@ -216,7 +246,7 @@ export class ExportLane {
       runId,
       at,
       startedAt: this.#bornAt,
-      attempt: this.#attempt,
+      attempt: this.#hearingFault === null ? this.#attempt : { is: "failed", fault: this.#hearingFault },
       cutOff: look && { at: look.at, closed: look.closed },
       captureIntact: look?.captureIntact ?? false,
       countedAt: this.#countedAt,
@@ -264,9 +294,7 @@ export class ExportLane {
     const now = this.#parts.clock.now();
     this.#fault = recordFault(fault, this.#fault, now);
     this.#attempt = { is: "failed", fault: this.#fault };
-    const pause = Math.min(this.#parts.intervalMs(), RETRY_MS);
-    if (this.#notBefore <= now) this.#notBefore = now + pause;
-    this.#dueAt = Math.min(this.#dueAt, this.#notBefore);
+    this.#dueAt = Math.min(this.#dueAt, now + RETRY_MS);
   }
 
   #progress(): void {

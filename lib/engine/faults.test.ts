@@ -1,10 +1,22 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isGreen } from "#lib/domain/overall-state.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import type { Transport } from "#lib/ports/transport.ts";
-import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 
 let world: TwoPools;
@@ -195,5 +207,187 @@ describe("an item", () => {
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "capture-off" });
     await world.settle(3);
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "capture-off" });
+  });
+});
+
+describe("a conflict that is mended as its words say", () => {
+  test("of owners no longer holds up what comes after it", async () => {
+    world.user("sip:b@x", "mine", POOL_2);
+    world.user("sip:b@x", "theirs", POOL_1);
+    await world.settle(2);
+    expect(await world.status("rows", POOL_2)).toMatchObject({ LastError: { Code: "ownership-conflict" } });
+    world.sql(POOL_1, "delete from users where sip_uri = 'sip:b@x'");
+    world.user("sip:c@x", "other", POOL_1);
+    await world.settle(4);
+    expect(world.rows(POOL_2).map((row) => row.sip_uri)).toContain("sip:c@x");
+    expect(await world.status("rows", POOL_2)).toMatchObject({ ImportStatus: "NormalState" });
+  });
+
+  test("of a folder and a file likewise", async () => {
+    mkdirSync(join(world.content(POOL_2), "thing"));
+    writeFileSync(join(world.content(POOL_1), "thing"), "a file");
+    await world.settle(2);
+    expect(await world.status("files", POOL_2)).toMatchObject({ LastError: { Code: "type-conflict" } });
+    renameSync(join(world.content(POOL_1), "thing"), join(world.content(POOL_1), "renamed"));
+    await world.settle(4);
+    expect(readdirSync(world.content(POOL_2))).toContain("renamed");
+    expect(await world.status("files", POOL_2)).toMatchObject({ ImportStatus: "NormalState" });
+  });
+});
+
+describe("a source database that went back in time", () => {
+  const goBack = async (change: () => Promise<void>) => {
+    const path = join(world.folder, "pools", POOL_1, "user.db");
+    world.sql(POOL_1, `vacuum into '${path}.old'`);
+    await change();
+    for (const tail of ["-wal", "-shm"]) rmSync(path + tail, { force: true });
+    renameSync(`${path}.old`, path);
+    await world.restart();
+    await world.settle(2);
+  };
+
+  test("is an error, not Final over newer rows", async () => {
+    await goBack(async () => {
+      edit("B");
+      await world.settle(1);
+    });
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-rewound" });
+  });
+
+  test("is an error too when only the packages on their way know better, and they stay", async () => {
+    await goBack(async () => {
+      edit("B");
+      await world.cycle("rows");
+    });
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-rewound" });
+    expect(world.rows(POOL_2)).toMatchObject([{ display_name: "B" }]);
+  });
+});
+
+describe("words", () => {
+  test("name the source's own lost root, not a rewound partner", async () => {
+    const root = join(world.folder, "pools", POOL_1, "files");
+    renameSync(root, `${root}.gone`);
+    await world.export("rows").listen();
+    const { Reason } = await world.status("rows");
+    renameSync(`${root}.gone`, root);
+    expect(Reason).not.toBe("standby-rewound");
+  });
+
+  test("do not call a standby rewound that is lost when the engine starts", async () => {
+    edit("B");
+    await world.settle(1);
+    const marker = join(world.content(POOL_2), ".pairkeeper-store");
+    renameSync(marker, `${marker}.gone`);
+    await world.restart();
+    await world.settle(2);
+    expect(await world.status("files")).toMatchObject({ ExportStatus: "ErrorState", Reason: "standby-lost" });
+  });
+
+  test("of an error keep the counts that were last known, and do not say 0 for what was never counted", async () => {
+    edit("B");
+    const path = join(world.folder, "pools", POOL_1, "user.db");
+    await world.tell();
+    renameSync(path, `${path}.gone`);
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", PendingItems: 1 });
+    await world.restart();
+    expect(await world.status("rows")).toMatchObject({ PendingItems: null, SecondsAtRisk: null });
+    renameSync(`${path}.gone`, path);
+  });
+});
+
+test("a files import whose positions' database was taken away is an error", async () => {
+  const path = join(world.folder, "pools", POOL_2, "user.db");
+  renameSync(path, `${path}.gone`);
+  writeFileSync(join(world.content(POOL_1), "b.txt"), "b");
+  await world.cycle("files");
+  await world.import("files").turn();
+  const { ImportStatus } = await world.status("files", POOL_2);
+  renameSync(`${path}.gone`, path);
+  expect(isGreen(ImportStatus)).toBe(false);
+});
+
+describe("a file", () => {
+  const whilePacking = (change: () => void) => (real: LaneBook) => ({
+    ...real,
+    next: async (...args: Parameters<LaneBook["next"]>) => {
+      const entries = await real.next(...args);
+      if (args[0] === DATA_CONF && entries.length > 0) change();
+      return entries;
+    },
+  });
+
+  test("that is always written to is at risk since what was acked, not since ever", async () => {
+    const path = join(world.content(POOL_1), "a.txt");
+    await world.restart({ book: whilePacking(() => appendFileSync(path, "more")) });
+    appendFileSync(path, "more");
+    for (let round = 0; round < 6; round++) {
+      await world.cycle("files");
+      await world.imports("files");
+      world.clock.travel(120_000);
+    }
+    expect((await world.status("files")).SecondsAtRisk).toBeLessThan(400);
+  });
+
+  test("below a folder that became a link after the look is not followed out of the store", async () => {
+    const outside = join(world.folder, "outside");
+    mkdirSync(outside);
+    writeFileSync(join(outside, "x"), "secret");
+    const folder = world.makeFolder("deep");
+    writeFileSync(join(folder, "x"), "ours");
+    const swap = () => {
+      if (lstatSync(folder).isSymbolicLink()) return;
+      rmSync(folder, { recursive: true });
+      symlinkSync(outside, folder);
+    };
+    await world.restart({ book: whilePacking(swap) });
+    await world.cycle("files");
+    await world.imports("files");
+    const copy = join(world.content(POOL_2), "deep", "x");
+    expect(existsSync(copy) ? readFileSync(copy, "utf8") : "").not.toBe("secret");
+  });
+
+  test("that was written under another name first leaves no deletion behind", async () => {
+    const [part, name] = ["slides.part", "slides.pptx"].map((one) => join(world.content(POOL_1), one));
+    writeFileSync(part ?? "", "slides");
+    let asked = 0;
+    await world.restart({
+      // The file server's clock as it is: what was written just now is too young to be told apart from a next change.
+      files: (real) => ({ ...real, clockNs: async () => BigInt(Date.now() + (asked++ === 0 ? 0 : 5000)) * 1_000_000n }),
+      book: (real) => ({
+        ...real,
+        add: async (module, entries, at) => {
+          await real.add(module, entries, at);
+          if (existsSync(part ?? "")) renameSync(part ?? "", name ?? "");
+        },
+      }),
+    });
+    await world.settle(2);
+    expect(await world.status("files")).toMatchObject({ ExportStatus: "FinalState", PendingItems: 0 });
+    expect(readdirSync(world.content(POOL_2))).toContain("slides.pptx");
+  });
+
+  test("that cannot be read holds up no other, and is told by its name", async () => {
+    for (const name of ["b", "c", "d"]) writeFileSync(join(world.content(POOL_1), name), name);
+    const denied = Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+    await world.restart({
+      files: (real) => ({
+        ...real,
+        copyOut: async (home, path, target) => {
+          if (path === "c") throw denied;
+          return real.copyOut(home, path, target);
+        },
+      }),
+    });
+    await world.settle(2);
+    expect(readdirSync(world.content(POOL_2))).toEqual(expect.arrayContaining(["b", "d"]));
+    expect(await world.status("files")).toMatchObject({
+      ExportStatus: "ErrorState",
+      LastError: { Code: "scan-failed", Path: "c" },
+      PendingItems: 1,
+    });
+    await world.restart();
+    await world.settle(2);
+    expect((await world.status("files")).ExportStatus).toBe("FinalState");
   });
 });

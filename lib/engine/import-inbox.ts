@@ -4,7 +4,8 @@ import { asFault, Fault, type FaultRecord, recordFault } from "#lib/domain/fault
 import { BEAT_MS } from "#lib/domain/freshness.ts";
 import { importState } from "#lib/domain/import-state.ts";
 import { type Instant, isoInstant } from "#lib/domain/instant.ts";
-import type { PackageRef } from "#lib/domain/package.ts";
+import { isImportStalled } from "#lib/domain/lane-state.ts";
+import { comparePackages, type PackageRef } from "#lib/domain/package.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
@@ -26,17 +27,21 @@ export class ImportInbox {
   #lastImportAt: Instant | null = null;
   #saidAt: Instant | null = null;
   #retryAt: Instant = 0;
+  #progressAt: Instant;
+  #isOwnStoreLost = false;
   #beat = 0;
+  #saying: Promise<void> = Promise.resolve();
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
+    this.#progressAt = parts.clock.now();
   }
 
   get lane() {
     return this.#parts.lane;
   }
 
-  /** Takes the next package, if there is one, and keeps the word fresh. True when one was applied. Never rejects. */
+  /** Takes the next package, if there is one. True when one was applied. Never rejects; never runs twice at once. */
   async turn(): Promise<boolean> {
     const { clock, changed, log } = this.#parts;
     let hasApplied = false;
@@ -51,19 +56,18 @@ export class ImportInbox {
       this.#fail(fault);
       this.#opened = null;
       log("import failed", { code: fault.code, sentence: fault.message, path: fault.path, stack: fault.stack });
-    } finally {
-      await this.#keepWord(hasApplied);
-      if (hasApplied) changed();
     }
+    this.#getsOn();
+    if (hasApplied) changed();
     return hasApplied;
   }
 
   async #takeNext(): Promise<boolean> {
     const { lane, transport } = this.#parts;
     const { side, book } = this.#open();
-    await side.check(lane.from);
     const position = await book.position(lane.module, lane.from);
     this.#applied = position.applied;
+    await this.#checkOwn(side);
     const published = await transport.incoming(lane);
     for (const id of outdated(position.applied, published)) await transport.remove(lane, id);
     const next = nextPackage(position.applied, published);
@@ -71,13 +75,29 @@ export class ImportInbox {
     if (next.is === "gap") throw new Fault("package-missing", "The next package is not there, later ones are.");
     const received = await transport.receive(lane, next.id);
     if (received === null) return false; // taken back by its exporter meanwhile
-    await this.#verify(received, next.previous);
-    await side.apply(lane.from, received, position);
+    try {
+      await this.#verify(received, next.previous);
+      await side.apply(lane.from, received, position, () => this.#getsOn());
+    } catch (thrown) {
+      const still = await transport.incoming(lane);
+      if (still.some((id) => comparePackages(id, next.id) === 0)) throw thrown;
+      return false; // its exporter took it back while it was being applied, and sends it again
+    }
     await book.setPosition(lane.module, lane.from, { applied: received.ref, working: null });
     this.#applied = received.ref;
     await this.#say();
     await transport.remove(lane, received.ref);
     return true;
+  }
+
+  async #checkOwn(side: ImportSide): Promise<void> {
+    try {
+      await side.check(this.#parts.lane.from);
+      this.#isOwnStoreLost = false;
+    } catch (thrown) {
+      this.#isOwnStoreLost = asFault(thrown).code === "store-lost";
+      throw thrown;
+    }
   }
 
   /** A package is applied only when it is this lane's next, of the data set that this lane carries, and whole. */
@@ -92,14 +112,17 @@ export class ImportInbox {
     if (manifest.previous !== (previous?.hash ?? null)) {
       throw new Fault("package-damaged", "A package does not follow the one before it.");
     }
-    for (const part of manifest.parts) await received.verifyPart(part);
+    for (const part of manifest.parts) {
+      await received.verifyPart(part);
+      this.#getsOn();
+    }
   }
 
-  /** Says the word again when it is older than the beat, or when there is news. */
-  async #keepWord(isNews: boolean): Promise<void> {
+  /** Says the word when there is news or the last is a beat old; beside `turn`, however long that takes. Never rejects. */
+  async keepWord(): Promise<void> {
     const { clock } = this.#parts;
     const isDue = this.#saidAt === null || Math.abs(clock.now() - this.#saidAt) >= BEAT_MS - 500;
-    if (isNews || !isDue) return; // news were said when they were made
+    if (!isDue) return;
     try {
       await this.#say();
     } catch (thrown) {
@@ -107,10 +130,18 @@ export class ImportInbox {
     }
   }
 
-  async #say(): Promise<void> {
+  /** One word after the other: a later one is never overwritten by an earlier. */
+  #say(): Promise<void> {
+    const said = this.#saying.catch(() => {}).then(() => this.#sayNow());
+    this.#saying = said;
+    return said;
+  }
+
+  async #sayNow(): Promise<void> {
     const { lane, transport, clock, runId, storeId, freeBytes } = this.#parts;
+    const free = await freeBytes().catch(() => null);
     this.#beat += 1;
-    const lost = this.#attempt.is === "failed" && this.#attempt.fault.code === "store-lost";
+    const lost = this.#isOwnStoreLost;
     const standby: StoreState = lost ? "lost" : "ok";
     const ack: Ack = {
       format: 1,
@@ -123,13 +154,15 @@ export class ImportInbox {
       importState: this.#state(),
       lastError: this.#attempt.is === "failed" ? told(this.#attempt.fault) : null,
       at: isoInstant(clock.now()),
-      freeBytes: await freeBytes().catch(() => null),
+      freeBytes: free,
     };
+    this.#saidAt = clock.now(); // what becomes news while it is written is said next
     await transport.sayWord(lane, ack);
-    this.#saidAt = clock.now();
   }
 
   #state(): Ack["importState"] {
+    const now = this.#parts.clock.now();
+    if (isImportStalled(this.#progressAt, now)) return importState({ kind: "failed", why: "stalled" });
     switch (this.#attempt.is) {
       case "none":
         return importState({ kind: "never-ran" });
@@ -143,12 +176,17 @@ export class ImportInbox {
   /** What is known now. */
   report(): ImportReport {
     const { lane, runId, clock } = this.#parts;
-    return { lane, runId, at: clock.now(), attempt: this.#attempt, lastImportAt: this.#lastImportAt };
+    const progressAt = this.#progressAt;
+    return { lane, runId, at: clock.now(), attempt: this.#attempt, lastImportAt: this.#lastImportAt, progressAt };
   }
 
   #open(): Opened {
     this.#opened ??= this.#parts.open();
     return this.#opened;
+  }
+
+  #getsOn(): void {
+    this.#progressAt = this.#parts.clock.now();
   }
 
   #succeed(): void {
@@ -174,8 +212,9 @@ export class ImportInbox {
   }
 }
 
+/** What is on its way can never be applied as it is; made anew it may. */
 function isForResend({ code }: FaultRecord): boolean {
-  return code === "package-damaged" || code === "package-missing";
+  return ["package-damaged", "package-missing", "ownership-conflict", "type-conflict"].includes(code);
 }
 
 function told({ code, sentence, at }: FaultRecord): Ack["lastError"] {

@@ -8,13 +8,16 @@ import {
   nextEpoch,
   type PackageId,
   type PackageRef,
+  packageName,
 } from "#lib/domain/package.ts";
 import type { ExportSide, Packed, Room } from "#lib/ports/backup-module.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import type { ExportParts } from "./lane-parts.ts";
 
-/** How long a package may lie unacked before it is looked after. */
+/** How long a package may lie unacked before it is looked after, and a rebuild rests before the next that the partner asks for. */
 const MISSING_AFTER_MS = 5_000;
+/** The same where the partner refuses what is in a package: sending it again helps only when the source has changed. */
+const REFUSED_AFTER_MS = 30_000;
 
 /**
  * The export side's packages: numbers, publishing, acks. Whatever goes wrong between them is mended in one way: read the
@@ -28,6 +31,7 @@ export class Outbox {
   #rebuiltAt = 0;
   #lookedAfterAt = 0;
   #isRewound = false;
+  #lastWord: Ack | null = null;
 
   constructor(parts: ExportParts) {
     this.#parts = parts;
@@ -35,6 +39,11 @@ export class Outbox {
 
   get mustRebuild(): boolean {
     return this.#mustRebuild;
+  }
+
+  /** The partner waits for what it cannot take as it is: a person who asks for a sync asks for that anew too. */
+  get isAskedForAgain(): boolean {
+    return this.#lastWord?.resend === true;
   }
 
   /** The partner's position is behind what it acknowledged before. */
@@ -50,10 +59,11 @@ export class Outbox {
   /** Makes what is on its way pending again under a new epoch; nothing that is acked is lost, nothing counted twice. */
   async rebuild(book: LaneBook): Promise<void> {
     const { transport, lane, ledger, clock, log } = this.#parts;
-    await transport.sweep(lane);
     const word = await transport.partnerWord(lane);
-    if (word) await this.#clear(book, word);
     const published = await transport.incoming(lane);
+    await this.#checkPast(book, word, published);
+    await transport.sweep(lane);
+    if (word) await this.#clear(book, word);
     const returned = await book.returnFlights(lane.module);
     const epoch = nextEpoch(
       await ledger.knownEpoch(lane),
@@ -71,18 +81,39 @@ export class Outbox {
     log("epoch", { epoch, returned });
   }
 
+  /**
+   * A database that knows less than its partner or the ledger is an older copy: what it would send, and what it does not
+   * know to be pending, cannot be relied on (DESIGN 4). Nothing is touched.
+   */
+  async #checkPast(book: LaneBook, word: Ack | null, published: readonly PackageId[]): Promise<void> {
+    const { lane, ledger } = this.#parts;
+    const last = await book.lastSent(lane.module);
+    const later = [...(word?.applied ? [word.applied] : []), ...published].find(
+      (id) => last === null || comparePackages(id, last) > 0,
+    );
+    if (later) {
+      const name = packageName(later);
+      throw new Fault("store-rewound", `The partner has package ${name}, which this database never sent.`, name);
+    }
+    if ((await ledger.knownEpoch(lane)) > (await book.knownEpoch(lane.module))) {
+      throw new Fault("store-rewound", "The ledger remembers a later package epoch than this database.");
+    }
+  }
+
   /** Packs and publishes one package. Null when `room` could take nothing. */
   async send(side: ExportSide, book: LaneBook, mark: number, room: Room, cutOffAt: number): Promise<Packed | null> {
-    const { transport, lane } = this.#parts;
+    const { transport, lane, clock } = this.#parts;
     if (this.#epoch === null) throw new Fault("unexpected", "A lane sends before its epoch began.");
     const id = { epoch: this.#epoch, seq: this.last.seq + 1 };
     const staging = await transport.stage(lane, id);
     try {
       const packed = await side.pack(mark, room, staging);
       await book.setGone(lane.module, packed.gone);
+      await book.drop(lane.module, packed.void);
+      await book.postpone(lane.module, packed.unreadable.ids);
       if (packed.batches.length === 0) {
         await staging.discard();
-        return packed.gone.length > 0 ? packed : null;
+        return countOf(packed) > 0 ? packed : null;
       }
       const previous: ManifestHash | null = this.#last?.hash ?? null;
       const { batches, parts } = packed;
@@ -90,7 +121,7 @@ export class Outbox {
       const ref = await staging.seal({ format: 1, lane, dataSet: lane.from, ...id, previous, cutOff, batches, parts });
       const items = packed.sent.length + packed.kept.length;
       // Booked before it is seen: an ack can never speak of a package that the book does not know.
-      await book.launch(lane.module, { ...ref, items, bytes: packed.bytes }, packed.sent, packed.kept);
+      await book.launch(lane.module, { ...ref, items, bytes: packed.bytes }, packed.sent, packed.kept, clock.now());
       this.#mustRebuild = true;
       await staging.publish();
       this.#mustRebuild = false;
@@ -105,12 +136,16 @@ export class Outbox {
   /** Takes in the partner's word: clears exactly what it covers. True when something was cleared. */
   async take(book: LaneBook, word: Ack | null): Promise<boolean> {
     const { lane, clock, log } = this.#parts;
-    const acked = await book.lastAcked(lane.module);
-    this.#isRewound = acked !== null && (!word?.applied || comparePackages(word.applied, acked) < 0);
+    this.#lastWord = word;
     if (word === null) return false;
+    const acked = await book.lastAcked(lane.module);
+    // Only an importer that has read its position can have fallen back.
+    if (word.standby === "ok" && word.importState !== "NotInitialized") {
+      this.#isRewound = acked !== null && (!word.applied || comparePackages(word.applied, acked) < 0);
+    }
     const isCleared = await this.#clear(book, word);
-    const flights = await book.flights(lane.module);
-    if (word.resend && flights.length > 0 && clock.now() - this.#rebuiltAt > MISSING_AFTER_MS) {
+    const pause = isRefused(word) ? REFUSED_AFTER_MS : MISSING_AFTER_MS;
+    if (word.resend && Math.abs(clock.now() - this.#rebuiltAt) > pause) {
       log("the partner asks for what is on its way again");
       this.#mustRebuild = true;
     }
@@ -136,7 +171,7 @@ export class Outbox {
   /** A package that vanished from the BackupStore unacked can never be acked: it has to go again. */
   async lookAfterFlights(book: LaneBook): Promise<void> {
     const { transport, lane, clock, log } = this.#parts;
-    if (clock.now() - this.#lookedAfterAt < MISSING_AFTER_MS || this.#mustRebuild) return;
+    if (Math.abs(clock.now() - this.#lookedAfterAt) < MISSING_AFTER_MS || this.#mustRebuild) return;
     this.#lookedAfterAt = clock.now();
     const first = (await book.flights(lane.module))[0];
     if (!first) return;
@@ -150,4 +185,14 @@ export class Outbox {
       this.#mustRebuild = true;
     }
   }
+}
+
+/** How many entries a package took care of, in one way or another. */
+export function countOf(packed: Packed): number {
+  const { sent, kept, gone, unreadable } = packed;
+  return sent.length + kept.length + gone.length + packed.void.length + unreadable.ids.length;
+}
+
+function isRefused({ lastError }: Ack): boolean {
+  return lastError?.code === "ownership-conflict" || lastError?.code === "type-conflict";
 }

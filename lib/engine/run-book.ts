@@ -58,7 +58,7 @@ export class RunBook {
     }
   }
 
-  sending(facts: BookFacts, at: Instant): void {
+  sending(facts: Pick<BookFacts, "upToMark" | "inFlightItems" | "goneItems">, at: Instant): void {
     for (const run of this.#in("sending")) {
       const { upToMark, inFlightItems, goneItems } = facts;
       Object.assign(run, { leftItems: upToMark, inFlightItems, goneItems, at });

@@ -17,13 +17,19 @@ export type Look = {
   readonly fault: Fault | null;
 };
 
-/** What went into a package. Entry numbers: `sent` leave the book, `kept` were sent and stay, `gone` had no item. */
+/**
+ * What went into a package. Entry numbers: `sent` leave the book, `kept` were sent and stay; `gone` have no item any more,
+ * and so have `void` ones, which were never sent: nobody has to hear of them. `unreadable` ones stay for another time, and
+ * `fault` says why the first of them could not be read.
+ */
 export type Packed = {
   readonly batches: readonly Batch[];
   readonly parts: readonly PartFace[];
   readonly sent: readonly number[];
   readonly kept: readonly number[];
   readonly gone: readonly number[];
+  readonly void: readonly number[];
+  readonly unreadable: { readonly ids: readonly number[]; readonly fault: Fault | null };
   readonly bytes: number;
 };
 
@@ -37,8 +43,11 @@ export type Room = {
 
 /** The export side of a module in one pool. Never called twice at once for one lane. */
 export interface ExportSide {
-  /** Brings what changed since the last look into the book; with `everything`, the whole data set. */
-  look(everything: boolean): Promise<Look>;
+  /**
+   * Brings what changed since the last look into the book; with `everything`, the whole data set. Calls `getsOn` while it
+   * does, and lets the process do other things in between.
+   */
+  look(everything: boolean, getsOn: () => void): Promise<Look>;
   /** Puts the next entries up to `mark` into the staging, at most one package and `room`. */
   pack(mark: number, room: Room, staging: Staging): Promise<Packed>;
   /** Faults when the source's store is not the right one, or its capture is not intact. */
@@ -50,7 +59,7 @@ export interface ExportSide {
 /** The import side of a module in one pool, for items of `home`. */
 export interface ImportSide {
   /** Applies a verified package from where `position` stands; each batch is durable with its position. */
-  apply(home: PoolFqdn, received: Received, position: ImportPosition): Promise<void>;
+  apply(home: PoolFqdn, received: Received, position: ImportPosition, getsOn: () => void): Promise<void>;
   check(home: PoolFqdn): Promise<void>;
 }
 

@@ -40,7 +40,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
     await place.remove();
   });
 
-  const take = () => store.rows.takeChanges(PRESENCE, [USERS]);
+  const take = () => store.rows.takeChanges(PRESENCE, [USERS], () => {});
   const pendingKeys = async () =>
     (await store.book.next(PRESENCE, await store.book.mark(), 100)).map((entry) => entry.key);
   const facts = async (mark?: number) => store.book.facts(PRESENCE, ["users"], mark ?? (await store.book.mark()));
@@ -80,7 +80,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       place.run(insert("sip:a@x"));
       place.run(insert("sip:d@x"));
       await take();
-      await store.book.launch(PRESENCE, flight(1, 1), await ids(), []);
+      await store.book.launch(PRESENCE, flight(1, 1), await ids(), [], AT + 1000);
       await store.book.clear(PRESENCE, [flight(1, 1)]);
       place.run(sql);
       await take();
@@ -155,8 +155,8 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       place.run(insert("sip:b@x"));
       await importRow("sip:s@x");
       await take();
-      await store.book.launch(PRESENCE, flight(1, 1), await ids(), []);
-      await store.rows.addAll(PRESENCE, [USERS], AT);
+      await store.book.launch(PRESENCE, flight(1, 1), await ids(), [], AT + 1000);
+      await store.rows.addAll(PRESENCE, [USERS], AT, () => {});
       expect(await pendingKeys()).toEqual(['["sip:a@x"]', '["sip:b@x"]']);
     });
   });
@@ -180,8 +180,8 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
     test("an ack clears exactly what its package carried", async () => {
       await three();
       const [a, b, c] = await ids();
-      await store.book.launch(PRESENCE, flight(1, 1), [a ?? 0], []);
-      await store.book.launch(PRESENCE, flight(1, 2), [b ?? 0], []);
+      await store.book.launch(PRESENCE, flight(1, 1), [a ?? 0], [], AT + 1000);
+      await store.book.launch(PRESENCE, flight(1, 2), [b ?? 0], [], AT + 1000);
       await store.book.clear(PRESENCE, [flight(1, 1)]);
       expect(await store.book.flights(PRESENCE)).toEqual([flight(1, 2)]);
       expect(await store.book.next(PRESENCE, 100, 10)).toMatchObject([{ id: c, key: "c" }]);
@@ -190,7 +190,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
 
     test("an item changed again in flight is a new entry with its own time, and stays when the flight is acked", async () => {
       await three();
-      await store.book.launch(PRESENCE, flight(1, 1, 3), await ids(), []);
+      await store.book.launch(PRESENCE, flight(1, 1, 3), await ids(), [], AT + 1000);
       await store.book.add(PRESENCE, [{ table: "content", key: "b", bytes: 5 }], AT + 60_000);
       expect((await facts()).oldestChangeAt).toBe(AT);
       await store.book.clear(PRESENCE, [flight(1, 1)]);
@@ -200,7 +200,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
 
     test("what comes back from flight keeps its first time, also when it changed meanwhile", async () => {
       await three();
-      await store.book.launch(PRESENCE, flight(1, 1, 3), await ids(), []);
+      await store.book.launch(PRESENCE, flight(1, 1, 3), await ids(), [], AT + 1000);
       await store.book.add(PRESENCE, [{ table: "content", key: "b", bytes: 5 }], AT + 60_000);
       expect(await store.book.returnFlights(PRESENCE)).toBe(3);
       expect((await pendingKeys()).sort()).toEqual(["a", "b", "c"]);
@@ -208,12 +208,40 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect((await store.book.next(PRESENCE, 100, 10)).map((entry) => entry.firstAt)).toEqual([AT, AT, AT]);
     });
 
-    test("an entry that is sent and kept flies and waits behind every cut-off so far", async () => {
+    test("an entry that is sent and kept flies, and waits behind every cut-off so far as a change of now", async () => {
       await three();
       const mark = await store.book.mark();
       const [a] = await ids();
-      await store.book.launch(PRESENCE, flight(1, 1), [], [a ?? 0]);
+      await store.book.launch(PRESENCE, flight(1, 1), [], [a ?? 0], AT + 1000);
       expect(await facts(mark)).toMatchObject({ pendingItems: 3, upToMark: 2, inFlightItems: 1 });
+      const kept = (await store.book.next(PRESENCE, 100, 10)).find((one) => one.key === "a");
+      expect(kept?.firstAt).toBe(AT + 1000);
+    });
+
+    test("an entry that could not be read waits behind every cut-off so far, since its first time", async () => {
+      await three();
+      const mark = await store.book.mark();
+      await store.book.postpone(PRESENCE, (await ids()).slice(0, 1));
+      expect(await facts(mark)).toMatchObject({ pendingItems: 3, upToMark: 2, oldestChangeAt: AT });
+    });
+
+    test("an item that came and went is forgotten, unless the partner may have it from before", async () => {
+      await three();
+      await store.book.addGone(PRESENCE, [{ table: "content", key: "b", bytes: 0 }], AT);
+      await store.book.add(PRESENCE, [{ table: "content", key: "b", bytes: 5 }], AT);
+      const [, , c] = await ids();
+      await store.book.launch(PRESENCE, flight(1, 1), [c ?? 0], [], AT + 1000);
+      await store.book.returnFlights(PRESENCE);
+      await store.book.drop(PRESENCE, await ids());
+      expect(await facts()).toMatchObject({ pendingItems: 2, goneItems: 2 });
+    });
+
+    test("the last package that was launched is remembered, acked or not", async () => {
+      await three();
+      expect(await store.book.lastSent(PRESENCE)).toBeNull();
+      await store.book.launch(PRESENCE, flight(2, 7), await ids(), [], AT);
+      await store.book.returnFlights(PRESENCE);
+      expect(await store.book.lastSent(PRESENCE)).toEqual({ epoch: 2, seq: 7 });
     });
 
     test("a gone item is pending, sends nothing, and is an ordinary one again when it comes back", async () => {
@@ -232,7 +260,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
 
     test("everything is there after it is opened again", async () => {
       await three();
-      await store.book.launch(PRESENCE, flight(3, 1), (await ids()).slice(0, 1), []);
+      await store.book.launch(PRESENCE, flight(3, 1), (await ids()).slice(0, 1), [], AT + 1000);
       const position = { applied: flight(2, 9), working: null };
       await store.book.setPosition(PRESENCE, POOL_2, position);
       store.close();
@@ -281,7 +309,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       const adding = ["a", "b", "c", "d"].map((key) =>
         store.book.add(PRESENCE, [{ table: "content", key, bytes: 1 }], AT),
       );
-      await Promise.all([...adding, take(), store.rows.addAll(PRESENCE, [USERS], AT)]);
+      await Promise.all([...adding, take(), store.rows.addAll(PRESENCE, [USERS], AT, () => {})]);
       expect((await pendingKeys()).sort()).toEqual(["a", "b", "c", "d"]);
     });
 

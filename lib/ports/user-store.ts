@@ -1,6 +1,6 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { Instant } from "#lib/domain/instant.ts";
-import type { Epoch, PackageRef } from "#lib/domain/package.ts";
+import type { Epoch, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 
@@ -55,10 +55,25 @@ export interface LaneBook {
   next(module: ModuleName, mark: number, limit: number): Promise<readonly PendingEntry[]>;
   setGone(module: ModuleName, ids: readonly number[]): Promise<void>;
   facts(module: ModuleName, tables: readonly string[], mark: number): Promise<BookFacts>;
-  /** Moves the entries into the flight; `keep` are sent and stay pending, for their item changed under the reader. */
-  launch(module: ModuleName, flight: BookedFlight, ids: readonly number[], keep: readonly number[]): Promise<void>;
+  /** Puts entries behind every cut-off so far, with their first time: they could not be read now. */
+  postpone(module: ModuleName, ids: readonly number[]): Promise<void>;
+  /** Forgets entries of items that came and went; one that the partner may have from before is gone instead. */
+  drop(module: ModuleName, ids: readonly number[]): Promise<void>;
+  /**
+   * Moves the entries into the flight and remembers it as the last that was sent. `keep` are sent and stay pending as
+   * changes of now: their item changed under the reader, and the partner gets what was before.
+   */
+  launch(
+    module: ModuleName,
+    flight: BookedFlight,
+    ids: readonly number[],
+    keep: readonly number[],
+    at: Instant,
+  ): Promise<void>;
+  /** The last package that was ever launched; a partner that knows of a later one saw another past than this database. */
+  lastSent(module: ModuleName): Promise<PackageId | null>;
   flights(module: ModuleName): Promise<readonly BookedFlight[]>;
-  /** Clears exactly the entries that these flights carried, and remembers the last of them (DESIGN L1). */
+  /** Clears exactly the entries that these flights carried, and remembers the last of them (DESIGN L1). One after the other. */
   clear(module: ModuleName, flights: readonly BookedFlight[]): Promise<void>;
   /** Everything in flight becomes pending again, with its first time (DESIGN L8). */
   returnFlights(module: ModuleName): Promise<number>;
@@ -78,10 +93,13 @@ export type BatchPlace = { readonly module: ModuleName; readonly from: PoolFqdn;
 
 /** The replicated rows of a pool's user database. Own and standby rows share the tables and differ in home_pool alone. */
 export interface RowStore {
-  /** Moves recorded changes into the book. Sees everything committed before it was called (DESIGN L6). */
-  takeChanges(module: ModuleName, tables: readonly RowTable[]): Promise<void>;
-  /** Every row of this pool's own data set becomes pending. */
-  addAll(module: ModuleName, tables: readonly RowTable[], at: Instant): Promise<void>;
+  /**
+   * Moves recorded changes into the book. Sees everything committed before it was called (DESIGN L6). Calls `getsOn` after
+   * each short transaction and gives others a turn.
+   */
+  takeChanges(module: ModuleName, tables: readonly RowTable[], getsOn: () => void): Promise<void>;
+  /** Every row of this pool's own data set becomes pending. In short transactions too. */
+  addAll(module: ModuleName, tables: readonly RowTable[], at: Instant, getsOn: () => void): Promise<void>;
   /** Images of the own rows that these pending entries name, by entry number; an entry without an own row has none. */
   images(table: RowTable, entries: readonly number[]): Promise<ReadonlyMap<number, RowImage>>;
   /**

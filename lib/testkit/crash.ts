@@ -27,11 +27,14 @@ export class Death {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== "function") return value;
-        return async (...values: unknown[]) => {
+        return (...values: unknown[]) => {
           this.#step(false);
-          const result: unknown = await Reflect.apply(value, target, values);
-          this.#step(true);
-          return isPlug(result) ? this.mortal(result) : result;
+          const result: unknown = Reflect.apply(value, target, values);
+          if (!(result instanceof Promise)) return result; // no step of its own: it changes nothing
+          return result.then((settled: unknown) => {
+            this.#step(true);
+            return isPlug(settled) ? this.mortal(settled) : settled;
+          });
         };
       },
     });

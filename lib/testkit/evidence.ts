@@ -55,7 +55,15 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
 
 /** An import that works as of `at`. */
 export function anImportReport(at: number, more: Partial<ImportReport> = {}): ImportReport {
-  return { lane: LANE, runId: "run-1", at, attempt: { is: "ended", at }, lastImportAt: at, ...more };
+  return {
+    lane: LANE,
+    runId: "run-1",
+    at,
+    attempt: { is: "ended", at },
+    lastImportAt: at,
+    progressAt: more.at ?? at,
+    ...more,
+  };
 }
 
 /** One part of `request` as the engine tells it. */

@@ -9,6 +9,7 @@ import { type ModuleStatus, poolStatus } from "#lib/domain/status.ts";
 import { type Assembled, assembleEngine } from "#lib/engine/assemble.ts";
 import { firstStart } from "#lib/engine/procedures/first-start.ts";
 import { deployModules, MODULES } from "#lib/modules/registry.ts";
+import type { FileStore } from "#lib/ports/file-store.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook, UserStore } from "#lib/ports/user-store.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
@@ -26,6 +27,7 @@ const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
 export type Meddling = {
   readonly transport?: (real: Transport) => Transport;
   readonly book?: (real: LaneBook) => LaneBook;
+  readonly files?: (real: FileStore) => FileStore;
 };
 
 /**
@@ -81,7 +83,11 @@ export class TwoPools {
           topology,
           modules: deployModules({
             rows: storeOf,
-            content: (pool) => ({ ...world.contentOf(pool), store: storeOf(pool) }),
+            content: (pool) => {
+              const content = world.contentOf(pool);
+              const files = meddling.files?.(content.files) ?? content.files;
+              return { ...content, files, store: storeOf(pool) };
+            },
             clock,
           }),
           storeOf,
@@ -146,6 +152,7 @@ export class TwoPools {
   async imports(kind: Short, from: PoolFqdn = POOL_1): Promise<void> {
     await this.export(kind, from).listen();
     while (await this.import(kind, from).turn());
+    await this.import(kind, from).keepWord();
     this.clock.travel(5_000);
     await this.beat();
   }
@@ -171,33 +178,20 @@ export class TwoPools {
       for (const kind of ["rows", "files"] as const) {
         this.clock.travel(1_500);
         await this.import(kind, from).turn();
+        await this.import(kind, from).keepWord();
         await this.export(kind, from).listen();
       }
     }
     await this.tell();
   }
 
-  async learn(): Promise<void> {
-    const open = await this.ledger.engine.openRequests();
-    for (const lane of this.#engine.exports) {
-      const mine = open.filter(({ runs }) =>
-        runs.some(
-          (run) => run.endedAt === null && run.lane.from === lane.lane.from && run.lane.module === lane.lane.module,
-        ),
-      );
-      lane.learn(mine.map(({ request }) => request.id));
-    }
+  learn(): Promise<void> {
+    return this.#engine.engine.learn();
   }
 
   /** The engine says what it knows, as its beat does. */
-  async tell(): Promise<void> {
-    const exports = [];
-    const runs = this.#engine.exports.flatMap((lane) => lane.runs());
-    for (const lane of this.#engine.exports) exports.push(await lane.report());
-    const imports = this.#engine.imports.map((inbox) => inbox.report());
-    const beat = { runId: this.runId, machine: "test", at: this.clock.now() };
-    await this.ledger.engine.say({ beat, exports, imports, runs });
-    for (const lane of this.#engine.exports) lane.forget(runs.filter((run) => run.lane === lane.lane));
+  tell(): Promise<void> {
+    return this.#engine.engine.tell();
   }
 
   /** The status as a person would see it now, computed from what the engine says now. */

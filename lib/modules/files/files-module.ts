@@ -24,10 +24,13 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
           await what.store.check();
           await what.files.checkDataSet(pool);
         },
-        look: (everything) => lookAtFiles(what, everything),
+        look: (everything, getsOn) => lookAtFiles(what, everything, getsOn),
         pack: (mark, room, staging) => packFiles(what, mark, room, staging),
       };
     },
-    importSide: (pool) => filesImport(face.name, storesOf(pool).files),
+    importSide: (pool) => {
+      const { files, store } = storesOf(pool);
+      return filesImport(face.name, files, store);
+    },
   };
 }

@@ -44,7 +44,7 @@ const sendAll = async () => {
   const { book } = world.contentOf(POOL_1).store;
   const ids = (await book.next(DATA_CONF, await book.mark(), 1000)).map((entry) => entry.id);
   const ref = { epoch: nextEpoch(), seq: ++seq, hash: "-" as ManifestHash, items: ids.length, bytes: 1 };
-  await book.launch(DATA_CONF, ref, ids, []);
+  await book.launch(DATA_CONF, ref, ids, [], 0);
   await book.clear(DATA_CONF, [ref]);
 };
 
@@ -52,10 +52,10 @@ describe("a look", () => {
   test("finds what is new, and a second one finds nothing", async () => {
     mkdirSync(join(content, "folder"));
     write("folder/a.txt");
-    expect(await side().look(false)).toMatchObject({ closed: true, fault: null });
+    expect(await side().look(false, () => {})).toMatchObject({ closed: true, fault: null });
     expect(await pending()).toEqual(["folder", "folder/a.txt"]);
     await sendAll();
-    expect(await side().look(false)).toMatchObject({ closed: true });
+    expect(await side().look(false, () => {})).toMatchObject({ closed: true });
     expect(await pending()).toEqual([]);
   });
 
@@ -72,17 +72,17 @@ describe("a look", () => {
   ])("finds %s", async (_what, change) => {
     write("a.txt");
     utimesSync(join(content, "a.txt"), 1, 1);
-    await side().look(false);
+    await side().look(false, () => {});
     await sendAll();
     change();
-    await side().look(false);
+    await side().look(false, () => {});
     expect(await pending()).toEqual(["a.txt"]);
   });
 
   test("closes only when what was touched just now held still for 2 s", async () => {
     write("a.txt");
     const before = world.clock.now();
-    expect(await side().look(false)).toMatchObject({ at: before, closed: true });
+    expect(await side().look(false, () => {})).toMatchObject({ at: before, closed: true });
     expect(world.clock.now() - before).toBe(2000);
   });
 
@@ -95,9 +95,9 @@ describe("a look", () => {
         return stamp && { ...stamp, ctimeNs: await real.clockNs() };
       },
     });
-    expect(await side(restless).look(false)).toMatchObject({ closed: false, fault: null });
+    expect(await side(restless).look(false, () => {})).toMatchObject({ closed: false, fault: null });
     await sendAll();
-    await side().look(false);
+    await side().look(false, () => {});
     expect(await pending()).toEqual(["log.txt"]);
   });
 
@@ -105,10 +105,10 @@ describe("a look", () => {
     mkdirSync(join(content, "folder/deep"), { recursive: true });
     write("folder/deep/a.txt");
     write("b.txt");
-    await side().look(false);
+    await side().look(false, () => {});
     await sendAll();
     rmSync(join(content, "folder"), { recursive: true });
-    await side().look(false);
+    await side().look(false, () => {});
     expect(await gone()).toBe(3);
     expect(await pending()).toEqual([]);
   });
@@ -117,7 +117,7 @@ describe("a look", () => {
     mkdirSync(join(content, "folder"));
     write("folder/a.txt");
     write("b.txt");
-    await side().look(false);
+    await side().look(false, () => {});
     await sendAll();
     const unreadable = (real: FileStore): FileStore => ({
       ...real,
@@ -127,27 +127,46 @@ describe("a look", () => {
       },
     });
     write("b.txt", "changed");
-    const look: Look = await side(unreadable).look(false);
+    const look: Look = await side(unreadable).look(false, () => {});
     expect(look.closed).toBe(false);
     expect(look.fault).toMatchObject({ code: "scan-failed", path: "folder" });
     expect(await pending()).toEqual(["b.txt"]);
     expect(await gone()).toBe(0);
   });
 
+  test("lets the process do other things meanwhile, and says that it gets on", async () => {
+    for (let folder = 0; folder < 20; folder++) {
+      mkdirSync(join(content, `${folder}`));
+      for (let n = 0; n < 100; n++) write(`${folder}/${n}`, "");
+    }
+    let turns = 0;
+    let steps = 0;
+    let next = setImmediate(function turn() {
+      turns += 1;
+      next = setImmediate(turn);
+    });
+    await side().look(false, () => {
+      steps += 1;
+    });
+    clearImmediate(next);
+    expect(turns).toBeGreaterThanOrEqual(4);
+    expect(steps).toBeGreaterThanOrEqual(4);
+  });
+
   test("into a folder that lost its marker finds nothing gone", async () => {
     write("a.txt");
-    await side().look(false);
+    await side().look(false, () => {});
     rmSync(content, { recursive: true });
     mkdirSync(content);
-    await expect(side().look(false)).rejects.toMatchObject({ code: "store-lost" });
+    await expect(side().look(false, () => {})).rejects.toMatchObject({ code: "store-lost" });
     expect(await gone()).toBe(0);
   });
 
   test("of everything makes the whole data set pending, unchanged as it is", async () => {
     write("a.txt");
-    await side().look(false);
+    await side().look(false, () => {});
     await sendAll();
-    await side().look(true);
+    await side().look(true, () => {});
     expect(await pending()).toEqual(["a.txt"]);
   });
 });
@@ -173,14 +192,14 @@ describe("packing", () => {
 
   test("keeps a file pending that changed since it was looked at", async () => {
     write("a.txt");
-    await side().look(false);
+    await side().look(false, () => {});
     appendFileSync(join(content, "a.txt"), "more");
     expect(await pack()).toMatchObject({ sent: [], kept: [expect.any(Number)], gone: [] });
   });
 
   test("finds out what went away since", async () => {
     write("a.txt");
-    await side().look(false);
+    await side().look(false, () => {});
     rmSync(join(content, "a.txt"));
     expect(await pack()).toMatchObject({ batches: [], sent: [], gone: [expect.any(Number)] });
   });
@@ -189,7 +208,7 @@ describe("packing", () => {
     write("1 small");
     write("2 large", "x".repeat(17 * 1024 * 1024));
     write("3 small");
-    await side().look(false);
+    await side().look(false, () => {});
     const first = await pack();
     expect(first.sent).toHaveLength(1);
     const { book } = world.contentOf(POOL_1).store;
@@ -198,6 +217,7 @@ describe("packing", () => {
       { epoch: nextEpoch(), seq: ++seq, hash: "-" as ManifestHash, items: 1, bytes: 1 },
       first.sent,
       [],
+      0,
     );
     const second = await pack();
     expect(second.parts.map((part) => part.bytes)).toEqual([17 * 1024 * 1024]);
@@ -205,7 +225,7 @@ describe("packing", () => {
 
   test("takes nothing that has no room in this cycle, unless the cycle is fresh", async () => {
     write("a", "x".repeat(5000));
-    await side().look(false);
+    await side().look(false, () => {});
     expect((await pack({ ...ROOM, bytes: 4999, isFresh: false })).sent).toHaveLength(0);
     expect((await pack({ ...ROOM, bytes: 4999, isFresh: true })).sent).toHaveLength(1);
   });

@@ -9,6 +9,7 @@ import type { Staging } from "#lib/ports/transport.ts";
 import type { PendingEntry, RowImage, UserStore } from "#lib/ports/user-store.ts";
 import { packRows } from "./row-codec.ts";
 
+const NONE = { ids: [], fault: null } as const;
 const CAPTURE_OFF = "The triggers that record changes were missing or altered.";
 
 /** Exports the rows of `tables` that this pool owns. */
@@ -25,7 +26,7 @@ export function rowsExport(
       await store.check();
       if (!(await store.rows.isCaptureIntact())) throw new Fault("capture-off", CAPTURE_OFF);
     },
-    look: (everything) => look(module, tables, store, clock, everything),
+    look: (everything, getsOn) => look(module, tables, store, clock, everything, getsOn),
     pack: (mark, room, staging) => pack(module, tables, store, mark, room, staging),
   };
 }
@@ -36,23 +37,18 @@ async function look(
   store: UserStore,
   clock: Clock,
   everything: boolean,
+  getsOn: () => void,
 ): Promise<Look> {
   await store.check();
   const at = clock.now();
   const isIntact = await store.rows.isCaptureIntact();
   if (!isIntact) await store.rows.repairCapture(at);
-  await store.rows.takeChanges(module, tables);
-  if (everything || !isIntact) await store.rows.addAll(module, tables, at);
-  // What was deleted while nobody wrote it down is not known, and never will be by looking at this side alone: the
-  // export stays an error until the two sides can be compared.
+  await store.rows.takeChanges(module, tables, getsOn);
+  if (everything || !isIntact) await store.rows.addAll(module, tables, at, getsOn);
+  // What was deleted while nobody wrote it down is not known, and never will be by looking at this side alone: capture
+  // stays not intact until the two sides can be compared.
   const hasGap = (await store.rows.captureGapAt()) !== null;
-  return {
-    at,
-    closed: !hasGap,
-    captureIntact: !hasGap,
-    ignoredItems: null,
-    fault: hasGap ? new Fault("capture-off", CAPTURE_OFF) : null,
-  };
+  return { at, closed: !hasGap, captureIntact: !hasGap, ignoredItems: null, fault: null };
 }
 
 async function pack(
@@ -89,7 +85,7 @@ async function pack(
     sent.push(...batch.ids);
     bytes += batch.bytes;
   }
-  return { batches, parts, sent, kept: [], gone, bytes };
+  return { batches, parts, sent, kept: [], gone, void: [], unreadable: NONE, bytes };
 }
 
 /** The next entries of one table, at most a batch of them. */

@@ -11,7 +11,7 @@ import { unpackRows } from "./row-codec.ts";
 export function rowsImport(module: ModuleName, tables: readonly RowTable[], store: UserStore): ImportSide {
   return {
     check: () => store.check(),
-    apply: async (home, received, position) => {
+    apply: async (home, received, position, getsOn) => {
       const { manifest, ref } = received;
       const isResumed = position.working?.hash === ref.hash;
       const first = isResumed ? (position.working?.batchesDone ?? 0) : 0;
@@ -23,6 +23,7 @@ export function rowsImport(module: ModuleName, tables: readonly RowTable[], stor
         const working = { ...ref, batchesDone: index + 1 };
         const place = { module, from: manifest.lane.from, position: { applied: position.applied, working } };
         await store.rows.apply(table, home, images, place);
+        getsOn();
       }
     },
   };

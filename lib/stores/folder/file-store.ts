@@ -44,21 +44,24 @@ export function folderFileStore(root: string, identity: FileStoreIdentity): File
     clockNs: async () => clockNs(root),
     list: async (home, folder) => list(at(home, folder), folder === ""),
     stampOf: async (home, path) => {
+      if (!isWithin(dataSetFolder(root, home), path)) return null;
       const stat = lstatSync(at(home, path), { bigint: true, throwIfNoEntry: false });
       return stat?.isFile() ? stampOf(stat) : null;
     },
     folderMode: async (home, path) => {
+      if (!isWithin(dataSetFolder(root, home), path)) return null;
       const stat = lstatSync(at(home, path), { throwIfNoEntry: false });
       return stat?.isDirectory() ? stat.mode & 0o777 : null;
     },
-    copyOut: (home, path, target) => copyHashed(at(home, path), target),
+    copyOut: async (home, path, target) =>
+      isWithin(dataSetFolder(root, home), path) ? copyHashed(at(home, path), target) : null,
     place: (home, file, staged) => place(at(home, file.path), file, staged),
     makeFolder: async (home, path) => makeFolder(dataSetFolder(root, home), path),
     setFolderMode: async (home, path, mode) => chmodSync(at(home, path), mode & 0o777),
     sync: () => syncFileSystem(root),
     freeBytes: async () => {
       const { bavail, bsize } = statfsSync(root);
-      return bavail * bsize;
+      return Math.min(bavail * bsize, Number.MAX_SAFE_INTEGER);
     },
   };
 }
@@ -119,19 +122,37 @@ async function place(target: Buffer, file: FileFace, staged: string): Promise<vo
   }
   if (!isStaged) throw new Fault("package-damaged", "A part of the package is gone.", file.path);
   face(staged, file);
-  renameSync(staged, target);
+  inWritable(target.subarray(0, target.lastIndexOf("/")), () => renameSync(staged, target));
 }
 
-/** Node sets times as seconds in a double, which holds present dates to less than a microsecond. */
+/** A folder that its owner made read-only takes content all the same, and is read-only again after it. */
+function inWritable(folder: Buffer, change: () => void): void {
+  try {
+    change();
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EACCES")) throw thrown;
+    const { mode } = lstatSync(folder);
+    chmodSync(folder, (mode & 0o777) | 0o700);
+    try {
+      change();
+    } finally {
+      chmodSync(folder, mode & 0o777);
+    }
+  }
+}
+
+/** Node sets times as seconds in a double, which holds present dates to less than a microsecond; those before 1970 to a millisecond. */
 function isSameFace(stamp: FileStamp, file: FileFace): boolean {
   const apart = stamp.mtimeNs - file.mtimeNs;
-  return stamp.mode === (file.mode & 0o777) && apart < 1000n && apart > -1000n;
+  const exact = file.mtimeNs < 0n ? 1_000_000n : 1000n;
+  return stamp.mode === (file.mode & 0o777) && apart < exact && apart > -exact;
 }
 
 function face(path: string | Buffer, file: FileFace): void {
   chmodSync(path, file.mode & 0o777);
-  const seconds = Number(file.mtimeNs) / 1e9;
-  utimesSync(path, seconds, seconds);
+  // As a number Node takes a time before 1970 for the present; as a date it does not.
+  const time = file.mtimeNs < 0n ? new Date(Number(file.mtimeNs / 1_000_000n)) : Number(file.mtimeNs) / 1e9;
+  utimesSync(path, time, time);
 }
 
 /** Folders on the way are made too; one that is a link or a file is a conflict, never followed: each step is looked at. */
@@ -142,8 +163,19 @@ function makeFolder(base: string, path: string): void {
     const there = lstatSync(at, { throwIfNoEntry: false });
     if (there?.isDirectory()) continue;
     if (there) throw new Fault("type-conflict", "The standby has something else where the source has a folder.", path);
-    mkdirSync(at, 0o700);
+    const folder = at;
+    inWritable(folder.subarray(0, folder.lastIndexOf("/")), () => mkdirSync(folder, 0o700));
   }
+}
+
+/** False when a step on the way is no folder of the data set itself: a link leads elsewhere and is never followed. */
+function isWithin(base: string, path: string): boolean {
+  let at = Buffer.from(base);
+  for (const part of path.split("/").slice(0, -1)) {
+    at = Buffer.concat([at, Buffer.from("/"), pathBytes(part) ?? Buffer.from(part)]);
+    if (lstatSync(at, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  }
+  return true;
 }
 
 function isGone(thrown: unknown): boolean {

@@ -55,7 +55,7 @@ test("a torn ack is a fault, never silence", async () => {
   const folder = join(place.root, LANE.from, "BackupStore", LANE.module);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `ack-from-${LANE.to}.json`), '{"format":1,"applied":nu');
-  await expect(place.transport.partnerWord(LANE)).rejects.toMatchObject({ code: "ack-foreign" });
+  await expect(place.transport.partnerWord(LANE)).rejects.toMatchObject({ code: "ack-unreadable" });
   await place.remove();
 });
 

@@ -45,7 +45,7 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
       const text = textOf(ackPath(lane));
       if (text === null) return null;
       const ack = readAck(text);
-      if (ack === null) throw new Fault("ack-foreign", "The partner's ack cannot be read.", ackPath(lane));
+      if (ack === null) throw new Fault("ack-unreadable", "The partner's ack cannot be read.", ackPath(lane));
       return ack;
     },
   };

@@ -72,6 +72,7 @@ const importReport = z.object({
   at: instant,
   attempt,
   lastImportAt: instant.nullable(),
+  progressAt: instant,
 }) satisfies z.ZodType<ImportReport>;
 
 const PHASES = ["accepted", "looking", "sending", "sent", "done"] as const satisfies RunPhase[];

@@ -1,18 +1,24 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isoInstant } from "#lib/domain/instant.ts";
-import type { Epoch, ManifestHash, PackageRef } from "#lib/domain/package.ts";
+import type { Epoch, ManifestHash, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { BookedFlight, BookFacts, ImportPosition, LaneBook } from "#lib/ports/user-store.ts";
 import type { Write } from "./write-lock.ts";
+
+/** Written by itself, or inside the transaction of the rows that it speaks of. */
+export const SET_POSITION = `
+  INSERT INTO positions (module, from_pool, position) VALUES (?, ?, ?)
+  ON CONFLICT (module, from_pool) DO UPDATE SET position = excluded.position`;
 
 const START: ImportPosition = { applied: null, working: null };
 
 /** The lanes' book of `pool` in its user database. */
 export function laneBook(db: DatabaseSync, pool: PoolFqdn, write: Write): LaneBook {
   const add = db.prepare(`
-    INSERT INTO pending (module, tbl, key, home_pool, first_at, gone, bytes) VALUES (?, ?, ?, '${pool}', ?, ?, ?)
+    INSERT INTO pending (module, tbl, key, home_pool, first_at, gone, owed, bytes) VALUES (?, ?, ?, '${pool}', ?, ?, ?, ?)
     ON CONFLICT (module, tbl, key, home_pool)
-    DO UPDATE SET gone = excluded.gone, bytes = excluded.bytes, first_at = min(first_at, excluded.first_at)`);
+    DO UPDATE SET gone = excluded.gone, owed = max(owed, excluded.owed), bytes = excluded.bytes,
+      first_at = min(first_at, excluded.first_at)`);
   const mark = db.prepare("SELECT coalesce(max(seq), 0) AS mark FROM sqlite_sequence WHERE name = 'pending'");
   const next = db.prepare(`
     SELECT id, tbl, key, first_at FROM pending
@@ -22,7 +28,9 @@ export function laneBook(db: DatabaseSync, pool: PoolFqdn, write: Write): LaneBo
     INSERT INTO flight_entries (module, epoch, seq, tbl, key, home_pool, first_at, bytes)
     SELECT module, ?, ?, tbl, key, home_pool, first_at, bytes FROM pending WHERE id = ?`);
   const leave = db.prepare("DELETE FROM pending WHERE id = ?");
-  const entry = db.prepare("SELECT module, tbl, key, first_at, bytes FROM pending WHERE id = ?");
+  const owedGone = db.prepare("UPDATE pending SET gone = 1 WHERE id = ? AND owed = 1");
+  const leaveUnowed = db.prepare("DELETE FROM pending WHERE id = ? AND owed = 0");
+  const entry = db.prepare("SELECT module, tbl, key, first_at, owed, bytes FROM pending WHERE id = ?");
   const addFlight = db.prepare(
     "INSERT INTO flights (module, epoch, seq, hash, items, bytes) VALUES (?, ?, ?, ?, ?, ?)",
   );
@@ -30,11 +38,14 @@ export function laneBook(db: DatabaseSync, pool: PoolFqdn, write: Write): LaneBo
   const dropFlight = db.prepare("DELETE FROM flights WHERE module = ? AND epoch = ? AND seq = ?");
   const dropEntries = db.prepare("DELETE FROM flight_entries WHERE module = ? AND epoch = ? AND seq = ?");
   const comeBack = db.prepare(`
-    INSERT INTO pending (module, tbl, key, home_pool, first_at, gone, bytes)
-    SELECT module, tbl, key, home_pool, min(first_at), 0, max(bytes) FROM flight_entries
-    WHERE module = ? GROUP BY module, tbl, key, home_pool
-    ON CONFLICT (module, tbl, key, home_pool) DO UPDATE SET first_at = min(first_at, excluded.first_at)`);
-  const lane = db.prepare("SELECT epoch, last_acked FROM export_lanes WHERE module = ?");
+    INSERT INTO pending (module, tbl, key, home_pool, first_at, gone, owed, bytes)
+    SELECT module, tbl, key, home_pool, first_at, 0, 1, bytes FROM flight_entries
+    WHERE module = ? AND epoch = ? AND seq = ?
+    ON CONFLICT (module, tbl, key, home_pool) DO UPDATE SET owed = 1, first_at = min(first_at, excluded.first_at)`);
+  const lane = db.prepare("SELECT epoch, last_sent, last_acked FROM export_lanes WHERE module = ?");
+  const setSent = db.prepare(`
+    INSERT INTO export_lanes (module, last_sent) VALUES (?, ?)
+    ON CONFLICT (module) DO UPDATE SET last_sent = excluded.last_sent`);
   const setEpoch = db.prepare(`
     INSERT INTO export_lanes (module, epoch) VALUES (?, ?)
     ON CONFLICT (module) DO UPDATE SET epoch = max(epoch, excluded.epoch)`);
@@ -42,18 +53,32 @@ export function laneBook(db: DatabaseSync, pool: PoolFqdn, write: Write): LaneBo
     INSERT INTO export_lanes (module, last_acked) VALUES (?, ?)
     ON CONFLICT (module) DO UPDATE SET last_acked = excluded.last_acked`);
   const position = db.prepare("SELECT position FROM positions WHERE module = ? AND from_pool = ?");
-  const setPosition = db.prepare(`
-    INSERT INTO positions (module, from_pool, position) VALUES (?, ?, ?)
-    ON CONFLICT (module, from_pool) DO UPDATE SET position = excluded.position`);
+  const setPosition = db.prepare(SET_POSITION);
+
+  /** Behind every cut-off so far; with its first time, or as a change of `at`. */
+  const queueAnew = (id: number, at: string | null) => {
+    const one = entry.get(id);
+    if (!one) return;
+    leave.run(id);
+    add.run(
+      String(one.module),
+      String(one.tbl),
+      String(one.key),
+      at ?? String(one.first_at),
+      0,
+      at === null ? (one.owed ?? 0) : 1,
+      one.bytes ?? null,
+    );
+  };
 
   return {
     add: (module, entries, at) =>
       write(() => {
-        for (const one of entries) add.run(module, one.table, one.key, isoInstant(at), 0, one.bytes);
+        for (const one of entries) add.run(module, one.table, one.key, isoInstant(at), 0, 0, one.bytes);
       }),
     addGone: (module, entries, at) =>
       write(() => {
-        for (const one of entries) add.run(module, one.table, one.key, isoInstant(at), 1, one.bytes);
+        for (const one of entries) add.run(module, one.table, one.key, isoInstant(at), 1, 1, one.bytes);
       }),
     mark: async () => Number(mark.get()?.mark ?? 0),
     next: async (module, upTo, limit) =>
@@ -70,43 +95,55 @@ export function laneBook(db: DatabaseSync, pool: PoolFqdn, write: Write): LaneBo
             for (const id of ids) setGone.run(id);
           }),
     facts: async (module, tables, upTo) => bookFacts(db, pool, module, tables, upTo),
-    launch: (module, flight, ids, keep) =>
+    drop: (_module, ids) =>
+      ids.length === 0
+        ? Promise.resolve()
+        : write(() => {
+            for (const id of ids) {
+              owedGone.run(id);
+              leaveUnowed.run(id);
+            }
+          }),
+    launch: (module, flight, ids, keep, at) =>
       write(() => {
+        setSent.run(module, JSON.stringify({ epoch: flight.epoch, seq: flight.seq }));
         addFlight.run(module, flight.epoch, flight.seq, flight.hash, flight.items, flight.bytes);
         for (const id of [...ids, ...keep]) toFlight.run(flight.epoch, flight.seq, id);
         for (const id of ids) leave.run(id);
-        // A kept entry waits anew behind every cut-off so far: its item changed after the look.
-        for (const id of keep) {
-          const kept = entry.get(id);
-          if (!kept) continue;
-          leave.run(id);
-          add.run(
-            String(kept.module),
-            String(kept.tbl),
-            String(kept.key),
-            String(kept.first_at),
-            0,
-            kept.bytes ?? null,
-          );
-        }
+        for (const id of keep) queueAnew(id, isoInstant(at));
       }),
+    postpone: (_module, ids) =>
+      ids.length === 0
+        ? Promise.resolve()
+        : write(() => {
+            for (const id of ids) queueAnew(id, null);
+          }),
     flights: async (module) => flights.all(module).map(flightOf),
-    clear: (module, cleared) =>
-      write(() => {
-        for (const { epoch, seq } of cleared) {
+    clear: async (module, cleared) => {
+      // A transaction a flight: each is whole by itself, and nobody waits for a million entries.
+      for (const { epoch, seq, hash } of cleared) {
+        await write(() => {
           dropEntries.run(module, epoch, seq);
           dropFlight.run(module, epoch, seq);
-        }
-        const last = cleared.at(-1);
-        if (last) setAcked.run(module, JSON.stringify({ epoch: last.epoch, seq: last.seq, hash: last.hash }));
-      }),
-    returnFlights: (module) =>
-      write(() => {
-        const { changes } = comeBack.run(module);
-        db.prepare("DELETE FROM flight_entries WHERE module = ?").run(module);
-        db.prepare("DELETE FROM flights WHERE module = ?").run(module);
-        return Number(changes);
-      }),
+          setAcked.run(module, JSON.stringify({ epoch, seq, hash }));
+        });
+      }
+    },
+    returnFlights: async (module) => {
+      let returned = 0;
+      for (const { epoch, seq } of flights.all(module).map(flightOf)) {
+        await write(() => {
+          returned += Number(comeBack.run(module, epoch, seq).changes);
+          dropEntries.run(module, epoch, seq);
+          dropFlight.run(module, epoch, seq);
+        });
+      }
+      return returned;
+    },
+    lastSent: async (module) => {
+      const text = lane.get(module)?.last_sent;
+      return typeof text === "string" ? (JSON.parse(text) as PackageId) : null;
+    },
     lastAcked: async (module) => {
       const text = lane.get(module)?.last_acked;
       return typeof text === "string" ? (JSON.parse(text) as PackageRef) : null;

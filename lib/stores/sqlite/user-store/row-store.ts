@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as turn } from "node:timers/promises";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { type Instant, isoInstant } from "#lib/domain/instant.ts";
@@ -6,6 +7,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { REPLICATED, type RowTable } from "#lib/domain/row-table.ts";
 import type { RowImage, RowStore } from "#lib/ports/user-store.ts";
 import { type ApplySql, applySql } from "./apply-sql.ts";
+import { SET_POSITION } from "./lane-book.ts";
 import { captureTriggers } from "./triggers.ts";
 import type { Write } from "./write-lock.ts";
 
@@ -14,9 +16,7 @@ const STRIDE = 20_000;
 
 /** The replicated rows of `pool`'s user database: capture, images, imports. */
 export function rowStore(db: DatabaseSync, pool: PoolFqdn, write: Write): RowStore {
-  const setPosition = db.prepare(`
-    INSERT INTO positions (module, from_pool, position) VALUES (?, ?, ?)
-    ON CONFLICT (module, from_pool) DO UPDATE SET position = excluded.position`);
+  const setPosition = db.prepare(SET_POSITION);
   const appliers = new Map<string, ApplySql>();
   const applierOf = (table: RowTable) => {
     const known = appliers.get(table.name);
@@ -27,9 +27,9 @@ export function rowStore(db: DatabaseSync, pool: PoolFqdn, write: Write): RowSto
   };
 
   return {
-    takeChanges: (module, tables) => takeChanges(db, write, module, tables),
-    addAll: async (module, tables, at) => {
-      for (const table of tables) await addAll(db, write, pool, module, table, at);
+    takeChanges: (module, tables, getsOn) => takeChanges(db, write, module, tables, getsOn),
+    addAll: async (module, tables, at, getsOn) => {
+      for (const table of tables) await addAll(db, write, pool, module, table, at, getsOn);
     },
     images: async (table, entries) => images(db, pool, table, entries),
     apply: (table, home, rows, place) =>
@@ -78,6 +78,7 @@ async function takeChanges(
   write: Write,
   module: ModuleName,
   tables: readonly RowTable[],
+  getsOn: () => void,
 ): Promise<void> {
   const names = JSON.stringify(tables.map((table) => table.name));
   const mine = "tbl IN (SELECT value FROM json_each(:names)) AND id <= :to";
@@ -101,6 +102,8 @@ async function takeChanges(
       return false;
     });
     if (isDone) return;
+    getsOn();
+    await turn();
   }
 }
 
@@ -112,6 +115,7 @@ async function addAll(
   module: ModuleName,
   table: RowTable,
   at: Instant,
+  getsOn: () => void,
 ): Promise<void> {
   const keys = table.keys.join(", ");
   const json = `json_array(${keys})`;
@@ -136,6 +140,8 @@ async function addAll(
     });
     if (to === null) return;
     from = to;
+    getsOn();
+    await turn();
   }
 }
 

@@ -45,6 +45,7 @@ CREATE TABLE pending (
   home_pool TEXT NOT NULL,
   first_at TEXT NOT NULL,
   gone INTEGER NOT NULL DEFAULT 0,
+  owed INTEGER NOT NULL DEFAULT 0,
   bytes INTEGER,
   UNIQUE (module, tbl, key, home_pool)
 ) STRICT;
@@ -71,6 +72,7 @@ CREATE TABLE flight_entries (
 CREATE TABLE export_lanes (
   module TEXT NOT NULL PRIMARY KEY,
   epoch INTEGER NOT NULL DEFAULT 0,
+  last_sent TEXT,
   last_acked TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE positions (

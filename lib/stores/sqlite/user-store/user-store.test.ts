@@ -87,7 +87,7 @@ test("every value arrives byte for byte: any text, any 64-bit number of JSON, NU
         const key = `${id}${address}`;
         const display = name?.isWellFormed() ? name : null;
         insert.run(key, display, 1, `{"n":${number}}`, address);
-        await from.rows.takeChanges(PRESENCE, [USERS]);
+        await from.rows.takeChanges(PRESENCE, [USERS], () => {});
         const entries = await from.book.next(PRESENCE, await from.book.mark(), 10);
         const images = await from.rows.images(
           USERS,
@@ -100,6 +100,7 @@ test("every value arrives byte for byte: any text, any 64-bit number of JSON, NU
           { epoch: nextEpoch(), seq: ++seq, hash: "-" as ManifestHash, items: 1, bytes: 1 },
           entries.map((entry) => entry.id),
           [],
+          0,
         );
         const hex =
           "select hex(sip_uri) a, hex(display_name) b, typeof(display_name) c, enabled d, hex(settings) e, hex(updated_at) f, home_pool g from users where sip_uri = ?";

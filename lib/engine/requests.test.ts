@@ -1,0 +1,94 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { TwoPools } from "#lib/testkit/two-pools.ts";
+
+let world: TwoPools;
+beforeEach(async () => {
+  world = await TwoPools.open();
+  world.user("sip:a@x");
+  writeFileSync(join(world.content(POOL_1), "a.txt"), "content");
+  await world.settle(2);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+});
+afterEach(() => world.close());
+
+/** Runs `then` once, when the look of `module` has passed and nothing was packed yet. */
+const afterTheLook = (module: string, then: () => Promise<void>) => {
+  let isDone = false;
+  return (real: LaneBook): LaneBook => ({
+    ...real,
+    next: async (...args) => {
+      const entries = await real.next(...args);
+      if (isDone || args[0] !== module) return entries;
+      isDone = true;
+      await then();
+      return entries;
+    },
+  });
+};
+
+test("asked for again after the look began is another request, and is looked at after its acceptance (D16)", async () => {
+  const first = await world.syncNow();
+  let second = "";
+  await world.restart({
+    book: afterTheLook(DATA_CONF, async () => {
+      writeFileSync(join(world.content(POOL_1), "late.txt"), "late");
+      second = await world.syncNow();
+    }),
+  });
+  await world.cycle("files");
+  await world.imports("files");
+  expect(second).not.toBe(first);
+  expect(await world.status("files")).toMatchObject({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
+  await world.settle(2);
+  expect((await world.status("files")).ExportStatus).toBe("FinalState");
+  expect(existsSync(join(world.content(POOL_2), "late.txt"))).toBe(true);
+});
+
+test("a word of the engine that was begun before the claim does not take the claim back", async () => {
+  const first = await world.syncNow();
+  let isClaimed = false;
+  const claimMeanwhile = (real: LaneBook): LaneBook => ({
+    ...real,
+    facts: async (...args) => {
+      if (args[0] === PRESENCE && !isClaimed) {
+        isClaimed = true;
+        await world.cycle("files"); // claims, looks and sends while the evidence of the rows is read
+      }
+      return real.facts(...args);
+    },
+  });
+  await world.restart({ book: claimMeanwhile });
+  await world.tell();
+  expect(isClaimed).toBe(true);
+  expect((await world.ledger.doors.requestById(first))?.runs.map((run) => run.phase)).toEqual(["accepted", "sent"]);
+  expect(await world.syncNow()).not.toBe(first);
+});
+
+test("while its export fails it is tried after a pause, and at once when it is asked for anew", async () => {
+  const marker = join(world.folder, "pools", POOL_2, "files", ".pairkeeper-store");
+  renameSync(marker, `${marker}.gone`);
+  await world.syncNow();
+  await world.learn();
+  let cycles = 0;
+  for (let turn = 0; turn < 80; turn++) {
+    if (world.clock.now() >= world.export("rows").dueAt) {
+      cycles += 1;
+      await world.cycle("rows");
+    }
+    world.clock.travel(250);
+  }
+  expect(cycles).toBeLessThanOrEqual(3); // 20 s
+  await world.tell();
+  await world.syncNow();
+  await world.learn();
+  expect(world.export("rows").dueAt).toBeLessThanOrEqual(world.clock.now());
+  renameSync(`${marker}.gone`, marker);
+  rmSync(join(world.content(POOL_2), "a.txt"));
+  await world.settle(2);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+  expect(existsSync(join(world.content(POOL_2), "a.txt"))).toBe(true);
+});
