@@ -78,6 +78,12 @@ export function worstFirst<D extends DirectionStatus>(directions: readonly D[]):
   return [...directions].sort((a, b) => place(a) - place(b));
 }
 
+/** The direction that a headline speaks of: the worst of all, quiet ones told apart too; null when there is none. */
+export function worstOf<D extends DirectionStatus>(directions: readonly D[]): D | null {
+  const rank = (direction: D) => CONCERNS.indexOf(directionConcern(direction));
+  return [...directions].sort((a, b) => rank(a) - rank(b))[0] ?? null;
+}
+
 /** Pairs by their worst direction. */
 export function worstPairsFirst<P extends { readonly Directions: readonly DirectionStatus[] }>(
   pairs: readonly P[],

@@ -28,6 +28,13 @@ describe("one pair", () => {
     });
   });
 
+  test("changes that wait in the second direction are told, though the first is Final", () => {
+    const waiting = module({ ExportStatus: "SteadyState", PendingItems: 12, SecondsAtRisk: 5 });
+    expect(said(pair(direction(), direction({ from: "pool2", modules: [waiting] }))).title).toMatch(
+      /^Keeping up: 5 s at risk/,
+    );
+  });
+
   test("beyond the target it warns, though the state is good", () => {
     const late = module({ ExportStatus: "SteadyState", UnackedPackages: 1, SecondsAtRisk: 301 });
     expect(said(pair(direction({ modules: [late] })))).toMatchObject({

@@ -8,7 +8,7 @@ import {
   TARGET_SECONDS,
   TONES,
   type Tone,
-  worstFirst,
+  worstOf,
 } from "./concern.ts";
 import { copiesName, equalAsOf, failedSince, mostAtRisk, unknownSince } from "./evidence.ts";
 import { pairNotes } from "./notes.ts";
@@ -25,9 +25,9 @@ type Case = { readonly worst: Direction; readonly pair: Pair; readonly now: stri
 /** The headline of a believed snapshot; `offlineSince` is the last answer's moment once the server is unheard. */
 export function headline(snapshot: Snapshot, offlineSince: string | null, maySync: boolean): Headline {
   if (offlineSince !== null) return offline(offlineSince);
-  const worst = worstFirst(snapshot.Pairs.flatMap((pair) => pair.Directions))[0];
+  const worst = worstOf(snapshot.Pairs.flatMap((pair) => pair.Directions));
   const pair = snapshot.Pairs.find(({ Directions }) => Directions.some((direction) => direction === worst));
-  if (worst === undefined || pair === undefined)
+  if (worst === null || pair === undefined)
     return { tone: "calm", title: ["No pools are paired"], detail: ["Nothing is copied until two pools are paired."] };
   const said = ofPair({ worst, pair, now: snapshot.Now, maySync });
   if (snapshot.Pairs.length === 1) return said;
