@@ -12,7 +12,6 @@ const inter = localFont({
 export const metadata: Metadata = {
   title: { default: "Pairkeeper", template: "%s · Pairkeeper" },
   description: "The Backup Service for paired pools",
-  referrer: "same-origin", // a sign-in link's token is in its address
   icons: {
     icon: [
       { url: "/icon.svg", type: "image/svg+xml" },

@@ -70,6 +70,7 @@ test("pages and answers carry safe headers", async ({ service }) => {
   for (const { headers } of [page, answer]) {
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("referrer-policy")).toBe("strict-origin");
     expect(headers.get("x-powered-by")).toBeNull();
   }
 });

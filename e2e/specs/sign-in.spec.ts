@@ -1,4 +1,5 @@
 import { SignInPage } from "../pages/sign-in-page.ts";
+import { ADMIN_PASSWORD, newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
 test("a wrong password is refused in words, and the console stays closed", async ({ page }) => {
@@ -25,6 +26,47 @@ test("the one-time link signs in once and only once", async ({ page, browser, se
   await second.goto(service.address);
   await expect(second).toHaveURL(/\/login$/);
   await other.close();
+});
+
+test("a link needs no scripts, and its token goes into no Referer", async ({ browser, service }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const referers: Promise<string | null>[] = [];
+  page.on("request", (request) => referers.push(request.headerValue("referer")));
+  await page.goto(service.signInLink);
+  await page.getByRole("button", { name: "Sign in as admin" }).click();
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  const seen = new Set(await Promise.all(referers));
+  expect([...seen].filter((referer) => referer !== null)).toEqual([`${service.address}/`]);
+  await context.close();
+});
+
+test("a proxy in front may hand on another host; another site's form is refused", async ({ service }) => {
+  const behind = await startService(newDataFolder(), { PAIRKEEPER_URL: "https://pairs.example.com" });
+  const press = async ({ address }: Service, origin: string) => {
+    const page = await (await fetch(`${address}/login`)).text();
+    const form = new FormData();
+    for (const [, name = "", value = ""] of page.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g))
+      form.set(name, value.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+    form.set("username", "admin");
+    form.set("password", ADMIN_PASSWORD);
+    const answer = await fetch(`${address}/login`, {
+      method: "POST",
+      body: form,
+      headers: { origin },
+      redirect: "manual",
+    });
+    return answer.headers.getSetCookie().some((line) => line.includes("session_token="));
+  };
+  try {
+    expect(await press(behind, "https://pairs.example.com")).toBe(true);
+    expect(await press(behind, "https://evil.example.com")).toBe(false);
+    expect(await press(service, "https://pairs.example.com")).toBe(false);
+    expect(await press(service, service.address)).toBe(true);
+  } finally {
+    await behind.stop();
+    removeDataFolder(behind.dataFolder);
+  }
 });
 
 test("a page whose session has ended goes to the sign-in page by itself", async ({ browser, service }) => {
