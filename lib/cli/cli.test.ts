@@ -168,6 +168,7 @@ describe("what the server refuses or fails at", () => {
     ["a bug", refusal(500, "internal"), 1, "No such thing.\nTry another."],
     ["a code of another version", refusal(418, "teapot"), 1, `What answers at ${ADDRESS} is not Pairkeeper.\n`],
     ["another program", () => new Response("<html>"), 1, `What answers at ${ADDRESS} is not Pairkeeper.\n`],
+    ["another shape", () => Response.json({ SyncInterval: 120 }), 1, "not what this command knows.\nSee that"],
     [
       "nobody there",
       () => Promise.reject(new TypeError("fetch failed")),
@@ -227,7 +228,7 @@ Identity               ExportStatus  ImportStatus  PendingItems  UnackedPackages
 --------               ------------  ------------  ------------  ---------------  ------      ----
 ConfServices.DataConf  Unknown       NormalState   -             2                3 min 48 s  -
 
-ConfServices.DataConf: The sync engine has not been heard for more than 15 s, so nothing is known for certain. It is started again when it has ended. If this lasts, read engine.log in the data folder.
+ConfServices.DataConf: The sync engine has not been heard for more than 15 s, so nothing is known for certain. It is started again when it has ended. If this lasts, read logs/engine.log in the data folder.
   Unknown since 2026-11-21T11:59:00.000Z.
   The disk is full. (/a b)`);
   });

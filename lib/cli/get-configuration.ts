@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Answer, Cmdlet } from "./cmdlet.ts";
 import { list } from "./print.ts";
+import { readAnswer } from "./read-answer.ts";
 
 const configuration = z.object({ Identity: z.string(), SyncInterval: z.string() });
 
 /** The configuration as both of its cmdlets print it. */
 export function configurationAnswer(json: unknown): Answer {
-  return { json, text: list(configuration.parse(json)) };
+  return { json, text: list(readAnswer(configuration, json)) };
 }
 
 /** Get-CsBackupServiceConfiguration */

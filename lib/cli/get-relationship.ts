@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Cmdlet, force, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
 import { list } from "./print.ts";
+import { readAnswer } from "./read-answer.ts";
 
 const relationship = z.object({ PoolFqdn: z.string(), BackupPoolFqdn: z.string() });
 
@@ -13,6 +14,6 @@ export const getRelationship: Cmdlet = {
   example: "Get-CsPoolBackupRelationship -PoolFqdn pool1.pairkeeper.test",
   async run({ pool: asked }, api) {
     const json = await api.get(poolPath(asked, "relationship"));
-    return { json, text: list(relationship.parse(json)) };
+    return { json, text: list(readAnswer(relationship, json)) };
   },
 };

@@ -4,6 +4,7 @@ import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import { type Cmdlet, force, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
 import { list, table } from "./print.ts";
+import { readAnswer } from "./read-answer.ts";
 
 const moduleStatus = z.object({
   Identity: z.string(),
@@ -44,7 +45,7 @@ export const getStatus: Cmdlet = {
     if (typeof category === "string") query.set("category", category);
     if (typeof module === "string") query.set("backupModule", module);
     const json = await api.get(poolPath(asked, `status?${query}`));
-    return { json, text: text(poolStatus.parse(json)) };
+    return { json, text: text(readAnswer(poolStatus, json)) };
   },
 };
 

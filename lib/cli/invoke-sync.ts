@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Cmdlet, force, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
+import { readAnswer } from "./read-answer.ts";
 
 const request = z.object({ Id: z.string(), PoolFqdn: z.string(), BackupPoolFqdn: z.string() });
 
@@ -12,7 +13,7 @@ export const invokeSync: Cmdlet = {
   example: "Invoke-CsBackupServiceSync -PoolFqdn pool1.pairkeeper.test -BackupModule ConfServices.DataConf",
   async run({ pool: asked, module }, api) {
     const json = await api.send("POST", poolPath(asked, "sync"), { module });
-    const { Id, PoolFqdn, BackupPoolFqdn } = request.parse(json);
+    const { Id, PoolFqdn, BackupPoolFqdn } = readAnswer(request, json);
     return { json, text: `Sync of ${PoolFqdn} to ${BackupPoolFqdn} accepted: request ${Id}.` };
   },
 };

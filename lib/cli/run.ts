@@ -71,5 +71,5 @@ function told(thrown: unknown) {
   if (thrown instanceof Error && "code" in thrown && thrown.code === "env-refused")
     return { sentence: thrown.message, hint: "", exit: 2 };
   const why = thrown instanceof Error ? thrown.message : String(thrown);
-  return { sentence: `Something went wrong: ${why}`, hint: "", exit: 1 };
+  return { sentence: `Something went wrong: ${why}`, hint: "Try it again; if it stays, report these words.", exit: 1 };
 }

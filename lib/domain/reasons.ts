@@ -24,7 +24,7 @@ export type ReasonWords = {
 export const REASONS: Record<ReasonCode, ReasonWords> = {
   "engine-unheard": {
     says: "The sync engine has not been heard for more than 15 s, so nothing is known for certain.",
-    next: "It is started again when it has ended. If this lasts, read engine.log in the data folder.",
+    next: "It is started again when it has ended. If this lasts, read logs/engine.log in the data folder.",
   },
   "partner-unheard": {
     says: "The partner is not heard: what was sent may or may not be imported, and nothing says that the standby is whole.",
@@ -41,7 +41,7 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
   starting: { says: "The first look since the service started has not ended.", next: "Nothing: it ends by itself." },
   stalled: {
     says: "Nothing was looked at, sent or acknowledged for longer than the interval and 60 s.",
-    next: "Read engine.log in the data folder; ending the engine process makes it start anew.",
+    next: "Read logs/engine.log in the data folder; ending the engine process makes it start anew.",
   },
   "request-runs": { says: "A sync that was asked for is still being sent.", next: "Nothing: it runs." },
   "limit-reached": {
@@ -111,6 +111,6 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
   },
   unexpected: {
     says: "Something happened that the service did not expect.",
-    next: "Read engine.log in the data folder; it is tried again in the next cycle.",
+    next: "Read logs/engine.log in the data folder; it is tried again in the next cycle.",
   },
 };
