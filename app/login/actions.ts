@@ -1,10 +1,8 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import type { SignInProblem } from "#components/shell/form-problem.tsx";
 import { signIn, signInByLink, signOut } from "../session.ts";
-
-/** What went wrong, in words; null before the first try. */
-export type SignInProblem = { readonly says: string; readonly user: string } | null;
 
 /** Signs in by name and password, and goes to the pairs. */
 export async function enter(_: SignInProblem, form: FormData): Promise<SignInProblem> {

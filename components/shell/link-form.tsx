@@ -2,9 +2,12 @@
 
 import { useActionState } from "react";
 import { MainButton } from "#components/ui/main-button.tsx";
-import { FormProblem, type Problem } from "./form-problem.tsx";
+import { FormProblem, type SignInProblem } from "./form-problem.tsx";
 
-type Props = { readonly token: string; readonly enter: (before: Problem, form: FormData) => Promise<Problem> };
+type Props = {
+  readonly token: string;
+  readonly enter: (before: SignInProblem, form: FormData) => Promise<SignInProblem>;
+};
 
 /** One press uses the link up. */
 export function LinkForm({ token, enter }: Props) {

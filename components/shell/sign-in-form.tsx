@@ -3,9 +3,9 @@
 import { useActionState } from "react";
 import { MainButton } from "#components/ui/main-button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { FormProblem, type Problem } from "./form-problem.tsx";
+import { FormProblem, type SignInProblem } from "./form-problem.tsx";
 
-type Props = { readonly enter: (before: Problem, form: FormData) => Promise<Problem> };
+type Props = { readonly enter: (before: SignInProblem, form: FormData) => Promise<SignInProblem> };
 
 /** Name and password; works before scripts do. */
 export function SignInForm({ enter }: Props) {
