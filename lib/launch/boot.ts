@@ -1,26 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { readEnv } from "#lib/config/env.ts";
-import type { EngineWatch } from "#lib/ports/engine-watch.ts";
+import type { EngineRun } from "#lib/ports/engine-watch.ts";
 import { openWebService } from "#lib/service/web.ts";
 import { setWebService } from "#lib/service.ts";
 import { removeAddress, writeAddress } from "./address-file.ts";
 import { prepareDataFolder } from "./data-folder.ts";
 import { startEngine } from "./engine-process.ts";
-import { superviseEngine } from "./engine-supervisor.ts";
+import { type Supervisor, superviseEngine } from "./engine-supervisor.ts";
 import { tellParent, whenParentGone } from "./parent.ts";
 import { holdLock } from "./process-lock.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
 import { systemClock } from "./system-clock.ts";
 
 const HARD_EXIT_MS = 10_000;
+const NO_ENGINE: EngineRun = { running: false, runId: null, since: 0, exits: 0 };
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
-
-/** Shared through the global object: Next bundles its routes apart from this file, so a module's variable would be several. */
-function publish(watch: EngineWatch) {
-  Reflect.set(globalThis, Symbol.for("pairkeeper.engine-watch"), watch);
-}
 
 /** Runs `close` once, at a signal or when our parent is gone, and then leaves; a close that hangs does not keep us. */
 function closeAtTheEnd(close: () => Promise<void>) {
@@ -44,18 +40,19 @@ async function bringUp() {
   if (!lock) throw new Refusal(`Pairkeeper already runs on the data folder ${env.dataFolder}.`);
   removeAddress(env.dataFolder);
 
-  const service = await openWebService(env);
+  // The service comes first, for it makes the stores that an engine wants; until there is one, none runs.
+  let engine: Supervisor | null = null;
+  const service = await openWebService(env, { now: () => engine?.watch.now() ?? NO_ENGINE });
   setWebService(service);
-  const engine = superviseEngine({
+  engine = superviseEngine({
     start: (runId) => startEngine(env.dataFolder, runId),
     newRunId: randomUUID,
     clock: systemClock,
     log,
   });
-  publish(engine.watch);
   closeAtTheEnd(async () => {
     removeAddress(env.dataFolder);
-    await engine.stop();
+    await engine?.stop();
     await service.close();
   });
 
