@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { childEnvironment } from "#lib/config/env.ts";
 import { waitForLock } from "./process-lock.ts";
 import { Refusal } from "./refusal.ts";
+import { runScript } from "./run-script.ts";
 import { systemClock } from "./system-clock.ts";
 
 const SOURCES = ["{app,components,lib,public}/**/*", "*.{ts,js,mjs}", "package.json", "package-lock.json"];
@@ -41,14 +40,7 @@ function stampIn(path: string) {
 /** Runs Next in its own words; resolves to its exit code. */
 export function runNext(args: readonly string[], folder: string, output: number | "inherit"): Promise<number> {
   const next = join(process.cwd(), "node_modules", "next", "dist", "bin", "next");
-  const child = spawn(process.execPath, [next, ...args], {
-    stdio: ["ignore", output, output],
-    env: childEnvironment({ PAIRKEEPER_BUILD: folder, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" }),
-  });
-  return new Promise((resolve) => {
-    child.once("error", () => resolve(1));
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
+  return runScript(next, args, output, { PAIRKEEPER_BUILD: folder, NODE_ENV: "production" });
 }
 
 /**

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { childEnvironment } from "#lib/config/env.ts";
 import { buildWhenNeeded, runNext } from "./build.ts";
 import { sentenceOf } from "./refusal.ts";
+import { runScript } from "./run-script.ts";
 import { add, readPlaywright, readVitest, type Tally, tallyOf } from "./tally.ts";
 import { TEST_BUILD } from "./test-build.ts";
 
@@ -17,17 +16,9 @@ export type Check = {
 
 const bin = (...path: readonly string[]) => join(process.cwd(), "node_modules", ...path);
 
-/** Runs a JavaScript tool under this Node; its output is ours. Resolves to its exit code. */
-function run(script: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<number> {
-  const child = spawn(process.execPath, [script, ...args], {
-    stdio: ["ignore", "inherit", "inherit"],
-    env: childEnvironment({ NEXT_TELEMETRY_DISABLED: "1", ...more }),
-  });
-  return new Promise((resolve) => {
-    child.once("error", () => resolve(1));
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
-}
+/** A tool whose words are ours. */
+const run = (script: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+  runScript(script, args, "inherit", more);
 
 const oneCheck = (isGood: boolean): Tally => (isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
@@ -102,7 +93,7 @@ export const browser: Check = {
 };
 
 /** Runs the checks in order and sums them up. */
-export async function runChecks(checks: readonly Check[]): Promise<Tally> {
+async function runChecks(checks: readonly Check[]): Promise<Tally> {
   let sum: Tally = { passed: 0, failed: 0 };
   for (const check of checks) {
     console.log(`\n== ${check.name}`);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "#lib/ports/clock.ts";
 
-/** The machine's clock, for what runs before any service is wired. */
+/** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined), // only an abort rejects
