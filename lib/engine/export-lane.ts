@@ -131,7 +131,10 @@ export class ExportLane {
     } else if (this.#outbox.isRewound) {
       throw new Fault("standby-rewound", "The partner's position went back.");
     }
-    if (this.#outbox.mustRebuild || (isAsked && this.#outbox.isAskedForAgain)) await this.#outbox.rebuild(book);
+    if (this.#outbox.mustRebuild || (isAsked && this.#outbox.isAskedForAgain)) {
+      await this.#outbox.rebuild(book);
+      this.#runs.joinLook(clock.now());
+    }
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
     const look = await side.look(isAsked, () => this.#progress());
     const mark = await book.mark();

@@ -197,3 +197,12 @@ test("what was told does not change afterwards", () => {
   book.beginLook(NOON + 1);
   expect(told.phase).toBe("accepted");
 });
+
+test("what has to go again is part of the next look, and is not done because nothing is on its way", () => {
+  sendAll();
+  book.learn(["r2"], NOON);
+  book.beginLook(NOON);
+  book.joinLook(NOON);
+  book.acked([], NOON);
+  expect(phases()).toEqual(["r1 looking", "r2 looking"]);
+});

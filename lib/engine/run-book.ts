@@ -51,6 +51,12 @@ export class RunBook {
     return taken.length > 0;
   }
 
+  /** What was on its way for open runs is pending again: the look that begins now is theirs too. */
+  joinLook(at: Instant): void {
+    for (const run of [...this.#in("sending"), ...this.#in("sent")])
+      Object.assign(run, { phase: "looking", at, until: null });
+  }
+
   looked(facts: BookFacts, at: Instant): void {
     for (const run of this.#in("looking")) {
       const { upToMark, goneItems } = facts;
