@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { direction, module, pair, snapshot } from "#components/status/test-snapshot.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { direction, module, pair, snapshot } from "#lib/testkit/snapshot.ts";
 import { type Asked, withAsked } from "./asked.ts";
 import { elapsedMs } from "./told.ts";
 

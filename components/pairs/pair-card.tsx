@@ -1,4 +1,4 @@
-import { directionConcern, TONES, type Tone, worstFirst } from "#components/status/concern.ts";
+import { pairTone, worstFirst } from "#components/status/concern.ts";
 import { moduleWords } from "#components/status/module-words.ts";
 import { pairNotes } from "#components/status/notes.ts";
 import type { Pair } from "#components/status/snapshot.ts";
@@ -19,7 +19,7 @@ export function PairCard({ pair, now, interval, sync }: Props) {
   return (
     <section
       aria-labelledby={id}
-      data-tone={toneOf(pair)}
+      data-tone={pairTone(pair)}
       className="moves rounded-2xl border border-line bg-panel data-[tone=bad]:border-bad-line data-[tone=unknown]:border-hatch-line data-[tone=warn]:border-warn-line"
     >
       <header className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 pt-3 pb-2.5 sm:px-5">
@@ -55,9 +55,4 @@ export function PairCard({ pair, now, interval, sync }: Props) {
 
 function modulesOf(pair: Pair) {
   return pair.Directions[0]?.Status.BackupModules.map((module) => module.Identity) ?? [];
-}
-
-function toneOf(pair: Pair): Tone {
-  const tones = pair.Directions.map((direction) => TONES[directionConcern(direction)]);
-  return (["bad", "unknown", "warn"] as const).find((tone) => tones.includes(tone)) ?? "calm";
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { direction, module, pair, partner } from "#lib/testkit/snapshot.ts";
 import { directionConcern, riskOf, riskText, worstFirst, worstPairsFirst } from "./concern.ts";
-import { direction, module, pair, partner } from "./test-snapshot.ts";
 
 const syncing = module({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
 const behind = module({ ExportStatus: "NonSteadyState", Reason: "limit-reached" });

@@ -4,11 +4,12 @@ import type { ImportState } from "#lib/domain/import-state.ts";
 import type { DirectionStatus, ModuleStatus } from "#lib/domain/status.ts";
 
 /** What a direction asks of its reader, worst first. */
-export const CONCERNS = ["failed", "unheard", "starting", "behind", "syncing", "keeping-up", "equal"] as const;
+const CONCERNS = ["failed", "unheard", "starting", "behind", "syncing", "keeping-up", "equal"] as const;
 export type Concern = (typeof CONCERNS)[number];
 
-/** How loud a concern is on a screen. */
-export type Tone = "bad" | "warn" | "unknown" | "calm";
+/** How loud a concern is on a screen, loudest first. */
+export const LOUDNESS = ["bad", "unknown", "warn", "calm"] as const;
+export type Tone = (typeof LOUDNESS)[number];
 
 export const TONES: Record<Concern, Tone> = {
   failed: "bad",
@@ -45,6 +46,12 @@ export function directionConcern({ Status, PartnerImports }: DirectionStatus): C
     ...PartnerImports.map(({ ImportStatus }) => BY_STATE[ImportStatus]),
   ];
   return CONCERNS.find((concern) => all.includes(concern)) ?? "starting";
+}
+
+/** A pair is as loud as its loudest direction. */
+export function pairTone({ Directions }: { readonly Directions: readonly DirectionStatus[] }): Tone {
+  const tones = Directions.map((direction) => TONES[directionConcern(direction)]);
+  return LOUDNESS.find((tone) => tones.includes(tone)) ?? "calm";
 }
 
 /** Age of the oldest change that the partner is not known to have; `atLeast` while not everything could be looked at. */

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { direction, module, NOW, pair, partner, plain, seconds, snapshot } from "#lib/testkit/snapshot.ts";
 import { headline } from "./headline.ts";
 import type { Pair } from "./snapshot.ts";
-import { direction, module, NOW, pair, partner, seconds, snapshot } from "./test-snapshot.ts";
-import { plain } from "./words.ts";
 
 function said(...told: readonly Pair[]) {
   const { tone, title, detail } = headline(snapshot(...told), null, true);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LastError } from "#lib/domain/status.ts";
+import { direction, module, NOW, pair, partner, seconds } from "#lib/testkit/snapshot.ts";
 import { pairNotes } from "./notes.ts";
-import { direction, module, NOW, pair, partner, seconds } from "./test-snapshot.ts";
 
 const FILES = "ConfServices.DataConf";
 const told = (error: Partial<LastError>): LastError => ({

@@ -1,7 +1,7 @@
 import { shortName } from "#lib/domain/pool.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import type { LastError, ModuleStatus } from "#lib/domain/status.ts";
-import { exportConcern, TONES, type Tone } from "./concern.ts";
+import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
 import { copiesName } from "./evidence.ts";
 import { moduleWords } from "./module-words.ts";
 import type { Direction, Pair } from "./snapshot.ts";
@@ -26,7 +26,6 @@ type Trouble = Pick<Note, "reason" | "tone" | "error"> & {
 
 /** Reasons that the rows tell by themselves: nothing is wrong and nothing is to be done. */
 const QUIET: readonly ReasonCode[] = ["request-runs", "starting"];
-const LOUDNESS: readonly Tone[] = ["bad", "unknown", "warn", "calm"];
 
 /** One cause is one banner, however many modules it concerns; worst first. */
 export function pairNotes(pair: Pair, maySync: boolean): readonly Note[] {

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { NOW, plain, seconds } from "#lib/testkit/snapshot.ts";
 import { progressShare, progressWords, spokenSync } from "./progress.ts";
 import type { RunProgress, SyncProgress } from "./snapshot.ts";
-import { NOW, seconds } from "./test-snapshot.ts";
-import { plain } from "./words.ts";
 
 function run(told: Partial<RunProgress>): RunProgress {
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { module, NOW, seconds } from "./test-snapshot.ts";
+import { module, NOW, seconds } from "#lib/testkit/snapshot.ts";
 import { restSentences, waitSentence } from "./wait.ts";
 
 const FILES = { Identity: "ConfServices.DataConf" };

@@ -1,9 +1,10 @@
+import type { Direction, Pair, Snapshot, SyncProgress } from "#components/status/snapshot.ts";
+import type { Words } from "#components/status/words.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { DirectionStatus, ModuleStatus } from "#lib/domain/status.ts";
-import type { Direction, Pair, Snapshot, SyncProgress } from "./snapshot.ts";
 
-// Builders for the tests of words: everything is well unless a test says otherwise.
+// What screens show: everything is well unless a test says otherwise.
 
 export const NOW = "2026-11-21T12:04:23.000Z";
 
@@ -91,4 +92,9 @@ export function pair(one = direction(), other = direction({ from: "pool2", to: "
 
 export function snapshot(...Pairs: readonly Pair[]): Snapshot {
   return { Now: NOW, SyncInterval: "00:02:00", Pairs };
+}
+
+/** A sentence with its moments as ISO text. */
+export function plain(words: Words): string {
+  return words.map((word) => (typeof word === "string" ? word : word.at)).join("");
 }
