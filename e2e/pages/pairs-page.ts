@@ -6,7 +6,7 @@ export const ROWS = "UserServices.PresenceFocus";
 export const FILES = "ConfServices.DataConf";
 
 /** Green means FinalState, SteadyState or NormalState (D20). */
-const GREEN = ["FinalState", "SteadyState", "NormalState"];
+export const GREEN = ["FinalState", "SteadyState", "NormalState"];
 
 /** The page of pairs, read by the attributes that its badges carry. */
 export class PairsPage {

@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { poolFromOutside } from "../pages/outside.ts";
-import { POOL1, POOL2 } from "../pages/pairs-page.ts";
+import { GREEN, POOL1, POOL2 } from "../pages/pairs-page.ts";
 import { runningEngineOf } from "../world/engine.ts";
 import { type Service, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
 const SOURCE = join(process.cwd(), "package.json");
-const GREEN = ["FinalState", "SteadyState", "NormalState"];
 
 type Module = { Identity: string; ExportStatus: string; ImportStatus: string; AsOf: string; LastScanAt: string | null };
 

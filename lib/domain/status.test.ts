@@ -6,8 +6,7 @@ import { anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE } f
 import type { ModuleFace } from "./backup-module.ts";
 import type { ExportReport, ImportReport, SyncRun } from "./evidence.ts";
 import { isoInstant } from "./instant.ts";
-import { REASONS } from "./reasons.ts";
-import { directionStatus, poolStatus, reasonSentence, type StatusQuestion } from "./status.ts";
+import { directionStatus, poolStatus, type StatusQuestion } from "./status.ts";
 
 const ago = (ms: number) => NOON - ms;
 const rows: ModuleFace = {
@@ -251,9 +250,4 @@ test("any evidence is told without a failure, in whole seconds that are never ne
       expect(told.LastKnown === null).toBe(told.ExportStatus !== "Unknown" && told.ImportStatus !== "Unknown");
     }),
   );
-});
-
-test("a reason has its words for texts without a screen", () => {
-  expect(reasonSentence(null)).toBeNull();
-  expect(reasonSentence("starting")).toBe(REASONS.starting.says);
 });

@@ -7,7 +7,7 @@ import { type Instant, isoInstant, isoOrNull } from "./instant.ts";
 import { type Hearing, judgeExport, judgeImport, judgePartnerImport } from "./lane-state.ts";
 import { overallExport, overallImport } from "./overall-state.ts";
 import type { PoolFqdn } from "./pool.ts";
-import { REASONS, type ReasonCode } from "./reasons.ts";
+import type { ReasonCode } from "./reasons.ts";
 
 /** One module of a pool as Get-CsBackupServiceStatus tells it (DOMAIN 2.2, D15); instants are ISO UTC text. */
 export type ModuleStatus = {
@@ -210,9 +210,4 @@ export function directionStatus(asked: StatusQuestion): DirectionStatus {
       };
     }),
   };
-}
-
-/** Words of a reason for texts that have no screen, such as the CLI. */
-export function reasonSentence(code: ReasonCode | null): string | null {
-  return code === null ? null : REASONS[code].says;
 }

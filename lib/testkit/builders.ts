@@ -32,7 +32,7 @@ export function aFault(at: number, more: Partial<FaultRecord> = {}): FaultRecord
   return { code: "disk-full", sentence: "The disk is full.", path: null, firstAt: at, at, count: 1, ...more };
 }
 
-export function aRequest(at: number, more: Partial<SyncRequest> = {}): SyncRequest {
+function aRequest(at: number, more: Partial<SyncRequest> = {}): SyncRequest {
   const who = { by: "ada", door: "api" };
   return { id: "request-1", what: "full-push", from: POOL_1, to: POOL_2, modules: [PRESENCE], at, ...who, ...more };
 }

@@ -3,6 +3,7 @@ import type { Role } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import type { EngineWord } from "#lib/ports/ledger.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { RUN_ID } from "./builders.ts";
 import { anActor, anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE, TWO_POOLS } from "./evidence.ts";
 import { openTempLedger } from "./temp-ledger.ts";
 
@@ -20,7 +21,6 @@ export type Console = {
   close(): Promise<void>;
 };
 
-export const RUN = "run-1";
 const START = Date.UTC(2026, 10, 21, 12);
 
 /** A console whose engine runs and has said nothing yet. */
@@ -32,7 +32,7 @@ export async function openConsole(): Promise<Console> {
     ledger,
     folder,
     now: START,
-    runId: RUN,
+    runId: RUN_ID,
     context: (role = "administrator") => ({
       actor: anActor({ role }),
       ledger: ledger.doors,
@@ -42,7 +42,7 @@ export async function openConsole(): Promise<Console> {
     }),
     say: (more = {}) =>
       ledger.engine.say({
-        beat: { runId: RUN, machine: "fe1.pairkeeper.test", at: opened.now },
+        beat: { runId: RUN_ID, machine: "fe1.pairkeeper.test", at: opened.now },
         exports: lanes().map((lane) => anExportReport(opened.now, { lane })),
         imports: lanes().map((lane) => anImportReport(opened.now, { lane })),
         runs: [],

@@ -10,7 +10,7 @@ export function fileSight(stamp: FileStamp): string {
 }
 
 /** Of a folder only its mode travels. */
-export function folderSight(mode: number): string {
+function folderSight(mode: number): string {
   return `folder ${mode}`;
 }
 
