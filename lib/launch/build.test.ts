@@ -1,21 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { sourcesHash } from "./build.ts";
 
-let root = "";
+const root = tempFolder();
 const put = (path: string, text: string) => {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  mkdirSync(dirname(join(root(), path)), { recursive: true });
+  writeFileSync(join(root(), path), text);
 };
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "pairkeeper-sources-"));
   put("app/page.tsx", "page");
   put("package-lock.json", "{}");
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("a build is stale after a change of", () => {
   test.each([
@@ -29,9 +27,9 @@ describe("a build is stale after a change of", () => {
     "postcss.config.mjs",
     "package-lock.json",
   ])("%s", (path) => {
-    const before = sourcesHash(root);
+    const before = sourcesHash(root());
     put(path, "changed");
-    expect(sourcesHash(root)).not.toBe(before);
+    expect(sourcesHash(root())).not.toBe(before);
   });
 });
 
@@ -46,15 +44,15 @@ describe("a build is not stale after a change of", () => {
     "README.md",
     "next-env.d.ts",
   ])("%s", (path) => {
-    const before = sourcesHash(root);
+    const before = sourcesHash(root());
     put(path, "changed");
-    expect(sourcesHash(root)).toBe(before);
+    expect(sourcesHash(root())).toBe(before);
   });
 });
 
 test("a renamed file is a change", () => {
-  const before = sourcesHash(root);
-  rmSync(join(root, "app/page.tsx"));
+  const before = sourcesHash(root());
+  rmSync(join(root(), "app/page.tsx"));
   put("app/site.tsx", "page");
-  expect(sourcesHash(root)).not.toBe(before);
+  expect(sourcesHash(root())).not.toBe(before);
 });

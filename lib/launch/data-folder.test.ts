@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { type DataFolderFacts, dataFolderProblem, prepareDataFolder } from "./data-folder.ts";
 
 const good: DataFolderFacts = {
@@ -39,21 +39,17 @@ describe("what cannot be a data folder is refused in one sentence", () => {
 });
 
 describe("on a real disk", () => {
-  let parent = "";
-  beforeEach(() => {
-    parent = mkdtempSync(join(tmpdir(), "pairkeeper-folder-"));
-  });
-  afterEach(() => rmSync(parent, { recursive: true, force: true }));
+  const parent = tempFolder();
   const mode = (path: string) => statSync(path).mode & 0o777;
 
   test("a missing one is made for its owner alone", () => {
-    const path = join(parent, "deep", "data");
+    const path = join(parent(), "deep", "data");
     prepareDataFolder(path);
     expect(mode(path)).toBe(0o700);
   });
 
   test("an empty open one is closed", () => {
-    const path = join(parent, "data");
+    const path = join(parent(), "data");
     mkdirSync(path);
     chmodSync(path, 0o755);
     prepareDataFolder(path);
@@ -61,7 +57,7 @@ describe("on a real disk", () => {
   });
 
   test("an open one with other things in it stays as it was", () => {
-    const path = join(parent, "home");
+    const path = join(parent(), "home");
     mkdirSync(path);
     chmodSync(path, 0o755);
     writeFileSync(join(path, "letter.txt"), "dear");
@@ -70,7 +66,7 @@ describe("on a real disk", () => {
   });
 
   test("a file in its place is refused", () => {
-    const path = join(parent, "data");
+    const path = join(parent(), "data");
     writeFileSync(path, "");
     expect(() => prepareDataFolder(path)).toThrow(/is not a folder/);
     expect(() => prepareDataFolder(join(path, "below"))).toThrow(/could not be made/);

@@ -1,24 +1,11 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, closeSync, existsSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { readAddress, writeAddress } from "./address-file.ts";
 import { logLength, logSince, openLog, reasonIn } from "./log-file.ts";
 
-let folder = "";
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "pairkeeper-log-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = tempFolder();
 
 test.each([
   ["", null],
@@ -33,7 +20,7 @@ test.each([
 });
 
 test("a log is appended to, its owner's alone, and read from where this run began", () => {
-  const path = join(folder, "logs", "server.log");
+  const path = join(folder(), "logs", "server.log");
   closeSync(openLog(path));
   appendFileSync(path, "yesterday\n");
   const from = logLength(path);
@@ -44,7 +31,7 @@ test("a log is appended to, its owner's alone, and read from where this run bega
 });
 
 test("a full log is put aside", () => {
-  const path = join(folder, "server.log");
+  const path = join(folder(), "server.log");
   writeFileSync(path, "");
   truncateSync(path, 17 * 1024 * 1024);
   closeSync(openLog(path));
@@ -53,8 +40,8 @@ test("a full log is put aside", () => {
 });
 
 test("the address is read as it was written, and null before", () => {
-  expect(readAddress(folder)).toBeNull();
-  writeAddress(folder, "http://127.0.0.1:3000");
-  expect(readAddress(folder)).toBe("http://127.0.0.1:3000");
-  expect(statSync(join(folder, "address")).mode & 0o777).toBe(0o600);
+  expect(readAddress(folder())).toBeNull();
+  writeAddress(folder(), "http://127.0.0.1:3000");
+  expect(readAddress(folder())).toBe("http://127.0.0.1:3000");
+  expect(statSync(join(folder(), "address")).mode & 0o777).toBe(0o600);
 });

@@ -1,22 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { removeAddress, writeAddress } from "./address-file.ts";
 import { findOtherServer } from "./other-server.ts";
 import { holdLock, type Lock } from "./process-lock.ts";
 
-let folder = "";
+const folder = tempFolder();
 let lock: Lock | null = null;
 let now = 0;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "pairkeeper-other-"));
   now = 0;
 });
 afterEach(() => {
   lock?.release();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Time passes only while somebody waits, and `then` happens once it has. */
@@ -27,36 +24,36 @@ const clockWith = (then: (now: number) => void) => ({
     then(now);
   },
 });
-const find = (then: (now: number) => void = () => {}) => findOtherServer(folder, clockWith(then));
+const find = (then: (now: number) => void = () => {}) => findOtherServer(folder(), clockWith(then));
 
 test("no lock, no server, whatever address was left behind", async () => {
-  writeAddress(folder, "http://127.0.0.1:3000");
+  writeAddress(folder(), "http://127.0.0.1:3000");
   expect(await find()).toBe("none");
 });
 
 test("a running server is named at once", async () => {
-  lock = holdLock(join(folder, "server.lock"));
-  writeAddress(folder, "http://127.0.0.1:3000");
+  lock = holdLock(join(folder(), "server.lock"));
+  writeAddress(folder(), "http://127.0.0.1:3000");
   expect(await find()).toEqual({ at: "http://127.0.0.1:3000" });
   expect(now).toBe(0);
 });
 
 test("one that is stopping gets the time to do so", async () => {
-  lock = holdLock(join(folder, "server.lock"));
-  removeAddress(folder);
+  lock = holdLock(join(folder(), "server.lock"));
+  removeAddress(folder());
   expect(await find((at) => at >= 3_000 && lock?.release())).toBe("none");
   expect(now).toBe(3_000);
 });
 
 test("one that is starting is named when it is up", async () => {
-  lock = holdLock(join(folder, "server.lock"));
-  expect(await find((at) => at >= 2_000 && writeAddress(folder, "http://127.0.0.1:3001"))).toEqual({
+  lock = holdLock(join(folder(), "server.lock"));
+  expect(await find((at) => at >= 2_000 && writeAddress(folder(), "http://127.0.0.1:3001"))).toEqual({
     at: "http://127.0.0.1:3001",
   });
 });
 
 test("patience ends", async () => {
-  lock = holdLock(join(folder, "server.lock"));
+  lock = holdLock(join(folder(), "server.lock"));
   expect(await find()).toBe("unready");
   expect(now).toBe(15_000);
 });

@@ -1,18 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { holdLock, waitForLock } from "./process-lock.ts";
 
-let folder = "";
+const folder = tempFolder();
 let path = "";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "pairkeeper-lock-"));
-  path = join(folder, "server.lock");
+  path = join(folder(), "server.lock");
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a lock has one holder, and the next gets it after release", () => {
   const first = holdLock(path);

@@ -1,22 +1,18 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { childEnvironment } from "#lib/config/env.ts";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { writeAddress } from "./address-file.ts";
 import { holdLock } from "./process-lock.ts";
 
-let folder = "";
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "pairkeeper-start-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = tempFolder();
 
 /** Starts as `npm start` does and tells how it ended; every case here is refused before anything is built. */
 function start(more: Readonly<Record<string, string>>): Promise<{ code: number | null; said: string }> {
-  const env = childEnvironment({ PAIRKEEPER_DATA: folder, PAIRKEEPER_URL: "", PORT: "", ...more });
+  const env = childEnvironment({ PAIRKEEPER_DATA: folder(), PAIRKEEPER_URL: "", PORT: "", ...more });
   const child = spawn(process.execPath, [join(import.meta.dirname, "start.ts")], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -27,7 +23,7 @@ function start(more: Readonly<Record<string, string>>): Promise<{ code: number |
 }
 
 test("a wrong value is one sentence, and nothing is made", async () => {
-  const data = join(folder, "data");
+  const data = join(folder(), "data");
   expect(await start({ PORT: "abc", PAIRKEEPER_DATA: data })).toEqual({
     code: 1,
     said: "PORT must be a whole number from 1 to 65535.\n",
@@ -36,7 +32,7 @@ test("a wrong value is one sentence, and nothing is made", async () => {
 });
 
 test("a file in place of the data folder is one sentence", async () => {
-  const data = join(folder, "data");
+  const data = join(folder(), "data");
   writeFileSync(data, "");
   const { code, said } = await start({ PAIRKEEPER_DATA: data });
   expect(code).toBe(1);
@@ -44,11 +40,11 @@ test("a file in place of the data folder is one sentence", async () => {
 });
 
 test("a second start names the running address", async () => {
-  const lock = holdLock(join(folder, "server.lock"));
-  writeAddress(folder, "http://127.0.0.1:3007");
+  const lock = holdLock(join(folder(), "server.lock"));
+  writeAddress(folder(), "http://127.0.0.1:3007");
   expect(await start({})).toEqual({
     code: 1,
-    said: `Pairkeeper already runs on the data folder ${folder}, at http://127.0.0.1:3007.\n`,
+    said: `Pairkeeper already runs on the data folder ${folder()}, at http://127.0.0.1:3007.\n`,
   });
   lock?.release();
 });

@@ -1,7 +1,6 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -9,11 +8,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { hashOf } from "#lib/disk/read-through.ts";
 import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { folderFileStore } from "./file-store.ts";
 import { dataSetFolder, makeFileStore } from "./make-file-store.ts";
 
@@ -26,13 +25,13 @@ const IDENTITY = {
   ],
 };
 
+const folder = tempFolder();
 let root: string;
 let content: string;
 beforeEach(() => {
-  root = join(mkdtempSync(join(tmpdir(), "pairkeeper-files-")), "files");
+  root = join(folder(), "files");
   content = dataSetFolder(root, POOL_1);
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("first start", () => {
   test("makes root, BackupStore, both data sets and all markers; again it changes nothing", () => {

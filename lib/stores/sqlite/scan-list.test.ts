@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { FakeClock } from "#lib/testkit/fake-clock.ts";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { openScanList } from "./scan-list.ts";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "pairkeeper-scan-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = tempFolder();
 
-const open = (storeId = "store") => openScanList(join(folder, "scan.db"), storeId, new FakeClock());
+const open = (storeId = "store") => openScanList(join(folder(), "scan.db"), storeId, new FakeClock());
 const file = (name: string, sight = "1") => ({ name, isFolder: false, sight });
 const dir = (name: string) => ({ name, isFolder: true, sight: "folder" });
 

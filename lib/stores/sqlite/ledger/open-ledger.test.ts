@@ -1,21 +1,18 @@
 import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { anActor } from "#lib/testkit/evidence.ts";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { openLedger } from "./open-ledger.ts";
 
 const clock = { now: () => 1 };
-let folder: string;
+const folder = tempFolder();
 let path: string;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pairkeeper-ledger-"));
-  path = join(folder, "ledger.db");
+beforeEach(() => {
+  path = join(folder(), "ledger.db");
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function aLedger() {
   const ledger = await openLedger(path, clock);
@@ -56,12 +53,12 @@ const cases: readonly (readonly [what: string, spoil: () => void, sentence: RegE
 test.each(cases)("%s is refused by name and left as it was", async (_, spoil, sentence) => {
   await aLedger();
   spoil();
-  copyFileSync(path, join(folder, "before"));
+  copyFileSync(path, join(folder(), "before"));
   await expect(openLedger(path, clock)).rejects.toMatchObject({
     code: "refused",
     message: expect.stringMatching(sentence),
   });
-  expect(readFileSync(path).equals(readFileSync(join(folder, "before")))).toBe(true);
+  expect(readFileSync(path).equals(readFileSync(join(folder(), "before")))).toBe(true);
 });
 
 test("a ledger that a killed process left open is taken on with all that was committed", async () => {
