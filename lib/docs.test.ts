@@ -39,3 +39,10 @@ test("a path and a script that do not exist would be found", () => {
   expect(pathsIn(text)).toEqual(["lib/nowhere.ts"]);
   expect(scriptsIn(text)).toEqual(["dance", "start"]);
 });
+
+test("the map says of every package what it saves, and names no other", () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, object>;
+  const table = readFileSync("lib/README.md", "utf8").split("## Packages")[1] ?? "";
+  const named = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = ""]) => cell.replace(/`/g, "").split(", "));
+  expect(named.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+});
