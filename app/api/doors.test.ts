@@ -5,6 +5,7 @@ import { openAuth } from "#lib/auth/open-auth.ts";
 import { openTokens } from "#lib/auth/tokens.ts";
 import { setWebService, type WebService } from "#lib/service.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
+import { POST as postUnknown } from "./[...unknown]/route.ts";
 import { GET as getHealth } from "./health/route.ts";
 import { GET as getConfiguration, PATCH } from "./v1/configuration/route.ts";
 import { door } from "./v1/door.ts";
@@ -239,4 +240,10 @@ test("health of a service that is not there, or that fails, is not ready", async
   expect((await getHealth()).status).toBe(503);
   setWebService({ ...service, isReady: () => Promise.reject(new Error("no ledger")) });
   expect((await getHealth()).status).toBe(503);
+});
+
+test("an address of the API that is none is a problem, whoever asks and however", async () => {
+  const answer = postUnknown(new Request(`${ORIGIN}/api/v2/pairs`, { method: "POST", body: "{}" }));
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toMatchObject({ code: "unknown-address", hint: expect.stringContaining("/api/v1") });
 });

@@ -3,18 +3,35 @@ import type { Pair } from "#components/status/snapshot.ts";
 
 const OVER = "pairkeeper.first-run-is-over";
 
+/** A browser may forbid to remember; then the hint is there until something was copied. */
+function remembered(): boolean {
+  try {
+    return localStorage.getItem(OVER) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function remember(): void {
+  try {
+    localStorage.setItem(OVER, "yes");
+  } catch {
+    // it comes back with the next visit, and does no harm
+  }
+}
+
 /** What to do on the first day: where to put rows and files. Gone once something was seen to be copied. */
 export function FirstRun({ pairs }: { readonly pairs: readonly Pair[] }) {
   const [isOver, setOver] = useState(true);
   const moved = pairs.some(hasMoved);
   useEffect(() => {
-    if (moved) localStorage.setItem(OVER, "yes");
-    setOver(moved || localStorage.getItem(OVER) !== null);
+    if (moved) remember();
+    setOver(moved || remembered());
   }, [moved]);
   const pool = pairs[0]?.A;
   if (isOver || pool === undefined) return null;
   const hide = () => {
-    localStorage.setItem(OVER, "yes");
+    remember();
     setOver(true);
   };
   return (

@@ -6,6 +6,7 @@ export const PROBLEM_CODES = {
   "unknown-pool": { http: 404, exit: 1 },
   "unknown-module": { http: 404, exit: 1 },
   "unknown-request": { http: 404, exit: 1 },
+  "unknown-address": { http: 404, exit: 1 },
   "unknown-command": { http: 404, exit: 2 },
   unpaired: { http: 409, exit: 1 },
   unreachable: { http: 503, exit: 1 },

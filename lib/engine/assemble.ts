@@ -1,4 +1,4 @@
-import type { Lane } from "#lib/domain/lane.ts";
+import { type Lane, laneName } from "#lib/domain/lane.ts";
 import { CYCLE_LIMITS } from "#lib/domain/limits.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { SyncInterval } from "#lib/domain/sync-interval.ts";
@@ -52,7 +52,7 @@ export function assembleEngine(input: EngineInput): Assembled {
     ] as const) {
       for (const module of modules) {
         const lane: Lane = { from, to, module: module.face.name };
-        const log: Log = (line, detail) => input.log(line, { lane, ...detail });
+        const log: Log = (line, detail) => input.log(line, { lane: laneName(lane), ...detail });
         const common = { lane, runId, transport, clock, log, changed: engine.changed };
         exports.push(
           new ExportLane({

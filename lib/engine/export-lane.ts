@@ -6,7 +6,7 @@ import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
 import { NOTHING_USED, nextDue, nextMove, type Used } from "./cycle.ts";
-import type { ExportParts } from "./lane-parts.ts";
+import { type ExportParts, logFirst } from "./lane-parts.ts";
 import { countOf, Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
 import { RunBook } from "./run-book.ts";
@@ -92,7 +92,7 @@ export class ExportLane {
 
   /** One cycle: look, send what is pending within the limits (D18). Never rejects: a failure is evidence. */
   async cycle(signal: AbortSignal): Promise<void> {
-    const { clock, log, changed } = this.#parts;
+    const { clock, changed } = this.#parts;
     this.#startedAt = clock.now();
     this.#notBefore = 0;
     try {
@@ -110,7 +110,6 @@ export class ExportLane {
       this.#runs.restart(clock.now());
       this.#notBefore = clock.now() + Math.min(this.#parts.intervalMs(), RETRY_MS);
       this.#dueAt = this.#notBefore;
-      log("export failed", { code: fault.code, sentence: fault.message, path: fault.path, stack: fault.stack });
     }
     this.#lastCycleAt = clock.now();
     changed();
@@ -219,8 +218,8 @@ export class ExportLane {
       this.#hearingFault = null;
     } catch (thrown) {
       const fault = asFault(thrown);
-      if (this.#hearingFault === null) log("the partner's word could not be taken", { sentence: fault.message });
       this.#hearingFault = recordFault(fault, this.#hearingFault, clock.now());
+      logFirst(log, "the partner's word could not be taken", fault, this.#hearingFault);
     }
   }
 
@@ -296,6 +295,7 @@ export class ExportLane {
   #fail(fault: Fault): void {
     const now = this.#parts.clock.now();
     this.#fault = recordFault(fault, this.#fault, now);
+    logFirst(this.#parts.log, "export failed", fault, this.#fault);
     this.#attempt = { is: "failed", fault: this.#fault };
     this.#dueAt = Math.min(this.#dueAt, now + RETRY_MS);
   }

@@ -10,7 +10,7 @@ import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { nextPackage, outdated } from "./inbox-order.ts";
-import type { ImportParts } from "./lane-parts.ts";
+import { type ImportParts, logFirst } from "./lane-parts.ts";
 
 /** A failed import is tried again after this. */
 const RETRY_MS = 2_000;
@@ -43,7 +43,7 @@ export class ImportInbox {
 
   /** Takes the next package, if there is one. True when one was applied. Never rejects; never runs twice at once. */
   async turn(): Promise<boolean> {
-    const { clock, changed, log } = this.#parts;
+    const { clock, changed } = this.#parts;
     let hasApplied = false;
     try {
       const untilRetry = this.#retryAt - clock.now();
@@ -55,7 +55,6 @@ export class ImportInbox {
       const fault = asFault(thrown);
       this.#fail(fault);
       this.#opened = null;
-      log("import failed", { code: fault.code, sentence: fault.message, path: fault.path, stack: fault.stack });
     }
     this.#getsOn();
     if (hasApplied) changed();
@@ -200,6 +199,7 @@ export class ImportInbox {
     const now = this.#parts.clock.now();
     const isNew = this.#fault?.code !== fault.code;
     this.#fault = recordFault(fault, this.#fault, now);
+    logFirst(this.#parts.log, "import failed", fault, this.#fault);
     this.#attempt = { is: "failed", fault: this.#fault };
     this.#retryAt = now + RETRY_MS;
     if (isNew) this.#newsNow();

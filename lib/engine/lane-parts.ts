@@ -1,4 +1,5 @@
 import type { SyncRun } from "#lib/domain/evidence.ts";
+import type { Fault, FaultRecord } from "#lib/domain/fault.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { CycleLimit } from "#lib/domain/limits.ts";
 import type { ExportSide, ImportSide } from "#lib/ports/backup-module.ts";
@@ -9,6 +10,11 @@ import type { LaneBook } from "#lib/ports/user-store.ts";
 
 /** One line of the engine's log. */
 export type Log = (line: string, detail?: Readonly<Record<string, unknown>>) => void;
+
+/** Logs a fault once, not once a try: a store that is away for days must not fill the disk with its absence. */
+export function logFirst(log: Log, line: string, { code, path, stack }: Fault, record: FaultRecord): void {
+  if (record.count === 1) log(line, { code, path, stack });
+}
 
 /** What both sides of a lane are run with. */
 export type LaneParts = {
