@@ -17,15 +17,11 @@ import type { ManifestHash } from "#lib/domain/package.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
-import { TwoPools } from "#lib/testkit/two-pools.ts";
+import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
 
 let world: TwoPools;
 beforeEach(async () => {
-  world = await TwoPools.open();
-  world.user("sip:a@x");
-  writeFileSync(join(world.content(POOL_1), "a.txt"), "content");
-  await world.settle(2);
-  expect(await world.states()).toBe("rows FinalState, files FinalState");
+  world = await openCopiedPools();
 });
 afterEach(() => world.close());
 

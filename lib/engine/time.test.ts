@@ -4,16 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
-import { TwoPools } from "#lib/testkit/two-pools.ts";
+import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
 
 const HOUR_MS = 3_600_000;
 
 let world: TwoPools;
 beforeEach(async () => {
-  world = await TwoPools.open();
-  world.user("sip:a@x");
-  writeFileSync(join(world.content(POOL_1), "a.txt"), "content");
-  await world.settle(2);
+  world = await openCopiedPools();
 });
 afterEach(() => world.close());
 

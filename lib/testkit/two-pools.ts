@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -255,4 +255,15 @@ export class TwoPools {
     await this.ledger.close();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Two pools on which one row and one file of pool 1 were copied: all is Final. */
+export async function openCopiedPools(): Promise<TwoPools> {
+  const world = await TwoPools.open();
+  world.user("sip:a@x");
+  writeFileSync(join(world.content(POOL_1), "a.txt"), "content");
+  await world.settle(2);
+  const states = await world.states();
+  if (states !== "rows FinalState, files FinalState") throw new Error(`the pools are not copied: ${states}`);
+  return world;
 }
