@@ -161,6 +161,22 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
     });
   });
 
+  test("a full push ends, whatever the keys: also one whose bytes are no valid text", async () => {
+    place.run(insert("sip:a@x"));
+    place.run(`insert into users (sip_uri, home_pool) values (cast(x'7369703af67a' as text), '${POOL_1}')`);
+    place.run(insert("sip:\u{1F600}@x"));
+    await take();
+    await store.book.launch(PRESENCE, flight(1, 1, 3), await ids(), [], AT);
+    let strides = 0;
+    await store.rows.addAll(PRESENCE, [USERS], AT, () => {
+      strides += 1;
+      if (strides > 3) throw new Error("the walk does not end");
+    });
+    expect(await facts()).toMatchObject({ pendingItems: 3 });
+    const images = await store.rows.images(USERS, await ids());
+    expect(images.size).toBe(3);
+  });
+
   describe("the book", () => {
     const three = () =>
       store.book.add(

@@ -119,22 +119,25 @@ async function addAll(
 ): Promise<void> {
   const keys = table.keys.join(", ");
   const json = `json_array(${keys})`;
-  const places = (name: string) => `(${table.keys.map((_, i) => `json_extract(:${name}, '$[${i}]')`).join(", ")})`;
+  // Bounds travel as bytes: a key that is no valid UTF-8 would come back as another one, and the walk would never end.
+  const bytes = `CAST(${json} AS BLOB)`;
+  const places = (name: string) =>
+    `(${table.keys.map((_, i) => `json_extract(CAST(:${name} AS TEXT), '$[${i}]')`).join(", ")})`;
   const after = `(:after IS NULL OR (${keys}) > ${places("after")})`;
   const edge = db.prepare(
-    `SELECT ${json} AS key FROM ${table.name} WHERE ${after} ORDER BY ${keys} LIMIT 1 OFFSET ${STRIDE - 1}`,
+    `SELECT ${bytes} AS key FROM ${table.name} WHERE ${after} ORDER BY ${keys} LIMIT 1 OFFSET ${STRIDE - 1}`,
   );
-  const last = db.prepare(`SELECT ${json} AS key FROM ${table.name} WHERE ${after} ORDER BY ${keys} DESC LIMIT 1`);
+  const last = db.prepare(`SELECT ${bytes} AS key FROM ${table.name} WHERE ${after} ORDER BY ${keys} DESC LIMIT 1`);
   const insert = db.prepare(`
     INSERT INTO pending (module, tbl, key, home_pool, first_at)
     SELECT :module, '${table.name}', ${json}, home_pool, :at FROM ${table.name}
     WHERE home_pool = :pool AND ${after} AND (${keys}) <= ${places("to")}
     ON CONFLICT (module, tbl, key, home_pool) DO UPDATE SET gone = 0`);
-  let from: string | null = null;
+  let from: Uint8Array | null = null;
   for (;;) {
-    const to: string | null = await write(() => {
+    const to: Uint8Array | null = await write(() => {
       const bound = edge.get({ after: from })?.key ?? last.get({ after: from })?.key;
-      if (typeof bound !== "string") return null;
+      if (!(bound instanceof Uint8Array)) return null;
       insert.run({ module, at: isoInstant(at), pool, after: from, to: bound });
       return bound;
     });
