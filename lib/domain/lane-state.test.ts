@@ -63,6 +63,16 @@ test.each<Row>([
   ["a package on its way", "SteadyState", null, { inFlightItems: 4, unackedPackages: 1 }],
   ["a package unacked of which no item is counted", "SteadyState", null, { unackedPackages: 1 }],
   ["a look that was not through", "SteadyState", null, { cutOff: { at: NOON, closed: false } }],
+  [
+    "packages that the partner says it cannot import",
+    "NonSteadyState",
+    "partner-fails",
+    {
+      leftOver: 2,
+      unackedPackages: 1,
+      partner: { heardAt: NOON, importState: "ErrorState", lastError: "a conflict", standby: "ok", isSameStore: true },
+    },
+  ],
   ["no look in this run yet", "SteadyState", null, { cutOff: null }],
   ["capture that was broken", "ErrorState", "capture-off", { captureIntact: false }],
   [

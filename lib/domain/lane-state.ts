@@ -62,7 +62,10 @@ function exportEvidence(
   const unsent = runs.filter(isUnsent).length;
   const openRuns = runs.filter((run) => run.endedAt === null).length;
   const leftOver = report.leftOver + report.goneItems + unsent;
-  const reason = whyNotSteady(report, unsent);
+  const reason =
+    isFresh(report.partner?.heardAt ?? null, now) && report.partner?.importState === "ErrorState"
+      ? "partner-fails"
+      : whyNotSteady(report, unsent);
   return [
     {
       kind: "ran",

@@ -142,6 +142,14 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await store.rows.captureGapAt()).toBe(AT);
     });
 
+    test("a trigger that another program silenced is noticed, and imports go on once it is mended", async () => {
+      place.run("insert into importing (id) values (1)");
+      expect(await store.rows.isCaptureIntact()).toBe(false);
+      await store.rows.repairCapture(AT);
+      expect(await store.rows.isCaptureIntact()).toBe(true);
+      await importRow("sip:s@x");
+    });
+
     test("another program's commit changes the version, our own does not", async () => {
       const before = store.rows.version();
       await store.book.rememberEpoch(PRESENCE, nextEpoch(4));

@@ -108,7 +108,7 @@ export interface RowStore {
    * has another owner, and with "package-damaged" when an image is not `home`'s (DESIGN L2).
    */
   apply(table: RowTable, home: PoolFqdn, images: readonly RowImage[], place: BatchPlace): Promise<void>;
-  /** False when a trigger that records changes is missing or altered. */
+  /** False when a trigger that records changes is missing, altered or silenced. */
   isCaptureIntact(): Promise<boolean>;
   /** Installs the triggers anew and remembers that changes may have been missed since the last look. */
   repairCapture(at: Instant): Promise<void>;
