@@ -1,5 +1,6 @@
 import type { ImportState } from "./import-state.ts";
-import type { PackageRef } from "./package.ts";
+import type { PackageId, PackageRef } from "./package.ts";
+import type { Quarantine } from "./quarantine.ts";
 
 /** State of a data set on the side that writes the ack. This version knows whole and lost stores. */
 export type StoreState = "ok" | "lost";
@@ -12,6 +13,9 @@ export type Ack = {
   readonly format: 1;
   /** The last package that is wholly applied; null before the first. */
   readonly applied: PackageRef | null;
+  /** The package that it waits for in this epoch; null before the first, when seq 1 of any epoch will do. */
+  readonly expects: PackageId | null;
+  readonly quarantine: Quarantine;
   /** The importer cannot go on from what lies before it: what is on its way has to come again (DESIGN L8). */
   readonly resend: boolean;
   /** The import process that wrote it, and its count of writes: a copy that stands still is no heartbeat. */

@@ -3,6 +3,7 @@ import type { FaultRecord } from "./fault.ts";
 import type { ImportState } from "./import-state.ts";
 import type { Instant } from "./instant.ts";
 import type { Lane } from "./lane.ts";
+import type { Quarantine } from "./quarantine.ts";
 
 /** How the last attempt of a lane went, in this run of the engine. */
 export type Attempt =
@@ -19,6 +20,8 @@ export type PartnerWord = {
   readonly standby: StoreState;
   /** The standby's store is the one that the ledger knows. */
   readonly isSameStore: boolean;
+  /** What the partner refused, by name. */
+  readonly quarantine: Quarantine;
 };
 
 /**
@@ -38,11 +41,17 @@ export type ExportReport = {
   readonly captureIntact: boolean;
   /** The moment of the counts that follow: `at`, or earlier when they cannot be read now; null before they ever could. */
   readonly countedAt: Instant | null;
-  /** Changes that have not left: `gone` ones among them are deletions, which this version does not send. */
+  /** Changes that have not left. */
   readonly pendingItems: number;
+  /** Of the pending: deletions, which leave after what else changed is acked (DESIGN L10). */
   readonly goneItems: number;
+  /** Of the pending: deletions that the guard holds back (DESIGN L10). */
+  readonly heldItems: number;
   readonly pendingBytes: number | null;
-  /** Of the pending ones, those that the last ended cycle should have carried and left; gone ones are not counted here. */
+  /**
+   * Of the pending ones, those that the last ended cycle should have carried and left. Deletions that wait for the acks of
+   * what goes before them are none of these (DESIGN L10).
+   */
   readonly leftOver: number;
   readonly inFlightItems: number;
   readonly unackedPackages: number;
@@ -65,6 +74,8 @@ export type ImportReport = {
   readonly at: Instant;
   readonly attempt: Attempt;
   readonly lastImportAt: Instant | null;
+  /** What this pool refused of the lane. */
+  readonly quarantine: Quarantine;
   /** Last time the importer came back from a look at its inbox, or got on with a package (D20). */
   readonly progressAt: Instant;
 };
@@ -84,7 +95,7 @@ export type SyncRun = {
   /** Of the total, those not sent; and what of the lane was sent and is not acked. */
   readonly leftItems: number;
   readonly inFlightItems: number;
-  /** Deleted at the source: listed, not sent in this version. */
+  /** Of what is left: deletions, which go last. */
   readonly goneItems: number;
   readonly at: Instant;
   readonly endedAt: Instant | null;

@@ -16,7 +16,9 @@ export const FAULT_CODES = [
   "store-rewound",
   "standby-rewound",
   "ownership-conflict",
-  "type-conflict",
+  "bad-data",
+  "name-refused",
+  "too-many-quarantined",
   "unexpected",
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];

@@ -1,4 +1,5 @@
-import type { ModuleKind } from "./backup-module.ts";
+import type { ModuleFace } from "./backup-module.ts";
+import type { Configuration } from "./configuration.ts";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -18,10 +19,31 @@ export const MAX_UNACKED_PACKAGES = 64;
 export const EMPTY_ITEM_BYTES = KIB;
 
 /** What one cycle of a lane may carry (D17); `Infinity` where the kind has no such limit. */
-export type CycleLimit = { readonly batches: number; readonly bytes: number; readonly items: number };
-
-/** DOMAIN 2.1 defaults: MaxBatchesPerUserStoreSync 500; MaxDataConfPackageSizeKB 102400 and 100,000 items. */
-export const CYCLE_LIMITS: Record<ModuleKind, CycleLimit> = {
-  rows: { batches: 500, bytes: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY },
-  files: { batches: Number.POSITIVE_INFINITY, bytes: 102_400 * KIB, items: 100_000 },
+export type CycleLimit = {
+  readonly batches: number;
+  readonly bytes: number;
+  readonly items: number;
+  /** Of the batches, those that high-priority tables may claim (D8). */
+  readonly highBatches: number;
 };
+
+/** Items that a cycle of files carries at most (D17). */
+const FILE_CYCLE_ITEMS = 100_000;
+
+/** A module's limits by the settings of DOMAIN 2.1. */
+export function cycleLimit(module: Pick<ModuleFace, "kind" | "category">, settings: Configuration): CycleLimit {
+  switch (module.kind) {
+    case "rows": {
+      const batches = module.category === "CMS" ? settings.maxBatchesPerCmsSync : settings.maxBatchesPerUserStoreSync;
+      const highBatches = Math.round((batches * settings.maxHighPriQueuePercentagePerUserStoreSync) / 100);
+      return { batches, bytes: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY, highBatches };
+    }
+    case "files":
+      return {
+        batches: Number.POSITIVE_INFINITY,
+        bytes: settings.maxDataConfPackageSizeKB * KIB,
+        items: FILE_CYCLE_ITEMS,
+        highBatches: 0,
+      };
+  }
+}

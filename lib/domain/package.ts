@@ -33,14 +33,23 @@ export function partName(number: number): string {
   return String(number).padStart(6, "0");
 }
 
-/** Rows of `table`; the batch's part holds one JSON array a line, in the order of `keys`. */
-export type RowBatch = {
-  readonly is: "rows";
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly keys: readonly string[];
-  readonly part: string;
-};
+/** What every batch says. `oldestAt` (ISO) is the first time of the oldest change in it: what is held back ages from there (D22). */
+type Common = { readonly oldestAt: string };
+
+/** A part that holds `rows` lines about rows of `table`. */
+type RowLines = Common & { readonly table: string; readonly rows: number; readonly part: string };
+
+/** Images of the data set's rows: a JSON array of `columns` a line. */
+export type RowBatch = RowLines & { readonly is: "rows"; readonly columns: readonly string[] };
+
+/**
+ * Rows that the data set's pool gave to its partner (DESIGN 4, handover): a line is `[first time, image]`, and the image's
+ * home pool is the importer. The first time tells a repeated handover from a new one.
+ */
+export type MovedRowBatch = RowLines & { readonly is: "rows-moved"; readonly columns: readonly string[] };
+
+/** Tombstones: rows of the data set that are no more; a JSON array of the key's columns a line. */
+export type GoneRowBatch = RowLines & { readonly is: "rows-gone" };
 
 /** A regular file or a folder below the data set's root. `path` is percent-written bytes (see path-text.ts). */
 export type FileItem =
@@ -54,8 +63,12 @@ export type FileItem =
     }
   | { readonly is: "folder"; readonly path: string; readonly mode: number };
 
-export type FileBatch = { readonly is: "files"; readonly items: readonly FileItem[] };
-export type Batch = RowBatch | FileBatch;
+export type FileBatch = Common & { readonly is: "files"; readonly items: readonly FileItem[] };
+
+/** Tombstones: files and folders of the data set that are no more. A folder takes all below it along. */
+export type GoneFileBatch = Common & { readonly is: "files-gone"; readonly paths: readonly string[] };
+
+export type Batch = RowBatch | MovedRowBatch | GoneRowBatch | FileBatch | GoneFileBatch;
 
 /** What a package says of itself; published last (DESIGN 5). */
 export type Manifest = {

@@ -11,7 +11,9 @@ export type ReasonCode =
   | "stalled"
   | "request-runs"
   | "limit-reached"
-  | "deletions-wait";
+  | "deletions-wait"
+  | "quarantined"
+  | "pool-elsewhere";
 
 export type ReasonWords = {
   /** What it means, in one sentence. */
@@ -49,8 +51,16 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
     next: "Nothing, if it drains. Sync now carries it in cycles back to back.",
   },
   "deletions-wait": {
-    says: "Items were deleted at the source; this version does not copy deletions, so the standby still has them.",
-    next: "Nothing can be done in this version: the copies stay on the standby.",
+    says: "Deletions wait until the partner has acknowledged what goes before them.",
+    next: "Nothing: they leave by themselves.",
+  },
+  quarantined: {
+    says: "The partner refused items for what is in them; they are held, and everything else goes on.",
+    next: "Change or delete the named item on the pool where it is wrong; it is tried again with every cycle.",
+  },
+  "pool-elsewhere": {
+    says: "This service does not run that pool's engine (PAIRKEEPER_POOLS), so it knows nothing of it.",
+    next: "Ask the service that runs it.",
   },
   "store-lost": {
     says: "A store's marker is missing or foreign: it may be lost, unmounted or another one.",
@@ -105,9 +115,17 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
     says: "The same item is owned by both pools.",
     next: "Delete it on the pool where it does not belong.",
   },
-  "type-conflict": {
-    says: "The standby has a folder where the source has a file, or the other way round.",
-    next: "Rename the item at the source.",
+  "bad-data": {
+    says: "The partner's database refused a row for what is in it.",
+    next: "Correct the row at its home pool; it is sent again with the next cycle.",
+  },
+  "name-refused": {
+    says: "The partner's file store cannot hold a file of that name: too long, or taken by one that differs only in case.",
+    next: "Rename the file at its home pool.",
+  },
+  "too-many-quarantined": {
+    says: "More than a hundred items of one package were refused: that is no bad item but a bad lane.",
+    next: "Look at the items named; when their source is mended the package is sent again by itself.",
   },
   unexpected: {
     says: "Something happened that the service did not expect.",

@@ -1,18 +1,37 @@
-/** A replicated table of the user database: what capture, images and imports are written from. */
+/** Which queue of a row cycle a table travels in (D8). */
+export type RowQueue = "high" | "normal";
+
+/** A rule that the database itself enforces, with a sentence that names it. */
+export type ColumnRule = "not empty" | "0 or 1" | "JSON";
+
+/** A column of a replicated table. Only TEXT and INTEGER, so that any two databases hold the same bytes (DESIGN 4). */
+export type Column = {
+  readonly name: string;
+  readonly type: "TEXT" | "INTEGER";
+  /** Part of the primary key: NOT NULL, compared bytewise. */
+  readonly isKey?: true;
+  /** NOT NULL with this default, written as SQL. */
+  readonly default?: string;
+  readonly rule?: ColumnRule;
+};
+
+/**
+ * A replicated table of the user database, as data: its definition, its capture, its images and its imports are written
+ * from this. Every table has a last column `home_pool TEXT NOT NULL` that is not listed here.
+ */
 export type RowTable = {
   readonly name: string;
-  /** Primary key, in order; all TEXT NOT NULL. */
-  readonly keys: readonly string[];
-  /** Every column in the order in which images carry them; the keys come first, `home_pool` last. */
-  readonly columns: readonly string[];
+  /** The key's columns come first, in order. */
+  readonly columns: readonly Column[];
+  readonly queue: RowQueue;
 };
 
-/** Users and their settings; of the module UserServices.PresenceFocus. */
-export const USERS: RowTable = {
-  name: "users",
-  keys: ["sip_uri"],
-  columns: ["sip_uri", "display_name", "enabled", "settings", "updated_at", "home_pool"],
-};
+/** The primary key's columns, in order. */
+export function keyNames(table: RowTable): readonly string[] {
+  return table.columns.filter((column) => column.isKey).map((column) => column.name);
+}
 
-/** Every table that capture watches. */
-export const REPLICATED: readonly RowTable[] = [USERS];
+/** Every column in the order in which images carry them: the keys first, `home_pool` last. */
+export function columnNames(table: RowTable): readonly string[] {
+  return [...table.columns.map((column) => column.name), "home_pool"];
+}

@@ -17,10 +17,14 @@ export type Look = {
   readonly fault: Fault | null;
 };
 
+/** Images go first; tombstones leave when those are acked (DESIGN L10). */
+export type Phase = "images" | "tombstones";
+
 /**
- * What went into a package. Entry numbers: `sent` leave the book, `kept` were sent and stay; `gone` have no item any more,
- * and so have `void` ones, which were never sent: nobody has to hear of them. `unreadable` ones stay for another time, and
- * `fault` says why the first of them could not be read.
+ * What went into a package. Entry numbers: `sent` leave the book, `kept` were sent and stay; `gone` turned out to have no
+ * item any more: tombstones from now on. `back` are tombstones whose item is there again: images from now on. `void` ones
+ * leave the book unsent: nobody has to hear of them. `unreadable` ones stay for another time, be it that they cannot be
+ * read or that their absence cannot be proved (DESIGN L6), and `fault` says why the first of them.
  */
 export type Packed = {
   readonly batches: readonly Batch[];
@@ -28,9 +32,12 @@ export type Packed = {
   readonly sent: readonly number[];
   readonly kept: readonly number[];
   readonly gone: readonly number[];
+  readonly back: readonly number[];
   readonly void: readonly number[];
   readonly unreadable: { readonly ids: readonly number[]; readonly fault: Fault | null };
   readonly bytes: number;
+  /** How many of the batches went in the high-priority queue (D8); 0 for kinds that have none. */
+  readonly highBatches: number;
 };
 
 /** Room left in a cycle: a package never takes more. An item that is larger than a whole fresh cycle goes all the same (D9). */
@@ -39,6 +46,8 @@ export type Room = {
   readonly bytes: number;
   readonly items: number;
   readonly isFresh: boolean;
+  /** Batches that a queue may still claim of its share while it has anything to send; what it leaves spills over (D8). */
+  readonly reserved: { readonly high: number; readonly normal: number };
 };
 
 /** The export side of a module in one pool. Never called twice at once for one lane. */
@@ -48,8 +57,10 @@ export interface ExportSide {
    * does, and lets the process do other things in between.
    */
   look(everything: boolean, getsOn: () => void): Promise<Look>;
-  /** Puts the next entries up to `mark` into the staging, at most one package and `room`. */
-  pack(mark: number, room: Room, staging: Staging): Promise<Packed>;
+  /** Brings changes that were recorded since into the book: cheap, proves nothing, and may leave some for later. */
+  catchUp(): Promise<void>;
+  /** Puts the next entries of that phase up to `mark` into the staging, at most one package and `room`. */
+  pack(phase: Phase, mark: number, room: Room, staging: Staging): Promise<Packed>;
   /** Faults when the source's store is not the right one, or its capture is not intact. */
   check(): Promise<void>;
   /** Tables whose untaken changes belong to this module; empty for files. */
@@ -58,7 +69,11 @@ export interface ExportSide {
 
 /** The import side of a module in one pool, for items of `home`. */
 export interface ImportSide {
-  /** Applies a verified package from where `position` stands; each batch is durable with its position. */
+  /**
+   * Applies a verified package from where `position` stands; each batch is durable with its position. Items that the
+   * standby refuses for what is in them are quarantined in the book and the rest goes on; more than
+   * MOST_QUARANTINED_A_PACKAGE is a fault "too-many-quarantined" (DESIGN L12).
+   */
   apply(home: PoolFqdn, received: Received, position: ImportPosition, getsOn: () => void): Promise<void>;
   check(home: PoolFqdn): Promise<void>;
 }

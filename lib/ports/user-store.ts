@@ -2,7 +2,9 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Epoch, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Quarantine, Quarantined } from "#lib/domain/quarantine.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
+import type { Phase } from "./backup-module.ts";
 
 /** A change that waits: the item of `table` with `key` is to be sent. */
 export type PendingEntry = {
@@ -18,10 +20,14 @@ export type NewEntry = { readonly table: string; readonly key: string; readonly 
 /** Counts of one lane's book, read at one moment. */
 export type BookFacts = {
   readonly pendingItems: number;
-  /** Of the pending: deletions, which this version does not send. */
+  /** Of the pending: tombstones. */
   readonly goneItems: number;
+  /** Of the tombstones: those that the guard holds back. */
+  readonly heldItems: number;
   /** Of the pending and not gone: entries up to `mark`. */
   readonly upToMark: number;
+  /** Of the tombstones that are not held: entries up to `mark`. */
+  readonly goneUpToMark: number;
   /** Sum over pending entries; null when the size of one is unknown. */
   readonly pendingBytes: number | null;
   readonly inFlightItems: number;
@@ -47,17 +53,27 @@ export type ImportPosition = {
 export interface LaneBook {
   /** Adds entries or merges them with those that wait: the first time stays the earliest. */
   add(module: ModuleName, entries: readonly NewEntry[], at: Instant): Promise<void>;
-  /** Entries whose item is gone at the source: pending, and nothing is sent for them. */
+  /** Entries whose item is gone at the source: tombstones. */
   addGone(module: ModuleName, entries: readonly NewEntry[], at: Instant): Promise<void>;
   /** The highest entry number given so far. */
   mark(): Promise<number>;
-  /** The oldest entries that are not gone, up to `mark`, in the order of their numbers. */
-  next(module: ModuleName, mark: number, limit: number): Promise<readonly PendingEntry[]>;
-  setGone(module: ModuleName, ids: readonly number[]): Promise<void>;
+  /**
+   * The oldest entries of a phase, up to `mark`, in the order of their numbers: images or tombstones that are not held.
+   * With `tables`, of those alone.
+   */
+  next(
+    module: ModuleName,
+    phase: Phase,
+    mark: number,
+    limit: number,
+    tables?: readonly string[],
+  ): Promise<readonly PendingEntry[]>;
+  /** Images become tombstones and the other way round; their number and first time stay. */
+  setGone(module: ModuleName, ids: readonly number[], isGone: boolean): Promise<void>;
   facts(module: ModuleName, tables: readonly string[], mark: number): Promise<BookFacts>;
   /** Puts entries behind every cut-off so far, with their first time: they could not be read now. */
   postpone(module: ModuleName, ids: readonly number[]): Promise<void>;
-  /** Forgets entries of items that came and went; one that the partner may have from before is gone instead. */
+  /** Forgets entries that nobody has to hear of. */
   drop(module: ModuleName, ids: readonly number[]): Promise<void>;
   /**
    * Moves the entries into the flight and remembers it as the last that was sent. `keep` are sent and stay pending as
@@ -84,6 +100,15 @@ export interface LaneBook {
   rememberEpoch(module: ModuleName, epoch: Epoch): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;
   setPosition(module: ModuleName, from: PoolFqdn, position: ImportPosition): Promise<void>;
+  /** What this pool refused of the lane from `from`; at most MOST_NAMED of them by name, the oldest first. */
+  quarantine(module: ModuleName, from: PoolFqdn): Promise<Quarantine>;
+  /** Records refusals and takes back those of items that are `settled`: applied or gone since. */
+  judge(
+    module: ModuleName,
+    from: PoolFqdn,
+    refused: readonly Quarantined[],
+    settled: readonly { readonly table: string; readonly key: string }[],
+  ): Promise<void>;
 }
 
 /** One row as it is stored: a JSON array of its columns as bytes, so that nothing is rounded or re-encoded. */

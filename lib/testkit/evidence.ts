@@ -2,6 +2,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportReport, ImportReport, SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { EMPTY_QUARANTINE } from "#lib/domain/quarantine.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Topology } from "#lib/domain/topology.ts";
 
@@ -37,13 +38,21 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
     countedAt: more.at ?? at,
     pendingItems: 0,
     goneItems: 0,
+    heldItems: 0,
     pendingBytes: 0,
     leftOver: 0,
     inFlightItems: 0,
     unackedPackages: 0,
     oldestChangeAt: null,
     ignoredItems: null,
-    partner: { heardAt: at, importState: "NormalState", lastError: null, standby: "ok", isSameStore: true },
+    partner: {
+      heardAt: at,
+      importState: "NormalState",
+      lastError: null,
+      standby: "ok",
+      isSameStore: true,
+      quarantine: EMPTY_QUARANTINE,
+    },
     nextCycleAt: at + 120_000,
     lastCycleAt: at,
     lastScanAt: null,
@@ -61,6 +70,7 @@ export function anImportReport(at: number, more: Partial<ImportReport> = {}): Im
     at,
     attempt: { is: "ended", at },
     lastImportAt: at,
+    quarantine: EMPTY_QUARANTINE,
     progressAt: more.at ?? at,
     ...more,
   };

@@ -4,6 +4,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 export class FakeClock implements Clock {
   readonly startedAt: number;
   #now: number;
+  #elapsed = 0;
 
   constructor(now = Date.UTC(2026, 10, 21, 12)) {
     this.startedAt = now;
@@ -16,11 +17,21 @@ export class FakeClock implements Clock {
 
   /** Moves time on and gives everybody else a turn. */
   async sleep(ms: number): Promise<void> {
-    this.#now += ms;
+    this.travel(ms);
     await new Promise((resolve) => setImmediate(resolve));
   }
 
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
   travel(ms: number): void {
+    this.#now += ms;
+    this.#elapsed += ms;
+  }
+
+  /** Somebody sets the machine's clock: what is measured does not move. */
+  set(ms: number): void {
     this.#now += ms;
   }
 }
