@@ -15,7 +15,8 @@ export type Ack = {
   readonly applied: PackageRef | null;
   /** The package that it waits for in this epoch; null before the first, when seq 1 of any epoch will do. */
   readonly expects: PackageId | null;
-  readonly quarantine: Quarantine;
+  /** What it refused and holds; null while it cannot read that. */
+  readonly quarantine: Quarantine | null;
   /** The importer cannot go on from what lies before it: what is on its way has to come again (DESIGN L8). */
   readonly resend: boolean;
   /** The import process that wrote it, and its count of writes: a copy that stands still is no heartbeat. */

@@ -20,8 +20,8 @@ export type PartnerWord = {
   readonly standby: StoreState;
   /** The standby's store is the one that the ledger knows. */
   readonly isSameStore: boolean;
-  /** What the partner refused, by name. */
-  readonly quarantine: Quarantine;
+  /** What the partner refused, by name; null while it does not know: then nothing is Final. */
+  readonly quarantine: Quarantine | null;
 };
 
 /**
@@ -74,8 +74,8 @@ export type ImportReport = {
   readonly at: Instant;
   readonly attempt: Attempt;
   readonly lastImportAt: Instant | null;
-  /** What this pool refused of the lane. */
-  readonly quarantine: Quarantine;
+  /** What this pool refused of the lane; null while it cannot be read. */
+  readonly quarantine: Quarantine | null;
   /** Last time the importer came back from a look at its inbox, or got on with a package (D20). */
   readonly progressAt: Instant;
 };
