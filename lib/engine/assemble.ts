@@ -1,7 +1,7 @@
+import type { Configuration } from "#lib/domain/configuration.ts";
 import { type Lane, laneName } from "#lib/domain/lane.ts";
-import { CYCLE_LIMITS } from "#lib/domain/limits.ts";
+import { cycleLimit } from "#lib/domain/limits.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { SyncInterval } from "#lib/domain/sync-interval.ts";
 import type { Topology } from "#lib/domain/topology.ts";
 import type { BackupModule } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
@@ -24,7 +24,10 @@ export type EngineInput = {
   readonly clock: Clock;
   readonly runId: string;
   readonly machine: string;
-  readonly interval: SyncInterval;
+  /** The settings at start; later ones are learned from the ledger. */
+  readonly settings: Configuration;
+  /** The pools that this engine works for: what they export, and what they import (DESIGN 6). */
+  readonly pools: ReadonlySet<PoolFqdn>;
   readonly log: Log;
 };
 
@@ -40,10 +43,10 @@ export function assembleEngine(input: EngineInput): Assembled {
   const { topology, modules, storeOf, storeIdOf, transport, ledger, clock, runId, machine } = input;
   const exports: ExportLane[] = [];
   const imports: ImportInbox[] = [];
-  const pools = topology.pairs.flatMap((pair) => [pair.a, pair.b]);
+  const pools = topology.pairs.flatMap((pair) => [pair.a, pair.b]).filter((pool) => input.pools.has(pool));
   const engine: Engine = new Engine(
     { runId, machine, clock, ledger, exports, imports, versions: () => versions(pools, storeOf), log: input.log },
-    input.interval,
+    input.settings,
   );
   for (const pair of topology.pairs) {
     for (const [from, to] of [
@@ -54,25 +57,31 @@ export function assembleEngine(input: EngineInput): Assembled {
         const lane: Lane = { from, to, module: module.face.name };
         const log: Log = (line, detail) => input.log(line, { lane: laneName(lane), ...detail });
         const common = { lane, runId, transport, clock, log, changed: engine.changed };
-        exports.push(
-          new ExportLane({
-            ...common,
-            ledger,
-            limit: CYCLE_LIMITS[module.face.kind],
-            open: () => ({ side: module.exportSide(from), book: storeOf(from).book }),
-            standbyStoreId: storeIdOf(to),
-            intervalMs: () => engine.intervalMs,
-            claim: (runs) => ledger.say({ beat: { runId, machine, at: clock.now() }, exports: [], imports: [], runs }),
-          }),
-        );
-        imports.push(
-          new ImportInbox({
-            ...common,
-            open: () => ({ side: module.importSide(to), book: storeOf(to).book }),
-            storeId: storeIdOf(to),
-            freeBytes: () => input.freeBytesOf(to),
-          }),
-        );
+        if (input.pools.has(from)) {
+          exports.push(
+            new ExportLane({
+              ...common,
+              ledger,
+              limit: () => cycleLimit(module.face, engine.settings),
+              open: () => ({ side: module.exportSide(from), book: storeOf(from).book }),
+              standbyStoreId: storeIdOf(to),
+              intervalMs: () => engine.settings.syncInterval,
+              wakesOnChange: () => engine.settings.wakeOnChange,
+              claim: (runs) =>
+                ledger.say({ beat: { runId, machine, at: clock.now() }, exports: [], imports: [], runs }),
+            }),
+          );
+        }
+        if (input.pools.has(to)) {
+          imports.push(
+            new ImportInbox({
+              ...common,
+              open: () => ({ side: module.importSide(to), book: storeOf(to).book }),
+              storeId: storeIdOf(to),
+              freeBytes: () => input.freeBytesOf(to),
+            }),
+          );
+        }
       }
     }
   }

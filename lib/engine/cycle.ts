@@ -1,11 +1,17 @@
 import type { CycleLimit } from "#lib/domain/limits.ts";
 import { MAX_UNACKED_PACKAGES } from "#lib/domain/limits.ts";
-import type { Room } from "#lib/ports/backup-module.ts";
+import type { Packed, Room } from "#lib/ports/backup-module.ts";
+import { NOTHING_QUEUED, type Queued, reservedBatches } from "./shares.ts";
 
-/** What a cycle has carried so far. */
-export type Used = { readonly batches: number; readonly bytes: number; readonly items: number };
+/** What a window of the interval has carried so far: limits hold for the window, however many cycles run in it (D13). */
+export type Used = {
+  readonly batches: number;
+  readonly bytes: number;
+  readonly items: number;
+  readonly queued: Queued;
+};
 
-export const NOTHING_USED: Used = { batches: 0, bytes: 0, items: 0 };
+export const NOTHING_USED: Used = { batches: 0, bytes: 0, items: 0, queued: NOTHING_QUEUED };
 
 export type CycleFacts = {
   /** Entries of this cut-off that have not left. */
@@ -31,9 +37,7 @@ export type Move =
 export function nextMove(facts: CycleFacts): Move {
   const { left, used, limit } = facts;
   if (left === 0) return { do: "end" };
-  const isUsedUp =
-    facts.isOutOfRoom || used.batches >= limit.batches || used.bytes >= limit.bytes || used.items >= limit.items;
-  if (isUsedUp) return facts.isBackToBack ? { do: "begin-anew" } : { do: "end" };
+  if (facts.isOutOfRoom || isUsedUp(used, limit)) return facts.isBackToBack ? { do: "begin-anew" } : { do: "end" };
   if (facts.unackedPackages >= MAX_UNACKED_PACKAGES || facts.unackedBytes >= 2 * limit.bytes) {
     return { do: "wait-for-ack" };
   }
@@ -43,8 +47,26 @@ export function nextMove(facts: CycleFacts): Move {
       batches: limit.batches - used.batches,
       bytes: limit.bytes - used.bytes,
       items: limit.items - used.items,
-      isFresh: used === NOTHING_USED,
+      isFresh: used.items === 0,
+      reserved: reservedBatches(limit, used.queued),
     },
+  };
+}
+
+/** True when a window has carried all that its limits allow. */
+export function isUsedUp(used: Used, limit: CycleLimit): boolean {
+  return used.batches >= limit.batches || used.bytes >= limit.bytes || used.items >= limit.items;
+}
+
+/** What has been used with this package. */
+export function usedWith(used: Used, packed: Packed): Used {
+  if (packed.batches.length === 0) return used;
+  const { high, normal } = used.queued;
+  return {
+    batches: used.batches + packed.batches.length,
+    bytes: used.bytes + packed.bytes,
+    items: used.items + packed.sent.length + packed.kept.length,
+    queued: { high: high + packed.highBatches, normal: normal + packed.batches.length - packed.highBatches },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Configuration } from "#lib/domain/configuration.ts";
 import type { SyncRun } from "#lib/domain/evidence.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
 import type { Lane } from "#lib/domain/lane.ts";
@@ -6,6 +7,7 @@ import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { ExportLane } from "./export-lane.ts";
 import type { ImportInbox } from "./import-inbox.ts";
 import type { Log } from "./lane-parts.ts";
+import { Slots } from "./slots.ts";
 
 /** How often an idle loop looks whether there is something to do. */
 const TURN_MS = 250;
@@ -33,17 +35,20 @@ export type EngineParts = {
 export class Engine {
   readonly #parts: EngineParts;
   readonly #stop = new AbortController();
+  readonly #slots: Slots;
   #hasNews = true;
   #versions = "";
-  #intervalMs: number;
+  #settings: Configuration;
 
-  constructor(parts: EngineParts, intervalMs: number) {
+  constructor(parts: EngineParts, settings: Configuration) {
     this.#parts = parts;
-    this.#intervalMs = intervalMs;
+    this.#settings = settings;
+    this.#slots = new Slots(() => this.#settings.maxConcurrentCalls);
   }
 
-  get intervalMs(): number {
-    return this.#intervalMs;
+  /** The settings that hold now. */
+  get settings(): Configuration {
+    return this.#settings;
   }
 
   /** Screens want to know soon. */
@@ -63,7 +68,7 @@ export class Engine {
       this.#telling(),
       ...exports.flatMap((lane) => [
         this.#loop(TURN_MS, () => lane.listen()),
-        this.#loop(TURN_MS, () => this.#cycleIfDue(lane)),
+        this.#loop(TURN_MS, () => this.#workIfDue(lane)),
       ]),
       ...imports.flatMap((inbox) => [this.#importing(inbox), this.#loop(TURN_MS, () => inbox.keepWord())]),
     ]);
@@ -73,8 +78,16 @@ export class Engine {
     this.#stop.abort();
   }
 
-  async #cycleIfDue(lane: ExportLane): Promise<void> {
-    if (this.#parts.clock.now() >= lane.dueAt) await lane.cycle(this.#stop.signal);
+  /** One lane never overlaps itself; at most so many of them are at work at once (D14). */
+  async #workIfDue(lane: ExportLane): Promise<void> {
+    const { clock } = this.#parts;
+    const { signal } = this.#stop;
+    const isDue = () => clock.elapsed() >= lane.dueAt;
+    if (!isDue() && !lane.hasTombstonesReady) return;
+    await this.#slots.hold(async () => {
+      if (isDue()) await lane.cycle(signal);
+      else if (lane.hasTombstonesReady) await lane.sendTombstones(signal);
+    });
   }
 
   async #importing(inbox: ImportInbox): Promise<void> {
@@ -88,9 +101,9 @@ export class Engine {
   /** Learns which requests and settings doors left in the ledger. */
   async learn(): Promise<void> {
     const { ledger, exports } = this.#parts;
-    const { syncInterval } = await ledger.configuration();
-    if (syncInterval !== this.#intervalMs) {
-      this.#intervalMs = syncInterval;
+    const before = this.#settings.syncInterval;
+    this.#settings = await ledger.configuration();
+    if (this.#settings.syncInterval !== before) {
       for (const lane of exports) lane.intervalChanged();
       this.changed();
     }
@@ -108,11 +121,11 @@ export class Engine {
     while (!signal.aborted) {
       const now = versions();
       const isNews = this.#hasNews || now !== this.#versions;
-      if (isNews || Math.abs(clock.now() - toldAt) >= BEAT_MS) {
+      if (isNews || clock.elapsed() - toldAt >= BEAT_MS) {
         this.#versions = now;
-        const began = clock.now();
+        const began = clock.elapsed();
         await this.#guarded(() => this.tell());
-        toldAt = clock.now();
+        toldAt = clock.elapsed();
         pauseMs = Math.max(GAP_MS, Math.min(BEAT_MS / 2, (toldAt - began) / EVIDENCE_SHARE));
       }
       await clock.sleep(pauseMs, signal);

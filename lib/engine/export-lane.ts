@@ -1,84 +1,103 @@
 import type { Ack } from "#lib/domain/ack.ts";
-import type { Attempt, ExportReport, SyncRun } from "#lib/domain/evidence.ts";
-import { asFault, Fault, type FaultRecord, recordFault } from "#lib/domain/fault.ts";
+import type { ExportReport, SyncRun } from "#lib/domain/evidence.ts";
+import { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
-import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
-import { NOTHING_USED, nextDue, nextMove, type Used } from "./cycle.ts";
-import { type ExportParts, logFirst } from "./lane-parts.ts";
-import { countOf, Outbox } from "./outbox.ts";
+import { Attempts } from "./attempts.ts";
+import type { ExportParts, OpenedExport } from "./lane-parts.ts";
+import { Measure } from "./measure.ts";
+import { Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
 import { RunBook } from "./run-book.ts";
+import { Schedule } from "./schedule.ts";
+import { Sender } from "./sender.ts";
+import { type LookTaken, reportOf } from "./tell-export.ts";
+import { TombstonePlan } from "./tombstone-plan.ts";
 
 /** A failed cycle is tried again after this, or after the interval when that is shorter. */
 const RETRY_MS = 10_000;
-/** While it waits for acks a cycle listens this often. */
-const LISTEN_MS = 250;
-
-type Opened = { readonly side: ExportSide; readonly book: LaneBook };
+/** A look that is woken by changes may take this share of the time at most. */
+const WOKEN_SHARE = 0.05;
 
 /**
- * One module's export from one pool: looks, sends, hears the partner, and reads off what it knows. `cycle` and `listen`
- * may run side by side; neither runs twice at once.
+ * One module's export from one pool: looks, sends, hears the partner, and reads off what it knows. `cycle` and
+ * `sendTombstones` never run at once; `listen` and `report` may run beside them.
  */
 export class ExportLane {
   readonly #parts: ExportParts;
   readonly #outbox: Outbox;
   readonly #ear = new PartnerEar();
   readonly #runs: RunBook;
-  #opened: Opened | null = null;
-  #attempt: Attempt = { is: "none" };
-  #fault: FaultRecord | null = null;
+  readonly #sender: Sender;
+  readonly #schedule: Schedule;
+  readonly #plan = new TombstonePlan();
+  readonly #measure: Measure;
+  readonly #cycles: Attempts;
   /** Why the partner's word cannot be taken now; apart from the cycle, so that it ends when it ends. */
-  #hearingFault: FaultRecord | null = null;
-  #look: Look | null = null;
+  readonly #hearings: Attempts;
+  #opened: OpenedExport | null = null;
+  #look: LookTaken | null = null;
   /** The cut-off of the last ended cycle; what is left of it was left over. */
   #mark = 0;
+  /** Tombstones that a limit left. */
+  #areTombstonesLimited = false;
+  #areTombstonesReady = false;
+  #isAtWork = false;
   /** The last counts that could be read: an error does not make a backlog unknown (DOMAIN 10 no. 7). */
   #facts: BookFacts | null = null;
   #countedAt: Instant | null = null;
   #lastCycleAt: Instant | null = null;
   #lastScanAt: Instant | null = null;
   #lastFinalAt: Instant | null = null;
-  readonly #bornAt: Instant;
-  #startedAt: Instant;
-  /** After a failure nothing is tried before this, except what a person asks for anew. */
-  #notBefore: Instant = 0;
-  #dueAt: Instant;
-  #progressAt: Instant;
 
   constructor(parts: ExportParts) {
     this.#parts = parts;
+    this.#measure = new Measure(parts.clock);
     this.#outbox = new Outbox(parts);
     this.#runs = new RunBook(parts.lane);
-    this.#bornAt = parts.clock.now();
-    this.#startedAt = this.#bornAt;
-    this.#dueAt = this.#startedAt;
-    this.#progressAt = this.#startedAt;
+    this.#sender = new Sender(parts, this.#outbox, this.#runs, () => this.#measure.progress());
+    this.#schedule = new Schedule(parts.clock.elapsed());
+    this.#cycles = new Attempts(parts, "export failed");
+    this.#hearings = new Attempts(parts, "the partner's word could not be taken");
   }
 
   get lane() {
     return this.#parts.lane;
   }
 
-  /** When this lane wants its next cycle; a request that was not looked at yet wants it now, or when the pause of a failure is over. */
-  get dueAt(): Instant {
-    const now = this.#parts.clock.now();
-    if (now < this.#startedAt) return now; // the clock was set back: what was planned by it means nothing
-    const wanted = this.#runs.hasAccepted ? Math.min(this.#dueAt, now) : this.#dueAt;
-    return Math.max(wanted, this.#notBefore);
+  /** When this lane wants its next cycle, by `Clock.elapsed`. */
+  get dueAt(): number {
+    if (this.#runs.hasAccepted) return this.#schedule.dueWhenAsked(this.#parts.clock.elapsed());
+    return this.#isWoken() ? this.#schedule.dueWhenWoken(this.#pauseOfLooks()) : this.#schedule.dueAt;
   }
 
-  /** The interval changed: the next cycle is due that long after the last one began. */
+  /** Tombstones whose look's images are acked can go at any time (DESIGN L10). */
+  get hasTombstonesReady(): boolean {
+    return this.#areTombstonesReady && !this.#areTombstonesLimited && this.dueAt > this.#parts.clock.elapsed();
+  }
+
+  /** D13: changes wake the lane while the window has room; of files only a look can tell. */
+  #isWoken(): boolean {
+    if (!this.#parts.wakesOnChange() || this.#sender.isUsedUp || this.#facts === null) return false;
+    const { pendingItems, goneItems, heldItems, upToMark, goneUpToMark } = this.#facts;
+    const isNew = pendingItems - goneItems > upToMark || goneItems - heldItems > goneUpToMark;
+    return isNew || this.#opened?.side.tables.length === 0;
+  }
+
+  #pauseOfLooks(): number {
+    return (this.#look?.tookMs ?? 0) / WOKEN_SHARE;
+  }
+
+  /** The interval changed: the next cycle is due that long after the last window began. */
   intervalChanged(): void {
-    this.#dueAt = nextDue(this.#startedAt, this.#parts.intervalMs(), this.#parts.clock.now());
+    this.#schedule.ended(this.#parts.clock.elapsed(), this.#parts.intervalMs());
   }
 
   /** Learns which requests concern this lane. */
   learn(requestIds: readonly string[]): void {
     if (!this.#runs.learn(requestIds, this.#parts.clock.now())) return;
-    this.#notBefore = 0;
+    this.#schedule.forgive();
     this.#parts.changed();
   }
 
@@ -92,34 +111,48 @@ export class ExportLane {
 
   /** One cycle: look, send what is pending within the limits (D18). Never rejects: a failure is evidence. */
   async cycle(signal: AbortSignal): Promise<void> {
-    const { clock, changed } = this.#parts;
-    this.#startedAt = clock.now();
-    this.#notBefore = 0;
-    try {
-      if (await this.#carry(signal)) {
-        this.#attempt = { is: "ended", at: clock.now() };
-        this.#fault = null;
-      } else {
-        this.#runs.restart(clock.now());
-      }
-      this.#dueAt = this.#outbox.mustRebuild ? clock.now() : this.#nextDue();
-    } catch (thrown) {
-      const fault = asFault(thrown);
-      this.#fail(fault);
-      this.#opened = null;
-      this.#runs.restart(clock.now());
-      this.#notBefore = clock.now() + Math.min(this.#parts.intervalMs(), RETRY_MS);
-      this.#dueAt = this.#notBefore;
+    const { clock } = this.#parts;
+    const isFirst = this.#cycles.current.is === "none";
+    if (this.#schedule.begin(clock.elapsed(), this.#parts.intervalMs(), this.#runs.hasAccepted, isFirst)) {
+      this.#sender.newWindow();
+      this.#areTombstonesLimited = false;
+    }
+    const isThrough = await this.#work(() => this.#carry(signal));
+    if (isThrough) {
+      this.#cycles.succeed();
+      this.#schedule.ended(clock.elapsed(), this.#parts.intervalMs());
     }
     this.#lastCycleAt = clock.now();
-    changed();
+    this.#parts.changed();
   }
 
-  #nextDue(): Instant {
-    return nextDue(this.#startedAt, this.#parts.intervalMs(), this.#parts.clock.now());
+  /** Sends the tombstones of a look whose images are acked. Never rejects; what ails the last cycle goes on ailing. */
+  async sendTombstones(signal: AbortSignal): Promise<void> {
+    this.#areTombstonesReady = false;
+    await this.#work(() => this.#carryTombstones(this.#open(), false, signal));
+    this.#parts.changed();
   }
 
-  /** False when it has to begin anew, because what is on its way has to be sent again. */
+  /** `body` resolves with false when it has to begin anew, because what is on its way has to be sent again. */
+  async #work(body: () => Promise<boolean>): Promise<boolean> {
+    const { clock } = this.#parts;
+    this.#isAtWork = true;
+    try {
+      const isThrough = await body();
+      if (!isThrough) this.#runs.restart(clock.now());
+      if (!isThrough || this.#outbox.mustRebuild) this.#schedule.noLaterThan(clock.elapsed());
+      return isThrough;
+    } catch (thrown) {
+      this.#cycles.fail(thrown);
+      this.#opened = null;
+      this.#runs.restart(clock.now());
+      this.#schedule.retryAfter(clock.elapsed(), Math.min(this.#parts.intervalMs(), RETRY_MS));
+      return false;
+    } finally {
+      this.#isAtWork = false;
+    }
+  }
+
   async #carry(signal: AbortSignal): Promise<boolean> {
     const { clock, lane, claim, ledger } = this.#parts;
     const { side, book } = this.#open();
@@ -128,112 +161,112 @@ export class ExportLane {
       await claim(this.#runs.told());
       await book.forgetAcked(lane.module); // the whole data set goes: what the partner once had is no matter
     } else if (this.#outbox.isRewound) {
-      throw new Fault("standby-rewound", "The partner's position went back.");
+      throw rewound();
     }
     if (this.#outbox.mustRebuild || (isAsked && this.#outbox.isAskedForAgain)) {
       await this.#outbox.rebuild(book);
+      this.#plan.clear();
       this.#runs.joinLook(clock.now());
     }
+    await this.#retryQuarantined(book);
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
-    const look = await side.look(isAsked, () => this.#progress());
+    const isBackToBack = isAsked || isFirstSync;
+    const beganAt = clock.elapsed();
+    const look = await side.look(isAsked, () => this.#measure.progress());
+    const tookMs = clock.elapsed() - beganAt;
     const mark = await book.mark();
-    this.#progress();
+    this.#measure.progress();
     const facts = await book.facts(lane.module, side.tables, mark);
     this.#runs.looked(facts, clock.now());
-    const sent = await this.#send({ side, book }, mark, facts, look.at, isAsked || isFirstSync, signal);
-    if (!sent.isThrough) return false;
-    this.#look = look;
+    const load = { side, book, phase: "images", mark, cutOffAt: look.at, isBackToBack } as const;
+    const carried = await this.#sender.carry({ ...load, left: facts.upToMark, goneLater: facts.goneUpToMark }, signal);
+    if (!carried.isThrough) return false;
+    this.#look = { ...look, tookMs };
     this.#mark = mark;
-    const fault = look.fault ?? sent.fault;
+    await this.#planTombstones(book, isAsked);
+    const fault = look.fault ?? carried.fault;
     if (fault !== null) throw fault;
     this.#lastScanAt = look.at;
+    return (await this.#areImagesAcked(book)) ? this.#carryTombstones({ side, book }, isBackToBack, signal) : true;
+  }
+
+  /** What the partner refused is tried again with every cycle: its reason may be gone on either side. */
+  async #retryQuarantined(book: LaneBook): Promise<void> {
+    for (const { table, key, since } of this.#ear.quarantine.named) {
+      await book.add(this.#parts.lane.module, [{ table, key, bytes: null }], Date.parse(since));
+    }
+  }
+
+  async #planTombstones(book: LaneBook, isAsked: boolean): Promise<void> {
+    const { clock } = this.#parts;
+    if (isAsked) this.#plan.clear(); // its images go through whole, whatever waited before
+    const facts = await this.#factsUpTo(book, this.#mark);
+    if (facts.goneUpToMark > 0) this.#plan.found(this.#mark);
+    else if (facts.upToMark === 0) this.#runs.sent(this.#outbox.last, clock.now());
+    const { mark } = this.#plan;
+    if (mark === null) return;
+    const planned = mark === this.#mark ? facts : await this.#factsUpTo(book, mark);
+    if (planned.upToMark === 0) this.#plan.imagesSent(this.#outbox.last);
+  }
+
+  async #areImagesAcked(book: LaneBook): Promise<boolean> {
+    const flights = await book.flights(this.#parts.lane.module);
+    this.#runs.acked(flights, this.#parts.clock.now());
+    return this.#plan.isReady(flights);
+  }
+
+  async #carryTombstones({ side, book }: OpenedExport, isBackToBack: boolean, signal: AbortSignal): Promise<boolean> {
+    const { lane } = this.#parts;
+    const { mark } = this.#plan;
+    if (mark === null) return true;
+    if (this.#outbox.mustRebuild) return false;
+    const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
+    const isRun = isBackToBack || this.#runs.hasOpen;
+    const cutOffAt = this.#look?.at ?? this.#parts.clock.now();
+    const load = { side, book, phase: "tombstones", mark, left, goneLater: 0, cutOffAt, isBackToBack: isRun } as const;
+    const carried = await this.#sender.carry(load, signal);
+    if (!carried.isThrough) return false;
+    if (carried.fault !== null) throw carried.fault;
+    this.#areTombstonesLimited = carried.left > 0;
+    if (carried.left > 0) return true;
+    this.#plan.clear();
+    await this.#planTombstones(book, false);
+    this.#areTombstonesReady = this.#plan.isReady(await book.flights(lane.module));
     return true;
   }
 
-  /** Sends what the look found. Not through when what is on its way has to be sent again first. */
-  async #send(
-    { side, book }: Opened,
-    mark: number,
-    found: BookFacts,
-    cutOffAt: Instant,
-    isBackToBack: boolean,
-    signal: AbortSignal,
-  ): Promise<{ isThrough: boolean; fault: Fault | null }> {
-    const { clock, lane, limit, changed } = this.#parts;
-    const giveUpAt = clock.now() + this.#parts.intervalMs();
-    let left = found.upToMark;
-    let goneItems = found.goneItems;
-    let used: Used = NOTHING_USED;
-    let isOutOfRoom = false;
-    let fault: Fault | null = null;
-    while (!signal.aborted) {
-      const flights = await book.flights(lane.module);
-      const unackedBytes = flights.reduce((sum, flight) => sum + flight.bytes, 0);
-      const inFlightItems = flights.reduce((sum, flight) => sum + flight.items, 0);
-      this.#runs.sending({ upToMark: left, inFlightItems, goneItems }, clock.now());
-      changed();
-      const unackedPackages = flights.length;
-      const move = nextMove({ left, used, limit, unackedPackages, unackedBytes, isBackToBack, isOutOfRoom });
-      switch (move.do) {
-        case "end":
-          if (left === 0) this.#runs.sent(this.#outbox.last, clock.now());
-          this.#runs.acked(flights, clock.now());
-          return { isThrough: true, fault };
-        case "begin-anew":
-          used = NOTHING_USED;
-          isOutOfRoom = false;
-          break;
-        case "wait-for-ack":
-          if (this.#outbox.mustRebuild) return { isThrough: false, fault };
-          if (!isBackToBack && clock.now() >= giveUpAt) return { isThrough: true, fault };
-          await clock.sleep(LISTEN_MS, signal);
-          break;
-        case "send": {
-          const packed = await this.#outbox.send(side, book, mark, move.room, cutOffAt);
-          this.#progress();
-          isOutOfRoom = packed === null;
-          if (packed === null) break;
-          left = Math.max(0, left - countOf(packed));
-          goneItems += packed.gone.length;
-          fault ??= packed.unreadable.fault;
-          if (packed.batches.length > 0) {
-            const items = used.items + packed.sent.length + packed.kept.length;
-            used = { batches: used.batches + packed.batches.length, bytes: used.bytes + packed.bytes, items };
-          }
-        }
-      }
-    }
-    return { isThrough: false, fault };
+  #factsUpTo(book: LaneBook, mark: number): Promise<BookFacts> {
+    return book.facts(this.#parts.lane.module, [], mark);
   }
 
   /** Hears the partner and clears what it acknowledged. Never rejects. */
   async listen(): Promise<void> {
-    const { transport, lane, clock, changed, log } = this.#parts;
+    const { transport, lane, clock, changed } = this.#parts;
     try {
-      const asked = clock.now(); // before it is read: what a standstill in between makes old is not young
+      const asked = clock.elapsed(); // before it is read: what a standstill in between makes old is not young
       const word = await transport.partnerWord(lane);
       if (this.#ear.hear(word, asked)) changed();
       const book = this.#opened?.book;
       if (book) await this.#takeWord(book, word);
-      this.#hearingFault = null;
+      this.#hearings.succeed();
     } catch (thrown) {
-      const fault = asFault(thrown);
-      this.#hearingFault = recordFault(fault, this.#hearingFault, clock.now());
-      logFirst(log, "the partner's word could not be taken", fault, this.#hearingFault);
+      this.#hearings.fail(thrown);
     }
   }
 
   async #takeWord(book: LaneBook, word: Ack | null): Promise<void> {
     const { lane, clock, changed } = this.#parts;
     if (await this.#outbox.take(book, word)) {
-      this.#progress();
+      this.#measure.progress();
       changed();
     }
     await this.#outbox.lookAfterFlights(book);
-    this.#runs.acked(await book.flights(lane.module), clock.now());
-    if (!this.#outbox.mustRebuild || this.#attempt.is !== "ended") return;
+    const flights = await book.flights(lane.module);
+    this.#runs.acked(flights, clock.now());
+    this.#areTombstonesReady = this.#plan.isReady(flights);
+    if (!this.#outbox.mustRebuild || this.#cycles.current.is !== "ended" || this.#isAtWork) return;
     if (this.#runs.hasOpen) this.#runs.restart(clock.now());
-    this.#dueAt = Math.min(this.#dueAt, clock.now());
+    this.#schedule.noLaterThan(clock.elapsed());
   }
 
   /** What is known now. Looks at the stores' markers and the capture each time, so that a loss is seen between cycles. */
@@ -241,32 +274,22 @@ export class ExportLane {
     const { lane, runId, clock, standbyStoreId, intervalMs } = this.#parts;
     const at = clock.now();
     await this.#count(at);
-    const facts = this.#facts;
-    const look = this.#look;
-    const report: ExportReport = {
+    const report = reportOf({
       lane,
       runId,
       at,
-      startedAt: this.#bornAt,
-      attempt: this.#hearingFault === null ? this.#attempt : { is: "failed", fault: this.#hearingFault },
-      cutOff: look && { at: look.at, closed: look.closed },
-      captureIntact: look?.captureIntact ?? false,
+      measure: this.#measure,
+      attempt: this.#hearings.current.is === "failed" ? this.#hearings.current : this.#cycles.current,
+      look: this.#look,
+      facts: this.#facts,
       countedAt: this.#countedAt,
-      pendingItems: facts?.pendingItems ?? 0,
-      goneItems: facts?.goneItems ?? 0,
-      pendingBytes: facts?.pendingBytes ?? null,
-      leftOver: facts?.upToMark ?? 0,
-      inFlightItems: facts?.inFlightItems ?? 0,
-      unackedPackages: facts?.unackedPackages ?? 0,
-      oldestChangeAt: facts?.oldestChangeAt ?? null,
-      ignoredItems: look?.ignoredItems ?? null,
-      partner: this.#ear.word(standbyStoreId),
-      nextCycleAt: this.dueAt,
+      areTombstonesLimited: this.#areTombstonesLimited,
+      partner: this.#ear.word(standbyStoreId, this.#measure.wallOf),
+      dueAt: this.dueAt,
       lastCycleAt: this.#lastCycleAt,
       lastScanAt: this.#lastScanAt,
       lastFinalAt: this.#lastFinalAt,
-      progressAt: this.#progressAt,
-    };
+    });
     const hearing = { runId, heardAt: at, fresh: true };
     if (judgeExport(report, this.runs(), hearing, intervalMs(), at).state !== "FinalState") return report;
     this.#lastFinalAt = at;
@@ -276,31 +299,24 @@ export class ExportLane {
   async #count(at: Instant): Promise<void> {
     try {
       const { side, book } = this.#open();
-      if (this.#attempt.is === "ended") await side.check();
-      if (this.#outbox.isRewound && this.#attempt.is === "ended") {
-        throw new Fault("standby-rewound", "The partner's position went back.");
-      }
+      const hasEnded = this.#cycles.current.is === "ended";
+      if (hasEnded) await side.check();
+      if (hasEnded && this.#outbox.isRewound) throw rewound();
+      if (!this.#isAtWork) await side.catchUp();
       this.#facts = await book.facts(this.#parts.lane.module, side.tables, this.#mark);
       this.#countedAt = at;
     } catch (thrown) {
-      this.#fail(asFault(thrown));
+      this.#cycles.fail(thrown);
+      this.#schedule.noLaterThan(this.#parts.clock.elapsed() + RETRY_MS);
     }
   }
 
-  #open(): Opened {
+  #open(): OpenedExport {
     this.#opened ??= this.#parts.open();
     return this.#opened;
   }
+}
 
-  #fail(fault: Fault): void {
-    const now = this.#parts.clock.now();
-    this.#fault = recordFault(fault, this.#fault, now);
-    logFirst(this.#parts.log, "export failed", fault, this.#fault);
-    this.#attempt = { is: "failed", fault: this.#fault };
-    this.#dueAt = Math.min(this.#dueAt, now + RETRY_MS);
-  }
-
-  #progress(): void {
-    this.#progressAt = this.#parts.clock.now();
-  }
+function rewound(): Fault {
+  return new Fault("standby-rewound", "The partner's position went back.");
 }

@@ -1,16 +1,19 @@
 import type { Ack, StoreState } from "#lib/domain/ack.ts";
-import type { Attempt, ImportReport } from "#lib/domain/evidence.ts";
-import { asFault, Fault, type FaultRecord, recordFault } from "#lib/domain/fault.ts";
+import type { ImportReport } from "#lib/domain/evidence.ts";
+import { asFault, Fault, type FaultRecord } from "#lib/domain/fault.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
 import { importState } from "#lib/domain/import-state.ts";
 import { type Instant, isoInstant } from "#lib/domain/instant.ts";
 import { isImportStalled } from "#lib/domain/lane-state.ts";
 import { comparePackages, type PackageRef } from "#lib/domain/package.ts";
+import type { Quarantine } from "#lib/domain/quarantine.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
+import { Attempts } from "./attempts.ts";
 import { nextPackage, outdated } from "./inbox-order.ts";
-import { type ImportParts, logFirst } from "./lane-parts.ts";
+import type { ImportParts } from "./lane-parts.ts";
+import { Measure } from "./measure.ts";
 
 /** A failed import is tried again after this. */
 const RETRY_MS = 2_000;
@@ -21,20 +24,22 @@ type Opened = { readonly side: ImportSide; readonly book: LaneBook };
 export class ImportInbox {
   readonly #parts: ImportParts;
   #opened: Opened | null = null;
-  #attempt: Attempt = { is: "none" };
-  #fault: FaultRecord | null = null;
+  readonly #attempts: Attempts;
+  readonly #measure: Measure;
   #applied: PackageRef | null = null;
+  #quarantine: Quarantine | null = null;
   #lastImportAt: Instant | null = null;
-  #saidAt: Instant | null = null;
-  #retryAt: Instant = 0;
-  #progressAt: Instant;
+  /** Moments of `Clock.elapsed`. */
+  #saidAt: number | null = null;
+  #retryAt = Number.NEGATIVE_INFINITY;
   #isOwnStoreLost = false;
   #beat = 0;
   #saying: Promise<void> = Promise.resolve();
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
-    this.#progressAt = parts.clock.now();
+    this.#measure = new Measure(parts.clock);
+    this.#attempts = new Attempts(parts, "import failed");
   }
 
   get lane() {
@@ -46,17 +51,16 @@ export class ImportInbox {
     const { clock, changed } = this.#parts;
     let hasApplied = false;
     try {
-      const untilRetry = this.#retryAt - clock.now();
-      if (untilRetry > 0 && untilRetry <= RETRY_MS) return false; // more than that: the clock was set back
+      if (clock.elapsed() < this.#retryAt) return false;
       hasApplied = await this.#takeNext();
       if (hasApplied) this.#lastImportAt = clock.now();
       this.#succeed();
     } catch (thrown) {
-      const fault = asFault(thrown);
-      this.#fail(fault);
+      this.#fail(thrown);
       this.#opened = null;
+      this.#quarantine = null; // what stands there when it is back is read anew
     }
-    this.#getsOn();
+    this.#measure.progress();
     if (hasApplied) changed();
     return hasApplied;
   }
@@ -66,6 +70,7 @@ export class ImportInbox {
     const { side, book } = this.#open();
     const position = await book.position(lane.module, lane.from);
     this.#applied = position.applied;
+    this.#quarantine ??= await book.quarantine(lane.module, lane.from);
     await this.#checkOwn(side);
     const published = await transport.incoming(lane);
     for (const id of outdated(position.applied, published)) await transport.remove(lane, id);
@@ -76,12 +81,14 @@ export class ImportInbox {
     if (received === null) return false; // taken back by its exporter meanwhile
     try {
       await this.#verify(received, next.previous);
-      await side.apply(lane.from, received, position, () => this.#getsOn());
+      await side.apply(lane.from, received, position, () => this.#measure.progress());
     } catch (thrown) {
       const still = await transport.incoming(lane);
       if (still.some((id) => comparePackages(id, next.id) === 0)) throw thrown;
       return false; // its exporter took it back while it was being applied, and sends it again
     }
+    // Known before the word that acknowledges the package: an ack never hides what was refused.
+    this.#quarantine = await book.quarantine(lane.module, lane.from);
     await book.setPosition(lane.module, lane.from, { applied: received.ref, working: null });
     this.#applied = received.ref;
     await this.#say();
@@ -113,19 +120,19 @@ export class ImportInbox {
     }
     for (const part of manifest.parts) {
       await received.verifyPart(part);
-      this.#getsOn();
+      this.#measure.progress();
     }
   }
 
   /** Says the word when there is news or the last is a beat old; beside `turn`, however long that takes. Never rejects. */
   async keepWord(): Promise<void> {
     const { clock } = this.#parts;
-    const isDue = this.#saidAt === null || Math.abs(clock.now() - this.#saidAt) >= BEAT_MS - 500;
+    const isDue = this.#saidAt === null || clock.elapsed() - this.#saidAt >= BEAT_MS - 500;
     if (!isDue) return;
     try {
       await this.#say();
     } catch (thrown) {
-      this.#fail(asFault(thrown));
+      this.#fail(thrown);
     }
   }
 
@@ -142,31 +149,35 @@ export class ImportInbox {
     this.#beat += 1;
     const lost = this.#isOwnStoreLost;
     const standby: StoreState = lost ? "lost" : "ok";
+    const attempt = this.#attempts.current;
     const ack: Ack = {
       format: 1,
       applied: this.#applied,
-      resend: this.#attempt.is === "failed" && isForResend(this.#attempt.fault),
+      expects: this.#applied && { epoch: this.#applied.epoch, seq: this.#applied.seq + 1 },
+      quarantine: this.#quarantine,
+      resend: attempt.is === "failed" && isForResend(attempt.fault),
       writer: runId,
       beat: this.#beat,
       standbyStoreId: lost ? null : storeId,
       standby,
       importState: this.#state(),
-      lastError: this.#attempt.is === "failed" ? told(this.#attempt.fault) : null,
+      lastError: attempt.is === "failed" ? told(attempt.fault) : null,
       at: isoInstant(clock.now()),
       freeBytes: free,
     };
-    this.#saidAt = clock.now(); // what becomes news while it is written is said next
+    this.#saidAt = clock.elapsed(); // what becomes news while it is written is said next
     await transport.sayWord(lane, ack);
   }
 
   #state(): Ack["importState"] {
-    const now = this.#parts.clock.now();
-    if (isImportStalled(this.#progressAt, now)) return importState({ kind: "failed", why: "stalled" });
-    switch (this.#attempt.is) {
+    const { clock } = this.#parts;
+    if (isImportStalled(this.#measure.progressAt, clock.now())) return importState({ kind: "failed", why: "stalled" });
+    const attempt = this.#attempts.current;
+    switch (attempt.is) {
       case "none":
         return importState({ kind: "never-ran" });
       case "failed":
-        return importState({ kind: "failed", why: this.#attempt.fault.code });
+        return importState({ kind: "failed", why: attempt.fault.code });
       case "ended":
         return importState({ kind: "ran" });
     }
@@ -175,8 +186,15 @@ export class ImportInbox {
   /** What is known now. */
   report(): ImportReport {
     const { lane, runId, clock } = this.#parts;
-    const progressAt = this.#progressAt;
-    return { lane, runId, at: clock.now(), attempt: this.#attempt, lastImportAt: this.#lastImportAt, progressAt };
+    return {
+      lane,
+      runId,
+      at: clock.now(),
+      attempt: this.#attempts.current,
+      lastImportAt: this.#lastImportAt,
+      quarantine: this.#quarantine,
+      progressAt: this.#measure.progressAt,
+    };
   }
 
   #open(): Opened {
@@ -184,25 +202,13 @@ export class ImportInbox {
     return this.#opened;
   }
 
-  #getsOn(): void {
-    this.#progressAt = this.#parts.clock.now();
-  }
-
   #succeed(): void {
-    const was = this.#attempt.is;
-    this.#attempt = { is: "ended", at: this.#parts.clock.now() };
-    this.#fault = null;
-    if (was !== "ended") this.#newsNow();
+    if (this.#attempts.succeed()) this.#newsNow();
   }
 
-  #fail(fault: Fault): void {
-    const now = this.#parts.clock.now();
-    const isNew = this.#fault?.code !== fault.code;
-    this.#fault = recordFault(fault, this.#fault, now);
-    logFirst(this.#parts.log, "import failed", fault, this.#fault);
-    this.#attempt = { is: "failed", fault: this.#fault };
-    this.#retryAt = now + RETRY_MS;
-    if (isNew) this.#newsNow();
+  #fail(thrown: unknown): void {
+    this.#retryAt = this.#parts.clock.elapsed() + RETRY_MS;
+    if (this.#attempts.fail(thrown)) this.#newsNow();
   }
 
   /** The state changed: the word goes out at the next chance, not with the next beat. */
@@ -214,7 +220,7 @@ export class ImportInbox {
 
 /** What is on its way can never be applied as it is; made anew it may. */
 function isForResend({ code }: FaultRecord): boolean {
-  return ["package-damaged", "package-missing", "ownership-conflict", "type-conflict"].includes(code);
+  return ["package-damaged", "package-missing", "too-many-quarantined"].includes(code);
 }
 
 function told({ code, sentence, at }: FaultRecord): Ack["lastError"] {

@@ -27,14 +27,18 @@ export type LaneParts = {
   readonly changed: () => void;
 };
 
+/** The source of a lane, opened. */
+export type OpenedExport = { readonly side: ExportSide; readonly book: LaneBook };
+
 export type ExportParts = LaneParts & {
   readonly ledger: EngineLedger;
-  readonly limit: CycleLimit;
+  readonly limit: () => CycleLimit;
   /** Opens the source anew; faults while its store is lost. */
-  readonly open: () => { readonly side: ExportSide; readonly book: LaneBook };
+  readonly open: () => OpenedExport;
   /** The standby's store as the ledger knows it. */
   readonly standbyStoreId: string;
   readonly intervalMs: () => number;
+  readonly wakesOnChange: () => boolean;
   /** Makes durable that these requests are taken up. Asked for later, the same is another request (D16). */
   readonly claim: (runs: readonly SyncRun[]) => Promise<void>;
 };

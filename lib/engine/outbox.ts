@@ -10,7 +10,7 @@ import {
   type PackageRef,
   packageName,
 } from "#lib/domain/package.ts";
-import type { ExportSide, Packed, Room } from "#lib/ports/backup-module.ts";
+import type { ExportSide, Packed, Phase, Room } from "#lib/ports/backup-module.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import type { ExportParts } from "./lane-parts.ts";
 
@@ -18,6 +18,15 @@ import type { ExportParts } from "./lane-parts.ts";
 const MISSING_AFTER_MS = 5_000;
 /** The same where the partner refuses what is in a package: sending it again helps only when the source has changed. */
 const REFUSED_AFTER_MS = 30_000;
+
+/** What a package is taken from. */
+export type Cargo = {
+  readonly side: ExportSide;
+  readonly book: LaneBook;
+  readonly phase: Phase;
+  readonly mark: number;
+  readonly cutOffAt: number;
+};
 
 /**
  * The export side's packages: numbers, publishing, acks. Whatever goes wrong between them is mended in one way: read the
@@ -28,8 +37,8 @@ export class Outbox {
   #epoch: Epoch | null = null;
   #last: PackageRef | null = null;
   #mustRebuild = true;
-  #rebuiltAt = 0;
-  #lookedAfterAt = 0;
+  #rebuiltAt = Number.NEGATIVE_INFINITY;
+  #lookedAfterAt = Number.NEGATIVE_INFINITY;
   #isRewound = false;
   #lastWord: Ack | null = null;
 
@@ -76,7 +85,7 @@ export class Outbox {
     for (const id of published) await transport.remove(lane, id);
     this.#epoch = epoch;
     this.#last = null;
-    this.#rebuiltAt = clock.now();
+    this.#rebuiltAt = clock.elapsed();
     this.#mustRebuild = false;
     log("epoch", { epoch, returned });
   }
@@ -101,16 +110,14 @@ export class Outbox {
   }
 
   /** Packs and publishes one package. Null when `room` could take nothing. */
-  async send(side: ExportSide, book: LaneBook, mark: number, room: Room, cutOffAt: number): Promise<Packed | null> {
+  async send({ side, book, phase, mark, cutOffAt }: Cargo, room: Room): Promise<Packed | null> {
     const { transport, lane, clock } = this.#parts;
     if (this.#epoch === null) throw new Fault("unexpected", "A lane sends before its epoch began.");
     const id = { epoch: this.#epoch, seq: this.last.seq + 1 };
     const staging = await transport.stage(lane, id);
     try {
-      const packed = await side.pack(mark, room, staging);
-      await book.setGone(lane.module, packed.gone);
-      await book.drop(lane.module, packed.void);
-      await book.postpone(lane.module, packed.unreadable.ids);
+      const packed = await side.pack(phase, mark, room, staging);
+      await this.#noteUnsent(book, packed);
       if (packed.batches.length === 0) {
         await staging.discard();
         return countOf(packed) > 0 ? packed : null;
@@ -133,6 +140,17 @@ export class Outbox {
     }
   }
 
+  /** What was not sent is written down before what was: a crash in between finds the same once more. */
+  async #noteUnsent(book: LaneBook, { gone, back, void: voided, unreadable }: Packed): Promise<void> {
+    const { module } = this.#parts.lane;
+    if (gone.length > 0) await book.setGone(module, gone, true);
+    if (back.length > 0) await book.setGone(module, back, false);
+    if (voided.length > 0) await book.drop(module, voided);
+    // What is there again changed anew: like what cannot be read now, it waits for the next cut-off.
+    const later = [...unreadable.ids, ...back];
+    if (later.length > 0) await book.postpone(module, later);
+  }
+
   /** Takes in the partner's word: clears exactly what it covers. True when something was cleared. */
   async take(book: LaneBook, word: Ack | null): Promise<boolean> {
     const { lane, clock, log } = this.#parts;
@@ -145,7 +163,7 @@ export class Outbox {
     }
     const isCleared = await this.#clear(book, word);
     const pause = isRefused(word) ? REFUSED_AFTER_MS : MISSING_AFTER_MS;
-    if (word.resend && Math.abs(clock.now() - this.#rebuiltAt) > pause) {
+    if (word.resend && clock.elapsed() - this.#rebuiltAt > pause) {
       log("the partner asks for what is on its way again");
       this.#mustRebuild = true;
     }
@@ -171,8 +189,8 @@ export class Outbox {
   /** A package that vanished from the BackupStore unacked can never be acked: it has to go again. */
   async lookAfterFlights(book: LaneBook): Promise<void> {
     const { transport, lane, clock, log } = this.#parts;
-    if (Math.abs(clock.now() - this.#lookedAfterAt) < MISSING_AFTER_MS || this.#mustRebuild) return;
-    this.#lookedAfterAt = clock.now();
+    if (clock.elapsed() - this.#lookedAfterAt < MISSING_AFTER_MS || this.#mustRebuild) return;
+    this.#lookedAfterAt = clock.elapsed();
     const first = (await book.flights(lane.module))[0];
     if (!first) return;
     const published = await transport.incoming(lane);
@@ -189,10 +207,10 @@ export class Outbox {
 
 /** How many entries a package took care of, in one way or another. */
 export function countOf(packed: Packed): number {
-  const { sent, kept, gone, unreadable } = packed;
-  return sent.length + kept.length + gone.length + packed.void.length + unreadable.ids.length;
+  const { sent, kept, gone, back, unreadable } = packed;
+  return sent.length + kept.length + gone.length + back.length + packed.void.length + unreadable.ids.length;
 }
 
 function isRefused({ lastError }: Ack): boolean {
-  return lastError?.code === "ownership-conflict" || lastError?.code === "type-conflict";
+  return lastError?.code === "too-many-quarantined";
 }

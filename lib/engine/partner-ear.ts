@@ -2,19 +2,21 @@ import type { Ack } from "#lib/domain/ack.ts";
 import type { PartnerWord } from "#lib/domain/evidence.ts";
 import { isFresh } from "#lib/domain/freshness.ts";
 import type { Instant } from "#lib/domain/instant.ts";
+import { EMPTY_QUARANTINE, type Quarantine } from "#lib/domain/quarantine.ts";
 
 /**
  * Hears the partner by its state file. A file that stands still is no heartbeat, whatever time is written in it: the word
- * counts as heard only when it was seen to change in this run, by the listener's own clock.
+ * counts as heard only when it was seen to change in this run. Moments are of `Clock.elapsed`: no clock that is set makes
+ * an old word young.
  */
 export class PartnerEar {
   #last: string | null = null;
   #isFirst = true;
-  #heardAt: Instant | null = null;
+  #heardAt: number | null = null;
   #ack: Ack | null = null;
 
   /** True when this changes what may be believed: first heard, heard again after silence, another state. */
-  hear(ack: Ack | null, now: Instant): boolean {
+  hear(ack: Ack | null, now: number): boolean {
     const before = { isFresh: isFresh(this.#heardAt, now), state: stateOf(this.#ack) };
     const mark = ack === null ? null : `${ack.writer} ${ack.beat}`;
     if (!this.#isFirst && mark !== null && mark !== this.#last) this.#heardAt = now;
@@ -24,20 +26,26 @@ export class PartnerEar {
     return before.isFresh !== isFresh(this.#heardAt, now) || before.state !== stateOf(ack);
   }
 
-  /** The word as evidence; null before there was any. */
-  word(knownStandbyId: string): PartnerWord | null {
+  /** The word as evidence, its moment told by the wall clock; null before there was any. */
+  word(knownStandbyId: string, wallOf: (elapsed: number) => Instant): PartnerWord | null {
     if (this.#ack === null) return null;
-    const { importState, lastError, standby, standbyStoreId } = this.#ack;
+    const { importState, lastError, standby, standbyStoreId, quarantine } = this.#ack;
     return {
-      heardAt: this.#heardAt,
+      heardAt: this.#heardAt === null ? null : wallOf(this.#heardAt),
       importState,
       lastError: lastError?.sentence ?? null,
       standby,
       isSameStore: standbyStoreId === knownStandbyId,
+      quarantine,
     };
+  }
+
+  /** What the partner holds in quarantine by its last word. */
+  get quarantine(): Quarantine {
+    return this.#ack?.quarantine ?? EMPTY_QUARANTINE;
   }
 }
 
 function stateOf(ack: Ack | null): string {
-  return ack === null ? "" : `${ack.importState} ${ack.standby} ${ack.standbyStoreId}`;
+  return ack === null ? "" : `${ack.importState} ${ack.standby} ${ack.standbyStoreId} ${ack.quarantine?.items}`;
 }

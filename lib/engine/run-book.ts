@@ -59,21 +59,27 @@ export class RunBook {
 
   looked(facts: BookFacts, at: Instant): void {
     for (const run of this.#in("looking")) {
-      const { upToMark, goneItems } = facts;
-      Object.assign(run, { phase: "sending", totalItems: upToMark, leftItems: upToMark, goneItems, at });
+      const items = facts.upToMark + facts.goneUpToMark;
+      Object.assign(run, {
+        phase: "sending",
+        totalItems: items,
+        leftItems: items,
+        goneItems: facts.goneUpToMark,
+        at,
+      });
     }
   }
 
-  sending(facts: Pick<BookFacts, "upToMark" | "inFlightItems" | "goneItems">, at: Instant): void {
-    for (const run of this.#in("sending")) {
-      const { upToMark, inFlightItems, goneItems } = facts;
-      Object.assign(run, { leftItems: upToMark, inFlightItems, goneItems, at });
-    }
+  sending(now: Pick<Run, "leftItems" | "inFlightItems" | "goneItems">, at: Instant): void {
+    const { leftItems, inFlightItems, goneItems } = now;
+    for (const run of this.#in("sending")) Object.assign(run, { leftItems, inFlightItems, goneItems, at });
   }
 
-  /** Everything of the cut-off has left; `last` is the last package that went. */
+  /** Everything of the cut-off has left, tombstones too; `last` is the last package that went. */
   sent(last: PackageId, at: Instant): void {
-    for (const run of this.#in("sending")) Object.assign(run, { phase: "sent", leftItems: 0, until: last, at });
+    for (const run of this.#in("sending")) {
+      Object.assign(run, { phase: "sent", leftItems: 0, goneItems: 0, until: last, at });
+    }
   }
 
   /** Ends the runs none of whose packages is on its way any more. */

@@ -65,7 +65,7 @@ export class TwoPools {
     const topology = await ledger.topology.topology();
     const ids = new Map((await ledger.topology.stores()).map((store) => [store.pool, store.storeId]));
     const idOf = (pool: PoolFqdn) => ids.get(pool) ?? "";
-    const { syncInterval } = await ledger.engine.configuration();
+    const settings = await ledger.engine.configuration();
     return {
       stores: () => new PoolStores(folder, topology, idOf, { now: () => Date.now(), sleep: async () => {} }),
       engine: (world: TwoPools, meddling: Meddling): Assembled => {
@@ -98,7 +98,8 @@ export class TwoPools {
           clock,
           runId: world.runId,
           machine: "test",
-          interval: syncInterval,
+          settings,
+          pools: new Set(topology.pools),
           log: () => {},
         });
       },

@@ -1,0 +1,106 @@
+import type { Fault } from "#lib/domain/fault.ts";
+import type { Instant } from "#lib/domain/instant.ts";
+import type { ExportSide, Phase } from "#lib/ports/backup-module.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import { isUsedUp, NOTHING_USED, nextMove, type Used, usedWith } from "./cycle.ts";
+import type { ExportParts } from "./lane-parts.ts";
+import { countOf, type Outbox } from "./outbox.ts";
+import type { RunBook } from "./run-book.ts";
+
+/** While it waits for acks a cycle listens this often. */
+const LISTEN_MS = 250;
+
+/** What is to be sent: the entries of one phase up to a cut-off. */
+export type Load = {
+  readonly side: ExportSide;
+  readonly book: LaneBook;
+  readonly phase: Phase;
+  readonly mark: number;
+  /** Entries of the phase up to the mark, and the tombstones that go after them. */
+  readonly left: number;
+  readonly goneLater: number;
+  readonly cutOffAt: Instant;
+  readonly isBackToBack: boolean;
+};
+
+/** How far it came. Not through when what is on its way has to be sent again first, or the engine stops. */
+export type Carried = {
+  readonly isThrough: boolean;
+  /** Left because a limit was reached, or the partner did not make room. */
+  readonly left: number;
+  /** Entries that turned out to be tombstones. */
+  readonly goneFound: number;
+  readonly fault: Fault | null;
+};
+
+/** Sends package after package within the limits of the window (D17, D18, DESIGN L13). */
+export class Sender {
+  readonly #parts: ExportParts;
+  readonly #outbox: Outbox;
+  readonly #runs: RunBook;
+  readonly #progress: () => void;
+  #used: Used = NOTHING_USED;
+
+  constructor(parts: ExportParts, outbox: Outbox, runs: RunBook, progress: () => void) {
+    this.#parts = parts;
+    this.#outbox = outbox;
+    this.#runs = runs;
+    this.#progress = progress;
+  }
+
+  get isUsedUp(): boolean {
+    return isUsedUp(this.#used, this.#parts.limit());
+  }
+
+  newWindow(): void {
+    this.#used = NOTHING_USED;
+  }
+
+  async carry(load: Load, signal: AbortSignal): Promise<Carried> {
+    const { clock, lane, changed } = this.#parts;
+    const { book, isBackToBack } = load;
+    const giveUpAt = clock.elapsed() + this.#parts.intervalMs();
+    const limit = this.#parts.limit();
+    let left = load.left;
+    let goneFound = 0;
+    let isOutOfRoom = false;
+    let fault: Fault | null = null;
+    const carried = (isThrough: boolean): Carried => ({ isThrough, left, goneFound, fault });
+    while (!signal.aborted) {
+      const flights = await book.flights(lane.module);
+      const unackedBytes = flights.reduce((sum, flight) => sum + flight.bytes, 0);
+      const inFlightItems = flights.reduce((sum, flight) => sum + flight.items, 0);
+      const goneItems = load.phase === "tombstones" ? left : load.goneLater + goneFound;
+      const leftItems = load.phase === "tombstones" ? left : left + goneItems;
+      this.#runs.sending({ leftItems, inFlightItems, goneItems }, clock.now());
+      changed();
+      const unackedPackages = flights.length;
+      const used = this.#used;
+      const move = nextMove({ left, used, limit, unackedPackages, unackedBytes, isBackToBack, isOutOfRoom });
+      switch (move.do) {
+        case "end":
+          return carried(true);
+        case "begin-anew":
+          this.#used = NOTHING_USED;
+          isOutOfRoom = false;
+          break;
+        case "wait-for-ack":
+          if (this.#outbox.mustRebuild) return carried(false);
+          if (!isBackToBack && clock.elapsed() >= giveUpAt) return carried(true);
+          await clock.sleep(LISTEN_MS, signal);
+          break;
+        case "send": {
+          const packed = await this.#outbox.send(load, move.room);
+          this.#progress();
+          isOutOfRoom = packed === null;
+          if (packed === null) break;
+          left = Math.max(0, left - countOf(packed));
+          goneFound += packed.gone.length;
+          fault ??= packed.unreadable.fault;
+          this.#used = usedWith(this.#used, packed);
+        }
+      }
+    }
+    return carried(false);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Attempt, ExportReport, PartnerWord } from "#lib/domain/evidence.ts";
+import type { Instant } from "#lib/domain/instant.ts";
+import type { Lane } from "#lib/domain/lane.ts";
+import type { Look } from "#lib/ports/backup-module.ts";
+import type { BookFacts } from "#lib/ports/user-store.ts";
+import type { Measure } from "./measure.ts";
+
+/** The last look that was through, and how long it took. */
+export type LookTaken = Look & { readonly tookMs: number };
+
+/** Everything that a report is written from. */
+export type Known = {
+  readonly lane: Lane;
+  readonly runId: string;
+  readonly at: Instant;
+  readonly measure: Measure;
+  readonly attempt: Attempt;
+  readonly look: LookTaken | null;
+  readonly facts: BookFacts | null;
+  readonly countedAt: Instant | null;
+  readonly areTombstonesLimited: boolean;
+  readonly partner: PartnerWord | null;
+  /** By `Clock.elapsed`. */
+  readonly dueAt: number;
+  readonly lastCycleAt: Instant | null;
+  readonly lastScanAt: Instant | null;
+  readonly lastFinalAt: Instant | null;
+};
+
+/** Writes down what a lane knows. Counts that were never read are 0 with `countedAt` null: nothing is claimed by them. */
+export function reportOf(known: Known): ExportReport {
+  const { lane, runId, at, measure, attempt, look, facts, countedAt, partner } = known;
+  const { lastCycleAt, lastScanAt, lastFinalAt } = known;
+  const limited = known.areTombstonesLimited ? (facts?.goneUpToMark ?? 0) : 0;
+  return {
+    lane,
+    runId,
+    at,
+    startedAt: measure.bornAt,
+    attempt,
+    cutOff: look && { at: look.at, closed: look.closed },
+    captureIntact: look?.captureIntact ?? false,
+    countedAt,
+    pendingItems: facts?.pendingItems ?? 0,
+    goneItems: facts?.goneItems ?? 0,
+    heldItems: facts?.heldItems ?? 0,
+    pendingBytes: facts?.pendingBytes ?? null,
+    leftOver: (facts?.upToMark ?? 0) + limited,
+    inFlightItems: facts?.inFlightItems ?? 0,
+    unackedPackages: facts?.unackedPackages ?? 0,
+    oldestChangeAt: facts?.oldestChangeAt ?? null,
+    ignoredItems: look?.ignoredItems ?? null,
+    partner,
+    nextCycleAt: measure.wallOf(known.dueAt),
+    lastCycleAt,
+    lastScanAt,
+    lastFinalAt,
+    progressAt: measure.progressAt,
+  };
+}
