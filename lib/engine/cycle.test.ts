@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CYCLE_LIMITS, MAX_UNACKED_PACKAGES, PACKAGE_BATCHES } from "#lib/domain/limits.ts";
+import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
+import { cycleLimit, MAX_UNACKED_PACKAGES, PACKAGE_BATCHES } from "#lib/domain/limits.ts";
 import { type CycleFacts, type Move, NOTHING_USED, nextDue, nextMove, type Used } from "./cycle.ts";
 
-const ROWS = CYCLE_LIMITS.rows;
-const FILES = CYCLE_LIMITS.files;
+const ROWS = cycleLimit({ kind: "rows", category: "UserData" }, DEFAULT_CONFIGURATION);
+const FILES = cycleLimit({ kind: "files", category: "UserData" }, DEFAULT_CONFIGURATION);
 const MIB = 1024 * 1024;
 
 /** A fresh cycle of rows with one entry to send, nothing on its way. */
@@ -18,7 +19,7 @@ const FRESH: CycleFacts = {
   isOutOfRoom: false,
 };
 const move = (more: Partial<CycleFacts>): Move => nextMove({ ...FRESH, ...more });
-const used = (more: Partial<Used>): Used => ({ batches: 0, bytes: 0, items: 0, ...more });
+const used = (more: Partial<Used>): Used => ({ ...NOTHING_USED, ...more });
 
 describe("what a lane that has looked does next", () => {
   test.each<[sentence: string, does: Move["do"], facts: Partial<CycleFacts>]>([
@@ -50,12 +51,24 @@ describe("what a lane that has looked does next", () => {
   });
 
   test("the first package has the whole cycle's room, and an item that is larger may go all the same (D9)", () => {
-    const room = { batches: Number.POSITIVE_INFINITY, bytes: 100 * MIB, items: 100_000, isFresh: true };
+    const room = {
+      batches: Number.POSITIVE_INFINITY,
+      bytes: 100 * MIB,
+      items: 100_000,
+      isFresh: true,
+      reserved: { high: 0, normal: 0 },
+    };
     expect(move({ limit: FILES })).toEqual({ do: "send", room });
   });
 
   test("the next package has the room that is left", () => {
-    const room = { batches: Number.POSITIVE_INFINITY, bytes: 60 * MIB, items: 99_000, isFresh: false };
+    const room = {
+      batches: Number.POSITIVE_INFINITY,
+      bytes: 60 * MIB,
+      items: 99_000,
+      isFresh: false,
+      reserved: { high: 0, normal: 0 },
+    };
     expect(move({ limit: FILES, used: used({ bytes: 40 * MIB, items: 1_000 }) })).toEqual({ do: "send", room });
   });
 });

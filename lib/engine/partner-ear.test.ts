@@ -1,20 +1,27 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { EMPTY_QUARANTINE } from "#lib/domain/quarantine.ts";
 import { anAck, HOUR, NOON, SECOND } from "#lib/testkit/builders.ts";
 import { PartnerEar } from "./partner-ear.ts";
 
 const STORE = "store-2";
+const MINUTE = 60_000;
 
 let ear: PartnerEar;
 beforeEach(() => {
   ear = new PartnerEar();
 });
 
-const heardAt = () => ear.word(STORE)?.heardAt ?? null;
+/** The wall clock is a minute ahead of what is measured. */
+const word = () => ear.word(STORE, (elapsed) => elapsed + MINUTE);
+const heardAt = () => {
+  const at = word()?.heardAt ?? null;
+  return at === null ? null : at - MINUTE;
+};
 
 describe("the partner is heard when its file is seen to change", () => {
   test("an old file at the first read is not heard, whatever time is written in it", () => {
     ear.hear(anAck({ at: new Date(NOON).toISOString() }), NOON);
-    expect(ear.word(STORE)).toMatchObject({ heardAt: null, importState: "NormalState" });
+    expect(word()).toMatchObject({ heardAt: null, importState: "NormalState" });
   });
 
   test("a file that stands still is no heartbeat", () => {
@@ -60,21 +67,22 @@ describe("the partner is heard when its file is seen to change", () => {
 
 describe("the word", () => {
   test("is none before there was any, and none while the file is gone", () => {
-    expect(ear.word(STORE)).toBeNull();
+    expect(word()).toBeNull();
     ear.hear(anAck(), NOON);
     ear.hear(null, NOON + SECOND);
-    expect(ear.word(STORE)).toBeNull();
+    expect(word()).toBeNull();
   });
 
   test("is the partner's state, its standby and the sentence of its last error", () => {
     const lastError = { code: "disk-full", sentence: "The disk is full.", at: new Date(NOON).toISOString() };
     ear.hear(anAck({ importState: "ErrorState", standby: "lost", standbyStoreId: null, lastError }), NOON);
-    expect(ear.word(STORE)).toEqual({
+    expect(word()).toEqual({
       heardAt: null,
       importState: "ErrorState",
       lastError: "The disk is full.",
       standby: "lost",
       isSameStore: false,
+      quarantine: EMPTY_QUARANTINE,
     });
   });
 
@@ -84,7 +92,7 @@ describe("the word", () => {
     ["no store", null, false],
   ])("of %s: is it the same? %s", (_sentence, standbyStoreId, isSameStore) => {
     ear.hear(anAck({ standbyStoreId }), NOON);
-    expect(ear.word(STORE)?.isSameStore).toBe(isSameStore);
+    expect(word()?.isSameStore).toBe(isSameStore);
   });
 });
 
@@ -112,6 +120,7 @@ describe("there is news", () => {
   test.each([
     ["its import fails", { importState: "ErrorState" as const }],
     ["its store is lost", { standby: "lost" as const }],
+    ["it refused an item", { quarantine: { items: 1, oldestAt: null, named: [] } }],
     ["its store is another one", { standbyStoreId: "store-9" }],
   ])("when %s", (_sentence, more) => {
     ear.hear(anAck({ beat: 2 }), NOON + SECOND);
