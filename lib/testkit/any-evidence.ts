@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type { ExportReport } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
+import type { Quarantine } from "#lib/domain/quarantine.ts";
 import { LANE } from "./evidence.ts";
 
 const instant = fc.nat({ max: 4_102_444_800_000 });
@@ -12,6 +14,21 @@ const fault = fc.record({
   firstAt: instant,
   at: instant,
   count: fc.nat(),
+});
+
+const anyQuarantine: fc.Arbitrary<Quarantine> = fc.record({
+  items: fc.nat(),
+  oldestAt: maybe(instant.map(isoInstant)),
+  named: fc.array(
+    fc.record({
+      table: fc.string(),
+      key: fc.string({ unit: "binary" }),
+      code: fc.constantFrom(...FAULT_CODES),
+      sentence: fc.string(),
+      since: instant.map(isoInstant),
+    }),
+    { maxLength: 3 },
+  ),
 });
 
 /** Any export report that the domain allows, whether it makes sense or not. */
@@ -30,6 +47,7 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   countedAt: maybe(instant),
   pendingItems: fc.nat(),
   goneItems: fc.nat(),
+  heldItems: fc.nat(),
   pendingBytes: maybe(fc.nat()),
   leftOver: fc.nat(),
   inFlightItems: fc.nat(),
@@ -48,6 +66,7 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
       lastError: maybe(fc.string()),
       standby: fc.constantFrom("ok" as const, "lost" as const),
       isSameStore: fc.boolean(),
+      quarantine: anyQuarantine,
     }),
   ),
   nextCycleAt: maybe(instant),

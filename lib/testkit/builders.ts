@@ -3,6 +3,7 @@ import type { EngineBeat, PartnerWord, SyncRequest, SyncRun } from "#lib/domain/
 import type { FaultRecord } from "#lib/domain/fault.ts";
 import type { Hearing } from "#lib/domain/lane-state.ts";
 import type { Epoch, ManifestHash, PackageId, PackageRef } from "#lib/domain/package.ts";
+import { EMPTY_QUARANTINE, type Quarantine, type Quarantined } from "#lib/domain/quarantine.ts";
 import { aRun, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
 
 /** A moment to reckon from. */
@@ -25,7 +26,15 @@ export function aBeat(at: number, more: Partial<EngineBeat> = {}): EngineBeat {
 
 /** A partner that imports well and was just heard. */
 export function aWord(at: number, more: Partial<PartnerWord> = {}): PartnerWord {
-  return { heardAt: at, importState: "NormalState", lastError: null, standby: "ok", isSameStore: true, ...more };
+  return {
+    heardAt: at,
+    importState: "NormalState",
+    lastError: null,
+    standby: "ok",
+    isSameStore: true,
+    quarantine: EMPTY_QUARANTINE,
+    ...more,
+  };
 }
 
 export function aFault(at: number, more: Partial<FaultRecord> = {}): FaultRecord {
@@ -35,6 +44,19 @@ export function aFault(at: number, more: Partial<FaultRecord> = {}): FaultRecord
 function aRequest(at: number, more: Partial<SyncRequest> = {}): SyncRequest {
   const who = { by: "ada", door: "api" };
   return { id: "request-1", what: "full-push", from: POOL_1, to: POOL_2, modules: [PRESENCE], at, ...who, ...more };
+}
+
+/** One row that the standby refused for what is in it, since `at`; `more` are refused too. */
+export function aQuarantine(at: number, more: readonly Quarantined[] = []): Quarantine {
+  const since = new Date(at).toISOString();
+  const row: Quarantined = {
+    table: "users",
+    key: '["sip:ada@example.com"]',
+    code: "bad-data",
+    sentence: "The settings are no JSON.",
+    since,
+  };
+  return { items: 1 + more.length, oldestAt: since, named: [row, ...more] };
 }
 
 /** One lane's part of a request in `phase`; ended when it is done. */
@@ -60,6 +82,8 @@ export function anAck(more: Partial<Ack> = {}): Ack {
   return {
     format: 1,
     applied: null,
+    expects: null,
+    quarantine: EMPTY_QUARANTINE,
     resend: false,
     writer: RUN_ID,
     beat: 1,

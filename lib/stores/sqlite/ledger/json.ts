@@ -5,6 +5,7 @@ import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Quarantine } from "#lib/domain/quarantine.ts";
 
 // What the ledger holds as JSON was written by another process, perhaps of another version: it is read as at any door.
 
@@ -33,12 +34,27 @@ const attempt = z.discriminatedUnion("is", [
 
 const IMPORT_STATES = ["Unknown", "NotInitialized", "ErrorState", "NormalState"] as const satisfies ImportState[];
 
+const quarantine = z.object({
+  items: count,
+  oldestAt: z.string().nullable(),
+  named: z.array(
+    z.object({
+      table: z.string(),
+      key: z.string(),
+      code: z.enum(FAULT_CODES),
+      sentence: z.string(),
+      since: z.string(),
+    }),
+  ),
+}) satisfies z.ZodType<Quarantine>;
+
 const partner = z.object({
   heardAt: instant.nullable(),
   importState: z.enum(IMPORT_STATES),
   lastError: z.string().nullable(),
   standby: z.enum(["ok", "lost"]),
   isSameStore: z.boolean(),
+  quarantine,
 }) satisfies z.ZodType<PartnerWord>;
 
 const exportReport = z.object({
@@ -52,6 +68,7 @@ const exportReport = z.object({
   countedAt: instant.nullable(),
   pendingItems: count,
   goneItems: count,
+  heldItems: count,
   pendingBytes: count.nullable(),
   leftOver: count,
   inFlightItems: count,
@@ -72,6 +89,7 @@ const importReport = z.object({
   at: instant,
   attempt,
   lastImportAt: instant.nullable(),
+  quarantine,
   progressAt: instant,
 }) satisfies z.ZodType<ImportReport>;
 
