@@ -1,0 +1,80 @@
+import { expect } from "playwright/test";
+import { POOL1, POOL2 } from "../pages/pairs-page.ts";
+import { randomFrom, writeBurst } from "../pages/random-writer.ts";
+import { filesApart, rowsApart } from "../pages/two-sides.ts";
+import { door, type ToldModule } from "../world/door.ts";
+import { newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
+import { test } from "../world/world.ts";
+
+const LIVES = 25;
+const LONGEST_LIFE_MS = 3_000;
+const POOLS = [POOL1, POOL2] as const;
+const partnerOf = (pool: string) => (pool === POOL1 ? POOL2 : POOL1);
+
+/** A Final that speaks of a moment after the last write: both sides are the same, or it is a lie. */
+function judge(dataFolder: string, pool: string, modules: readonly ToldModule[], writtenAt: number): number {
+  let seen = 0;
+  for (const { Identity, ExportStatus, AsOf, LastScanAt } of modules) {
+    const isRows = Identity.endsWith("PresenceFocus");
+    const speaksOf = isRows ? AsOf : LastScanAt;
+    if (ExportStatus !== "FinalState" || speaksOf === null || Date.parse(speaksOf) <= writtenAt) continue;
+    const apart = (isRows ? rowsApart : filesApart)(dataFolder, pool, partnerOf(pool));
+    expect(apart, `${pool} ${Identity} is Final as of ${speaksOf}, written until ${writtenAt}`).toEqual([]);
+    seen += 1;
+  }
+  return seen;
+}
+
+/** Writes, asks and judges until somebody kills the service. */
+async function live(service: Service, random: (below: number) => number, isOver: () => boolean): Promise<void> {
+  const api = door(service.address, service.dataFolder);
+  await api.configure({ SyncInterval: "00:00:05" });
+  while (!isOver()) {
+    const pool = POOLS[random(2)] ?? POOL1;
+    writeBurst(service.dataFolder, pool, random);
+    const writtenAt = Date.now();
+    if (random(2) === 0) await api.sync(pool);
+    for (let looks = random(12); looks > 0 && !isOver(); looks--) {
+      for (const one of POOLS) judge(service.dataFolder, one, await api.modules(one), writtenAt);
+    }
+  }
+}
+
+/** One life of the service, ended by SIGKILL of its whole group at a random moment; it may still be starting by then. */
+async function liveAndDie(dataFolder: string, random: (below: number) => number): Promise<void> {
+  const service = await startService(dataFolder);
+  let isKilled = false;
+  const dies = new Promise<void>((resolve) => {
+    setTimeout(() => {
+      isKilled = true;
+      service.killHard().then(resolve);
+    }, random(LONGEST_LIFE_MS));
+  });
+  try {
+    await live(service, random, () => isKilled);
+  } catch (thrown) {
+    if (!isKilled) throw thrown; // what was asked of a service that is dead by now has no answer
+    if (thrown instanceof Error && thrown.message.includes("is Final as of")) throw thrown;
+  }
+  await dies;
+}
+
+for (const seed of [1, 2]) {
+  test(`killed at ${LIVES} random moments while two pools change, nothing is lost and no Final is early (${seed})`, async () => {
+    test.setTimeout(300_000);
+    const random = randomFrom(seed);
+    const dataFolder = newDataFolder();
+    for (let lived = 0; lived < LIVES; lived++) await liveAndDie(dataFolder, random);
+    const service = await startService(dataFolder);
+    const api = door(service.address, dataFolder);
+    const writtenAt = Date.now();
+    const areFinal = async () => {
+      let seen = 0;
+      for (const pool of POOLS) seen += judge(dataFolder, pool, await api.modules(pool), writtenAt);
+      return seen;
+    };
+    await expect.poll(areFinal, { intervals: [200], timeout: 60_000 }).toBe(4);
+    expect(await service.stop()).toBe(0);
+    removeDataFolder(dataFolder);
+  });
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A module's status as the API tells it; only what outside judges read. */
+export type ToldModule = {
+  readonly Identity: string;
+  readonly ExportStatus: string;
+  readonly ImportStatus: string;
+  readonly AsOf: string | null;
+  readonly LastScanAt: string | null;
+  readonly PendingItems: number | null;
+};
+
+/** The API as a program with the CLI's token sees it. */
+export function door(address: string, dataFolder: string) {
+  const headers = {
+    authorization: `Bearer ${readFileSync(join(dataFolder, "cli.token"), "utf8").trim()}`,
+    "content-type": "application/json",
+  };
+  const ask = async (path: string, method = "GET", body?: object): Promise<Response> =>
+    fetch(`${address}/api/v1/${path}`, {
+      method,
+      headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      signal: AbortSignal.timeout(5_000),
+    });
+  return {
+    modules: async (pool: string): Promise<readonly ToldModule[]> =>
+      (await (await ask(`pools/${pool}/status`)).json()).BackupModules,
+    configure: (settings: object) => ask("configuration", "PATCH", settings),
+    sync: (pool: string) => ask(`pools/${pool}/sync`, "POST", {}),
+  };
+}
