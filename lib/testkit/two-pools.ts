@@ -149,6 +149,12 @@ export class TwoPools {
     return this.export(kind, from).cycle(new AbortController().signal);
   }
 
+  /** Tombstones leave, if their turn has come: the images of their look are acked. */
+  async tombstones(kind: Short, from: PoolFqdn = POOL_1): Promise<void> {
+    const lane = this.export(kind, from);
+    if (lane.hasTombstonesReady) await lane.sendTombstones(new AbortController().signal);
+  }
+
   /** The partner takes everything that is there, and its exporter hears of it. */
   async imports(kind: Short, from: PoolFqdn = POOL_1): Promise<void> {
     await this.export(kind, from).listen();
@@ -165,6 +171,8 @@ export class TwoPools {
       for (const from of [POOL_1, POOL_2]) {
         for (const kind of ["rows", "files"] as const) {
           await this.cycle(kind, from);
+          await this.imports(kind, from);
+          await this.tombstones(kind, from);
           await this.imports(kind, from);
         }
       }
