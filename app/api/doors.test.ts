@@ -98,7 +98,11 @@ describe("what is asked is answered", () => {
     const changed = JSON.stringify({ ...body, SyncInterval: "00:03:00" });
     expect(await ask(PATCH, { method: "PATCH", body: changed })).toMatchObject({
       status: 200,
-      body: { Identity: "Global", SyncInterval: "00:03:00" },
+      body: { ...body, SyncInterval: "00:03:00" },
+    });
+    expect(await ask(PATCH, { method: "PATCH", body: '{"MaxBatchesPerCmsSync":0}' })).toMatchObject({
+      status: 400,
+      body: { code: "bad-input", field: "MaxBatchesPerCmsSync" },
     });
   });
 

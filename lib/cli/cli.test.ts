@@ -6,7 +6,16 @@ import { run } from "./run.ts";
 const ADDRESS = "http://127.0.0.1:3111";
 const P1 = "pool1.pairkeeper.test";
 const ENV: Env = { port: null, dataFolder: "/nowhere/at/all", publicUrl: ADDRESS, token: "t0k3n", adminPassword: null };
-const CONFIGURATION = { Identity: "Global", SyncInterval: "00:02:00" };
+const CONFIGURATION = {
+  Identity: "Global",
+  SyncInterval: "00:02:00",
+  MaxConcurrentCalls: 10,
+  MaxBatchesPerCmsSync: 500,
+  MaxBatchesPerUserStoreSync: 500,
+  MaxDataConfPackageSizeKB: 102400,
+  MaxHighPriQueuePercentagePerUserStoreSync: 50,
+  WakeOnChange: false,
+};
 
 type Asked = { method: string; path: string; body: unknown; token: string | null };
 
@@ -99,6 +108,21 @@ describe("what is typed and what is asked", () => {
       { SyncInterval: "-00:01:00" },
       CONFIGURATION,
     ],
+    [
+      [
+        "Set-CsBackupServiceConfiguration",
+        "-wakeonchange",
+        "$true",
+        "-MaxConcurrentCalls",
+        "12",
+        "-Identity",
+        "Global",
+      ],
+      "PATCH",
+      "configuration",
+      { Identity: "Global", MaxConcurrentCalls: "12", WakeOnChange: "$true" },
+      CONFIGURATION,
+    ],
     [["Get-CsBackupServiceStatus", "-PoolFqdn", P1], "GET", `pools/${P1}/status`, null, STATUS],
     [
       ["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-Category", "CMS", "-BackupModule", "All", "-AsJson"],
@@ -149,7 +173,9 @@ describe("what is not understood asks nobody and exits 2", () => {
       'Get-CsBackupServiceStatus does not understand "--json".',
     ],
     [["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-Force:no"], "-Force takes no value."],
-    [["Set-CsBackupServiceConfiguration"], "-SyncInterval is missing."],
+    [["Set-CsBackupServiceConfiguration"], "No setting was given, so there is nothing to change."],
+    [["Set-CsBackupServiceConfiguration", "-Force"], "No setting was given, so there is nothing to change."],
+    [["Set-CsBackupServiceConfiguration", "-WakeOnChange", ""], "-WakeOnChange has no value."],
     [["Get-Help", "Get-CsNothing"], 'There is no cmdlet "Get-CsNothing".'],
   ])("%j", async (words, sentence) => {
     const { exit, asked, out, err } = await cli(words);
@@ -236,6 +262,23 @@ ConfServices.DataConf: The sync engine has not been heard for more than 15 s, so
   test("-AsJson prints the answer whole", async () => {
     const { out } = await cli(["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-asjson"], () => Response.json(STATUS));
     expect(JSON.parse(out)).toEqual(STATUS);
+  });
+
+  test("the configuration is a list under the vendor's names", async () => {
+    const { out } = await cli(["Get-CsBackupServiceConfiguration"]);
+    expect(out).toBe(`Identity                                  : Global
+SyncInterval                              : 00:02:00
+MaxConcurrentCalls                        : 10
+MaxBatchesPerCmsSync                      : 500
+MaxBatchesPerUserStoreSync                : 500
+MaxDataConfPackageSizeKB                  : 102400
+MaxHighPriQueuePercentagePerUserStoreSync : 50
+WakeOnChange                              : false`);
+  });
+
+  test("help says of our own setting that it is ours", async () => {
+    const { out } = await cli(["Get-Help", "Set-CsBackupServiceConfiguration"]);
+    expect(out).toMatch(/-WakeOnChange +Ours, not the original's/);
   });
 
   test("a sync prints its request", async () => {

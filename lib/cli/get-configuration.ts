@@ -3,7 +3,16 @@ import type { Answer, Cmdlet } from "./cmdlet.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
 
-const configuration = z.object({ Identity: z.string(), SyncInterval: z.string() });
+const configuration = z.object({
+  Identity: z.string(),
+  SyncInterval: z.string(),
+  MaxConcurrentCalls: z.number(),
+  MaxBatchesPerCmsSync: z.number(),
+  MaxBatchesPerUserStoreSync: z.number(),
+  MaxDataConfPackageSizeKB: z.number(),
+  MaxHighPriQueuePercentagePerUserStoreSync: z.number(),
+  WakeOnChange: z.boolean(),
+});
 
 /** The configuration as both of its cmdlets print it. */
 export function configurationAnswer(json: unknown): Answer {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "#lib/auth/context.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
+import { type ConfigurationView, configurationInput } from "./configuration-view.ts";
 import { getConfiguration } from "./get-configuration.ts";
 import { getPairs } from "./get-pairs.ts";
 import { getRelationship } from "./get-relationship.ts";
@@ -62,10 +63,53 @@ describe("what is wrong is named", () => {
     "5",
     5000,
     null,
-    undefined,
   ])("the interval %j", async (syncInterval) => {
     expect(await refusals(setConfiguration(ctx, { syncInterval }))).toEqual(["bad-input", "SyncInterval"]);
   });
+
+  test.each<[parameter: string, given: unknown]>([
+    ["MaxConcurrentCalls", 0],
+    ["MaxConcurrentCalls", 1001],
+    ["MaxBatchesPerCmsSync", "0"],
+    ["MaxBatchesPerCmsSync", 1.5],
+    ["MaxBatchesPerUserStoreSync", "-1"],
+    ["MaxBatchesPerUserStoreSync", "1e3"],
+    ["MaxBatchesPerUserStoreSync", ""],
+    ["MaxBatchesPerUserStoreSync", "99999999999999999999"],
+    ["MaxDataConfPackageSizeKB", "100 KB"],
+    ["MaxDataConfPackageSizeKB", null],
+    ["MaxDataConfPackageSizeKB", Number.MAX_SAFE_INTEGER],
+    ["MaxHighPriQueuePercentagePerUserStoreSync", 101],
+    ["MaxHighPriQueuePercentagePerUserStoreSync", -1],
+    ["MaxHighPriQueuePercentagePerUserStoreSync", [50]],
+    ["MaxHighPriQueuePercentagePerUserStoreSync", true],
+    ["WakeOnChange", "maybe"],
+    ["WakeOnChange", 2],
+    ["WakeOnChange", ""],
+    ["WakeOnChange", {}],
+  ])("%s of %j", async (parameter, given) => {
+    const input = configurationInput({ [parameter]: given });
+    expect(await refusals(setConfiguration(ctx, input))).toEqual(["bad-input", parameter]);
+  });
+
+  test("a setting beside one that is wrong is not changed either", async () => {
+    const before = await getConfiguration(ctx);
+    expect(await refusals(setConfiguration(ctx, { maxConcurrentCalls: 3, maxBatchesPerCmsSync: 0 }))).toEqual([
+      "bad-input",
+      "MaxBatchesPerCmsSync",
+    ]);
+    expect(await getConfiguration(ctx)).toEqual(before);
+  });
+
+  test.each([[{}], [{ identity: "Global", force: true }], [{ syncInterval: undefined }]])(
+    "a change that names no setting: %j",
+    async (input) => {
+      expect(await refusals(setConfiguration(ctx, input))).toEqual(["bad-input", null]);
+      await expect(setConfiguration(ctx, input)).rejects.toMatchObject({
+        hint: expect.stringMatching(/-SyncInterval, .*-MaxConcurrentCalls, .*-WakeOnChange\.$/),
+      });
+    },
+  );
 
   test("another configuration than Global", async () => {
     expect(await refusals(getConfiguration(ctx, { identity: "site1" }))).toEqual(["bad-input", "Identity"]);
@@ -120,11 +164,42 @@ test.each([
   ["03:00:00", "03:00:00"],
   ["0:02:00.5", "00:02:00.500"],
 ])("the interval %s is kept as %s", async (syncInterval, kept) => {
-  expect(await setConfiguration(ctx, { syncInterval, identity: "GLOBAL" })).toEqual({
+  expect(await setConfiguration(ctx, { syncInterval, identity: "GLOBAL" })).toMatchObject({
     Identity: "Global",
     SyncInterval: kept,
   });
-  expect(await getConfiguration(ctx)).toEqual({ Identity: "Global", SyncInterval: kept });
+  expect(await getConfiguration(ctx)).toMatchObject({ Identity: "Global", SyncInterval: kept });
+});
+
+test.each<[parameter: keyof ConfigurationView, given: unknown, kept: number | boolean]>([
+  ["MaxConcurrentCalls", 12, 12],
+  ["MaxConcurrentCalls", "1000", 1000],
+  ["MaxBatchesPerCmsSync", "1", 1],
+  ["MaxBatchesPerUserStoreSync", " 7 ", 7],
+  ["MaxDataConfPackageSizeKB", "204800", 204_800],
+  ["MaxHighPriQueuePercentagePerUserStoreSync", 0, 0],
+  ["MaxHighPriQueuePercentagePerUserStoreSync", "100", 100],
+  ["WakeOnChange", "$True", true],
+  ["WakeOnChange", "$false", false],
+  ["WakeOnChange", "1", true],
+  ["WakeOnChange", 0, false],
+  ["WakeOnChange", " TRUE ", true],
+  ["WakeOnChange", false, false],
+])("%s given as %j is kept as %j, and nothing else changes", async (parameter, given, kept) => {
+  const before = await getConfiguration(ctx);
+  const after = { ...before, [parameter]: kept };
+  expect(await setConfiguration(ctx, configurationInput({ [parameter]: given }))).toEqual(after);
+  expect(await getConfiguration(ctx)).toEqual(after);
+});
+
+test("what was read may be sent back, and means the same", async () => {
+  const before = await getConfiguration(ctx);
+  expect(await setConfiguration(ctx, configurationInput(before))).toEqual(before);
+});
+
+test("a name that is no setting is refused, also where another command knows it", async () => {
+  for (const name of ["PoolFqdn", "SyncIntervall", "BackupModule"])
+    expect(await refusals(setConfiguration(ctx, configurationInput({ [name]: P1 })))).toEqual(["bad-input", name]);
 });
 
 test.each([

@@ -17,6 +17,18 @@ export type Configuration = {
   readonly wakeOnChange: boolean;
 };
 
+/** The settings that are whole numbers. */
+export type NumberSetting = Exclude<keyof Configuration, "syncInterval" | "wakeOnChange">;
+
+/** The least and the most that each may be. The vendor documents none; the upper ones only keep slips out (DOMAIN 2.1). */
+export const NUMBER_BOUNDS: Readonly<Record<NumberSetting, readonly [least: number, most: number]>> = {
+  maxConcurrentCalls: [1, 1000],
+  maxBatchesPerCmsSync: [1, 1_000_000],
+  maxBatchesPerUserStoreSync: [1, 1_000_000],
+  maxDataConfPackageSizeKB: [1, 1_073_741_824],
+  maxHighPriQueuePercentagePerUserStoreSync: [0, 100],
+};
+
 export const DEFAULT_CONFIGURATION: Configuration = {
   syncInterval: DEFAULT_SYNC_INTERVAL,
   maxConcurrentCalls: 10,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
 import type { SyncInterval } from "#lib/domain/sync-interval.ts";
 import { anyExportReport } from "#lib/testkit/any-evidence.ts";
 import {
@@ -66,7 +67,7 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
   test("an empty ledger has defaults and nothing else", async () => {
     expect(await ledger.doors.evidence()).toEqual({
       topology: { pools: [], pairs: [], cmsMaster: null },
-      configuration: { syncInterval: 120_000 },
+      configuration: DEFAULT_CONFIGURATION,
       beat: null,
       exports: [],
       imports: [],
@@ -94,13 +95,37 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
   test("a change of the configuration is kept, and in the audit with before and after", async () => {
     const by = anActor({ name: "grace" });
     const after = await ledger.doors.configure({ syncInterval: 5_000 as SyncInterval }, by);
-    expect(after).toEqual({ syncInterval: 5_000 });
+    expect(after).toEqual({ ...DEFAULT_CONFIGURATION, syncInterval: 5_000 });
     await reopen();
     expect(await ledger.doors.configuration()).toEqual(after);
     expect(await ledger.engine.configuration()).toEqual(after);
     expect(await ledger.audit()).toEqual([
-      { actor: "grace", action: "configure", before: { syncInterval: 120_000 }, after: { syncInterval: 5_000 } },
+      { actor: "grace", action: "configure", before: DEFAULT_CONFIGURATION, after },
     ]);
+  });
+
+  test("every setting is kept, whatever was set before", async () => {
+    const whole = (least: number) => fc.integer({ min: least, max: 1_000_000_000 });
+    const anyChange = fc.record(
+      {
+        syncInterval: whole(5_000).map((ms) => ms as SyncInterval),
+        maxConcurrentCalls: whole(1),
+        maxBatchesPerCmsSync: whole(1),
+        maxBatchesPerUserStoreSync: whole(1),
+        maxDataConfPackageSizeKB: whole(1),
+        maxHighPriQueuePercentagePerUserStoreSync: fc.integer({ min: 0, max: 100 }),
+        wakeOnChange: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(anyChange, async (change) => {
+        const after = { ...(await ledger.doors.configuration()), ...change };
+        expect(await ledger.doors.configure(change, anActor())).toEqual(after);
+        expect(await ledger.engine.configuration()).toEqual(after);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test("a request is there with every part accepted", async () => {
@@ -157,6 +182,14 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     await say({ runs: [aRun(request, { lane, phase: "done", totalItems: 0, endedAt: 9 })] });
     expect(await ledger.engine.openRequests()).toEqual([]);
     expect((await ledger.doors.requestById(request.id))?.runs.map((run) => run.totalItems)).toEqual([3, 0]);
+  });
+
+  test("a request is as open as its parts, however often they are told", async () => {
+    const request = await ledger.doors.request({ ...ALL, modules: [PRESENCE] }, anActor());
+    for (const endedAt of [null, 9, 9, null, 9]) {
+      await say({ runs: [aRun(request, { phase: endedAt === null ? "sent" : "done", endedAt })] });
+      expect(await ledger.engine.openRequests()).toHaveLength(endedAt === null ? 1 : 0);
+    }
   });
 
   test("evidence has the open requests and the latest ended one of each lane", async () => {

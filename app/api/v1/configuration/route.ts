@@ -1,3 +1,4 @@
+import { configurationInput } from "#lib/commands/configuration-view.ts";
 import { getConfiguration } from "#lib/commands/get-configuration.ts";
 import { setConfiguration } from "#lib/commands/set-configuration.ts";
 import { door } from "../door.ts";
@@ -8,6 +9,4 @@ export const dynamic = "force-dynamic";
 export const GET = door(async (ctx, { query }) => ({ body: await getConfiguration(ctx, query) }));
 
 /** Set-CsBackupServiceConfiguration; the body is spelled as GET answers, so what was read may be sent back changed. */
-export const PATCH = door(async (ctx, { body: { Identity: identity, SyncInterval: syncInterval, ...more } }) => ({
-  body: await setConfiguration(ctx, { identity, syncInterval, ...more }),
-}));
+export const PATCH = door(async (ctx, { body }) => ({ body: await setConfiguration(ctx, configurationInput(body)) }));

@@ -5,10 +5,11 @@ import type { EngineBeat, SyncRequest } from "#lib/domain/evidence.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { DoorLedger, NewRequest, RequestWithRuns } from "#lib/ports/ledger.ts";
+import { readConfiguration, writeConfiguration } from "./configuration-queries.ts";
 import { readExportReport, readImportReport } from "./json.ts";
 import { openAndLatestRequests, openRequests, requestById, requestOf } from "./request-queries.ts";
 import type { LedgerSchema } from "./schema.ts";
-import { readConfiguration, readTopology } from "./topology-queries.ts";
+import { readTopology } from "./topology-queries.ts";
 
 /** The doors' side of the ledger over SQLite. */
 export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "now">): DoorLedger {
@@ -51,12 +52,7 @@ async function configure(
 ): Promise<Configuration> {
   const before = await readConfiguration(db);
   const after = { ...before, ...change };
-  const values = { sync_interval_ms: after.syncInterval };
-  await db
-    .insertInto("configuration")
-    .values({ id: 1, ...values })
-    .onConflict((conflict) => conflict.column("id").doUpdateSet(values))
-    .execute();
+  await writeConfiguration(db, after);
   await leaveAudit(db, by, at, { action: "configure", subject: "Global", before, after });
   return after;
 }

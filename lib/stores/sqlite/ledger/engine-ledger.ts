@@ -2,9 +2,10 @@ import { type Kysely, sql } from "kysely";
 import type { EngineBeat, ExportReport, ImportReport, SyncRun } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
+import { readConfiguration } from "./configuration-queries.ts";
 import { openRequests } from "./request-queries.ts";
 import type { LedgerSchema } from "./schema.ts";
-import { readConfiguration, readTopology } from "./topology-queries.ts";
+import { readTopology } from "./topology-queries.ts";
 
 /** The engine's side of the ledger over SQLite. */
 export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {

@@ -3,11 +3,12 @@ import type { Migration } from "kysely/migration";
 
 /** Every migration by its name, in order. A name that is out is never changed nor taken away: ledgers remember it. */
 export const MIGRATIONS: Record<string, Migration> = {
-  "0001-first": { up: first },
+  "0001-first": { up: (db) => run(db, FIRST) },
+  "0002-settings-and-open-requests": { up: (db) => run(db, SETTINGS_AND_OPEN_REQUESTS) },
 };
 
-async function first(db: Kysely<unknown>): Promise<void> {
-  for (const statement of FIRST) await sql.raw(statement).execute(db);
+async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
 }
 
 const FIRST = [
@@ -93,4 +94,25 @@ const FIRST = [
      made_at integer not null,
      revoked_at integer
    ) strict`,
+];
+
+/** A ledger of before keeps its interval; which requests are open is written down, so that asking does not count all runs. */
+const SETTINGS_AND_OPEN_REQUESTS = [
+  "alter table configuration add column max_concurrent_calls integer not null default 10",
+  "alter table configuration add column max_batches_per_cms_sync integer not null default 500",
+  "alter table configuration add column max_batches_per_user_store_sync integer not null default 500",
+  "alter table configuration add column max_data_conf_package_size_kb integer not null default 102400",
+  "alter table configuration add column max_high_pri_queue_percentage integer not null default 50",
+  "alter table configuration add column wake_on_change integer not null default 0 check (wake_on_change in (0, 1))",
+  "alter table requests add column is_open integer not null default 1 check (is_open in (0, 1))",
+  `update requests set is_open =
+     module_count > (select count(*) from runs where request_id = requests.id and ended_at is not null)`,
+  "create index requests_open on requests (n) where is_open = 1",
+  ...["insert", "update"].map(
+    (event) => `create trigger runs_after_${event} after ${event} on runs begin
+       update requests set is_open =
+         module_count > (select count(*) from runs where request_id = new.request_id and ended_at is not null)
+       where id = new.request_id;
+     end`,
+  ),
 ];

@@ -5,7 +5,16 @@ export type LedgerSchema = {
   pools: { fqdn: string; position: number; is_cms_master: number };
   pairs: { a: string; b: string };
   stores: { pool: string; store_id: string; made_at: number | null };
-  configuration: { id: 1; sync_interval_ms: number };
+  configuration: {
+    id: 1;
+    sync_interval_ms: number;
+    max_concurrent_calls: number;
+    max_batches_per_cms_sync: number;
+    max_batches_per_user_store_sync: number;
+    max_data_conf_package_size_kb: number;
+    max_high_pri_queue_percentage: number;
+    wake_on_change: number;
+  };
   requests: {
     /** Order of acceptance; given by the database, so never written. */
     n: Generated<number>;
@@ -17,6 +26,8 @@ export type LedgerSchema = {
     asked_by: string;
     door: string;
     at: number;
+    /** 1 while at least one part has not ended. Kept by the database itself, so it is never written. */
+    is_open: Generated<number>;
   };
   runs: {
     request_id: string;

@@ -1,7 +1,5 @@
 import type { Kysely } from "kysely";
-import { type Configuration, DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { SyncInterval } from "#lib/domain/sync-interval.ts";
 import type { Topology } from "#lib/domain/topology.ts";
 import type { LedgerSchema } from "./schema.ts";
 
@@ -15,10 +13,4 @@ export async function readTopology(db: Kysely<LedgerSchema>): Promise<Topology> 
     pairs: pairs.map(({ a, b }) => ({ a: a as PoolFqdn, b: b as PoolFqdn })),
     cmsMaster: (master?.fqdn ?? null) as PoolFqdn | null,
   };
-}
-
-/** The defaults until something was set. */
-export async function readConfiguration(db: Kysely<LedgerSchema>): Promise<Configuration> {
-  const set = await db.selectFrom("configuration").select("sync_interval_ms").executeTakeFirst();
-  return set ? { syncInterval: set.sync_interval_ms as SyncInterval } : DEFAULT_CONFIGURATION;
 }

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import { beforeEach, expect, test } from "vitest";
+import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { nodeSqliteDialect } from "../kysely-dialect.ts";
+import { openDatabase } from "../open-database.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { openLedger } from "./open-ledger.ts";
+import { openRequestRows } from "./request-queries.ts";
+
+const folder = tempFolder();
+let path: string;
+beforeEach(() => {
+  path = join(folder(), "ledger.db");
+});
+
+/** A ledger as the version before wrote it, with `sql` in it. */
+async function ledgerOf(migration: string, sql: string): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(openDatabase(path)) });
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateTo(
+    migration,
+  );
+  expect(error).toBeUndefined();
+  await db.destroy();
+  const database = new DatabaseSync(path);
+  database.exec(sql);
+  database.close();
+}
+
+const request = (n: number, modules: number) =>
+  `insert into requests (id, from_pool, to_pool, modules_json, module_count, asked_by, door, at)
+   values ('r-${n}', 'a', 'b', '${JSON.stringify(["M", "N"].slice(0, modules))}', ${modules}, 'ada', 'api', ${n});`;
+const run = (n: number, module: string, endedAt: number | null) =>
+  `insert into runs values ('r-${n}', '${module}', 'done', 1, 0, 0, 0, 1, ${endedAt});`;
+
+test("a ledger of the version before keeps its interval and gets the defaults of what it did not know", async () => {
+  await ledgerOf("0001-first", "insert into configuration values (1, 45000)");
+  const ledger = await openLedger(path, { now: () => 1 });
+  expect(await ledger.doors.configuration()).toEqual({ ...DEFAULT_CONFIGURATION, syncInterval: 45_000 });
+  await ledger.close();
+});
+
+test("a ledger of the version before knows which of its requests are open", async () => {
+  const untouched = request(1, 1);
+  const half = request(2, 2) + run(2, "M", 5) + run(2, "N", null);
+  const whole = request(3, 2) + run(3, "M", 5) + run(3, "N", 6);
+  await ledgerOf("0001-first", untouched + half + whole);
+  const ledger = await openLedger(path, { now: () => 1 });
+  expect((await ledger.engine.openRequests()).map((open) => open.request.id)).toEqual(["r-1", "r-2"]);
+  await ledger.close();
+});
+
+test("open requests are found by their index, without a look at those that ended", async () => {
+  const ledger = await openLedger(path, { now: () => 1 });
+  const { sql, parameters } = openRequestRows(ledger.database).compile();
+  expect(parameters).toEqual([]);
+  const database = new DatabaseSync(path);
+  const plan = database.prepare(`explain query plan ${sql}`).all();
+  expect(plan.map((step) => step.detail)).toEqual(["SCAN requests USING INDEX requests_open"]);
+  database.close();
+  await ledger.close();
+});
