@@ -5,7 +5,14 @@ import { run } from "./run.ts";
 
 const ADDRESS = "http://127.0.0.1:3111";
 const P1 = "pool1.pairkeeper.test";
-const ENV: Env = { port: null, dataFolder: "/nowhere/at/all", publicUrl: ADDRESS, token: "t0k3n", adminPassword: null };
+const ENV: Env = {
+  port: null,
+  dataFolder: "/nowhere/at/all",
+  publicUrl: ADDRESS,
+  token: "t0k3n",
+  adminPassword: null,
+  pools: null,
+};
 const CONFIGURATION = {
   Identity: "Global",
   SyncInterval: "00:02:00",

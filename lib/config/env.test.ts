@@ -18,6 +18,7 @@ test("an empty environment is the default one", () => {
     publicUrl: null,
     token: null,
     adminPassword: null,
+    pools: null,
   });
 });
 
@@ -28,6 +29,7 @@ test("empty means not given", () => {
     PAIRKEEPER_URL: " ",
     PAIRKEEPER_TOKEN: "",
     PAIRKEEPER_ADMIN_PASSWORD: "",
+    PAIRKEEPER_POOLS: " ",
   };
   expect(readEnv(empty, "/project")).toEqual(readEnv({}, "/project"));
 });
@@ -49,6 +51,14 @@ describe("good values", () => {
   });
 });
 
+test.each([
+  ["pool1.pairkeeper.test", ["pool1.pairkeeper.test"]],
+  [" POOL2.Pairkeeper.test. , pool1.pairkeeper.test", ["pool2.pairkeeper.test", "pool1.pairkeeper.test"]],
+  ["p.test,P.TEST,p.test.", ["p.test"]],
+])("PAIRKEEPER_POOLS=%j are the pools %j", (text, pools) => {
+  expect(readEnv({ PAIRKEEPER_POOLS: text }, "/project").pools).toEqual(pools);
+});
+
 describe("wrong values are refused with one sentence that names the variable", () => {
   test.each([
     ["PORT", "0"],
@@ -66,6 +76,14 @@ describe("wrong values are refused with one sentence that names the variable", (
     ["PAIRKEEPER_ADMIN_PASSWORD", "1234567"],
     ["PAIRKEEPER_ADMIN_PASSWORD", "x".repeat(129)],
     ["PAIRKEEPER_DATA", "a\0b"],
+    ["PAIRKEEPER_POOLS", "pool1"],
+    ["PAIRKEEPER_POOLS", ","],
+    ["PAIRKEEPER_POOLS", "pool1.pairkeeper.test,"],
+    ["PAIRKEEPER_POOLS", "pool1.pairkeeper.test;pool2.pairkeeper.test"],
+    ["PAIRKEEPER_POOLS", "pool1.pairkeeper.test pool2.pairkeeper.test"],
+    ["PAIRKEEPER_POOLS", "-.pairkeeper.test"],
+    ["PAIRKEEPER_POOLS", `${"a".repeat(64)}.test`],
+    ["PAIRKEEPER_POOLS", "../../etc.passwd"],
   ])("%s=%j", (name, text) => {
     const sentences = refusal({ [name]: text });
     expect(sentences).toHaveLength(1);

@@ -13,6 +13,8 @@ export type Env = {
   readonly token: string | null;
   /** The password of `admin`; without it only the sign-in link works. */
   readonly adminPassword: string | null;
+  /** The pools whose engine this service runs, by their full names in lower case, each once; all of them when not given. */
+  readonly pools: readonly string[] | null;
 };
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -61,6 +63,18 @@ const publicUrl = z
   })
   .transform((text) => new URL(text).origin);
 
+/** A full name as DNS allows it; which pools there are only the ledger knows. */
+const FQDN = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+const pools = z
+  .string()
+  .transform((text) => text.split(",").map((name) => name.trim().toLowerCase().replace(/\.$/, "")))
+  .refine((names) => names.every((name) => FQDN.test(name)), {
+    error:
+      "PAIRKEEPER_POOLS must be full names of pools with commas between them, such as pool1.example.com,pool2.example.com.",
+  })
+  .transform((names) => [...new Set(names)]);
+
 const Shape = z.object({
   PORT: given(port),
   PAIRKEEPER_DATA: given(
@@ -77,6 +91,7 @@ const Shape = z.object({
       error: "PAIRKEEPER_ADMIN_PASSWORD must have 8 to 128 characters.",
     }),
   ),
+  PAIRKEEPER_POOLS: given(pools),
 });
 
 /** Reads and checks the whole environment; throws EnvRefused with every wrong value named. Values are never repeated: one is a password. */
@@ -89,6 +104,7 @@ export function readEnv(source: Source = process.env, projectFolder = process.cw
     publicUrl: read.data.PAIRKEEPER_URL,
     token: read.data.PAIRKEEPER_TOKEN,
     adminPassword: read.data.PAIRKEEPER_ADMIN_PASSWORD,
+    pools: read.data.PAIRKEEPER_POOLS,
   };
 }
 

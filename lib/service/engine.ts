@@ -9,6 +9,7 @@ import { systemClock } from "#lib/launch/system-clock.ts";
 import { deployModules } from "#lib/modules/registry.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
+import { ownPools } from "./own-pools.ts";
 import { poolPlaces } from "./pool-places.ts";
 import { PoolStores } from "./pool-stores.ts";
 
@@ -42,7 +43,8 @@ export async function openEngineService(env: Env, runId: string): Promise<Engine
     clock,
     runId,
     machine: hostname(),
-    interval: (await opened.engine.configuration()).syncInterval,
+    settings: await opened.engine.configuration(),
+    pools: ownPools(env, topology.pools),
     log: (line, detail) => logger.info({ ...detail }, line),
   });
   logger.info("engine started");
