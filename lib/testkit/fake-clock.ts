@@ -35,3 +35,21 @@ export class FakeClock implements Clock {
     this.#now += ms;
   }
 }
+
+/** Goes with the machine's time, but who sleeps is done at once and half a minute later: no test waits for a lock. */
+export class HurriedClock implements Clock {
+  #slept = 0;
+
+  now(): number {
+    return Date.now();
+  }
+
+  elapsed(): number {
+    return performance.now() + this.#slept;
+  }
+
+  async sleep(): Promise<void> {
+    this.#slept += 30_000;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -5,20 +5,20 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { hearEngine, statusQuestion } from "#lib/commands/status-question.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import { type ModuleStatus, poolStatus } from "#lib/domain/status.ts";
+import { type ModuleStatus, type PoolStatus, poolStatus } from "#lib/domain/status.ts";
 import { type Assembled, assembleEngine } from "#lib/engine/assemble.ts";
 import { firstStart } from "#lib/engine/procedures/first-start.ts";
 import { deployModules, MODULES } from "#lib/modules/registry.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import type { Transport } from "#lib/ports/transport.ts";
-import type { LaneBook, UserStore } from "#lib/ports/user-store.ts";
+import type { LaneBook, RowStore, UserStore } from "#lib/ports/user-store.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
 import { poolPlaces } from "#lib/service/pool-places.ts";
 import { PoolStores } from "#lib/service/pool-stores.ts";
 import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
 import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
-import { FakeClock } from "./fake-clock.ts";
+import { FakeClock, HurriedClock } from "./fake-clock.ts";
 
 export type Short = "rows" | "files";
 const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
@@ -26,8 +26,9 @@ const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
 /** What a test may put between the engine and its surroundings. */
 export type Meddling = {
   readonly transport?: (real: Transport) => Transport;
-  readonly book?: (real: LaneBook) => LaneBook;
-  readonly files?: (real: FileStore) => FileStore;
+  readonly book?: (real: LaneBook, pool: PoolFqdn) => LaneBook;
+  readonly rows?: (real: RowStore, pool: PoolFqdn) => RowStore;
+  readonly files?: (real: FileStore, pool: PoolFqdn) => FileStore;
 };
 
 /**
@@ -50,8 +51,8 @@ export class TwoPools {
     this.#engine = engine(this);
   }
 
-  static async open(meddling: Meddling = {}): Promise<TwoPools> {
-    const folder = mkdtempSync(join(tmpdir(), "pairkeeper-pools-"));
+  static async open(meddling: Meddling = {}, below = tmpdir()): Promise<TwoPools> {
+    const folder = mkdtempSync(join(below, "pairkeeper-pools-"));
     const clock = { now: () => Date.now() };
     const ledger = await openLedger(join(folder, "ledger.db"), clock);
     let id = 0;
@@ -67,13 +68,18 @@ export class TwoPools {
     const idOf = (pool: PoolFqdn) => ids.get(pool) ?? "";
     const settings = await ledger.engine.configuration();
     return {
-      stores: () => new PoolStores(folder, topology, idOf, { now: () => Date.now(), sleep: async () => {} }),
+      stores: () => new PoolStores(folder, topology, idOf, new HurriedClock()),
       engine: (world: TwoPools, meddling: Meddling): Assembled => {
         const stores = world.#stores;
         const { clock } = world;
         const storeOf = (pool: PoolFqdn): UserStore => {
           const store = stores.userStoreOf(pool);
-          return meddling.book ? { ...store, book: meddling.book(store.book) } : store;
+          const { book, rows } = store;
+          return {
+            ...store,
+            book: meddling.book?.(book, pool) ?? book,
+            rows: meddling.rows?.(rows, pool) ?? rows,
+          };
         };
         const real = folderTransport((pool) => ({
           root: poolPlaces(folder, pool).files,
@@ -85,7 +91,7 @@ export class TwoPools {
             rows: storeOf,
             content: (pool) => {
               const content = world.contentOf(pool);
-              const files = meddling.files?.(content.files) ?? content.files;
+              const files = meddling.files?.(content.files, pool) ?? content.files;
               return { ...content, files, store: storeOf(pool) };
             },
             clock,
@@ -120,10 +126,11 @@ export class TwoPools {
     };
   }
 
-  /** The engine is gone as after kill -9, and another run starts on what is on disk. */
-  async restart(meddling: Meddling = {}): Promise<void> {
+  /** The engine is gone as after kill -9, something may happen, and another run starts on what is on disk. */
+  async restart(meddling: Meddling = {}, whileDown: () => void = () => {}): Promise<void> {
     this.#stores.close();
     await this.ledger.close();
+    whileDown();
     this.#run += 1;
     this.ledger = await openLedger(join(this.folder, "ledger.db"), { now: () => Date.now() });
     const parts = await TwoPools.#parts(this.folder, this.ledger);
@@ -206,14 +213,19 @@ export class TwoPools {
   /** The status as a person would see it now, computed from what the engine says now. */
   async status(kind: Short, pool: PoolFqdn = POOL_1): Promise<ModuleStatus> {
     await this.tell();
+    const { BackupModules } = await this.poolStatus(pool);
+    const found = BackupModules.find((module) => module.Identity === NAMES[kind]);
+    if (!found) throw new Error(`no status of ${kind}`);
+    return found;
+  }
+
+  /** The pool's status as a person would see it now, computed from what the engine said last. */
+  async poolStatus(pool: PoolFqdn): Promise<PoolStatus> {
     const evidence = await this.ledger.doors.evidence();
     const engine = { now: () => ({ running: true, runId: this.runId, since: 0, exits: 0 }) };
     const heard = hearEngine({ engine, clock: this.clock }, evidence);
     const partner = pool === POOL_1 ? POOL_2 : POOL_1;
-    const { BackupModules } = poolStatus(statusQuestion(evidence, heard, pool, partner, MODULES));
-    const found = BackupModules.find((module) => module.Identity === NAMES[kind]);
-    if (!found) throw new Error(`no status of ${kind}`);
-    return found;
+    return poolStatus(statusQuestion(evidence, heard, pool, partner, MODULES));
   }
 
   async states(pool: PoolFqdn = POOL_1): Promise<string> {

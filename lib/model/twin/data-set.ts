@@ -1,0 +1,122 @@
+import { differing, type Items, type Kind, Violation } from "./items.ts";
+import { Lifeline } from "./lifeline.ts";
+import type { Sight } from "./places.ts";
+
+/** The items of one kind and one home pool: what their owner did to them, and their copy on the partner. */
+export class DataSet {
+  readonly kind: Kind;
+  readonly home: string;
+  readonly partner: string;
+  readonly lifeline: Lifeline;
+  /** Rows that were moved here by the partner's users and did not arrive yet. */
+  readonly #coming = new Set<string>();
+  #copy: Items = new Map();
+  /** What an older copy of the owner's database brought back; no user's doing. */
+  #rewoundTo: Items | null = null;
+
+  constructor(kind: Kind, home: string, partner: string) {
+    this.kind = kind;
+    this.home = home;
+    this.partner = partner;
+    // A folder gets its mode when its content is in.
+    this.lifeline = new Lifeline((text) => (text.startsWith("folder ") ? "folder" : text));
+  }
+
+  get name(): string {
+    return `${this.kind} of ${this.home}`;
+  }
+
+  own(sight: Sight): Items | null {
+    return sight.items(this.kind, this.home, this.home);
+  }
+
+  copy(sight: Sight): Items | null {
+    return sight.items(this.kind, this.home, this.partner);
+  }
+
+  get hasComing(): boolean {
+    return this.#coming.size > 0;
+  }
+
+  /** The owner's users wrote. */
+  wrote(sight: Sight, at: number): void {
+    const own = this.own(sight);
+    if (own === null) return;
+    this.#checkOwn(own, true);
+    for (const key of this.lifeline.touched(own)) {
+      if (!this.#isStillComing(key, own)) this.lifeline.append(key, own.get(key) ?? null, at);
+    }
+  }
+
+  /** The partner's users wrote: of what they have as copies they can only add what was theirs. `theirs` was it before. */
+  partnerWrote(sight: Sight, wasTheirs: (key: string) => boolean, at: number): void {
+    const copy = this.copy(sight);
+    if (copy === null) return;
+    for (const key of differing(copy, this.#copy)) {
+      const text = copy.get(key);
+      if (text === undefined || !wasTheirs(key)) {
+        throw new Violation(`${this.name}: ${key} was changed on ${this.partner} by its users and not refused`);
+      }
+      this.lifeline.append(key, text, at);
+      this.lifeline.reach(key);
+      this.#coming.add(key);
+    }
+    this.#copy = copy;
+  }
+
+  /** The service did something, or may have. Returns what vanished from the copy, with what it was. */
+  served(sight: Sight): ReadonlyMap<string, string> {
+    const own = this.own(sight);
+    if (own !== null) this.#checkOwn(own, false);
+    const copy = this.copy(sight);
+    const gone = new Map<string, string>();
+    if (copy === null) return gone;
+    const wrong = this.lifeline.copy(copy);
+    if (wrong.length > 0) throw new Violation(`${this.name} on ${this.partner}: ${wrong.join("; ")}`);
+    for (const [key, text] of this.#copy) if (!copy.has(key)) gone.set(key, text);
+    this.#copy = copy;
+    return gone;
+  }
+
+  /** What the owner has is touched by nobody but its users, and by what the partner's users moved here. */
+  #checkOwn(own: Items, isUsersTurn: boolean): void {
+    if (this.#rewoundTo !== null) {
+      const touched = differing(own, this.#rewoundTo);
+      if (touched.length > 0) throw new Violation(`${this.name}: ${touched.join(", ")} was changed in a rewound store`);
+      return;
+    }
+    for (const key of this.#coming) {
+      if ((own.get(key) ?? null) === this.lifeline.latest(key)) this.#coming.delete(key);
+    }
+    if (isUsersTurn) return;
+    const touched = this.lifeline.touched(own).filter((key) => !this.#isStillComing(key, own));
+    if (touched.length > 0) throw new Violation(`${this.name}: ${touched.join(", ")} was changed by no user`);
+  }
+
+  #isStillComing(key: string, own: Items): boolean {
+    return this.#coming.has(key) && (own.get(key) ?? null) === this.lifeline.before(key);
+  }
+
+  /** The owner's database is an older one now. */
+  rewound(sight: Sight): void {
+    this.#rewoundTo = this.own(sight);
+  }
+
+  /** The database that holds the copy is an older one now. */
+  copyRewound(sight: Sight): void {
+    this.lifeline.forgetReached();
+    this.#copy = this.copy(sight) ?? new Map();
+  }
+
+  get isRewound(): boolean {
+    return this.#rewoundTo !== null;
+  }
+
+  /** Items whose copy lacks what the source had at `at`; everything when the copy is lost. */
+  behind(sight: Sight, at: number): string[] {
+    const copy = this.copy(sight);
+    if (copy === null) return ["all of it"];
+    if (this.#rewoundTo !== null) return differing(this.#rewoundTo, copy);
+    return this.lifeline.behind(copy, at);
+  }
+}

@@ -1,0 +1,100 @@
+import type { Items } from "./items.ts";
+
+/** An item's text at the source, or null while it was not there; `at` is when that began. */
+type State = { readonly at: number; readonly text: string | null };
+type Life = { readonly states: State[]; reached: number };
+
+/**
+ * What every item of one data set was at its source, one state after the other, and how far its copy has come. A copy may
+ * lag behind and skip, but never shows what never was, and never goes back.
+ */
+export class Lifeline {
+  readonly #lives = new Map<string, Life>();
+  /** What of a text the copy has to show at every moment; the rest only when it is whole. */
+  readonly #core: (text: string) => string;
+
+  constructor(core: (text: string) => string) {
+    this.#core = core;
+  }
+
+  /** The items that are not as the source last was. */
+  touched(items: Items): string[] {
+    const keys = new Set([...items.keys(), ...this.#lives.keys()]);
+    return [...keys].filter((key) => this.latest(key) !== (items.get(key) ?? null));
+  }
+
+  /** The source has the item like this from `at` on. */
+  append(key: string, text: string | null, at: number): void {
+    const { states } = this.#life(key);
+    const before = states.at(-1)?.text ?? null;
+    // What changes its kind goes away in between.
+    if (before !== null && text !== null && isFolder(before) !== isFolder(text)) states.push({ at, text: null });
+    states.push({ at, text });
+  }
+
+  latest(key: string): string | null {
+    return this.#lives.get(key)?.states.at(-1)?.text ?? null;
+  }
+
+  before(key: string): string | null {
+    return this.#lives.get(key)?.states.at(-2)?.text ?? null;
+  }
+
+  /** The copy is taken to be as its source is now. */
+  reach(key: string): void {
+    const life = this.#life(key);
+    life.reached = life.states.length - 1;
+  }
+
+  /** The copy's place was put back to an earlier time by somebody else. */
+  forgetReached(): void {
+    for (const life of this.#lives.values()) life.reached = 0;
+  }
+
+  /** The copy is now as `items` say. Returns a sentence for each item that is as it may not be. */
+  copy(items: Items): string[] {
+    const wrong: string[] = [];
+    for (const key of new Set([...items.keys(), ...this.#lives.keys()])) {
+      const life = this.#life(key);
+      const now = this.#coreOf(items.get(key) ?? null);
+      const fits = (state: State) => this.#coreOf(state.text) === now;
+      const found = life.states.findIndex((state, index) => index >= life.reached && fits(state));
+      if (found >= 0) life.reached = found;
+      else wrong.push(`${JSON.stringify(key)} ${trouble(now, life.states.some(fits))}`);
+    }
+    return wrong;
+  }
+
+  /** The items whose copy does not have what the source had at `at`, nor anything later. */
+  behind(items: Items, at: number): string[] {
+    const behind: string[] = [];
+    for (const key of new Set([...items.keys(), ...this.#lives.keys()])) {
+      const { states } = this.#life(key);
+      const asOf = states.findLastIndex((state) => state.at <= at);
+      const now = items.get(key) ?? null;
+      if (!states.some(({ text }, index) => index >= Math.max(0, asOf) && text === now)) behind.push(key);
+    }
+    return behind;
+  }
+
+  #coreOf(text: string | null): string | null {
+    return text === null ? null : this.#core(text);
+  }
+
+  #life(key: string): Life {
+    const known = this.#lives.get(key);
+    if (known) return known;
+    const life: Life = { states: [{ at: Number.NEGATIVE_INFINITY, text: null }], reached: 0 };
+    this.#lives.set(key, life);
+    return life;
+  }
+}
+
+function isFolder(text: string): boolean {
+  return text.startsWith("folder ");
+}
+
+function trouble(now: string | null, wasOnce: boolean): string {
+  if (now === null) return "was deleted from the copy and never from its source";
+  return wasOnce ? `went back to an older state: ${now}` : `is on the copy and was never so at its source: ${now}`;
+}

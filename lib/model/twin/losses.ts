@@ -1,0 +1,44 @@
+import type { Kind } from "./items.ts";
+
+/** What somebody took away from a pool and means to bring back. */
+export type Loss = "user-database" | "root" | "own-content" | "standby-content";
+
+/** An export that cannot be green. `knownAt` is null until its partner has said so. */
+type Dark = {
+  readonly kind: Kind;
+  readonly home: string;
+  readonly loss: Loss;
+  readonly pool: string;
+  knownAt: number | null;
+};
+
+/** Which exports may not be green while something is lost: the owner's at once, the partner's when it was told. */
+export class Losses {
+  #dark: Dark[] = [];
+
+  lost(loss: Loss, pool: string, partner: string, at: number): void {
+    const own: readonly Kind[] =
+      loss === "user-database" ? ["rows", "files"] : loss === "standby-content" ? [] : ["files"];
+    const theirs: readonly Kind[] =
+      loss === "user-database" ? ["rows", "files"] : loss === "own-content" ? [] : ["files"];
+    for (const kind of own) this.#dark.push({ kind, home: pool, loss, pool, knownAt: at });
+    for (const kind of theirs) this.#dark.push({ kind, home: partner, loss, pool, knownAt: null });
+  }
+
+  found(loss: Loss, pool: string): void {
+    this.#dark = this.#dark.filter((one) => one.loss !== loss || one.pool !== pool);
+  }
+
+  /** The importer of this lane looked, and its exporter heard what it said. */
+  said(kind: Kind, home: string, at: number): void {
+    for (const one of this.#dark) if (one.kind === kind && one.home === home) one.knownAt ??= at;
+  }
+
+  /** Why an export whose evidence is of `asOf` cannot be green. */
+  darkness(kind: Kind, home: string, asOf: number): string | null {
+    const found = this.#dark.find(
+      (one) => one.kind === kind && one.home === home && one.knownAt !== null && one.knownAt <= asOf,
+    );
+    return found ? `${found.loss} of ${found.pool} is lost` : null;
+  }
+}

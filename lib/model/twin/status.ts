@@ -1,0 +1,55 @@
+/** What is read of a module in the public answer to Get-CsBackupServiceStatus. */
+export type SeenModule = {
+  readonly Identity: string;
+  readonly ExportStatus: string;
+  readonly ImportStatus: string;
+  readonly Reason: string | null;
+  readonly AsOf: string | null;
+  readonly LastScanAt: string | null;
+  readonly PendingItems: number | null;
+  readonly UnackedPackages: number | null;
+  readonly HeldItems: number | null;
+  readonly QuarantinedItems: number | null;
+};
+
+/** One pool's public answer. */
+export type SeenStatus = { readonly PoolFqdn: string; readonly BackupModules: readonly SeenModule[] };
+
+/** Reads the answer's text; nothing of it is believed to be there. */
+export function readStatus(text: string): SeenStatus {
+  const answer: unknown = JSON.parse(text);
+  if (!isObject(answer) || !Array.isArray(answer.BackupModules)) throw new Error(`no status: ${text}`);
+  return { PoolFqdn: String(answer.PoolFqdn), BackupModules: answer.BackupModules.filter(isObject).map(readModule) };
+}
+
+function readModule(module: Record<string, unknown>): SeenModule {
+  const word = (name: string) => (typeof module[name] === "string" ? module[name] : null);
+  const count = (name: string) => {
+    const value = module[name];
+    if (value === undefined) throw new Error(`a status without ${name}`);
+    return typeof value === "number" ? value : null;
+  };
+  return {
+    Identity: word("Identity") ?? "",
+    ExportStatus: word("ExportStatus") ?? "",
+    ImportStatus: word("ImportStatus") ?? "",
+    Reason: word("Reason"),
+    AsOf: word("AsOf"),
+    LastScanAt: word("LastScanAt"),
+    PendingItems: count("PendingItems"),
+    UnackedPackages: count("UnackedPackages"),
+    HeldItems: count("HeldItems"),
+    QuarantinedItems: count("QuarantinedItems"),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** One line for a story. */
+export function toldModule(module: SeenModule): string {
+  const { Identity, ExportStatus, ImportStatus, Reason, PendingItems, UnackedPackages } = module;
+  const counts = `pending ${PendingItems} unacked ${UnackedPackages} held ${module.HeldItems} quarantined ${module.QuarantinedItems}`;
+  return `${Identity} ${ExportStatus}/${ImportStatus}${Reason === null ? "" : ` (${Reason})`} ${counts}`;
+}

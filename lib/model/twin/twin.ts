@@ -1,0 +1,175 @@
+import { DataSet } from "./data-set.ts";
+import { differing, type Kind, Violation } from "./items.ts";
+import { type Loss, Losses } from "./losses.ts";
+import { isInTrash, lookAt, type Sight } from "./places.ts";
+import { readStatus, type SeenModule, toldModule } from "./status.ts";
+
+const KINDS: readonly Kind[] = ["rows", "files"];
+const MODULES: Readonly<Record<string, Kind>> = {
+  "UserServices.PresenceFocus": "rows",
+  "ConfServices.DataConf": "files",
+};
+
+/**
+ * A second opinion. It knows both pools by their public paths and tables and the service by its public status alone, and
+ * none of its code. Told of every turn of users and service, it throws a Violation when the service did or said what it
+ * never may (DESIGN 8).
+ */
+export class Twin {
+  readonly #folder: string;
+  readonly #pools: readonly [string, string];
+  readonly #now: () => number;
+  readonly #sets: readonly DataSet[];
+  readonly #losses = new Losses();
+  /** Exports that a person asked for and that did not begin to look since. */
+  readonly #asked = new Set<DataSet>();
+  /** How often each state was seen and judged. */
+  readonly seen = new Map<string, number>();
+
+  constructor(dataFolder: string, pools: readonly [string, string], now: () => number) {
+    this.#folder = dataFolder;
+    this.#pools = pools;
+    this.#now = now;
+    const [a, b] = pools;
+    this.#sets = KINDS.flatMap((kind) => [new DataSet(kind, a, b), new DataSet(kind, b, a)]);
+  }
+
+  /** Users of `pool` wrote, and nothing else happened since the last turn. */
+  usersWrote(pool: string): void {
+    const sight = this.#look();
+    const at = this.#now();
+    const rows = this.#set("rows", pool);
+    const had = (key: string) => rows.lifeline.latest(key) !== null;
+    this.#set("rows", this.#partnerOf(pool)).partnerWrote(sight, had, at);
+    for (const kind of KINDS) this.#set(kind, pool).wrote(sight, at);
+  }
+
+  /** The service had a turn. */
+  served(): void {
+    const sight = this.#look();
+    for (const set of this.#sets) {
+      for (const [key, text] of set.served(sight)) this.#checkTrash(sight, set, key, text);
+    }
+  }
+
+  #checkTrash(sight: Sight, set: DataSet, key: string, text: string): void {
+    if (sight.items(set.kind, set.partner, set.partner)?.has(key) && set.kind === "rows") return; // it was handed over
+    if (isInTrash(this.#folder, set.partner, set.home, set.kind, key, text)) return;
+    throw new Violation(`${set.name}: ${key} was deleted on ${set.partner} and is not in its trash`);
+  }
+
+  /** A person asked that `pool` pushes everything: from now on that is pending work (D16). */
+  asked(pool: string): void {
+    for (const kind of KINDS) this.#asked.add(this.#set(kind, pool));
+  }
+
+  /** The export begins a cycle. */
+  begins(kind: Kind, pool: string): void {
+    this.#asked.delete(this.#set(kind, pool));
+  }
+
+  lost(loss: Loss, pool: string): void {
+    this.#losses.lost(loss, pool, this.#partnerOf(pool), this.#now());
+  }
+
+  found(loss: Loss, pool: string): void {
+    this.#losses.found(loss, pool);
+  }
+
+  /** The importer of what `home` exports looked, spoke, and was heard. */
+  said(kind: Kind, home: string): void {
+    this.#losses.said(kind, home, this.#now());
+  }
+
+  /** Somebody put back an older copy of the user database of `pool`. */
+  rewound(pool: string): void {
+    const sight = this.#look();
+    this.#set("rows", pool).rewound(sight);
+    this.#set("rows", this.#partnerOf(pool)).copyRewound(sight);
+  }
+
+  /** Judges what the service says now; nobody wrote since it began to answer. */
+  judge(answer: string): readonly SeenModule[] {
+    const { PoolFqdn, BackupModules } = readStatus(answer);
+    const sight = this.#look();
+    for (const module of BackupModules) {
+      const kind = MODULES[module.Identity];
+      if (!kind) continue;
+      this.seen.set(module.ExportStatus, (this.seen.get(module.ExportStatus) ?? 0) + 1);
+      const lie = this.#lieOf(sight, this.#set(kind, PoolFqdn), module);
+      if (lie !== null) throw new Violation(`${PoolFqdn} says ${toldModule(module)}, but ${lie}`);
+    }
+    return BackupModules;
+  }
+
+  #lieOf(sight: Sight, set: DataSet, module: SeenModule): string | null {
+    const { ExportStatus, AsOf, LastScanAt } = module;
+    const isFinal = ExportStatus === "FinalState";
+    const isGreen = isFinal || ExportStatus === "SteadyState";
+    if (!isGreen && ExportStatus !== "NonSteadyState") return null;
+    const at = Date.parse((set.kind === "rows" ? AsOf : LastScanAt) ?? "");
+    if (Number.isNaN(at)) return "it does not say as of when";
+    const darkness = isGreen ? this.#losses.darkness(set.kind, set.home, Date.parse(AsOf ?? "")) : null;
+    if (darkness !== null) return darkness;
+    if (isGreen && this.#asked.has(set)) return "a sync was asked for and has not begun";
+    const behind = set.behind(sight, at);
+    if (behind.length === 0) return null;
+    if (isFinal) return `the copy differs as of then: ${behind.join(", ")}`;
+    if (isGreen && set.isRewound) return `it went back in time: ${behind.join(", ")}`;
+    const isCounted = countsOf(module).every((count) => count !== null);
+    const isNothing = countsOf(module).every((count) => count === 0);
+    return isCounted && isNothing ? `it knows of nothing to do while the copy differs: ${behind.join(", ")}` : null;
+  }
+
+  /** Nothing disturbs any more and there was time: everything has to be over. */
+  judgeRest(answers: readonly string[]): void {
+    this.served();
+    for (const answer of answers) {
+      for (const module of this.judge(answer)) {
+        const isOver = module.ExportStatus === "FinalState" && module.ImportStatus === "NormalState";
+        if (!isOver || countsOf(module).some((count) => count !== 0)) {
+          throw new Violation(`does not come to rest: ${readStatus(answer).PoolFqdn} ${toldModule(module)}`);
+        }
+      }
+    }
+    const sight = this.#look();
+    for (const set of this.#sets) {
+      const apart = differing(set.own(sight) ?? new Map(), set.copy(sight) ?? new Map());
+      if (apart.length > 0) throw new Violation(`${set.name} differs at rest: ${apart.join(", ")}`);
+      if (set.hasComing) throw new Violation(`${set.name}: a row that was moved here never came`);
+    }
+  }
+
+  /** A database is older than what was copied of it: its exports have to say so, and nothing newer is overwritten. */
+  judgeRewound(answers: readonly string[]): void {
+    this.served();
+    const sight = this.#look();
+    for (const answer of answers) {
+      const { PoolFqdn } = readStatus(answer);
+      const set = this.#set("rows", PoolFqdn);
+      const apart = differing(set.own(sight) ?? new Map(), set.copy(sight) ?? new Map());
+      const told = this.judge(answer).find((module) => MODULES[module.Identity] === "rows");
+      if (apart.length > 0 && told?.ExportStatus !== "ErrorState") {
+        throw new Violation(`${PoolFqdn} is no error after a rewind: ${told && toldModule(told)}: ${apart.join(", ")}`);
+      }
+    }
+  }
+
+  #look(): Sight {
+    return lookAt(this.#folder, this.#pools);
+  }
+
+  #set(kind: Kind, home: string): DataSet {
+    const found = this.#sets.find((set) => set.kind === kind && set.home === home);
+    if (!found) throw new Error(`no ${kind} of ${home}`);
+    return found;
+  }
+
+  #partnerOf(pool: string): string {
+    return this.#pools[0] === pool ? this.#pools[1] : this.#pools[0];
+  }
+}
+
+function countsOf(module: SeenModule): readonly (number | null)[] {
+  return [module.PendingItems, module.UnackedPackages, module.HeldItems, module.QuarantinedItems];
+}
