@@ -1,0 +1,182 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { openCopiedPools, type Short, type TwoPools } from "#lib/testkit/two-pools.ts";
+
+let world: TwoPools;
+beforeEach(async () => {
+  world = await openCopiedPools();
+});
+afterEach(() => world.close());
+
+const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
+/** The batches that lie in the partner's BackupStore, package by package. */
+const onTheWay = (kind: Short): string[][] => {
+  const folder = join(world.folder, "pools", POOL_2, "files", "BackupStore", NAMES[kind], `from-${POOL_1}`);
+  return readdirSync(folder).map((name) => {
+    const manifest = JSON.parse(readFileSync(join(folder, name, "manifest.json"), "utf8"));
+    return manifest.batches.map((batch: { is: string }) => batch.is);
+  });
+};
+const content = (pool: typeof POOL_1) => readdirSync(world.content(pool)).filter((name) => !name.startsWith("."));
+const trashed = (): string[] => {
+  const folder = join(world.folder, "pools", POOL_2, "files", "Trash", POOL_1);
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+};
+
+describe("what is deleted at the source", () => {
+  test("leaves the standby, and its image stays in the trash", async () => {
+    world.sql(POOL_1, "delete from users");
+    await world.settle(1);
+    expect(world.rows(POOL_2)).toEqual([]);
+    expect(world.sql(POOL_2, "select tbl, home_pool, json_extract(key, '$[0]') as key from trash")).toEqual([
+      { tbl: "users", home_pool: POOL_1, key: "sip:a@x" },
+    ]);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+  });
+
+  test("as a file is moved aside, not removed", async () => {
+    rmSync(join(world.content(POOL_1), "a.txt"));
+    await world.settle(1);
+    expect(content(POOL_2)).toEqual([]);
+    expect(trashed().filter((path) => path.endsWith("a.txt"))).toHaveLength(1);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+  });
+
+  test("with everything below it, in folders of folders", async () => {
+    const deep = world.makeFolder("x/y/z");
+    for (const name of ["1", "2", "3"]) writeFileSync(join(deep, name), name);
+    await world.settle(2);
+    rmSync(join(world.content(POOL_1), "x"), { recursive: true });
+    await world.settle(2);
+    expect(content(POOL_2)).toEqual(["a.txt"]);
+    expect((await world.status("files")).ExportStatus).toBe("FinalState");
+  });
+
+  test("and made again before anybody looked is a change, not a deletion", async () => {
+    world.sql(POOL_1, "delete from users");
+    world.user("sip:a@x", "again");
+    await world.cycle("rows");
+    expect(onTheWay("rows")).toEqual([["rows"]]);
+    await world.imports("rows");
+    expect(world.rows(POOL_2)).toMatchObject([{ display_name: "again" }]);
+    expect(world.sql(POOL_2, "select * from trash")).toEqual([]);
+  });
+
+  test("and made again while its tombstone waits is never deleted on the standby", async () => {
+    world.user("sip:new@x");
+    world.sql(POOL_1, "delete from users where sip_uri = 'sip:a@x'");
+    await world.cycle("rows");
+    world.user("sip:a@x", "again");
+    await world.imports("rows");
+    await world.tombstones("rows");
+    await world.settle(2);
+    expect(world.rows(POOL_2).map((row) => row.display_name)).toEqual(["again", "A"]);
+    expect(world.sql(POOL_2, "select * from trash")).toEqual([]);
+    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  });
+});
+
+describe("tombstones go last (DESIGN L10)", () => {
+  test("a renamed row or file is never missing from the standby", async () => {
+    world.sql(POOL_1, "update users set sip_uri = 'sip:b@x'");
+    renameSync(join(world.content(POOL_1), "a.txt"), join(world.content(POOL_1), "b.txt"));
+    for (const kind of ["rows", "files"] as const) await world.cycle(kind);
+    expect([onTheWay("rows"), onTheWay("files")]).toEqual([[["rows"]], [["files"]]]);
+    for (const kind of ["rows", "files"] as const) await world.imports(kind);
+    expect(world.rows(POOL_2).map((row) => row.sip_uri)).toEqual(["sip:a@x", "sip:b@x"]);
+    expect(content(POOL_2)).toEqual(["a.txt", "b.txt"]);
+    for (const kind of ["rows", "files"] as const) await world.tombstones(kind);
+    expect([onTheWay("rows"), onTheWay("files")]).toEqual([[["rows-gone"]], [["files-gone"]]]);
+    await world.settle(1);
+    expect(world.rows(POOL_2).map((row) => row.sip_uri)).toEqual(["sip:b@x"]);
+    expect(content(POOL_2)).toEqual(["b.txt"]);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+  });
+
+  test("while they wait they are pending, and no backlog", async () => {
+    world.user("sip:b@x");
+    world.sql(POOL_1, "delete from users where sip_uri = 'sip:a@x'");
+    await world.cycle("rows");
+    expect(await world.status("rows")).toMatchObject({
+      ExportStatus: "SteadyState",
+      Reason: "deletions-wait",
+      PendingItems: 1,
+      UnackedPackages: 1,
+    });
+  });
+
+  test("with nothing before them they leave in the same cycle", async () => {
+    world.sql(POOL_1, "delete from users");
+    await world.cycle("rows");
+    expect(onTheWay("rows")).toEqual([["rows-gone"]]);
+  });
+
+  test("a full push is wholly sent only when they are (D16)", async () => {
+    world.user("sip:b@x");
+    world.sql(POOL_1, "delete from users where sip_uri = 'sip:a@x'");
+    await world.syncNow();
+    await world.learn();
+    await world.cycle("rows");
+    expect((await world.status("rows")).ExportStatus).toBe("NonSteadyState");
+    await world.imports("rows");
+    await world.tombstones("rows");
+    expect((await world.status("rows")).ExportStatus).toBe("SteadyState");
+    await world.imports("rows");
+    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  });
+
+  test("a lane that is never idle deletes all the same", async () => {
+    world.sql(POOL_1, "delete from users where sip_uri = 'sip:a@x'");
+    for (let n = 0; n < 6; n++) {
+      world.user(`sip:busy${n}@x`);
+      await world.cycle("rows");
+      await world.import("rows").turn(); // one package behind, always
+      world.clock.travel(120_000);
+      await world.import("rows").keepWord();
+      world.user(`sip:busier${n}@x`);
+      await world.export("rows").listen();
+      await world.tombstones("rows");
+    }
+    await world.imports("rows");
+    expect(world.rows(POOL_2).map((row) => row.sip_uri)).not.toContain("sip:a@x");
+  });
+
+  test("an engine that is killed while they wait sends them in its next life", async () => {
+    world.user("sip:b@x");
+    world.sql(POOL_1, "delete from users where sip_uri = 'sip:a@x'");
+    rmSync(join(world.content(POOL_1), "a.txt"));
+    writeFileSync(join(world.content(POOL_1), "b.txt"), "b");
+    for (const kind of ["rows", "files"] as const) await world.cycle(kind);
+    await world.restart();
+    await world.settle(2);
+    expect(world.rows(POOL_2).map((row) => row.sip_uri)).toEqual(["sip:b@x"]);
+    expect(content(POOL_2)).toEqual(["b.txt"]);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+  });
+});
+
+describe("loss is no deletion", () => {
+  test("a folder that cannot be read keeps its copies, and says so by name", async () => {
+    const secret = world.makeFolder("secret");
+    writeFileSync(join(secret, "b.txt"), "b");
+    await world.settle(2);
+    await world.restart({
+      files: (real) => ({
+        ...real,
+        list: async (home, folder) => {
+          if (folder === "secret" && home === POOL_1) {
+            throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+          }
+          return real.list(home, folder);
+        },
+      }),
+    });
+    mkdirSync(join(world.content(POOL_1), "other"));
+    await world.settle(1);
+    expect(await world.status("files")).toMatchObject({ ExportStatus: "ErrorState", Reason: "scan-failed" });
+    expect(existsSync(join(world.content(POOL_2), "secret", "b.txt"))).toBe(true);
+    expect(existsSync(join(world.content(POOL_2), "other"))).toBe(true);
+  });
+});

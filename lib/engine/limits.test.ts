@@ -1,0 +1,177 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Configuration } from "#lib/domain/configuration.ts";
+import { MAX_UNACKED_PACKAGES } from "#lib/domain/limits.ts";
+import { anActor, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
+
+let world: TwoPools;
+beforeEach(async () => {
+  world = await openCopiedPools();
+});
+afterEach(() => world.close());
+
+const INTERVAL_MS = 120_000;
+const settings = async (change: Partial<Configuration>) => {
+  await world.ledger.doors.configure(change, anActor());
+  await world.learn();
+};
+/** Rows of one table: 1,000 of them are a batch. */
+const users = (count: number, prefix = "u") =>
+  world.sql(
+    POOL_1,
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+     insert into users (sip_uri, home_pool) select 'sip:${prefix}' || i || '@x', '${POOL_1}' from n`,
+  );
+const presence = (count: number) =>
+  world.sql(
+    POOL_1,
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+     insert into presence (sip_uri, category, instance, home_pool) select 'sip:u' || i || '@x', 'state', '0', '${POOL_1}' from n`,
+  );
+const arrived = (table: string) =>
+  Number(world.sql(POOL_2, `select count(*) as n from ${table} where home_pool = ?`, POOL_1)[0]?.n);
+
+describe("a cycle of rows", () => {
+  test("with exactly the batches of the limit is Steady; one row more is NonSteady (DOMAIN 10 no. 3)", async () => {
+    await settings({ maxBatchesPerUserStoreSync: 2 });
+    world.clock.travel(INTERVAL_MS);
+    users(2_000);
+    await world.cycle("rows");
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "SteadyState", PendingItems: 0 });
+    await world.imports("rows");
+    world.clock.travel(INTERVAL_MS);
+    users(2_001, "v");
+    await world.cycle("rows");
+    expect(await world.status("rows")).toMatchObject({
+      ExportStatus: "NonSteadyState",
+      Reason: "limit-reached",
+      PendingItems: 1,
+    });
+    world.clock.travel(INTERVAL_MS);
+    await world.cycle("rows");
+    await world.imports("rows");
+    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  });
+
+  test("is measured against its cut-off, not against what arrives meanwhile (DOMAIN 10 no. 4)", async () => {
+    await settings({ maxBatchesPerUserStoreSync: 1 });
+    world.clock.travel(INTERVAL_MS);
+    users(1_000);
+    await world.cycle("rows");
+    users(3_000, "later");
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "SteadyState", PendingItems: 3_000 });
+  });
+
+  test("gives both queues their share, and what one leaves to the other (D8)", async () => {
+    await settings({ maxBatchesPerUserStoreSync: 4, maxHighPriQueuePercentagePerUserStoreSync: 75 });
+    world.clock.travel(INTERVAL_MS);
+    presence(5_000);
+    users(5_000);
+    await world.cycle("rows");
+    await world.imports("rows");
+    expect([arrived("users") - 1, arrived("presence")]).toEqual([3_000, 1_000]);
+    world.clock.travel(INTERVAL_MS);
+    await world.cycle("rows");
+    await world.imports("rows");
+    expect([arrived("users") - 1, arrived("presence")]).toEqual([5_000, 3_000]);
+  });
+
+  test("tombstones that a limit leaves are left over", async () => {
+    users(1_500);
+    await world.settle(1);
+    await settings({ maxBatchesPerUserStoreSync: 1 });
+    world.clock.travel(INTERVAL_MS);
+    world.sql(POOL_1, "delete from users");
+    await world.cycle("rows");
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "NonSteadyState", PendingItems: 501 });
+    world.clock.travel(INTERVAL_MS);
+    await world.cycle("rows");
+    await world.imports("rows");
+    expect(arrived("users")).toBe(0);
+    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  });
+});
+
+describe("a cycle of files", () => {
+  test("sends one file that is larger than the limit alone (D9)", async () => {
+    await settings({ maxDataConfPackageSizeKB: 100 });
+    world.clock.travel(INTERVAL_MS);
+    writeFileSync(join(world.content(POOL_1), "big"), Buffer.alloc(300 * 1024));
+    writeFileSync(join(world.content(POOL_1), "small"), "small");
+    await world.cycle("files");
+    expect((await world.status("files")).ExportStatus).toBe("NonSteadyState");
+    await world.imports("files");
+    world.clock.travel(INTERVAL_MS);
+    await world.cycle("files");
+    await world.imports("files");
+    expect((await world.status("files")).ExportStatus).toBe("FinalState");
+  });
+});
+
+describe("WakeOnChange (D13)", () => {
+  const isDue = (kind: "rows" | "files") => world.clock.elapsed() >= world.export(kind).dueAt;
+
+  test("is off unless somebody switches it on", async () => {
+    world.user("sip:b@x");
+    await world.status("rows");
+    world.clock.travel(1_000);
+    expect(isDue("rows")).toBe(false);
+  });
+
+  test("wakes a lane a second after a change, and one without changes not at all", async () => {
+    await settings({ wakeOnChange: true });
+    await world.cycle("rows");
+    await world.status("rows");
+    world.clock.travel(2_000);
+    expect(isDue("rows")).toBe(false);
+    world.user("sip:b@x");
+    await world.status("rows");
+    expect(isDue("rows")).toBe(true);
+  });
+
+  test("looks at files again and again, for nothing else can tell", async () => {
+    await settings({ wakeOnChange: true });
+    await world.cycle("files");
+    await world.status("files");
+    world.clock.travel(1_000);
+    expect(isDue("files")).toBe(true);
+  });
+
+  test("carries no more in an interval than the limits allow", async () => {
+    await settings({ wakeOnChange: true, maxBatchesPerUserStoreSync: 2 });
+    world.clock.travel(INTERVAL_MS);
+    for (let wake = 0; wake < 4; wake++) {
+      users(1_000, `w${wake}-`);
+      await world.cycle("rows");
+      await world.status("rows");
+      world.clock.travel(1_000);
+    }
+    await world.imports("rows");
+    expect(arrived("users") - 1).toBe(2_000);
+    expect(isDue("rows")).toBe(false);
+    expect((await world.status("rows")).ExportStatus).toBe("NonSteadyState");
+  });
+});
+
+describe("a partner that imports nothing", () => {
+  test("for an hour: so much is on its way and no more, it is told, and all arrives when it is back (DESIGN L13)", async () => {
+    await settings({ maxBatchesPerUserStoreSync: 1 });
+    for (let minute = 0; minute < 60; minute += 2) {
+      users(1_200, `m${minute}-`);
+      world.clock.travel(INTERVAL_MS);
+      await world.cycle("rows");
+      await world.status("rows");
+    }
+    const { ExportStatus, UnackedPackages, SecondsAtRisk } = await world.status("rows");
+    expect(["NonSteadyState", "ErrorState", "Unknown"]).toContain(ExportStatus);
+    expect(UnackedPackages).toBeLessThanOrEqual(MAX_UNACKED_PACKAGES);
+    expect(SecondsAtRisk).toBeGreaterThan(55 * 60);
+    await world.syncNow();
+    await world.learn();
+    await world.settle(3);
+    expect(arrived("users")).toBe(1 + 30 * 1_200);
+    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  }, 60_000);
+});
