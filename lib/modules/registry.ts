@@ -1,11 +1,13 @@
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
 import type { BackupModule } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { dataConf } from "./data-conf/module.ts";
 import { type ContentStores, filesModule } from "./files/files-module.ts";
-import { presenceFocus, presenceFocusTables } from "./presence-focus/module.ts";
+import { presenceFocus } from "./presence-focus/module.ts";
+import { presenceFocusTables } from "./presence-focus/tables.ts";
 import { rowsModule } from "./rows/rows-module.ts";
 
 /** What modules are deployed on. */
@@ -28,3 +30,6 @@ export const MODULES: readonly ModuleFace[] = REGISTRY.map((entry) => entry.face
 export function deployModules(on: Deployment): readonly BackupModule[] {
   return REGISTRY.map((entry) => entry.deploy(on));
 }
+
+/** Tables of the user database that these modules carry; every user database has them. */
+export const ROW_TABLES: readonly RowTable[] = presenceFocusTables;

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { isoInstant } from "#lib/domain/instant.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import { nextEpoch } from "#lib/domain/package.ts";
-import { USERS } from "#lib/domain/row-table.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
-import type { BookedFlight, UserStore } from "./user-store.ts";
+import { USERS } from "#lib/testkit/row-tables.ts";
+import type { BookedFlight, RowLot, UserStore } from "./user-store.ts";
 
 /** A pool's database, with other programs that write into it by connections of their own. */
 export type UserStorePlace = {
@@ -42,9 +43,10 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
 
   const take = () => store.rows.takeChanges(PRESENCE, [USERS], () => {});
   const pendingKeys = async () =>
-    (await store.book.next(PRESENCE, await store.book.mark(), 100)).map((entry) => entry.key);
+    (await store.book.next(PRESENCE, "images", await store.book.mark(), 100)).map((entry) => entry.key);
   const facts = async (mark?: number) => store.book.facts(PRESENCE, ["users"], mark ?? (await store.book.mark()));
-  const ids = async () => (await store.book.next(PRESENCE, await store.book.mark(), 100)).map((entry) => entry.id);
+  const ids = async () =>
+    (await store.book.next(PRESENCE, "images", await store.book.mark(), 100)).map((entry) => entry.id);
 
   describe("capture", () => {
     test("what another program writes is pending at once, before anybody took it", async () => {
@@ -55,7 +57,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
     test("an item written often is pending once, since its first time", async () => {
       place.run(insert("sip:a@x"));
       await take();
-      const first = (await store.book.next(PRESENCE, 10, 10))[0]?.firstAt;
+      const first = (await store.book.next(PRESENCE, "images", 10, 10))[0]?.firstAt;
       place.run("update users set display_name = 'B'");
       place.run("update users set display_name = 'C'");
       await take();
@@ -181,8 +183,8 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       if (strides > 3) throw new Error("the walk does not end");
     });
     expect(await facts()).toMatchObject({ pendingItems: 3 });
-    const images = await store.rows.images(USERS, await ids());
-    expect(images.size).toBe(3);
+    const read = await store.rows.read(USERS, "images", await ids());
+    expect(read.lots).toMatchObject([{ is: "rows", rows: 3 }]);
   });
 
   describe("the book", () => {
@@ -198,7 +200,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       const mark = await store.book.mark();
       await store.book.add(PRESENCE, [{ table: "content", key: "d", bytes: 5 }], AT + 1);
       expect(await facts(mark)).toMatchObject({ pendingItems: 4, upToMark: 3, pendingBytes: 20 });
-      expect((await store.book.next(PRESENCE, mark, 2)).map((entry) => entry.key)).toEqual(["a", "b"]);
+      expect((await store.book.next(PRESENCE, "images", mark, 2)).map((entry) => entry.key)).toEqual(["a", "b"]);
     });
 
     test("an ack clears exactly what its package carried", async () => {
@@ -208,7 +210,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       await store.book.launch(PRESENCE, flight(1, 2), [b ?? 0], [], AT + 1000);
       await store.book.clear(PRESENCE, [flight(1, 1)]);
       expect(await store.book.flights(PRESENCE)).toEqual([flight(1, 2)]);
-      expect(await store.book.next(PRESENCE, 100, 10)).toMatchObject([{ id: c, key: "c" }]);
+      expect(await store.book.next(PRESENCE, "images", 100, 10)).toMatchObject([{ id: c, key: "c" }]);
       expect(await store.book.lastAcked(PRESENCE)).toEqual({ epoch: 1, seq: 1, hash: "hash 1-1" });
     });
 
@@ -229,7 +231,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await store.book.returnFlights(PRESENCE)).toBe(3);
       expect((await pendingKeys()).sort()).toEqual(["a", "b", "c"]);
       expect(await store.book.flights(PRESENCE)).toEqual([]);
-      expect((await store.book.next(PRESENCE, 100, 10)).map((entry) => entry.firstAt)).toEqual([AT, AT, AT]);
+      expect((await store.book.next(PRESENCE, "images", 100, 10)).map((entry) => entry.firstAt)).toEqual([AT, AT, AT]);
     });
 
     test("an entry that is sent and kept flies, and waits behind every cut-off so far as a change of now", async () => {
@@ -238,7 +240,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       const [a] = await ids();
       await store.book.launch(PRESENCE, flight(1, 1), [], [a ?? 0], AT + 1000);
       expect(await facts(mark)).toMatchObject({ pendingItems: 3, upToMark: 2, inFlightItems: 1 });
-      const kept = (await store.book.next(PRESENCE, 100, 10)).find((one) => one.key === "a");
+      const kept = (await store.book.next(PRESENCE, "images", 100, 10)).find((one) => one.key === "a");
       expect(kept?.firstAt).toBe(AT + 1000);
     });
 
@@ -249,15 +251,11 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await facts(mark)).toMatchObject({ pendingItems: 3, upToMark: 2, oldestChangeAt: AT });
     });
 
-    test("an item that came and went is forgotten, unless the partner may have it from before", async () => {
+    test("what nobody has to hear of is forgotten", async () => {
       await three();
-      await store.book.addGone(PRESENCE, [{ table: "content", key: "b", bytes: 0 }], AT);
-      await store.book.add(PRESENCE, [{ table: "content", key: "b", bytes: 5 }], AT);
-      const [, , c] = await ids();
-      await store.book.launch(PRESENCE, flight(1, 1), [c ?? 0], [], AT + 1000);
-      await store.book.returnFlights(PRESENCE);
-      await store.book.drop(PRESENCE, await ids());
-      expect(await facts()).toMatchObject({ pendingItems: 2, goneItems: 2 });
+      const [a, b] = await ids();
+      await store.book.drop(PRESENCE, [a ?? 0, b ?? 0]);
+      expect(await pendingKeys()).toEqual(["c"]);
     });
 
     test("the last package that was launched is remembered, acked or not", async () => {
@@ -268,12 +266,46 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await store.book.lastSent(PRESENCE)).toEqual({ epoch: 2, seq: 7 });
     });
 
-    test("a gone item is pending, sends nothing, and is an ordinary one again when it comes back", async () => {
+    test("a gone item is a tombstone, and an image again when it comes back", async () => {
       await store.book.addGone(PRESENCE, [{ table: "content", key: "a", bytes: 0 }], AT);
-      expect(await facts()).toMatchObject({ pendingItems: 1, goneItems: 1, upToMark: 0 });
+      expect(await facts()).toMatchObject({ pendingItems: 1, goneItems: 1, upToMark: 0, goneUpToMark: 1 });
       expect(await pendingKeys()).toEqual([]);
+      expect(await store.book.next(PRESENCE, "tombstones", 100, 10)).toMatchObject([{ key: "a", firstAt: AT }]);
       await store.book.add(PRESENCE, [{ table: "content", key: "a", bytes: 7 }], AT + 1);
-      expect(await facts()).toMatchObject({ pendingItems: 1, goneItems: 0, upToMark: 1, oldestChangeAt: AT });
+      expect(await facts()).toMatchObject({ pendingItems: 1, goneItems: 0, upToMark: 1, goneUpToMark: 0 });
+      expect((await facts()).oldestChangeAt).toBe(AT);
+    });
+
+    test("images become tombstones and the other way round; number and first time stay", async () => {
+      await three();
+      const [a, b] = await ids();
+      await store.book.setGone(PRESENCE, [a ?? 0, b ?? 0], true);
+      expect(await pendingKeys()).toEqual(["c"]);
+      expect(await facts(a)).toMatchObject({ goneItems: 2, goneUpToMark: 1, upToMark: 0 });
+      await store.book.setGone(PRESENCE, [b ?? 0], false);
+      expect(await store.book.next(PRESENCE, "tombstones", 100, 10)).toMatchObject([{ id: a, key: "a", firstAt: AT }]);
+      expect(await store.book.next(PRESENCE, "images", 100, 10)).toMatchObject([{ id: b, firstAt: AT }, { key: "c" }]);
+    });
+
+    test("of some tables alone, the oldest are found behind however many of others", async () => {
+      const other = { table: "other", key: "x", bytes: 1 };
+      await three();
+      await store.book.add(PRESENCE, [other, { ...other, key: "y" }], AT);
+      const mark = await store.book.mark();
+      expect(await store.book.next(PRESENCE, "images", mark, 1, ["other"])).toMatchObject([
+        { table: "other", key: "x" },
+      ]);
+      expect(await store.book.next(PRESENCE, "images", mark, 10, ["content"])).toHaveLength(3);
+      expect(await store.book.next(PRESENCE, "images", mark, 10, [])).toEqual([]);
+    });
+
+    test("a tombstone that comes back from flight is one still", async () => {
+      await store.book.addGone(PRESENCE, [{ table: "content", key: "a", bytes: 0 }], AT);
+      const [tombstone] = await store.book.next(PRESENCE, "tombstones", 100, 10);
+      await store.book.launch(PRESENCE, flight(1, 1), [tombstone?.id ?? 0], [], AT + 1000);
+      expect(await facts()).toMatchObject({ pendingItems: 0, inFlightItems: 1, oldestChangeAt: AT });
+      await store.book.returnFlights(PRESENCE);
+      expect(await store.book.next(PRESENCE, "tombstones", 100, 10)).toMatchObject([{ key: "a", firstAt: AT }]);
     });
 
     test("an epoch that is remembered never goes down", async () => {
@@ -302,21 +334,16 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
     });
 
     test("rows and position are one: both or neither", async () => {
-      place.run(insert("sip:mine@x"));
-      const images = [image("sip:s@x", POOL_2), image("sip:mine@x", POOL_2)];
-      await expect(store.rows.apply(USERS, POOL_2, images, placeOf(2))).rejects.toMatchObject({
-        code: "ownership-conflict",
-        path: "users sip:mine@x",
-      });
-      expect(place.run("select sip_uri from users")).toEqual([{ sip_uri: "sip:mine@x" }]);
+      const lot = { ...images(image("sip:s@x", POOL_2)), rows: 2 };
+      await expect(store.rows.apply(POOL_2, [lot], placeOf(2))).rejects.toMatchObject({ code: "package-damaged" });
+      expect(place.run("select sip_uri from users")).toEqual([]);
       expect(await store.book.position(PRESENCE, POOL_2)).toEqual({ applied: null, working: null });
       expect(place.run("select count(*) as n from importing")).toEqual([{ n: 0 }]);
     });
 
     test("an image of another owner than the package's is refused", async () => {
-      await expect(store.rows.apply(USERS, POOL_2, [image("sip:s@x", POOL_1)], placeOf(1))).rejects.toMatchObject({
-        code: "package-damaged",
-      });
+      const applied = store.rows.apply(POOL_2, [images(image("sip:s@x", POOL_1))], placeOf(1));
+      await expect(applied).rejects.toMatchObject({ code: "package-damaged" });
     });
 
     test("applied twice is applied once", async () => {
@@ -358,7 +385,13 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
     position: { applied: null, working: { ...ref(flight(1, 1)), batchesDone } },
   });
   const ref = ({ epoch, seq, hash }: BookedFlight) => ({ epoch, seq, hash });
-  const image = (address: string, home: string) =>
-    Buffer.from(JSON.stringify([address, "Standby", 1, "{}", null, home]));
-  const importRow = (address: string) => store.rows.apply(USERS, POOL_2, [image(address, POOL_2)], placeOf(1));
+  const image = (address: string, home: string) => JSON.stringify([address, "Standby", 1, "{}", null, home]);
+  const images = (...lines: string[]): RowLot => ({
+    is: "rows",
+    table: USERS,
+    rows: lines.length,
+    lines: Buffer.from(lines.map((line) => `${line}\n`).join("")),
+    oldestAt: isoInstant(AT),
+  });
+  const importRow = (address: string) => store.rows.apply(POOL_2, [images(image(address, POOL_2))], placeOf(1));
 }

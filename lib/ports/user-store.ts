@@ -111,28 +111,63 @@ export interface LaneBook {
   ): Promise<void>;
 }
 
-/** One row as it is stored: a JSON array of its columns as bytes, so that nothing is rounded or re-encoded. */
-export type RowImage = Uint8Array;
+/** What a batch of rows is about: images of own rows, rows given to the partner, keys of rows that are no more. */
+export type RowLotKind = "rows" | "rows-moved" | "rows-gone";
+
+/**
+ * Lines of one table as they travel (see package.ts): JSON arrays as bytes, each ended by a newline, so that nothing is
+ * rounded or re-encoded on the way.
+ */
+export type RowLot = {
+  readonly is: RowLotKind;
+  readonly table: RowTable;
+  readonly rows: number;
+  readonly lines: Uint8Array;
+  /** First time of the oldest change among them (ISO). */
+  readonly oldestAt: string;
+};
+
+/**
+ * Pending entries as their items are now. Of the ids that were asked for the first `taken` were read: at most
+ * BATCH_BYTES of lines, one line at least.
+ */
+export type ReadRows = {
+  readonly lots: readonly (RowLot & { readonly ids: readonly number[] })[];
+  /** Asked for as images: no such row. */
+  readonly gone: readonly number[];
+  /** Asked for as tombstones: the row is there. */
+  readonly back: readonly number[];
+  readonly taken: number;
+};
 
 export type BatchPlace = { readonly module: ModuleName; readonly from: PoolFqdn; readonly position: ImportPosition };
 
 /** The replicated rows of a pool's user database. Own and standby rows share the tables and differ in home_pool alone. */
 export interface RowStore {
   /**
-   * Moves recorded changes into the book. Sees everything committed before it was called (DESIGN L6). Calls `getsOn` after
-   * each short transaction and gives others a turn.
+   * Moves recorded changes of own rows into the book and forgets those of others. Sees everything committed before it was
+   * called (DESIGN L6), or as much as fits into `strides` short transactions. Calls `getsOn` after each and gives others
+   * a turn.
    */
-  takeChanges(module: ModuleName, tables: readonly RowTable[], getsOn: () => void): Promise<void>;
+  takeChanges(module: ModuleName, tables: readonly RowTable[], getsOn: () => void, strides?: number): Promise<void>;
   /** Every row of this pool's own data set becomes pending. In short transactions too. */
   addAll(module: ModuleName, tables: readonly RowTable[], at: Instant, getsOn: () => void): Promise<void>;
-  /** Images of the own rows that these pending entries name, by entry number; an entry without an own row has none. */
-  images(table: RowTable, entries: readonly number[]): Promise<ReadonlyMap<number, RowImage>>;
   /**
-   * Writes images of `home`'s rows and the position in one transaction, marked as import, so that they are no changes.
-   * Rows that are identical stay untouched. Faults with "ownership-conflict" and writes nothing when a row of that key
-   * has another owner, and with "package-damaged" when an image is not `home`'s (DESIGN L2).
+   * Reads what these pending entries of one table stand for. An image is of the row if this pool or its partner owns it
+   * now; a tombstone is proved by the row's absence. At most BATCH_ITEMS ids.
    */
-  apply(table: RowTable, home: PoolFqdn, images: readonly RowImage[], place: BatchPlace): Promise<void>;
+  read(table: RowTable, phase: Phase, ids: readonly number[]): Promise<ReadRows>;
+  /**
+   * Applies lots of `home`'s rows and the position in one transaction, marked as import, so that they are no changes.
+   * - Images are written where `home` owns the row or there is none; rows that are identical stay untouched.
+   * - A row handed over becomes this pool's own and is a change of this pool; told again it has no second effect.
+   * - Tombstones delete what `home` owns here; the deleted image goes to the trash.
+   * What another owner or the database's own rules keep out is quarantined, "ownership-conflict" or "bad-data", and the
+   * rest goes on; what is applied or gone leaves the quarantine. Faults and writes nothing with "package-damaged" when a
+   * line is not what its lot says (DESIGN L2), and with "too-many-quarantined" when the package brings more than
+   * MOST_QUARANTINED_A_PACKAGE.
+   */
+  apply(home: PoolFqdn, lots: readonly RowLot[], place: BatchPlace): Promise<void>;
   /** False when a trigger that records changes is missing, altered or silenced. */
   isCaptureIntact(): Promise<boolean>;
   /** Installs the triggers anew and remembers that changes may have been missed since the last look. */

@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 import type { ContentStores } from "#lib/modules/files/files-module.ts";
+import { ROW_TABLES } from "#lib/modules/registry.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import type { ScanList } from "#lib/ports/scan-list.ts";
@@ -17,14 +19,22 @@ export class PoolStores {
   readonly #topology: Topology;
   readonly #idOf: (pool: PoolFqdn) => string;
   readonly #clock: Clock;
+  readonly #tables: readonly RowTable[];
   readonly #userStores = new Map<PoolFqdn, { readonly store: UserStore; readonly inode: bigint | null }>();
   readonly #scanLists = new Map<PoolFqdn, ScanList>();
 
-  constructor(dataFolder: string, topology: Topology, idOf: (pool: PoolFqdn) => string, clock: Clock) {
+  constructor(
+    dataFolder: string,
+    topology: Topology,
+    idOf: (pool: PoolFqdn) => string,
+    clock: Clock,
+    tables: readonly RowTable[] = ROW_TABLES,
+  ) {
     this.#dataFolder = dataFolder;
     this.#topology = topology;
     this.#idOf = idOf;
     this.#clock = clock;
+    this.#tables = tables;
   }
 
   /** Faults with "store-lost" while the database is gone or not the right one. */
@@ -36,7 +46,7 @@ export class PoolStores {
     open?.store.close();
     this.#userStores.delete(pool);
     const identity = { pool, partner: this.#partnerOf(pool), storeId: this.#idOf(pool) };
-    const store = openUserStore(path, identity, this.#clock);
+    const store = openUserStore(path, identity, this.#clock, this.#tables);
     this.#userStores.set(pool, { store, inode });
     return store;
   }

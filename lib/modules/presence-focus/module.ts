@@ -1,8 +1,4 @@
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
-import { type RowTable, USERS } from "#lib/domain/row-table.ts";
-
-/** The tables that it carries. */
-export const presenceFocusTables: readonly RowTable[] = [USERS];
 
 /** Contact lists, conference schedules, settings and addresses of users (DOMAIN 1.1). */
 export const presenceFocus: ModuleFace = {

@@ -1,11 +1,11 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
-import type { RowBatch } from "#lib/domain/package.ts";
-import type { RowTable } from "#lib/domain/row-table.ts";
+import type { Batch } from "#lib/domain/package.ts";
+import { columnNames, type RowTable } from "#lib/domain/row-table.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Received } from "#lib/ports/transport.ts";
-import type { RowImage, UserStore } from "#lib/ports/user-store.ts";
-import { unpackRows } from "./row-codec.ts";
+import type { RowLot, UserStore } from "#lib/ports/user-store.ts";
+import { unpackLines } from "./row-codec.ts";
 
 /** Imports rows of `tables` into this pool's user database: a transaction a batch, its position inside. */
 export function rowsImport(module: ModuleName, tables: readonly RowTable[], store: UserStore): ImportSide {
@@ -17,31 +17,39 @@ export function rowsImport(module: ModuleName, tables: readonly RowTable[], stor
       const first = isResumed ? (position.working?.batchesDone ?? 0) : 0;
       for (const [index, batch] of manifest.batches.entries()) {
         if (index < first) continue;
-        if (batch.is !== "rows") throw new Fault("package-damaged", `A package of ${module} holds no rows.`);
-        const table = tableOf(tables, batch);
-        const images = await imagesOf(batch, received);
+        const lot = await lotOf(module, tables, batch, received);
         const working = { ...ref, batchesDone: index + 1 };
         const place = { module, from: manifest.lane.from, position: { applied: position.applied, working } };
-        await store.rows.apply(table, home, images, place);
+        await store.rows.apply(home, [lot], place);
         getsOn();
       }
     },
   };
 }
 
-function tableOf(tables: readonly RowTable[], batch: RowBatch): RowTable {
+async function lotOf(
+  module: ModuleName,
+  tables: readonly RowTable[],
+  batch: Batch,
+  received: Received,
+): Promise<RowLot> {
+  if (batch.is === "files" || batch.is === "files-gone") {
+    throw new Fault("package-damaged", `A package of ${module} holds files.`);
+  }
   const table = tables.find((one) => one.name === batch.table);
-  if (table && table.columns.join() === batch.columns.join()) return table;
-  throw new Fault("package-damaged", `A package holds rows of ${batch.table} in another shape than here.`);
+  const isShape = batch.is === "rows-gone" || (table && columnNames(table).join() === batch.columns.join());
+  if (!table || !isShape) {
+    throw new Fault("package-damaged", `A package holds rows of ${batch.table} in another shape than here.`);
+  }
+  const { is, rows, oldestAt } = batch;
+  return { is, table, rows, oldestAt, lines: await linesOf(batch.part, received) };
 }
 
-async function imagesOf(batch: RowBatch, received: Received): Promise<RowImage[]> {
-  let images: RowImage[];
+async function linesOf(part: string, received: Received): Promise<Uint8Array> {
+  const packed = await received.readPart(part);
   try {
-    images = unpackRows(await received.readPart(batch.part));
+    return unpackLines(packed);
   } catch (thrown) {
-    throw new Fault("package-damaged", `Part ${batch.part} of a package cannot be read.`, batch.part, thrown);
+    throw new Fault("package-damaged", `Part ${part} of a package cannot be read.`, part, thrown);
   }
-  if (images.length === batch.keys.length) return images;
-  throw new Fault("package-damaged", `Part ${batch.part} holds ${images.length} rows, not ${batch.keys.length}.`);
 }

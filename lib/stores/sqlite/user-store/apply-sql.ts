@@ -1,28 +1,67 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { RowTable } from "#lib/domain/row-table.ts";
+import { columnNames, keyNames, type RowTable } from "#lib/domain/row-table.ts";
+import { imageSql } from "./read-sql.ts";
+
+/** What the statements below call where a whole lot cannot be applied at once: the caller then goes line by line. */
+export const NOT_TOGETHER = "not_together";
 
 export type ApplySql = {
-  /** `is_home`: the image is of that home pool; `other_owner`: who owns the row that stands in its place, else null. */
+  /** Writes all images of :lines where they differ. Fails when one is not of :home or another owner's row is in its place. */
+  readonly upsertAll: StatementSync;
+  /** Of one :line: is it an image of :home, its key, whose row stands in its place, is that the same. */
   readonly judge: StatementSync;
-  /** Writes the image where it differs; what is identical stays untouched. */
+  /** Writes one image where it differs. */
   readonly upsert: StatementSync;
+  /** How many of :lines are keys. */
+  readonly countKeys: StatementSync;
+  /** Keeps the images of the :home rows that :lines names; deletes them. */
+  readonly toTrash: StatementSync;
+  readonly deleteAll: StatementSync;
+  /** Takes the items of :lines, images or keys, out of the quarantine. */
+  readonly settleAll: StatementSync;
 };
 
-/** The statements that apply row images of one table. An image is a JSON array of all columns, read by SQLite itself. */
+/** The statements that apply lines of one table. Lines are JSON, read by SQLite itself; see RowLot. */
 export function applySql(db: DatabaseSync, table: RowTable): ApplySql {
-  const { name, keys, columns } = table;
-  const value = (column: string) => `json_extract(i.image, '$[${columns.indexOf(column)}]')`;
-  const image = "(SELECT CAST(:image AS TEXT) AS image) i";
+  const t = table.name;
+  const columns = columnNames(table);
+  const keys = keyNames(table);
   const rest = columns.filter((column) => !keys.includes(column));
+  const value = (line: string, at: number) => `json_extract(${line}, '$[${at}]')`;
+  const isImage = (line: string) =>
+    `json_array_length(${line}) = ${columns.length} AND ${value(line, columns.length - 1)} IS :home`;
+  const each = "json_each(CAST(:lines AS TEXT)) i";
+  const one = "(SELECT CAST(:line AS TEXT) AS value) i";
+  const set = rest.map((column) => `${column} = excluded.${column}`).join(", ");
+  const differs = `(${rest.map((c) => `${t}.${c}`).join(", ")}) IS NOT (${rest.map((c) => `excluded.${c}`).join(", ")})`;
+  const onConflict = (where: string) => `ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${set} WHERE ${where}`;
+  const values = columns.slice(0, -1).map((_, i) => value("i.value", i));
+  const keyOf = `json_array(${keys.map((_, i) => value("i.value", i)).join(", ")})`;
+  const isKeyHere = keys.map((key, i) => `t.${key} = ${value("i.value", i)}`).join(" AND ");
   return {
+    upsertAll: db.prepare(`
+      INSERT INTO ${t} (${columns.join(", ")})
+      SELECT ${values.join(", ")}, CASE WHEN ${isImage("i.value")} THEN :home ELSE ${NOT_TOGETHER}() END
+      FROM ${each} WHERE true
+      ${onConflict(`CASE WHEN ${t}.home_pool = :home THEN ${differs} ELSE ${NOT_TOGETHER}() END`)}`),
     judge: db.prepare(`
-      SELECT json_array_length(i.image) = ${columns.length} AND ${value("home_pool")} = :home AS is_home,
-        t.home_pool AS other_owner, ${keys.map(value).join(" || ' ' || ")} AS key
-      FROM ${image} LEFT JOIN ${name} t
-        ON ${keys.map((key) => `t.${key} = ${value(key)}`).join(" AND ")} AND t.home_pool <> :home`),
+      SELECT json_valid(i.value) AND ${isImage("i.value")} AS is_image, CAST(${keyOf} AS BLOB) AS key, t.home_pool AS owner,
+        (${columns.map((c) => `t.${c}`).join(", ")}) IS (${columns.map((_, i) => value("i.value", i)).join(", ")}) AS is_same
+      FROM ${one} LEFT JOIN ${t} t ON ${isKeyHere}`),
     upsert: db.prepare(`
-      INSERT INTO ${name} (${columns.join(", ")}) SELECT ${columns.map(value).join(", ")} FROM ${image} WHERE true
-      ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}
-      WHERE (${rest.map((c) => `${name}.${c}`).join(", ")}) IS NOT (${rest.map((c) => `excluded.${c}`).join(", ")})`),
+      INSERT INTO ${t} (${columns.join(", ")})
+      SELECT ${values.join(", ")}, ${value("i.value", columns.length - 1)} FROM ${one} WHERE true ${onConflict(differs)}`),
+    countKeys: db.prepare(`
+      SELECT count(*) AS n FROM ${each} WHERE i.type = 'array' AND json_array_length(i.value) = ${keys.length}`),
+    toTrash: db.prepare(`
+      INSERT INTO trash (module, tbl, key, home_pool, image, at)
+      SELECT :module, '${t}', ${keyOf}, t.home_pool, ${imageSql(table, "t")}, :at
+      FROM ${each} CROSS JOIN ${t} t ON ${isKeyHere} AND t.home_pool = :home`),
+    deleteAll: db.prepare(`
+      DELETE FROM ${t} WHERE home_pool = :home
+        AND (${keys.join(", ")}) IN (SELECT ${keys.map((_, i) => value("i.value", i)).join(", ")} FROM ${each})`),
+    settleAll: db.prepare(`
+      DELETE FROM quarantined WHERE module = :module AND from_pool = :from AND tbl = '${t}'
+        AND key IN (SELECT ${keyOf} FROM ${each})`),
   };
 }

@@ -1,21 +1,21 @@
-/**
- * The public part of a pool's user database: other programs read and write these tables with any SQL client. Documented
- * in SCHEMA.md beside this file. STRICT and WITHOUT ROWID: values keep their type, and a row has no second identity.
+/*
+ * What every pool's user database holds beside the tables of the modules, which are written from their definitions
+ * (table-sql.ts). Documented in SCHEMA.md beside this file.
  */
+
+/** CMS documents: public, of no home pool, and carried by no module of this version. */
 export const PUBLIC_TABLES = `
-CREATE TABLE users (
-  sip_uri TEXT NOT NULL CONSTRAINT "sip_uri must not be empty" CHECK (sip_uri <> ''),
-  display_name TEXT,
-  enabled INTEGER NOT NULL DEFAULT 1 CONSTRAINT "enabled must be 0 or 1" CHECK (enabled IN (0, 1)),
-  settings TEXT NOT NULL DEFAULT '{}' CONSTRAINT "settings must be valid JSON" CHECK (json_valid(settings)),
-  updated_at TEXT,
-  home_pool TEXT NOT NULL,
-  PRIMARY KEY (sip_uri)
+CREATE TABLE cms_documents (
+  name TEXT NOT NULL CONSTRAINT "name must not be empty" CHECK (name <> ''),
+  master_epoch INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  content TEXT NOT NULL CONSTRAINT "content must be valid JSON" CHECK (json_valid(content)),
+  PRIMARY KEY (name)
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** What the service itself keeps in the user database: capture, fence, book of the lanes, positions (DESIGN 5). */
-export const OWN_TABLES = `
+/** Which store this is, whose rows may be written here, and what the triggers append. */
+export const CAPTURE_TABLES = `
 CREATE TABLE store (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   store_id TEXT NOT NULL,
@@ -37,17 +37,28 @@ CREATE TABLE changes (
   home_pool TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
-CREATE TABLE pending (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+`;
+
+/**
+ * What waits and what flies. An entry names its module and table by a number, which halves what a backlog of a million
+ * entries weighs. A flight is one row: its entries are one JSON text, made and read back by SQLite alone.
+ */
+export const PENDING_TABLES = `
+CREATE TABLE subjects (
+  id INTEGER PRIMARY KEY,
   module TEXT NOT NULL,
   tbl TEXT NOT NULL,
+  UNIQUE (module, tbl)
+) STRICT;
+CREATE TABLE pending (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  subject INTEGER NOT NULL,
   key TEXT NOT NULL,
-  home_pool TEXT NOT NULL,
   first_at TEXT NOT NULL,
   gone INTEGER NOT NULL DEFAULT 0,
-  owed INTEGER NOT NULL DEFAULT 0,
+  held INTEGER NOT NULL DEFAULT 0,
   bytes INTEGER,
-  UNIQUE (module, tbl, key, home_pool)
+  UNIQUE (subject, key)
 ) STRICT;
 CREATE TABLE flights (
   module TEXT NOT NULL,
@@ -56,19 +67,14 @@ CREATE TABLE flights (
   hash TEXT NOT NULL,
   items INTEGER NOT NULL,
   bytes INTEGER NOT NULL,
+  oldest_at TEXT,
+  entries TEXT NOT NULL,
   PRIMARY KEY (module, epoch, seq)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE flight_entries (
-  module TEXT NOT NULL,
-  epoch INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  tbl TEXT NOT NULL,
-  key TEXT NOT NULL,
-  home_pool TEXT NOT NULL,
-  first_at TEXT NOT NULL,
-  bytes INTEGER,
-  PRIMARY KEY (module, epoch, seq, tbl, key, home_pool)
-) STRICT, WITHOUT ROWID;
+) STRICT;
+`;
+
+/** How far lanes have come, as exporter and as importer. */
+export const LANE_TABLES = `
 CREATE TABLE export_lanes (
   module TEXT NOT NULL PRIMARY KEY,
   epoch INTEGER NOT NULL DEFAULT 0,
@@ -83,5 +89,36 @@ CREATE TABLE positions (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** Version of both, in `PRAGMA user_version`. */
-export const SCHEMA_VERSION = 1;
+/** What imports refused, what they took over as handed over, and what they deleted. */
+export const IMPORT_TABLES = `
+CREATE TABLE quarantined (
+  module TEXT NOT NULL,
+  from_pool TEXT NOT NULL,
+  tbl TEXT NOT NULL,
+  key TEXT NOT NULL,
+  code TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  since TEXT NOT NULL,
+  package TEXT,
+  PRIMARY KEY (module, from_pool, tbl, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE handovers (
+  module TEXT NOT NULL,
+  tbl TEXT NOT NULL,
+  key TEXT NOT NULL,
+  first_at TEXT NOT NULL,
+  PRIMARY KEY (module, tbl, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trash (
+  id INTEGER PRIMARY KEY,
+  module TEXT NOT NULL,
+  tbl TEXT NOT NULL,
+  key TEXT NOT NULL,
+  home_pool TEXT NOT NULL,
+  image TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+`;
+
+/** Version of all that, in `PRAGMA user_version`. */
+export const SCHEMA_VERSION = 2;

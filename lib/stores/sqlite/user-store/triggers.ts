@@ -1,4 +1,4 @@
-import type { RowTable } from "#lib/domain/row-table.ts";
+import { keyNames, type RowTable } from "#lib/domain/row-table.ts";
 
 /*
  * Capture and fence (DESIGN 4). The client's SQLite runs these texts: nothing in them is newer than 3.37, and all they
@@ -6,17 +6,19 @@ import type { RowTable } from "#lib/domain/row-table.ts";
  * out is logged before it happens.
  */
 
-const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+/** SQL for the present moment, as `changes` keeps it. */
+export const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 const NOT_IMPORTING = "WHEN NOT EXISTS (SELECT 1 FROM importing)";
 
 /** The triggers of one table by name, each as the text that sqlite_master keeps. */
 export function captureTriggers(table: RowTable): ReadonlyMap<string, string> {
   const t = table.name;
+  const keys = keyNames(table);
   const normal = (row: string) => `lower(rtrim(${row}.home_pool, '.'))`;
   const isServed = (row: string) =>
     `EXISTS (SELECT 1 FROM served s WHERE s.home_pool = ${normal(row)} AND s.writable = 1)`;
-  const isKeyOf = (a: string, b: string) => table.keys.map((k) => `${a}.${k} = ${b}.${k}`).join(" AND ");
-  const key = (row: string) => `json_array(${table.keys.map((k) => `${row}.${k}`).join(", ")})`;
+  const isKeyOf = (a: string, b: string) => keys.map((k) => `${a}.${k} = ${b}.${k}`).join(" AND ");
+  const key = (row: string) => `json_array(${keys.map((k) => `${row}.${k}`).join(", ")})`;
   const log = (row: string) =>
     `INSERT INTO changes (tbl, key, home_pool, at) VALUES ('${t}', ${key(row)}, ${normal(row)}, ${NOW});`;
   const logPushedOut = (condition: string) =>

@@ -6,23 +6,28 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
-import { USERS } from "#lib/domain/row-table.ts";
 import { userStoreContract } from "#lib/ports/user-store.contract.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
-import { makeUserStore, openUserStore } from "./user-store.ts";
+import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
+import { makeUserStore } from "./make-user-store.ts";
+import { openUserStore } from "./user-store.ts";
 
 const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1" };
-const clock = { now: () => Date.now(), sleep: () => new Promise<void>((resolve) => setImmediate(resolve)) };
+const clock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  sleep: () => new Promise<void>((resolve) => setImmediate(resolve)),
+};
 
 function makePlace() {
   const folder = mkdtempSync(join(tmpdir(), "pairkeeper-user-"));
   const path = join(folder, "user.db");
-  makeUserStore(path, IDENTITY, [POOL_1, POOL_2]);
+  makeUserStore(path, IDENTITY, [POOL_1, POOL_2], presenceFocusTables);
   const client = new DatabaseSync(path);
   return {
     path,
     client,
-    open: async () => openUserStore(path, IDENTITY, clock),
+    open: async () => openUserStore(path, IDENTITY, clock, presenceFocusTables),
     run: (sql: string) => {
       if (/^select/i.test(sql))
         return client
@@ -49,8 +54,8 @@ userStoreContract(async () => makePlace());
 test("making it twice is making it once; another's database is refused and left alone", async () => {
   const place = makePlace();
   place.run("insert into users (sip_uri, home_pool) values ('sip:a@x', 'pool1.pairkeeper.test')");
-  makeUserStore(place.path, IDENTITY, [POOL_1, POOL_2]);
-  expect(() => makeUserStore(place.path, { ...IDENTITY, storeId: "another" }, [])).toThrow("store id");
+  makeUserStore(place.path, IDENTITY, [POOL_1, POOL_2], presenceFocusTables);
+  expect(() => makeUserStore(place.path, { ...IDENTITY, storeId: "another" }, [], [])).toThrow("store id");
   expect(place.run("select sip_uri from users")).toEqual([{ sip_uri: "sip:a@x" }]);
   await place.remove();
 });
@@ -72,7 +77,7 @@ test("every value arrives byte for byte: any text, any 64-bit number of JSON, NU
   const source = makePlace();
   const target = makePlace();
   const from = await source.open();
-  const back = openUserStore(target.path, IDENTITY, clock);
+  const back = openUserStore(target.path, IDENTITY, clock, presenceFocusTables);
   target.client.exec("delete from served; insert into served values ('pool2.pairkeeper.test', 1, 1)");
   target.client.exec("update store set pool = 'pool2.pairkeeper.test', partner = 'pool1.pairkeeper.test'");
   let seq = 0;
@@ -88,13 +93,14 @@ test("every value arrives byte for byte: any text, any 64-bit number of JSON, NU
         const display = name?.isWellFormed() ? name : null;
         insert.run(key, display, 1, `{"n":${number}}`, address);
         await from.rows.takeChanges(PRESENCE, [USERS], () => {});
-        const entries = await from.book.next(PRESENCE, await from.book.mark(), 10);
-        const images = await from.rows.images(
+        const entries = await from.book.next(PRESENCE, "images", await from.book.mark(), 10);
+        const read = await from.rows.read(
           USERS,
+          "images",
           entries.map((entry) => entry.id),
         );
         const position = { applied: null, working: null };
-        await back.rows.apply(USERS, POOL_1, [...images.values()], { module: PRESENCE, from: POOL_1, position });
+        await back.rows.apply(POOL_1, read.lots, { module: PRESENCE, from: POOL_1, position });
         await from.book.launch(
           PRESENCE,
           { epoch: nextEpoch(), seq: ++seq, hash: "-" as ManifestHash, items: 1, bytes: 1 },

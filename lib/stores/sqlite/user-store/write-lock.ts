@@ -16,11 +16,12 @@ export type Write = <T>(body: () => T) => Promise<T>;
  */
 export function writesOf(database: DatabaseSync, clock: Clock): Write {
   return async (body) => {
-    const until = clock.now() + PATIENCE_MS;
+    let until = Number.POSITIVE_INFINITY;
     for (;;) {
       const tried = tryWrite(database, body);
       if (tried.is === "written") return tried.result;
-      if (clock.now() >= until) {
+      if (until === Number.POSITIVE_INFINITY) until = clock.elapsed() + PATIENCE_MS;
+      if (clock.elapsed() >= until) {
         const sentence = "Another program has held the user database locked for 30 s.";
         throw new Fault("database-unreachable", sentence, null, tried.busy);
       }

@@ -1,0 +1,127 @@
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { Fault } from "#lib/domain/fault.ts";
+import { BATCH_ITEMS, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
+import { type Batch, type PartFace, partName } from "#lib/domain/package.ts";
+import { columnNames, type RowQueue, type RowTable } from "#lib/domain/row-table.ts";
+import type { Packed, Phase, Room } from "#lib/ports/backup-module.ts";
+import type { Staging } from "#lib/ports/transport.ts";
+import type { PendingEntry, ReadRows, RowLot, UserStore } from "#lib/ports/user-store.ts";
+import { type Chunk, planChunks } from "./plan.ts";
+import { packLines } from "./row-codec.ts";
+
+/** What to pack, and where from. */
+export type Task = {
+  readonly module: ModuleName;
+  readonly tables: readonly RowTable[];
+  readonly store: UserStore;
+  readonly phase: Phase;
+  readonly mark: number;
+};
+
+/**
+ * The next entries of a phase as one package: the high-priority queue before the normal one, each within its share (D8).
+ * That a row is absent is proved by its database, which is the right one before the look and after it (DESIGN L6).
+ */
+export async function pack(task: Task, room: Room, staging: Staging): Promise<Packed> {
+  await task.store.check();
+  const filling = new Filling(staging);
+  const most = Math.min(room.batches, PACKAGE_BATCHES);
+  const hasNormal = (await next(task, "normal", 1)).length > 0;
+  await fill(task, "high", Math.min(most, room.batches - (hasNormal ? room.reserved.normal : 0)), filling);
+  const highBatches = filling.batches.length;
+  if (hasNormal) {
+    const isHighLeft = await hasMore(task, "high", filling);
+    const keptForHigh = isHighLeft ? Math.max(0, room.reserved.high - highBatches) : 0;
+    const left = Math.min(most, room.batches - keptForHigh) - highBatches;
+    await fill(task, "normal", left, filling);
+  }
+  await task.store.check();
+  return filling.packed(highBatches);
+}
+
+async function fill(task: Task, queue: RowQueue, batches: number, filling: Filling): Promise<void> {
+  if (batches <= 0) return;
+  const until = filling.batches.length + batches;
+  const chunks = planChunks(await next(task, queue, batches * BATCH_ITEMS), batches);
+  while (filling.batches.length < until && filling.bytes < PACKAGE_BYTES) {
+    const chunk = chunks.shift();
+    if (!chunk) return;
+    const read = await task.store.rows.read(tableOf(task, chunk), task.phase, chunk.ids);
+    await filling.add(read, until);
+    if (read.taken < chunk.ids.length) chunks.unshift({ ...chunk, ids: chunk.ids.slice(read.taken) });
+  }
+}
+
+function next(
+  { store, module, tables, phase, mark }: Task,
+  queue: RowQueue,
+  limit: number,
+): Promise<readonly PendingEntry[]> {
+  const names = tables.filter((table) => table.queue === queue).map((table) => table.name);
+  return names.length === 0 ? Promise.resolve([]) : store.book.next(module, phase, mark, limit, names);
+}
+
+/** Whether a queue still has entries that this package does not take. */
+async function hasMore(task: Task, queue: RowQueue, filling: Filling): Promise<boolean> {
+  return (await next(task, queue, filling.entries + 1)).length > filling.entries;
+}
+
+function tableOf({ module, tables }: Task, chunk: Chunk): RowTable {
+  const table = tables.find((one) => one.name === chunk.table);
+  if (!table) throw new Fault("unexpected", `No table ${chunk.table} belongs to ${module}.`);
+  return table;
+}
+
+/** A package that is being filled. */
+class Filling {
+  readonly #staging: Staging;
+  readonly batches: Batch[] = [];
+  readonly #parts: PartFace[] = [];
+  readonly #sent: number[] = [];
+  readonly #gone: number[] = [];
+  readonly #back: number[] = [];
+  bytes = 0;
+
+  constructor(staging: Staging) {
+    this.#staging = staging;
+  }
+
+  /** How many entries it took care of. */
+  get entries(): number {
+    return this.#sent.length + this.#gone.length + this.#back.length;
+  }
+
+  /** Takes in what was read, up to `most` batches in all; what does not fit stays pending. */
+  async add(read: ReadRows, most: number): Promise<void> {
+    this.#gone.push(...read.gone);
+    this.#back.push(...read.back);
+    for (const lot of read.lots) {
+      if (this.batches.length === most) return;
+      const part = await this.#staging.writePart(partName(this.#parts.length + 1), packLines(lot.lines));
+      this.#parts.push(part);
+      this.batches.push(batchOf(lot, part.name));
+      this.#sent.push(...lot.ids);
+      this.bytes += lot.lines.length;
+    }
+  }
+
+  packed(highBatches: number): Packed {
+    return {
+      batches: this.batches,
+      parts: this.#parts,
+      sent: this.#sent,
+      kept: [],
+      gone: this.#gone,
+      back: this.#back,
+      void: [],
+      unreadable: { ids: [], fault: null },
+      bytes: this.bytes,
+      highBatches,
+    };
+  }
+}
+
+function batchOf({ is, table, rows, oldestAt }: RowLot, part: string): Batch {
+  const common = { table: table.name, rows, part, oldestAt };
+  return is === "rows-gone" ? { is, ...common } : { is, columns: columnNames(table), ...common };
+}

@@ -1,0 +1,52 @@
+import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as turn } from "node:timers/promises";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { type Instant, isoInstant } from "#lib/domain/instant.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { keyNames, type RowTable } from "#lib/domain/row-table.ts";
+import { ADD_SUBJECTS } from "./pending-sql.ts";
+import { STRIDE } from "./take-changes.ts";
+import type { Write } from "./write-lock.ts";
+
+/** Makes every own row of a table pending. Walks it by key in strides, so that the lock is never held for long. */
+export async function addAll(
+  db: DatabaseSync,
+  write: Write,
+  pool: PoolFqdn,
+  module: ModuleName,
+  table: RowTable,
+  at: Instant,
+  getsOn: () => void,
+): Promise<void> {
+  const names = keyNames(table);
+  const keys = names.join(", ");
+  const json = `json_array(${keys})`;
+  // Bounds travel as bytes: a key that is no valid UTF-8 would come back as another one, and the walk would never end.
+  const bytes = `CAST(${json} AS BLOB)`;
+  const places = (name: string) =>
+    `(${names.map((_, i) => `json_extract(CAST(:${name} AS TEXT), '$[${i}]')`).join(", ")})`;
+  const after = `(:after IS NULL OR (${keys}) > ${places("after")})`;
+  const edge = db.prepare(
+    `SELECT ${bytes} AS key FROM ${table.name} WHERE ${after} ORDER BY ${keys} LIMIT 1 OFFSET ${STRIDE - 1}`,
+  );
+  const last = db.prepare(`SELECT ${bytes} AS key FROM ${table.name} WHERE ${after} ORDER BY ${keys} DESC LIMIT 1`);
+  const insert = db.prepare(`
+    INSERT INTO pending (subject, key, first_at)
+    SELECT (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}'), ${json}, :at FROM ${table.name}
+    WHERE home_pool = :pool AND ${after} AND (${keys}) <= ${places("to")} ORDER BY ${keys}
+    ON CONFLICT (subject, key) DO UPDATE SET gone = 0, held = 0`);
+  let from: Uint8Array | null = null;
+  for (;;) {
+    const to: Uint8Array | null = await write(() => {
+      const bound = edge.get({ after: from })?.key ?? last.get({ after: from })?.key;
+      if (!(bound instanceof Uint8Array)) return null;
+      db.prepare(ADD_SUBJECTS).run({ module, tables: JSON.stringify([table.name]) });
+      insert.run({ module, at: isoInstant(at), pool, after: from, to: bound });
+      return bound;
+    });
+    if (to === null) return;
+    from = to;
+    getsOn();
+    await turn();
+  }
+}

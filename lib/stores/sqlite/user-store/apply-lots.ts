@@ -1,0 +1,91 @@
+import type { DatabaseSync } from "node:sqlite";
+import { Fault } from "#lib/domain/fault.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
+import { packageName } from "#lib/domain/package.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { MOST_QUARANTINED_A_PACKAGE } from "#lib/domain/quarantine.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { BatchPlace, RowLot } from "#lib/ports/user-store.ts";
+import { applyOneByOne } from "./apply-one.ts";
+import { type ApplySql, applySql, NOT_TOGETHER } from "./apply-sql.ts";
+import { isItemError } from "./item-errors.ts";
+import { SET_POSITION } from "./lane-memory.ts";
+import { asJsonArray } from "./lines.ts";
+import { Refusals } from "./refusals.ts";
+
+/** Deleted images are kept for so long (DESIGN L10). */
+const TRASH_MS = 7 * 24 * 60 * 60_000;
+
+/** Thrown by the statement that applies a whole lot, where one of its lines cannot be applied. */
+class NotTogether extends Error {}
+
+export type ApplyLots = (home: PoolFqdn, lots: readonly RowLot[], place: BatchPlace) => void;
+
+/** Applies lots and the position to `pool`'s user database. To be called inside a write transaction. */
+export function lotApplier(db: DatabaseSync, pool: PoolFqdn, clock: Pick<Clock, "now">): ApplyLots {
+  db.function(NOT_TOGETHER, { varargs: true }, () => {
+    throw new NotTogether();
+  });
+  const known = new Map<string, ApplySql>();
+  const sqlOf = (table: RowTable) => {
+    const sql = known.get(table.name) ?? applySql(db, table);
+    known.set(table.name, sql);
+    return sql;
+  };
+  const setPosition = db.prepare(SET_POSITION);
+  const emptyTrash = db.prepare("DELETE FROM trash WHERE at < ?");
+  return (home, lots, place) => {
+    const working = place.position.working;
+    const refusals = new Refusals(db, place, working === null ? null : packageName(working));
+    db.exec("INSERT INTO importing (id) VALUES (1)");
+    for (const lot of lots) {
+      const json = asJsonArray(lot.lines);
+      if (json?.rows !== lot.rows) {
+        throw new Fault("package-damaged", `A batch of ${lot.table.name} does not hold ${lot.rows} lines.`);
+      }
+      const sql = sqlOf(lot.table);
+      const work = { db, sql, lot, home, pool, module: place.module, at: isoInstant(clock.now()), refusals };
+      if (lot.is !== "rows-moved" && applyTogether(work, json.json)) refusals.settleAll(sql, json.json);
+      else applyOneByOne(work);
+    }
+    if (lots.some((lot) => lot.is === "rows-gone")) emptyTrash.run(isoInstant(clock.now() - TRASH_MS));
+    refusals.check(MOST_QUARANTINED_A_PACKAGE);
+    setPosition.run(place.module, place.from, JSON.stringify(place.position));
+    db.exec("DELETE FROM importing");
+  };
+}
+
+/** What it takes to apply one lot. */
+export type LotWork = {
+  readonly db: DatabaseSync;
+  readonly sql: ApplySql;
+  readonly lot: RowLot;
+  readonly home: PoolFqdn;
+  readonly pool: PoolFqdn;
+  readonly module: string;
+  readonly at: string;
+  readonly refusals: Refusals;
+};
+
+/** A few statements for the whole lot. False, and nothing written, when it has to go line by line. */
+function applyTogether({ db, sql, lot, home, module, at }: LotWork, lines: Uint8Array): boolean {
+  db.exec("SAVEPOINT lot");
+  try {
+    if (lot.is === "rows") sql.upsertAll.run({ lines, home });
+    else {
+      if (Number(sql.countKeys.get({ lines })?.n) !== lot.rows) {
+        throw new Fault("package-damaged", `A tombstone of ${lot.table.name} is no key.`);
+      }
+      sql.toTrash.run({ lines, home, module, at });
+      sql.deleteAll.run({ lines, home });
+    }
+    db.exec("RELEASE lot");
+    return true;
+  } catch (thrown) {
+    const isForOneByOne = thrown instanceof NotTogether || isItemError(thrown, db);
+    if (!isForOneByOne) throw thrown;
+    db.exec("ROLLBACK TO lot; RELEASE lot");
+    return false;
+  }
+}

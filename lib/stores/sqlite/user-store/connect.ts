@@ -1,0 +1,31 @@
+import { DatabaseSync } from "node:sqlite";
+import { Fault } from "#lib/domain/fault.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+
+/** Which pool a user database belongs to and the id that the ledger knows it by. */
+export type UserStoreIdentity = { readonly pool: PoolFqdn; readonly partner: PoolFqdn; readonly storeId: string };
+
+/** Pages that stay in memory: a backlog's two trees are walked side by side (KiB). */
+const CACHE_KIB = 32_768;
+/** WAL pages before they are copied into the file: a page that is written often is copied once. */
+const CHECKPOINT_PAGES = 4_000;
+
+/** Opens the file; made when it is not there. */
+export function connect(path: string): DatabaseSync {
+  const db = new DatabaseSync(path);
+  // A short busy timeout: the engine waits for a lock between other work (write-lock.ts), not inside SQLite.
+  db.exec("PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+  db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
+  return db;
+}
+
+/** Faults with "store-lost" unless the database carries that store id. */
+export function checkIdentity(db: DatabaseSync, path: string, storeId: string): void {
+  const hasTable = db.prepare("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = 'store'").get();
+  const found = hasTable ? db.prepare("SELECT store_id FROM store WHERE id = 1").get()?.store_id : undefined;
+  if (found !== storeId) throw lost(path, "The user database does not carry the store id that the ledger knows.");
+}
+
+export function lost(path: string, sentence: string): Fault {
+  return new Fault("store-lost", sentence, path);
+}

@@ -1,0 +1,24 @@
+const NEWLINE = 0x0a;
+
+/** Lines as one JSON array, and how many there are. Null when the last is cut off. JSON text holds no raw newline. */
+export function asJsonArray(lines: Uint8Array): { readonly json: Uint8Array; readonly rows: number } | null {
+  if (lines.length === 0 || lines.at(-1) !== NEWLINE) return null;
+  const json = Buffer.allocUnsafe(lines.length + 1);
+  json[0] = 0x5b; // [
+  json.set(lines, 1);
+  let rows = 0;
+  for (let at = json.indexOf(NEWLINE, 1); at >= 0; at = json.indexOf(NEWLINE, at + 1)) {
+    json[at] = 0x2c; // ,
+    rows += 1;
+  }
+  json[lines.length] = 0x5d; // ]
+  return { json, rows };
+}
+
+export function* eachLine(lines: Uint8Array): IterableIterator<Uint8Array> {
+  for (let at = 0; at < lines.length; ) {
+    const end = lines.indexOf(NEWLINE, at);
+    yield lines.subarray(at, end);
+    at = end + 1;
+  }
+}

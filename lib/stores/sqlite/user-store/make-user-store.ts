@@ -1,0 +1,43 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
+import { checkIdentity, connect, type UserStoreIdentity } from "./connect.ts";
+import { fillSchema } from "./prepare.ts";
+
+/**
+ * Makes a pool's user database with `tables` at `path`, or finds the one that an interrupted first start made. Faults with
+ * "store-lost" when another database stands there: only a person may adopt that (DESIGN L9).
+ */
+export function makeUserStore(
+  path: string,
+  identity: UserStoreIdentity,
+  known: readonly PoolFqdn[],
+  tables: readonly RowTable[],
+): void {
+  const db = connect(path);
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    const isEmpty = db.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n === 0;
+    if (isEmpty) fill(db, identity, known, tables);
+    else checkIdentity(db, path, identity.storeId);
+    db.exec("COMMIT");
+  } finally {
+    db.close();
+  }
+}
+
+function fill(
+  db: DatabaseSync,
+  identity: UserStoreIdentity,
+  known: readonly PoolFqdn[],
+  tables: readonly RowTable[],
+): void {
+  fillSchema(db, tables);
+  const serve = db.prepare("INSERT INTO served (home_pool, epoch, writable) VALUES (?, 1, ?)");
+  for (const pool of known) serve.run(pool, pool === identity.pool ? 1 : 0);
+  db.prepare("INSERT INTO store (id, store_id, store_epoch, pool, partner) VALUES (1, ?, 1, ?, ?)").run(
+    identity.storeId,
+    identity.pool,
+    identity.partner,
+  );
+}

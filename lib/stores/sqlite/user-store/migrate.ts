@@ -1,0 +1,27 @@
+import type { DatabaseSync } from "node:sqlite";
+import { IMPORT_TABLES, PENDING_TABLES, PUBLIC_TABLES } from "./schema.ts";
+
+/**
+ * From version 1, which knew users alone and kept a row for each flying entry. What flies waits again with its first time:
+ * the engine begins a new epoch at its start anyway (DESIGN L8). Entry numbers stay, and the next one is higher than all.
+ */
+export function toVersion2(db: DatabaseSync): void {
+  db.exec(`
+    ALTER TABLE pending RENAME TO pending_1;
+    ALTER TABLE flights RENAME TO flights_1;
+    ${PUBLIC_TABLES} ${PENDING_TABLES} ${IMPORT_TABLES}
+    INSERT INTO subjects (module, tbl) SELECT module, tbl FROM pending_1 UNION SELECT module, tbl FROM flight_entries;
+    INSERT INTO pending (id, subject, key, first_at, gone, bytes)
+    SELECT p.id, s.id, p.key, p.first_at, p.gone, p.bytes
+    FROM pending_1 p JOIN subjects s USING (module, tbl) JOIN store ON p.home_pool = store.pool ORDER BY p.id;
+    DELETE FROM sqlite_sequence WHERE name = 'pending';
+    INSERT INTO sqlite_sequence (name, seq) SELECT 'pending', seq FROM sqlite_sequence WHERE name = 'pending_1';
+    INSERT INTO pending (subject, key, first_at, bytes)
+    SELECT s.id, f.key, f.first_at, f.bytes
+    FROM flight_entries f JOIN subjects s USING (module, tbl) JOIN store ON f.home_pool = store.pool
+    WHERE true ORDER BY f.epoch, f.seq
+    ON CONFLICT (subject, key) DO UPDATE SET first_at = min(first_at, excluded.first_at);
+    DROP TABLE pending_1;
+    DROP TABLE flights_1;
+    DROP TABLE flight_entries;`);
+}

@@ -1,0 +1,52 @@
+import type { DatabaseSync } from "node:sqlite";
+import { Fault } from "#lib/domain/fault.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
+import { toVersion2 } from "./migrate.ts";
+import { CAPTURE_TABLES, IMPORT_TABLES, LANE_TABLES, PENDING_TABLES, PUBLIC_TABLES, SCHEMA_VERSION } from "./schema.ts";
+import { tableSql } from "./table-sql.ts";
+import { captureTriggers } from "./triggers.ts";
+
+/** Makes every table of an empty database, and the triggers that watch those of the modules. */
+export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
+  for (const sql of [PUBLIC_TABLES, CAPTURE_TABLES, PENDING_TABLES, LANE_TABLES, IMPORT_TABLES]) db.exec(sql);
+  addTables(db, tables);
+  db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+}
+
+/**
+ * Brings a database that stands to this version, in one transaction, and gives it the tables of modules that are new.
+ * Faults when a newer version of the service wrote it. Triggers of tables that stand are left as they are: whether one was
+ * altered is for the next look to find out.
+ */
+export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
+  if (versionOf(db) > SCHEMA_VERSION) {
+    const sentence = `The user database has version ${versionOf(db)}, this service knows ${SCHEMA_VERSION}: a newer one wrote it.`;
+    throw new Fault("database-unreachable", `${sentence} Start that one.`);
+  }
+  if (versionOf(db) === SCHEMA_VERSION && tables.every((table) => hasTable(db, table.name))) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    if (versionOf(db) === 1) toVersion2(db);
+    addTables(db, tables);
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  } catch (thrown) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw thrown;
+  }
+}
+
+function addTables(db: DatabaseSync, tables: readonly RowTable[]): void {
+  for (const table of tables) {
+    if (hasTable(db, table.name)) continue;
+    db.exec(tableSql(table));
+    for (const sql of captureTriggers(table).values()) db.exec(sql);
+  }
+}
+
+function hasTable(db: DatabaseSync, name: string): boolean {
+  return db.prepare("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined;
+}
+
+function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA user_version").get()?.user_version);
+}

@@ -1,0 +1,109 @@
+import type { DatabaseSync } from "node:sqlite";
+import { BATCH_BYTES } from "#lib/domain/limits.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
+import type { Phase } from "#lib/ports/backup-module.ts";
+import type { ReadRows, RowLotKind, RowStore } from "#lib/ports/user-store.ts";
+import type { UserStoreIdentity } from "./connect.ts";
+import { type ReadSql, readSql } from "./read-sql.ts";
+
+/** Reads what pending entries stand for. Remembers how large a table's rows are: small ones are read all at once. */
+export function rowReader(db: DatabaseSync, { pool, partner }: UserStoreIdentity): RowStore["read"] {
+  const known = new Map<string, { readonly sql: ReadSql; meanBytes: number }>();
+  return async (table, phase, ids) => {
+    const mine = known.get(table.name) ?? { sql: readSql(db, table), meanBytes: Number.POSITIVE_INFINITY };
+    known.set(table.name, mine);
+    const isSmall = mine.meanBytes * ids.length < BATCH_BYTES / 2;
+    const read =
+      (phase === "images" && isSmall && readTogether(mine.sql, table, pool, ids)) ||
+      readOneByOne(mine.sql, table, phase, { pool, partner }, ids);
+    const rows = read.lots.reduce((sum, lot) => sum + lot.rows, 0);
+    if (rows > 0) mine.meanBytes = read.lots.reduce((sum, lot) => sum + lot.lines.length, 0) / rows;
+    return read;
+  };
+}
+
+/** Null when not every row is there and this pool's own, or they are more than a batch. */
+function readTogether(sql: ReadSql, table: RowTable, pool: string, ids: readonly number[]): ReadRows | null {
+  const read = sql.together.get({ ids: JSON.stringify(ids), pool });
+  const lines = read?.lines;
+  if (read?.own !== ids.length || !(lines instanceof Uint8Array) || lines.length > BATCH_BYTES) return null;
+  const lot = { is: "rows" as const, table, ids, rows: ids.length, lines, oldestAt: String(read.oldest) };
+  return { lots: [lot], gone: [], back: [], taken: ids.length };
+}
+
+type Owners = { readonly pool: string; readonly partner: string };
+
+function readOneByOne(
+  sql: ReadSql,
+  table: RowTable,
+  phase: Phase,
+  { pool, partner }: Owners,
+  ids: readonly number[],
+): ReadRows {
+  const lots = new Lots(table);
+  const gone: number[] = [];
+  const back: number[] = [];
+  let found = 0;
+  let isFull = false;
+  const statement = phase === "images" ? sql.images : sql.keys;
+  for (const row of statement.iterate({ ids: JSON.stringify(ids) })) {
+    const id = Number(row.id);
+    const line = row.line as Uint8Array;
+    const isThere = row.home === pool || row.home === partner;
+    const isImage = phase === "images" && isThere;
+    isFull = (isImage || (phase === "tombstones" && !isThere)) && !lots.hasRoomFor(line);
+    if (isFull) break;
+    found += 1;
+    if (isImage) {
+      if (row.home === pool) lots.add("rows", id, String(row.first_at), line);
+      else lots.add("rows-moved", id, String(row.first_at), movedLine(String(row.first_at), line));
+    } else if (phase === "images") gone.push(id);
+    else if (isThere) back.push(id);
+    else lots.add("rows-gone", id, String(row.first_at), line);
+  }
+  // Entries that are no more take no place: what was asked for is taken whole unless the batch is full.
+  return { lots: lots.all(), gone, back, taken: isFull ? found : ids.length };
+}
+
+function movedLine(firstAt: string, image: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(`["${firstAt}",`), image, Buffer.from("]")]);
+}
+
+type Filling = { readonly ids: number[]; readonly lines: Uint8Array[]; oldestAt: string };
+
+/** Collects lines until a batch's bytes are full (D17); a row larger than that goes alone. */
+class Lots {
+  readonly #table: RowTable;
+  readonly #filling = new Map<RowLotKind, Filling>();
+  #bytes = 0;
+
+  constructor(table: RowTable) {
+    this.#table = table;
+  }
+
+  hasRoomFor(line: Uint8Array): boolean {
+    return this.#bytes === 0 || this.#bytes + line.length <= BATCH_BYTES;
+  }
+
+  add(is: RowLotKind, id: number, firstAt: string, line: Uint8Array): void {
+    const filling = this.#filling.get(is) ?? { ids: [], lines: [], oldestAt: firstAt };
+    this.#filling.set(is, filling);
+    filling.ids.push(id);
+    filling.lines.push(line, NEWLINE);
+    if (firstAt < filling.oldestAt) filling.oldestAt = firstAt;
+    this.#bytes += line.length + 1;
+  }
+
+  all(): ReadRows["lots"] {
+    return [...this.#filling].map(([is, { ids, lines, oldestAt }]) => ({
+      is,
+      table: this.#table,
+      ids,
+      rows: ids.length,
+      lines: Buffer.concat(lines),
+      oldestAt,
+    }));
+  }
+}
+
+const NEWLINE = Buffer.from("\n");

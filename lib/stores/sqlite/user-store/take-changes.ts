@@ -1,0 +1,47 @@
+import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as turn } from "node:timers/promises";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RowStore } from "#lib/ports/user-store.ts";
+import { ADD_SUBJECTS } from "./pending-sql.ts";
+import type { Write } from "./write-lock.ts";
+
+/** Changes moved in one transaction: other programs wait for the lock no longer than this takes. */
+export const STRIDE = 50_000;
+
+/**
+ * The write lock comes after every transaction that began to write before, so the first stride has the cut-off: what it
+ * sees as the highest change is all that was committed by now (DESIGN L6). The partner's rows are not ours to send: what
+ * was recorded of them, as of a row that was handed over, is forgotten.
+ */
+export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): RowStore["takeChanges"] {
+  const mine = "tbl IN (SELECT value FROM json_each(:tables)) AND id <= :to";
+  const highest = db.prepare("SELECT coalesce(max(id), 0) AS id FROM changes");
+  const edge = db.prepare(
+    `SELECT max(id) AS id FROM (SELECT id FROM changes WHERE ${mine} ORDER BY id LIMIT ${STRIDE})`,
+  );
+  const addSubjects = db.prepare(ADD_SUBJECTS);
+  const merge = db.prepare(`
+    INSERT INTO pending (subject, key, first_at)
+    SELECT s.id, c.key, c.at FROM changes c CROSS JOIN subjects s ON s.module = :module AND s.tbl = c.tbl
+    WHERE c.id <= :to AND c.home_pool = '${pool}' AND c.tbl IN (SELECT value FROM json_each(:tables)) ORDER BY c.id
+    ON CONFLICT (subject, key) DO UPDATE SET gone = 0, held = 0, first_at = min(first_at, excluded.first_at)`);
+  const drop = db.prepare(`DELETE FROM changes WHERE ${mine}`);
+  return async (module, some, getsOn, strides = Number.POSITIVE_INFINITY) => {
+    const tables = JSON.stringify(some.map((table) => table.name));
+    let cutOff: number | null = null;
+    for (let done = 0; done < strides; done++) {
+      const isDone = await write(() => {
+        cutOff ??= Number(highest.get()?.id);
+        const to = edge.get({ tables, to: cutOff })?.id;
+        if (typeof to !== "number") return true;
+        addSubjects.run({ module, tables });
+        merge.run({ module, tables, to });
+        drop.run({ tables, to });
+        return false;
+      });
+      if (isDone) return;
+      getsOn();
+      await turn();
+    }
+  };
+}

@@ -1,0 +1,1 @@
+export { presenceFocusTables, USERS } from "#lib/modules/presence-focus/tables.ts";
