@@ -1,7 +1,8 @@
+import type { DirectionStatus } from "#lib/domain/direction-status.ts";
 import { duration } from "#lib/domain/duration.ts";
 import type { ExportState } from "#lib/domain/export-state.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
-import type { DirectionStatus, ModuleStatus } from "#lib/domain/status.ts";
+import type { ModuleStatus } from "#lib/domain/status.ts";
 
 /** What a direction asks of its reader, worst first. */
 const CONCERNS = ["failed", "unheard", "starting", "behind", "syncing", "keeping-up", "equal"] as const;

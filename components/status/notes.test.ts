@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LastError } from "#lib/domain/status.ts";
+import type { LastError } from "#lib/domain/last-error.ts";
 import { direction, module, NOW, pair, partner, seconds } from "#lib/testkit/snapshot.ts";
 import { pairNotes } from "./notes.ts";
 

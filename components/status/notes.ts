@@ -1,6 +1,7 @@
+import type { LastError } from "#lib/domain/last-error.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
-import type { LastError, ModuleStatus } from "#lib/domain/status.ts";
+import type { ModuleStatus } from "#lib/domain/status.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
 import { copiesName } from "./evidence.ts";
 import { moduleWords } from "./module-words.ts";

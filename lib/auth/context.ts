@@ -3,7 +3,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { type Actor, covers, type Role } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { EngineWatch } from "#lib/ports/engine-watch.ts";
+import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 
 /** What a command works with: who asks, and the plugs that `service.ts` picked. */
@@ -12,7 +12,10 @@ export type Context = {
   readonly ledger: DoorLedger;
   /** The modules that are deployed here; commands know no others. */
   readonly modules: readonly ModuleFace[];
+  /** Those whose engine this service runs (PAIRKEEPER_POOLS): of the others it knows nothing. */
+  readonly pools: ReadonlySet<PoolFqdn>;
   readonly engine: EngineWatch;
+  readonly ear: EngineEar;
   readonly clock: Clock;
 };
 

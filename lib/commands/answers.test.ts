@@ -26,7 +26,7 @@ test("before the engine spoke nothing is known", async () => {
 test("what the engine proves is Final, and no longer when it is not heard", async () => {
   await world.say();
   expect(await exportsOf(POOL_1)).toEqual(["FinalState", "FinalState"]);
-  world.now += 15_001;
+  world.clock.travel(15_001);
   expect(await exportsOf(POOL_1)).toEqual(["Unknown", "Unknown"]);
 });
 
@@ -73,7 +73,7 @@ test("a request goes from accepted to done", async () => {
 test("the page has both directions, each with its own state, partner and requests", async () => {
   await world.say({ exports: [anExportReport(world.now, { pendingItems: 2, oldestChangeAt: world.now - 90_000 })] });
   const { Id } = await invokeSync(world.context(), { pool: POOL_2 });
-  world.now += 1_000;
+  world.clock.travel(1_000);
   const view = await getPairs(world.context("viewer"));
   expect(view).toMatchObject({
     Now: new Date(world.now).toISOString(),

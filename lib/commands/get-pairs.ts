@@ -3,10 +3,10 @@ import { type Context, requireRole } from "#lib/auth/context.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { type RequestView, requestView } from "#lib/commands/request-view.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { hearEngine, statusQuestion } from "#lib/commands/status-question.ts";
+import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
+import { type DirectionStatus, directionStatus } from "#lib/domain/direction-status.ts";
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
 import type { PoolFqdn, PoolPair } from "#lib/domain/pool.ts";
-import { type DirectionStatus, directionStatus } from "#lib/domain/status.ts";
 import { formatSyncInterval } from "#lib/domain/sync-interval.ts";
 import type { Evidence } from "#lib/ports/ledger.ts";
 
@@ -22,7 +22,7 @@ export type PairView = {
 
 /** Everything that the page of pairs shows, as of one moment. Instants are ISO UTC text. */
 export type PairsView = {
-  /** The server's clock: ages are counted from it, never from the browser's. */
+  /** The clock that the evidence was written by, the server's own while no engine is heard: ages are counted from it, never from the browser's. */
   readonly Now: string;
   readonly SyncInterval: string;
   /** Whether the sync engine is there to be believed, and when it was last heard. */
@@ -34,16 +34,16 @@ export type PairsView = {
 export async function getPairs(ctx: Context, raw: unknown = {}): Promise<PairsView> {
   parse(z.strictObject({}), raw);
   requireRole(ctx, NEEDED_ROLE.getPairs);
-  const evidence = await ctx.ledger.evidence();
-  const heard = hearEngine(ctx, evidence);
+  const heard = await readEvidence(ctx);
+  const { evidence, hearing, toldAt } = heard;
   const direction = (from: PoolFqdn, to: PoolFqdn): DirectionView => ({
-    ...directionStatus(statusQuestion(evidence, heard, from, to, ctx.modules)),
+    ...directionStatus(statusQuestion(ctx, heard, from, to, ctx.modules)),
     Requests: requestsFrom(evidence, from),
   });
   return {
-    Now: isoInstant(heard.now),
+    Now: isoInstant(toldAt),
     SyncInterval: formatSyncInterval(evidence.configuration.syncInterval),
-    Engine: { IsHeard: heard.hearing.fresh, HeardAt: isoOrNull(heard.hearing.heardAt) },
+    Engine: { IsHeard: hearing.fresh, HeardAt: isoOrNull(hearing.heardAt) },
     Pairs: evidence.topology.pairs.map(({ a, b }: PoolPair) => ({
       A: a,
       B: b,

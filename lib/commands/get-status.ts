@@ -5,7 +5,7 @@ import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { category, force, moduleSelection, poolFqdn } from "#lib/commands/schemas.ts";
 import { selectModules } from "#lib/commands/select-modules.ts";
-import { hearEngine, statusQuestion } from "#lib/commands/status-question.ts";
+import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import { type PoolStatus, poolStatus } from "#lib/domain/status.ts";
 
 const Input = z.strictObject({
@@ -19,10 +19,10 @@ const Input = z.strictObject({
 export async function getStatus(ctx: Context, raw: unknown): Promise<PoolStatus> {
   const asked = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.getStatus, asked.pool);
-  const evidence = await ctx.ledger.evidence();
-  const partner = backupPoolOf(evidence.topology, asked.pool);
+  const heard = await readEvidence(ctx);
+  const partner = backupPoolOf(heard.evidence.topology, asked.pool);
   const modules = selectModules(ctx.modules, asked.module).filter(
     (module) => asked.category === undefined || module.category === asked.category,
   );
-  return poolStatus(statusQuestion(evidence, hearEngine(ctx, evidence), asked.pool, partner, modules));
+  return poolStatus(statusQuestion(ctx, heard, asked.pool, partner, modules));
 }

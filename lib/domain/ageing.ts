@@ -1,17 +1,16 @@
+import type { DirectionStatus, PartnerImport } from "./direction-status.ts";
 import type { ExportState } from "./export-state.ts";
 import { UNHEARD_AFTER_MS } from "./freshness.ts";
 import { type Instant, isoInstant } from "./instant.ts";
 import { overallExport, overallImport } from "./overall-state.ts";
 import type { ReasonCode } from "./reasons.ts";
-import type { DirectionStatus, ModuleStatus } from "./status.ts";
+import type { ModuleStatus } from "./status.ts";
 
 /** What any snapshot that ages must tell: the server's moment, and the directions that it spoke of. */
 type Told = {
   readonly Now: string;
   readonly Pairs: readonly { readonly Directions: readonly DirectionStatus[] }[];
 };
-
-type PartnerImport = DirectionStatus["PartnerImports"][number];
 
 /** The server's moment of the snapshot, and how long ago that was by a clock that the reader trusts. */
 type Reading = { readonly toldAt: Instant; readonly elapsedMs: number };
@@ -70,13 +69,16 @@ function restsOnPartner(state: ExportState): boolean {
 /** Nothing that the engine would have to tell is known any more, counts included. */
 function unheard(module: ModuleStatus, reading: Reading): ModuleStatus {
   const since = module.UnknownSince ?? module.AsOf ?? isoInstant(reading.toldAt);
-  const said = unknown(module, whyUnheard(reading, "engine-unheard"), since);
+  const silent = module.Reason === "pool-elsewhere" ? module.Reason : "engine-unheard";
+  const said = unknown(module, whyUnheard(reading, silent), since);
   return {
     ...said,
     ImportStatus: "Unknown",
     PendingItems: null,
     PendingBytes: null,
     UnackedPackages: null,
+    HeldItems: null,
+    QuarantinedItems: null,
     IgnoredItems: null,
     OldestChangeAt: null,
     SecondsAtRisk: null,
@@ -102,6 +104,7 @@ function agedPartner(word: PartnerImport, reading: Reading): PartnerImport {
     ImportStatus: "Unknown",
     Reason: whyUnheard(reading, "partner-unheard"),
     UnknownSince: word.UnknownSince ?? word.AsOf ?? isoInstant(reading.toldAt),
+    FirstQuarantined: null,
   };
 }
 

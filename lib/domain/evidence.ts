@@ -13,7 +13,10 @@ export type Attempt =
 
 /** The partner's word as its exporter heard it. Ages by the listener's clock, so a skewed partner is not young for ever. */
 export type PartnerWord = {
-  /** When the word was last seen to change; null until it changed in this run. */
+  /**
+   * When the word was last seen to change; null until it changed in this run. Stamped so that the report's `at` less this
+   * is its age by a measure that nobody can set.
+   */
   readonly heardAt: Instant | null;
   readonly importState: ImportState;
   readonly lastError: string | null;
@@ -63,7 +66,7 @@ export type ExportReport = {
   readonly lastCycleAt: Instant | null;
   readonly lastScanAt: Instant | null;
   readonly lastFinalAt: Instant | null;
-  /** Last time an item was looked at, sent or acked (D20). */
+  /** Last time an item was looked at, sent or acked (D20): `at` less this is the standstill by a measure that nobody can set. */
   readonly progressAt: Instant;
 };
 
@@ -76,7 +79,7 @@ export type ImportReport = {
   readonly lastImportAt: Instant | null;
   /** What this pool refused of the lane; null while it cannot be read. */
   readonly quarantine: Quarantine | null;
-  /** Last time the importer came back from a look at its inbox, or got on with a package (D20). */
+  /** Last time the importer came back from a look at its inbox, or got on with a package (D20); stamped like the exporter's. */
   readonly progressAt: Instant;
 };
 

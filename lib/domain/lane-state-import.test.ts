@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { aFault, aHearing, aWord, HOUR, NOON, SECOND } from "#lib/testkit/builders.ts";
+import { aFault, aHearing, aQuarantine, aWord, HOUR, NOON, SECOND } from "#lib/testkit/builders.ts";
 import { anExportReport, anImportReport } from "#lib/testkit/evidence.ts";
 import type { ImportReport, PartnerWord } from "./evidence.ts";
+import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
-import { type Hearing, judgeImport, judgePartnerImport } from "./lane-state.ts";
+import { judgeImport, judgePartnerImport } from "./lane-state.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 const ago = (ms: number) => NOON - ms;
@@ -20,6 +21,15 @@ describe("a pool's own import", () => {
     ["a report of 15 s ago", "NormalState", null, { at: ago(15 * SECOND) }],
     ["a report older than 15 s", "Unknown", "engine-unheard", { at: ago(15 * SECOND + 1) }],
     ["a report from the future", "Unknown", "engine-unheard", { at: NOON + HOUR }],
+    ["an item in quarantine", "NormalState", null, { quarantine: aQuarantine(ago(HOUR)) }],
+    ["a look at the inbox that takes 60 s", "NormalState", null, { progressAt: ago(60 * SECOND) }],
+    ["one that takes longer", "ErrorState", "stalled", { progressAt: ago(60 * SECOND + 1) }],
+    [
+      "a standstill is the engine's own measure, however old its word is",
+      "NormalState",
+      null,
+      { at: ago(10 * SECOND), progressAt: ago(70 * SECOND) },
+    ],
   ])("%s: %s, %s", (_sentence, state, reason, report) => {
     expect(judgeImport(anImportReport(NOON, report), aHearing(NOON), NOON)).toMatchObject({ state, reason });
   });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { aBeat, aFault, aHearing, aRunIn, aWord, HOUR, MINUTE, NOON, RUN_ID, SECOND } from "#lib/testkit/builders.ts";
+import { aFault, aHearing, aQuarantine, aRunIn, aWord, HOUR, MINUTE, NOON, SECOND } from "#lib/testkit/builders.ts";
 import { anExportReport } from "#lib/testkit/evidence.ts";
 import type { ExportReport, SyncRun } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
 import { FAULT_CODES } from "./fault.ts";
-import { type Hearing, hear, judgeExport } from "./lane-state.ts";
+import type { Hearing } from "./hearing.ts";
+import { judgeExport } from "./lane-state.ts";
 import { MAX_UNACKED_PACKAGES } from "./limits.ts";
 import type { ReasonCode } from "./reasons.ts";
 
@@ -15,31 +16,6 @@ const ago = (ms: number) => NOON - ms;
 function judged(report: Partial<ExportReport> = {}, runs: readonly SyncRun[] = [], hearing: Partial<Hearing> = {}) {
   return judgeExport(anExportReport(NOON, report), runs, aHearing(NOON, hearing), INTERVAL, NOON);
 }
-
-describe("the engine is heard", () => {
-  const process = { running: true, runId: RUN_ID };
-  test.each<[sentence: string, fresh: boolean, beatAt: number]>([
-    ["at once after its beat", true, NOON],
-    ["at exactly 15 s", true, ago(15 * SECOND)],
-    ["no more a millisecond later", false, ago(15 * SECOND + 1)],
-    ["no more after a stop of an hour", false, ago(HOUR)],
-    ["no more when the clock went back by hours", false, NOON + 5 * HOUR],
-  ])("%s: %s", (_sentence, fresh, beatAt) => {
-    expect(hear(aBeat(beatAt), process, NOON)).toEqual({ runId: RUN_ID, heardAt: beatAt, fresh });
-  });
-
-  test.each([
-    ["its process does not run", { running: false, runId: RUN_ID }],
-    ["another run than the beat's is alive", { running: true, runId: "run-2" }],
-    ["no run is known", { running: true, runId: null }],
-  ])("not when %s, however young the beat is", (_sentence, living) => {
-    expect(hear(aBeat(NOON), living, NOON)).toEqual({ runId: null, heardAt: NOON, fresh: false });
-  });
-
-  test("not before its first beat", () => {
-    expect(hear(null, process, NOON)).toEqual({ runId: null, heardAt: null, fresh: false });
-  });
-});
 
 test("an export that has sent everything and heard it acked is Final, with nothing to explain", () => {
   expect(judged()).toEqual({ state: "FinalState", reason: null, unknownSince: null });
@@ -53,12 +29,28 @@ test.each<Row>([
   ["a report of 15 s ago", "FinalState", null, { at: ago(15 * SECOND) }],
   ["a report that is older, though the engine beats", "Unknown", "engine-unheard", { at: ago(15 * SECOND + 1) }],
   ["one item that the cycle had to leave", "NonSteadyState", "limit-reached", { leftOver: 1, pendingItems: 1 }],
+  ["deletions that wait for their turn", "SteadyState", "deletions-wait", { goneItems: 2, pendingItems: 2 }],
+  ["deletions that the cycle had to leave", "NonSteadyState", "limit-reached", { goneItems: 2, leftOver: 1 }],
+  ["deletions that are held", "SteadyState", "deletions-wait", { goneItems: 2, heldItems: 2, pendingItems: 2 }],
   [
-    "deletions, which this version does not send",
-    "NonSteadyState",
-    "deletions-wait",
-    { goneItems: 2, pendingItems: 2 },
+    "an item that the partner refused",
+    "SteadyState",
+    "quarantined",
+    { partner: aWord(NOON, { quarantine: aQuarantine(ago(HOUR)) }) },
   ],
+  [
+    "a refused item and deletions that wait",
+    "SteadyState",
+    "quarantined",
+    { goneItems: 1, pendingItems: 1, partner: aWord(NOON, { quarantine: aQuarantine(ago(HOUR)) }) },
+  ],
+  [
+    "a refused item and a backlog",
+    "NonSteadyState",
+    "limit-reached",
+    { leftOver: 1, pendingItems: 1, partner: aWord(NOON, { quarantine: aQuarantine(ago(HOUR)) }) },
+  ],
+  ["a partner that does not know what it refused", "SteadyState", null, { partner: aWord(NOON, { quarantine: null }) }],
   ["changes that came after the cycle", "SteadyState", null, { pendingItems: 7 }],
   ["a package on its way", "SteadyState", null, { inFlightItems: 4, unackedPackages: 1 }],
   ["a package unacked of which no item is counted", "SteadyState", null, { unackedPackages: 1 }],
@@ -70,7 +62,7 @@ test.each<Row>([
     {
       leftOver: 2,
       unackedPackages: 1,
-      partner: { heardAt: NOON, importState: "ErrorState", lastError: "a conflict", standby: "ok", isSameStore: true },
+      partner: aWord(NOON, { importState: "ErrorState", lastError: "a conflict" }),
     },
   ],
   ["no look in this run yet", "SteadyState", null, { cutOff: null }],
@@ -127,6 +119,12 @@ describe("a lane without progress", () => {
     if (state === "ErrorState") expect(judged(report).reason).toBe("stalled");
   });
 
+  test("is judged by the engine's own measure: the age of its word is none of it", () => {
+    const at = ago(14 * SECOND);
+    expect(judged({ at, progressAt: at - limit }).state).toBe("FinalState");
+    expect(judged({ at, progressAt: at - limit - 1 }).reason).toBe("stalled");
+  });
+
   test("that failed names the failure, not the standstill", () => {
     const attempt = { is: "failed" as const, fault: aFault(ago(HOUR)) };
     expect(judged({ attempt, progressAt: ago(HOUR) }).reason).toBe("disk-full");
@@ -180,7 +178,7 @@ describe("a partner that is not heard (D20)", () => {
     ["what would be Final", "Unknown", "partner-unheard", {}],
     ["what would be Steady", "Unknown", "partner-unheard", { pendingItems: 1, inFlightItems: 3, unackedPackages: 1 }],
     ["a backlog stays", "NonSteadyState", "limit-reached", { leftOver: 1, pendingItems: 1 }],
-    ["deletions that wait stay", "NonSteadyState", "deletions-wait", { goneItems: 1, pendingItems: 1 }],
+    ["deletions that wait", "Unknown", "partner-unheard", { goneItems: 1, pendingItems: 1 }],
     ["a failure stays", "ErrorState", "disk-full", { attempt: { is: "failed", fault: aFault(NOON) } }],
     ["a start stays", "NotInitialized", "starting", { attempt: { is: "none" } }],
   ])("%s: %s, %s", (_sentence, state, reason, report) => {

@@ -1,23 +1,11 @@
-import type { EngineBeat, ExportReport, ImportReport, SyncRun } from "./evidence.ts";
+import type { ExportReport, ImportReport, SyncRun } from "./evidence.ts";
 import { type ExportEvidence, type ExportState, exportState } from "./export-state.ts";
 import { isFresh, STALLED_AFTER_MS } from "./freshness.ts";
+import type { Hearing } from "./hearing.ts";
 import { type ImportEvidence, type ImportState, importState } from "./import-state.ts";
 import type { Instant } from "./instant.ts";
 import { MAX_UNACKED_PACKAGES } from "./limits.ts";
 import type { ReasonCode } from "./reasons.ts";
-
-/** Whether the engine is there to be believed: which run, and the last moment it was heard. */
-export type Hearing = { readonly runId: string | null; readonly heardAt: Instant | null; readonly fresh: boolean };
-
-/** The engine is heard while its process runs, the beat is this run's own, and not older than 15 s (D20). */
-export function hear(
-  beat: EngineBeat | null,
-  process: { running: boolean; runId: string | null },
-  now: Instant,
-): Hearing {
-  const own = process.running && beat !== null && beat.runId === process.runId;
-  return { runId: own ? beat.runId : null, heardAt: beat?.at ?? null, fresh: own && isFresh(beat.at, now) };
-}
 
 /** A state with why it is so and since when it is unheard. */
 export type Judged<S> = {
@@ -26,7 +14,10 @@ export type Judged<S> = {
   readonly unknownSince: Instant | null;
 };
 
-/** Judges one lane's export side at `now`: DOMAIN 3.2 over the report, the open requests and the engine's hearing. */
+/**
+ * Judges one lane's export side: DOMAIN 3.2 over the report, the open requests and the engine's hearing. `now` is the
+ * moment by the clock of the engine that wrote the report: no two machines' clocks are ever compared.
+ */
 export function judgeExport(
   report: ExportReport | null,
   runs: readonly SyncRun[],
@@ -55,33 +46,41 @@ function exportEvidence(
   if (!isFresh(report.at, now)) return [{ kind: "unheard" }, "engine-unheard"];
   const { attempt } = report;
   if (attempt.is === "failed") return [{ kind: "failed", why: attempt.fault.code }, attempt.fault.code];
-  if (now - report.progressAt > intervalMs + STALLED_AFTER_MS) return [{ kind: "failed", why: "stalled" }, "stalled"];
+  if (report.at - report.progressAt > intervalMs + STALLED_AFTER_MS)
+    return [{ kind: "failed", why: "stalled" }, "stalled"];
   if (report.cutOff !== null && !report.captureIntact) return [{ kind: "failed", why: "capture-off" }, "capture-off"];
   if (hasLostStandby(report, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
   if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
   const unsent = runs.filter(isUnsent).length;
   const openRuns = runs.filter((run) => run.endedAt === null).length;
-  const leftOver = report.leftOver + report.goneItems + unsent;
-  const reason =
-    isFresh(report.partner?.heardAt ?? null, now) && report.partner?.importState === "ErrorState"
-      ? "partner-fails"
-      : whyNotSteady(report, unsent);
+  const isHeard = isFresh(report.partner?.heardAt ?? null, now);
   return [
     {
       kind: "ran",
-      leftOver,
-      outstanding: report.pendingItems + report.inFlightItems + report.unackedPackages + openRuns,
-      partner: isFresh(report.partner?.heardAt ?? null, now) ? "heard" : "unheard",
+      leftOver: report.leftOver + unsent,
+      outstanding: outstanding(report) + openRuns,
+      partner: isHeard ? "heard" : "unheard",
       proof: isClosed(report) ? "closed" : "open",
     },
-    reason,
+    isHeard && report.partner?.importState === "ErrorState" ? "partner-fails" : whyNotFinal(report, unsent),
   ];
 }
 
-function whyNotSteady(report: ExportReport, unsent: number): ReasonCode | null {
+/** More than nothing while anything is pending, in flight, held or quarantined; only compared with nothing. */
+function outstanding(report: ExportReport): number {
+  const waiting = report.pendingItems + report.goneItems + report.heldItems;
+  return waiting + report.inFlightItems + report.unackedPackages + quarantined(report);
+}
+
+function quarantined({ partner }: ExportReport): number {
+  return partner?.quarantine?.items ?? 0;
+}
+
+function whyNotFinal(report: ExportReport, unsent: number): ReasonCode | null {
   if (report.unackedPackages >= MAX_UNACKED_PACKAGES) return "partner-does-not-import";
   if (unsent > 0) return "request-runs";
   if (report.leftOver > 0) return "limit-reached";
+  if (quarantined(report) > 0) return "quarantined";
   return report.goneItems > 0 ? "deletions-wait" : null;
 }
 
@@ -106,10 +105,10 @@ function hasLostStandby({ partner }: ExportReport, now: Instant): boolean {
 /** The clauses of DESIGN L5 beside counts and freshness. */
 function isClosed({ captureIntact, cutOff, countedAt, at, partner }: ExportReport): boolean {
   const isSeen = captureIntact && cutOff?.closed === true && countedAt === at;
-  return isSeen && partner?.isSameStore === true && partner.standby === "ok";
+  return isSeen && partner?.isSameStore === true && partner.standby === "ok" && partner.quarantine !== null;
 }
 
-/** Judges one lane's import side by its own engine's report. */
+/** Judges one lane's import side by its own engine's report; `now` as for the export side. */
 export function judgeImport(report: ImportReport | null, hearing: Hearing, now: Instant): Judged<ImportState> {
   const [evidence, reason] = importEvidence(report, hearing, now);
   const state = importState(evidence);
@@ -124,7 +123,7 @@ function importEvidence(
   if (!hearing.fresh) return [{ kind: "unheard" }, "engine-unheard"];
   if (report === null || report.runId !== hearing.runId) return [{ kind: "never-ran" }, "starting"];
   if (!isFresh(report.at, now)) return [{ kind: "unheard" }, "engine-unheard"];
-  if (isImportStalled(report.progressAt, now)) return [{ kind: "failed", why: "stalled" }, "stalled"];
+  if (isImportStalled(report.progressAt, report.at)) return [{ kind: "failed", why: "stalled" }, "stalled"];
   switch (report.attempt.is) {
     case "none":
       return [{ kind: "never-ran" }, "starting"];
@@ -135,7 +134,7 @@ function importEvidence(
   }
 }
 
-/** An importer looks into its inbox all the time, whatever the interval: it has stalled when that takes longer than this. */
+/** An importer looks into its inbox all the time, whatever the interval: it has stalled when that takes longer than this. Both moments by one clock. */
 export function isImportStalled(progressAt: Instant, now: Instant): boolean {
   return now - progressAt > STALLED_AFTER_MS;
 }

@@ -8,7 +8,9 @@ export const PROBLEM_CODES = {
   "unknown-request": { http: 404, exit: 1 },
   "unknown-address": { http: 404, exit: 1 },
   "unknown-command": { http: 404, exit: 2 },
+  "wrong-method": { http: 405, exit: 1 },
   unpaired: { http: 409, exit: 1 },
+  "pool-elsewhere": { http: 409, exit: 1 },
   unreachable: { http: 503, exit: 1 },
   internal: { http: 500, exit: 1 },
 } as const satisfies Record<string, { http: number; exit: 1 | 2 }>;

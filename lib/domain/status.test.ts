@@ -1,12 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyExportReport } from "#lib/testkit/any-evidence.ts";
-import { aBeat, aFault, aHearing, aRunIn, aWord, HOUR, MINUTE, NOON, SECOND } from "#lib/testkit/builders.ts";
+import {
+  aBeat,
+  aFault,
+  aHearing,
+  aQuarantine,
+  aRunIn,
+  aWord,
+  HOUR,
+  MINUTE,
+  NOON,
+  SECOND,
+} from "#lib/testkit/builders.ts";
 import { anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import type { ModuleFace } from "./backup-module.ts";
+import { directionStatus } from "./direction-status.ts";
 import type { ExportReport, ImportReport, SyncRun } from "./evidence.ts";
 import { isoInstant } from "./instant.ts";
-import { directionStatus, poolStatus, type StatusQuestion } from "./status.ts";
+import { poolStatus, type StatusQuestion } from "./status.ts";
 
 const ago = (ms: number) => NOON - ms;
 const rows: ModuleFace = {
@@ -29,6 +41,8 @@ function question(evidence: Evidence = {}, more: Partial<StatusQuestion> = {}): 
     modules: [{ module: rows, exported, imported, runs }],
     beat: aBeat(NOON),
     hearing: aHearing(NOON),
+    isHere: true,
+    isPartnerHere: true,
     intervalMs: 2 * MINUTE,
     now: NOON,
     ...more,
@@ -68,6 +82,8 @@ describe("the contract", () => {
       PendingItems: 0,
       PendingBytes: 0,
       UnackedPackages: 0,
+      HeldItems: 0,
+      QuarantinedItems: 0,
       IgnoredItems: 4,
       OldestChangeAt: null,
       SecondsAtRisk: 0,
@@ -94,8 +110,10 @@ describe("the contract", () => {
           Reason: null,
           AsOf: isoInstant(ago(SECOND)),
           UnknownSince: null,
+          FirstQuarantined: null,
         },
       ],
+      Faces: [{ Identity: PRESENCE, Kind: "rows", Item: { One: "row", Many: "rows" } }],
     });
   });
 
@@ -146,7 +164,8 @@ test("a request that was accepted shows at once (D16)", () => {
 
 describe("what is not known is not told", () => {
   const counts = { PendingItems: null, PendingBytes: null, UnackedPackages: null, IgnoredItems: null };
-  const nothing = { ...counts, OldestChangeAt: null, SecondsAtRisk: null, NextCycleAt: null };
+  const refused = { HeldItems: null, QuarantinedItems: null };
+  const nothing = { ...counts, ...refused, OldestChangeAt: null, SecondsAtRisk: null, NextCycleAt: null };
   const exported = anExportReport(ago(MINUTE), { pendingItems: 5, unackedPackages: 1, ignoredItems: 2 });
 
   test("by an engine that is silent: since when, and what was last known", () => {
@@ -193,6 +212,136 @@ describe("what is not known is not told", () => {
       UnknownSince: null,
       LastKnown: null,
     });
+  });
+});
+
+describe("what the partner refused is held (L12)", () => {
+  const file = {
+    table: "content",
+    key: "a/b.pptx",
+    code: "name-refused" as const,
+    sentence: "Too long.",
+    since: isoInstant(ago(MINUTE)),
+  };
+  const word = (more: Parameters<typeof aWord>[1] = {}) =>
+    aWord(ago(SECOND), { quarantine: aQuarantine(ago(HOUR), [file]), ...more });
+  const row = {
+    Code: "bad-data",
+    Sentence: "The settings are no JSON.",
+    Path: 'users ["sip:ada@example.com"]',
+    FirstAt: isoInstant(ago(HOUR)),
+    Count: 1,
+  };
+
+  test("it is counted, at risk since it changed, and named", () => {
+    expect(moduleOf({ exported: anExportReport(NOON, { partner: word() }) })).toMatchObject({
+      ExportStatus: "SteadyState",
+      Reason: "quarantined",
+      QuarantinedItems: 2,
+      OldestChangeAt: isoInstant(ago(HOUR)),
+      SecondsAtRisk: 3600,
+      LastError: { Side: "Export", ...row, At: isoInstant(ago(SECOND)) },
+    });
+  });
+
+  test("the older of what waits and what was refused is at risk", () => {
+    const both = (oldestChangeAt: number) =>
+      moduleOf({ exported: anExportReport(NOON, { partner: word(), pendingItems: 1, oldestChangeAt }) }).SecondsAtRisk;
+    expect([both(ago(MINUTE)), both(ago(2 * HOUR))]).toEqual([3600, 7200]);
+  });
+
+  test("the pool that refused names it on its own side, and its import is none the worse", () => {
+    const imported = anImportReport(NOON, { quarantine: { items: 1, oldestAt: file.since, named: [file] } });
+    const told = moduleOf({ imported });
+    expect(told).toMatchObject({ ExportStatus: "FinalState", ImportStatus: "NormalState", QuarantinedItems: 0 });
+    expect(told.LastError).toMatchObject({
+      Side: "Import",
+      Code: "name-refused",
+      Path: "a/b.pptx",
+      At: isoInstant(NOON),
+    });
+  });
+
+  test("a failure is told first, and the partner's refusal before our own", () => {
+    const attempt = { is: "failed" as const, fault: aFault(NOON) };
+    const own = anImportReport(NOON, { quarantine: aQuarantine(ago(MINUTE)) });
+    const exported = anExportReport(NOON, { partner: word() });
+    expect(moduleOf({ exported, imported: own }).LastError?.Side).toBe("Export");
+    expect(moduleOf({ exported, imported: { ...own, attempt } }).LastError?.Code).toBe("disk-full");
+    expect(moduleOf({ exported: { ...exported, attempt } }).LastError?.Code).toBe("disk-full");
+  });
+
+  test("the count of a silent partner stays; before its first word it is not known, and never when it does not know itself", () => {
+    const count = (partner: ExportReport["partner"]) =>
+      moduleOf({ exported: anExportReport(NOON, { partner }) }).QuarantinedItems;
+    expect(count(word({ heardAt: ago(HOUR) }))).toBe(2);
+    expect(count(word({ heardAt: null }))).toBeNull();
+    expect(count(word({ quarantine: null }))).toBeNull();
+    expect(count(null)).toBeNull();
+  });
+
+  test("the row of a screen names the first one", () => {
+    const named = (partner: ExportReport["partner"]) =>
+      directionStatus(question({ exported: anExportReport(NOON, { partner }) })).PartnerImports[0]?.FirstQuarantined;
+    expect(named(word())).toBe(row.Path);
+    expect(named(aWord(NOON))).toBeNull();
+    expect(named(word({ heardAt: ago(HOUR) }))).toBeNull();
+  });
+});
+
+test("deletions that wait or are held are told, and are no backlog", () => {
+  const exported = anExportReport(NOON, { pendingItems: 5, goneItems: 5, heldItems: 3 });
+  expect(moduleOf({ exported })).toMatchObject({
+    ExportStatus: "SteadyState",
+    Reason: "deletions-wait",
+    PendingItems: 5,
+    HeldItems: 3,
+  });
+});
+
+describe("a pool that another service runs (PAIRKEEPER_POOLS)", () => {
+  const unknown = { ExportStatus: "Unknown", ImportStatus: "Unknown", Reason: "pool-elsewhere", PendingItems: null };
+
+  test.each<[sentence: string, evidence: Evidence, more: Partial<StatusQuestion>]>([
+    ["nothing was ever heard of it", { exported: null, imported: null }, {}],
+    ["its evidence is from when it ran here", {}, {}],
+    ["its engine is not heard", {}, UNHEARD],
+    ["a request was left for it", { runs: [aRunIn("accepted", NOON)] }, {}],
+  ])("is Unknown and says why, though %s", (_sentence, evidence, more) => {
+    const told = poolStatus(question(evidence, { isHere: false, ...more }));
+    expect(told).toMatchObject({
+      OverallExportStatus: "Unknown",
+      OverallImportStatus: "Unknown",
+      ActiveMachineFqdn: null,
+    });
+    expect(told.BackupModules).toMatchObject([unknown]);
+  });
+
+  test("is Unknown also where no module was asked for", () => {
+    expect(poolStatus(question({}, { isHere: false, modules: [] })).OverallExportStatus).toBe("Unknown");
+  });
+
+  const importsOf = (exported: ExportReport | null, more: Partial<StatusQuestion>) =>
+    directionStatus(question({ exported }, more)).PartnerImports[0];
+
+  test("tells nothing of its partner's import either", () => {
+    expect(importsOf(anExportReport(NOON), { isHere: false })).toMatchObject({
+      ImportStatus: "Unknown",
+      Reason: "pool-elsewhere",
+    });
+  });
+
+  test.each<[sentence: string, report: ExportReport | null]>([
+    ["said nothing yet", anExportReport(NOON, { partner: null })],
+    ["is silent", anExportReport(NOON, { partner: aWord(ago(HOUR)) })],
+    ["is not told of yet", null],
+  ])("as a partner that %s is neither at fault nor starting", (_sentence, report) => {
+    const told = importsOf(report, { isPartnerHere: false });
+    expect(told).toMatchObject({ ImportStatus: "Unknown", Reason: "pool-elsewhere" });
+  });
+
+  test("as a partner is believed when its word is heard", () => {
+    expect(importsOf(anExportReport(NOON), { isPartnerHere: false })?.ImportStatus).toBe("NormalState");
   });
 });
 

@@ -2,9 +2,11 @@ import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts"
 import type { EngineBeat, ExportReport, ImportReport, SyncRun } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
 import { isFresh } from "./freshness.ts";
+import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
 import { type Instant, isoInstant, isoOrNull } from "./instant.ts";
-import { type Hearing, judgeExport, judgeImport, judgePartnerImport } from "./lane-state.ts";
+import { type Judged, judgeExport, judgeImport } from "./lane-state.ts";
+import { type LastError, lastError } from "./last-error.ts";
 import { overallExport, overallImport } from "./overall-state.ts";
 import type { PoolFqdn } from "./pool.ts";
 import type { ReasonCode } from "./reasons.ts";
@@ -22,6 +24,10 @@ export type ModuleStatus = {
   readonly PendingItems: number | null;
   readonly PendingBytes: number | null;
   readonly UnackedPackages: number | null;
+  /** Of the pending: deletions that the guard holds back (DESIGN L10). */
+  readonly HeldItems: number | null;
+  /** What the partner refused, by its last word (DESIGN L12). */
+  readonly QuarantinedItems: number | null;
   readonly IgnoredItems: number | null;
   readonly OldestChangeAt: string | null;
   readonly SecondsAtRisk: number | null;
@@ -33,16 +39,6 @@ export type ModuleStatus = {
   readonly UnknownSince: string | null;
   /** What was last known while something is Unknown; else null. */
   readonly LastKnown: LastKnown | null;
-};
-
-export type LastError = {
-  readonly Side: "Export" | "Import";
-  readonly Code: ReasonCode;
-  readonly Sentence: string;
-  readonly Path: string | null;
-  readonly FirstAt: string;
-  readonly At: string;
-  readonly Count: number;
 };
 
 export type LastKnown = {
@@ -78,7 +74,11 @@ export type StatusQuestion = {
   readonly modules: readonly ModuleEvidence[];
   readonly beat: EngineBeat | null;
   readonly hearing: Hearing;
+  /** Whether this service runs the pool's engine, and whether its partner's (PAIRKEEPER_POOLS, DESIGN 6). */
+  readonly isHere: boolean;
+  readonly isPartnerHere: boolean;
   readonly intervalMs: number;
+  /** By the clock of the engine that is heard. */
   readonly now: Instant;
 };
 
@@ -89,23 +89,26 @@ export function poolStatus(asked: StatusQuestion): PoolStatus {
   return {
     PoolFqdn: asked.pool,
     BackupPoolFqdn: asked.partner,
-    ActiveMachineFqdn: asked.hearing.fresh ? (asked.beat?.machine ?? null) : null,
+    ActiveMachineFqdn: asked.isHere && asked.hearing.fresh ? (asked.beat?.machine ?? null) : null,
     AsOf: moments.sort()[0] ?? isoInstant(asked.now),
-    OverallExportStatus: overallExport(modules.map((module) => module.ExportStatus)),
-    OverallImportStatus: overallImport(modules.map((module) => module.ImportStatus)),
+    OverallExportStatus: asked.isHere ? overallExport(modules.map((module) => module.ExportStatus)) : "Unknown",
+    OverallImportStatus: asked.isHere ? overallImport(modules.map((module) => module.ImportStatus)) : "Unknown",
     BackupModules: modules,
   };
 }
 
 function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, asked: StatusQuestion): ModuleStatus {
-  const { hearing, intervalMs, now } = asked;
-  const out = judgeExport(exported, runs, hearing, intervalMs, now);
-  const into = judgeImport(imported, hearing, now);
+  const { hearing, isHere, intervalMs, now } = asked;
+  const out = isHere ? judgeExport(exported, runs, hearing, intervalMs, now) : elsewhere(exported?.at);
+  const into = isHere ? judgeImport(imported, hearing, now) : elsewhere(imported?.at);
   const isUnknown = out.state === "Unknown" || into.state === "Unknown";
   // When the engine is not heard, or has not looked yet, nothing that it would have to tell is known, counts included;
   // when only the partner is silent the counts are our own and stay (D20).
-  const seen = out.reason === "engine-unheard" || exported?.runId !== hearing.runId ? null : exported;
+  const isOwn = isHere && out.reason !== "engine-unheard" && exported?.runId === hearing.runId;
+  const seen = isOwn ? exported : null;
   const counted = seen?.countedAt === null ? null : seen;
+  const refused = seen?.partner?.heardAt == null ? null : seen.partner.quarantine;
+  const oldestAt = counted === null ? null : oldest(counted.oldestChangeAt, refused?.oldestAt ?? null);
   return {
     Identity: module.name,
     Category: module.category,
@@ -116,9 +119,11 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
     PendingItems: counted?.pendingItems ?? null,
     PendingBytes: counted?.pendingBytes ?? null,
     UnackedPackages: counted?.unackedPackages ?? null,
+    HeldItems: counted?.heldItems ?? null,
+    QuarantinedItems: refused?.items ?? null,
     IgnoredItems: seen?.ignoredItems ?? null,
-    OldestChangeAt: isoOrNull(counted?.oldestChangeAt ?? null),
-    SecondsAtRisk: counted === null ? null : secondsAtRisk(counted, now),
+    OldestChangeAt: isoOrNull(oldestAt),
+    SecondsAtRisk: counted === null ? null : secondsAtRisk(oldestAt, now),
     NextCycleAt: isoOrNull(seen?.nextCycleAt ?? null),
     LastCycleAt: isoOrNull(exported?.lastCycleAt ?? null),
     LastScanAt: isoOrNull(exported?.lastScanAt ?? null),
@@ -130,26 +135,21 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
 }
 
 /** Age of the oldest change that the partner is not known to have; 0 when there is none (D22). */
-function secondsAtRisk({ oldestChangeAt }: ExportReport, now: Instant): number {
-  return oldestChangeAt === null ? 0 : Math.max(0, Math.floor((now - oldestChangeAt) / 1000));
+function secondsAtRisk(oldestAt: Instant | null, now: Instant): number {
+  return oldestAt === null ? 0 : Math.max(0, Math.floor((now - oldestAt) / 1000));
 }
 
-function lastError(exported: ExportReport | null, imported: ImportReport | null): LastError | null {
-  if (exported?.attempt.is === "failed") return told("Export", exported.attempt.fault);
-  if (imported?.attempt.is === "failed") return told("Import", imported.attempt.fault);
-  return null;
+/** What the partner refused is at risk as much as what waits. */
+function oldest(changeAt: Instant | null, refusedAt: string | null): Instant | null {
+  const moments = [changeAt, Date.parse(refusedAt ?? "")].filter(
+    (at): at is Instant => at !== null && Number.isFinite(at),
+  );
+  return moments.length === 0 ? null : Math.min(...moments);
 }
 
-function told(side: LastError["Side"], fault: Extract<ExportReport["attempt"], { is: "failed" }>["fault"]): LastError {
-  return {
-    Side: side,
-    Code: fault.code,
-    Sentence: fault.sentence,
-    Path: fault.path,
-    FirstAt: isoInstant(fault.firstAt),
-    At: isoInstant(fault.at),
-    Count: fault.count,
-  };
+/** The state of what another service runs: nothing but since when this one does not know it. */
+export function elsewhere(lastAt: Instant | null | undefined): Judged<"Unknown"> {
+  return { state: "Unknown", reason: "pool-elsewhere", unknownSince: lastAt ?? null };
 }
 
 /**
@@ -176,38 +176,5 @@ function lastKnown(
     ExportStatus: judgeExport(believed, runs, then(exported), intervalMs, at).state,
     ImportStatus: judgeImport(imported, then(imported), imported?.at ?? at).state,
     At: isoInstant(heardAt !== null && !isFresh(heardAt, at) ? heardAt : at),
-  };
-}
-
-/** One direction of a pair as a row of a screen shows it: the source's status and the partner's import (D15). */
-export type DirectionStatus = {
-  readonly From: PoolFqdn;
-  readonly To: PoolFqdn;
-  readonly Status: PoolStatus;
-  readonly PartnerImports: readonly {
-    readonly Identity: ModuleName;
-    readonly ImportStatus: ImportState;
-    readonly Reason: ReasonCode | null;
-    readonly AsOf: string | null;
-    readonly UnknownSince: string | null;
-  }[];
-};
-
-/** Computes a screen's row for `asked.pool` -> `asked.partner`. */
-export function directionStatus(asked: StatusQuestion): DirectionStatus {
-  return {
-    From: asked.pool,
-    To: asked.partner,
-    Status: poolStatus(asked),
-    PartnerImports: asked.modules.map(({ module, exported }) => {
-      const word = judgePartnerImport(exported, asked.hearing, asked.now);
-      return {
-        Identity: module.name,
-        ImportStatus: word.state,
-        Reason: word.reason,
-        AsOf: isoOrNull(exported?.partner?.heardAt ?? null),
-        UnknownSince: isoOrNull(word.unknownSince),
-      };
-    }),
   };
 }

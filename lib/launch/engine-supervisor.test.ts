@@ -8,6 +8,7 @@ function travelledClock() {
   let sleepers: { until: number; wake: () => void }[] = [];
   const clock: Clock = {
     now: () => now,
+    elapsed: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();

@@ -31,6 +31,7 @@ export function superviseEngine({ start, newRunId, clock, log }: Supervision): S
   /** Starts one engine and resolves when it has ended, to how long it lived. */
   async function oneRun(): Promise<number> {
     const since = clock.now();
+    const began = clock.elapsed();
     const runId = newRunId();
     engine = start(runId);
     seen = { running: true, runId, since, exits: seen.exits };
@@ -38,7 +39,7 @@ export function superviseEngine({ start, newRunId, clock, log }: Supervision): S
     seen = { running: false, runId: null, since: clock.now(), exits: seen.exits + 1 };
     engine = null;
     log(`engine run ${runId} ended: ${how}`);
-    return seen.since - since;
+    return clock.elapsed() - began;
   }
 
   async function keepRunning() {

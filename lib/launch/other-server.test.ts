@@ -19,6 +19,7 @@ afterEach(() => {
 /** Time passes only while somebody waits, and `then` happens once it has. */
 const clockWith = (then: (now: number) => void) => ({
   now: () => now,
+  elapsed: () => now,
   sleep: async (ms: number) => {
     now += ms;
     then(now);

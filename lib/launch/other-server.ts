@@ -21,10 +21,10 @@ function look(dataFolder: string): OtherServer {
  * some time, so that a start right after a stop succeeds. A look, not a hold: the server takes the lock itself.
  */
 export async function findOtherServer(dataFolder: string, clock: Clock): Promise<OtherServer> {
-  const end = clock.now() + PATIENCE_MS;
+  const end = clock.elapsed() + PATIENCE_MS;
   for (;;) {
     const found = look(dataFolder);
-    if (found !== "unready" || clock.now() >= end) return found;
+    if (found !== "unready" || clock.elapsed() >= end) return found;
     await clock.sleep(LOOK_EVERY_MS);
   }
 }

@@ -37,10 +37,10 @@ type Patience = { forMs: number; everyMs?: number; clock: { now(): number; sleep
 
 /** Like holdLock, but gives a dying holder up to `forMs` to go. */
 export async function waitForLock(path: string, { forMs, everyMs = 100, clock }: Patience): Promise<Lock | null> {
-  const end = clock.now() + forMs;
+  const end = clock.elapsed() + forMs;
   for (;;) {
     const lock = holdLock(path);
-    if (lock || clock.now() >= end) return lock;
+    if (lock || clock.elapsed() >= end) return lock;
     await clock.sleep(everyMs);
   }
 }

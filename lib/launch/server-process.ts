@@ -83,12 +83,12 @@ export function launchServer(plan: ServerPlan): ServerProcess {
 
 /** Asks the health door until it says yes; false when the server ended or `forMs` passed first. */
 export async function waitForHealth(address: string, server: ServerProcess, forMs: number): Promise<boolean> {
-  const end = systemClock.now() + forMs;
+  const end = systemClock.elapsed() + forMs;
   let isOver = false;
   void server.exited.then(() => {
     isOver = true;
   });
-  while (!isOver && systemClock.now() < end) {
+  while (!isOver && systemClock.elapsed() < end) {
     const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.status === 200) return true;

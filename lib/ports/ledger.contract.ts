@@ -221,6 +221,15 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     });
   });
 
+  test("a word without a beat leaves the beat as it was", async () => {
+    expect(await ledger.doors.beat()).toBeNull();
+    const request = await ledger.doors.request(ALL, anActor());
+    await say({ beat: { ...BEAT, at: 7 } });
+    await say({ beat: null, runs: [aRun(request, { phase: "looking" })] });
+    expect(await ledger.doors.beat()).toEqual({ ...BEAT, at: 7 });
+    expect((await ledger.doors.requestById(request.id))?.runs[0]?.phase).toBe("looking");
+  });
+
   test("any evidence comes back as it was said", async () => {
     await fc.assert(
       fc.asyncProperty(anyExportReport, async (report) => {

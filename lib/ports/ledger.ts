@@ -25,6 +25,8 @@ export interface DoorLedger {
   topology(): Promise<Topology>;
   /** Requests: all that are open, and the latest ended one of each lane. */
   evidence(): Promise<Evidence>;
+  /** The engine's last beat alone: cheap enough to be asked every second. */
+  beat(): Promise<EngineBeat | null>;
   configuration(): Promise<Configuration>;
   /** Changes the configuration and leaves an audit row with before and after. */
   configure(change: Partial<Configuration>, by: Actor): Promise<Configuration>;
@@ -39,7 +41,8 @@ export interface DoorLedger {
 
 /** What the engine adds in one transaction: its beat, what it read off each lane, how far requests have come. */
 export type EngineWord = {
-  readonly beat: EngineBeat;
+  /** Null for a word that tells nothing of the lanes: their evidence would look younger than it is. */
+  readonly beat: EngineBeat | null;
   readonly exports: readonly ExportReport[];
   readonly imports: readonly ImportReport[];
   readonly runs: readonly SyncRun[];

@@ -17,7 +17,7 @@ import { PoolStores } from "./pool-stores.ts";
 export type EngineService = { readonly engine: Engine; close(): Promise<void> };
 
 /** Opens all that the engine works with: the ledger, the pools' stores, the BackupStores between them. */
-export async function openEngineService(env: Env, runId: string): Promise<EngineService> {
+export async function openEngineService(env: Env, runId: string, deploy = deployModules): Promise<EngineService> {
   const clock = systemClock;
   const logger = pino({ base: { runId } });
   const opened = await openLedger(join(env.dataFolder, "ledger.db"), clock);
@@ -27,7 +27,7 @@ export async function openEngineService(env: Env, runId: string): Promise<Engine
   const stores = new PoolStores(env.dataFolder, topology, idOf, clock);
   const { engine } = assembleEngine({
     topology,
-    modules: deployModules({
+    modules: deploy({
       rows: (pool) => stores.userStoreOf(pool),
       content: (pool) => stores.contentOf(pool),
       clock,

@@ -4,22 +4,34 @@ import { openAuth } from "#lib/auth/open-auth.ts";
 import { authSecret } from "#lib/auth/secret.ts";
 import { openTokens } from "#lib/auth/tokens.ts";
 import type { Env } from "#lib/config/env.ts";
-import { hear } from "#lib/domain/lane-state.ts";
-import { firstStart } from "#lib/engine/procedures/first-start.ts";
+import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import { hear } from "#lib/domain/hearing.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { firstStart, firstTopology } from "#lib/engine/procedures/first-start.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { MODULES } from "#lib/modules/registry.ts";
-import type { Clock } from "#lib/ports/clock.ts";
-import type { EngineWatch } from "#lib/ports/engine-watch.ts";
+import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger, TopologyLedger } from "#lib/ports/ledger.ts";
 import type { WebService } from "#lib/service.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { engineEar } from "./engine-ear.ts";
+import { listenToEngine } from "./listen-to-engine.ts";
 import { makeStoresIn } from "./make-stores.ts";
+import { ownPools } from "./own-pools.ts";
 
-/** Opens all that the web process works with. Throws an error of code "refused" for a ledger that must not be touched. */
-export async function openWebService(env: Env, engine: EngineWatch): Promise<WebService> {
+/**
+ * Opens all that the web process works with. Throws an error of code "refused" for a ledger that must not be touched, and
+ * for a PAIRKEEPER_POOLS that the topology does not know.
+ */
+export async function openWebService(
+  env: Env,
+  engine: EngineWatch,
+  modules: readonly ModuleFace[] = MODULES,
+): Promise<WebService> {
   const clock = systemClock;
   const opened = await openLedger(join(env.dataFolder, "ledger.db"), clock);
   try {
+    const pools = ownPools(env, await poolsOf(opened.topology)); // first: what is refused makes no store
     await firstStart({ ledger: opened.topology, clock, newId: randomUUID, makeStores: makeStoresIn(env.dataFolder) });
     const auth = await openAuth({
       database: { db: opened.database, type: "sqlite" },
@@ -28,15 +40,22 @@ export async function openWebService(env: Env, engine: EngineWatch): Promise<Web
       adminPassword: env.adminPassword,
     });
     const tokens = await openTokens(env.dataFolder, opened.tokens, clock);
+    const ear = engineEar(clock);
+    const closing = new AbortController();
+    const listening = listenToEngine(opened.doors, ear, clock, closing.signal);
     return {
-      context: (actor) => ({ actor, ledger: opened.doors, modules: MODULES, engine, clock }),
+      context: (actor) => ({ actor, ledger: opened.doors, modules, pools, engine, ear, clock }),
       ledger: opened.doors,
       auth,
       tokens,
       publicOrigin: env.publicUrl,
       signInLink: async (baseUrl) => `${baseUrl}/login/link?token=${await auth.newLink()}`,
-      isReady: () => isReady(opened.doors, opened.topology, engine, clock),
-      close: opened.close,
+      isReady: () => isReady(opened.doors, opened.topology, engine, ear),
+      close: async () => {
+        closing.abort();
+        await listening;
+        await opened.close();
+      },
     };
   } catch (error) {
     await opened.close();
@@ -49,14 +68,21 @@ function originsOf({ publicUrl, port }: Env): [string, ...string[]] {
   return publicUrl === null ? [own[0] ?? "", ...own] : [publicUrl, ...own];
 }
 
+/** The pools that are known, on a first start those that it will make. */
+async function poolsOf(ledger: TopologyLedger): Promise<readonly PoolFqdn[]> {
+  const { pools } = await ledger.topology();
+  return pools.length > 0 ? pools : firstTopology().pools;
+}
+
 async function isReady(
   doors: DoorLedger,
   topology: TopologyLedger,
   watch: EngineWatch,
-  clock: Clock,
+  ear: EngineEar,
 ): Promise<boolean> {
   const stores = await topology.stores();
   if (stores.length === 0 || stores.some((store) => store.madeAt === null)) return false;
-  const { beat } = await doors.evidence();
-  return hear(beat, watch.now(), clock.now()).fresh;
+  const asked = ear.ask();
+  const beat = await doors.beat();
+  return hear(beat, watch.now(), ear.hear(beat, asked)).fresh;
 }

@@ -66,7 +66,7 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
       lastError: maybe(fc.string()),
       standby: fc.constantFrom("ok" as const, "lost" as const),
       isSameStore: fc.boolean(),
-      quarantine: anyQuarantine,
+      quarantine: maybe(anyQuarantine),
     }),
   ),
   nextCycleAt: maybe(instant),

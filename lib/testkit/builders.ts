@@ -1,7 +1,7 @@
 import type { Ack, Flight } from "#lib/domain/ack.ts";
 import type { EngineBeat, PartnerWord, SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
 import type { FaultRecord } from "#lib/domain/fault.ts";
-import type { Hearing } from "#lib/domain/lane-state.ts";
+import type { Hearing } from "#lib/domain/hearing.ts";
 import type { Epoch, ManifestHash, PackageId, PackageRef } from "#lib/domain/package.ts";
 import { EMPTY_QUARANTINE, type Quarantine, type Quarantined } from "#lib/domain/quarantine.ts";
 import { aRun, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";

@@ -1,53 +1,80 @@
 import type { Context } from "#lib/auth/context.ts";
+import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Role } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import type { EngineWord } from "#lib/ports/ledger.ts";
+import { engineEar } from "#lib/service/engine-ear.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { RUN_ID } from "./builders.ts";
 import { anActor, anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE, TWO_POOLS } from "./evidence.ts";
+import { FakeClock } from "./fake-clock.ts";
 import { openTempLedger } from "./temp-ledger.ts";
 
 /** Commands over a real ledger of two pools, with a clock and an engine that the test moves. */
 export type Console = {
   readonly ledger: OpenLedger;
   readonly folder: string;
-  /** Milliseconds since 1970. */
-  now: number;
+  /** The server's clock: `travel` for time that passes, `set` for a hand on it. */
+  readonly clock: FakeClock;
+  /** The engine's wall clock: the same machine's, unless a test says otherwise. */
+  readonly now: number;
+  /** Pools whose engine this service runs. */
+  pools: ReadonlySet<PoolFqdn>;
+  /** The modules that are deployed. */
+  modules: readonly ModuleFace[];
   /** The engine's living run; null while none lives. */
   runId: string | null;
   context(role?: Role): Context;
+  /** Reads the engine's beat, as the server does once a second though nobody asks. */
+  listen(): Promise<void>;
   /** The engine's word as of now: every lane copied, unless `more` says otherwise. */
   say(more?: Partial<EngineWord>): Promise<void>;
   close(): Promise<void>;
 };
 
-const START = Date.UTC(2026, 10, 21, 12);
-
 /** A console whose engine runs and has said nothing yet. */
 export async function openConsole(): Promise<Console> {
-  const clock = { now: () => opened.now, sleep: async () => {} };
+  const clock = new FakeClock();
+  const ear = engineEar(clock);
   const { ledger, folder, remove } = await openTempLedger(clock);
   await ledger.topology.found(TWO_POOLS, []);
   const opened: Console = {
     ledger,
     folder,
-    now: START,
+    clock,
+    get now() {
+      return clock.now();
+    },
+    pools: new Set([POOL_1, POOL_2]),
+    modules: MODULES,
     runId: RUN_ID,
     context: (role = "administrator") => ({
       actor: anActor({ role }),
       ledger: ledger.doors,
-      modules: MODULES,
-      engine: { now: () => ({ running: opened.runId !== null, runId: opened.runId, since: START, exits: 0 }) },
+      modules: opened.modules,
+      pools: opened.pools,
+      engine: {
+        now: () => ({ running: opened.runId !== null, runId: opened.runId, since: clock.startedAt, exits: 0 }),
+      },
+      ear,
       clock,
     }),
-    say: (more = {}) =>
-      ledger.engine.say({
+    listen: async () => {
+      const asked = ear.ask();
+      ear.hear(await ledger.doors.beat(), asked);
+    },
+    say: async (more = {}) => {
+      await opened.listen();
+      await ledger.engine.say({
         beat: { runId: RUN_ID, machine: "fe1.pairkeeper.test", at: opened.now },
         exports: lanes().map((lane) => anExportReport(opened.now, { lane })),
         imports: lanes().map((lane) => anImportReport(opened.now, { lane })),
         runs: [],
         ...more,
-      }),
+      });
+      await opened.listen();
+    },
     close: remove,
   };
   return opened;

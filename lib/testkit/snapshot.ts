@@ -1,8 +1,9 @@
 import type { Direction, Pair, Snapshot, SyncProgress } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { DirectionStatus, ModuleStatus } from "#lib/domain/status.ts";
+import type { ModuleStatus } from "#lib/domain/status.ts";
 
 // What screens show: everything is well unless a test says otherwise.
 
@@ -26,6 +27,8 @@ export function module({ Identity = "UserServices.PresenceFocus", ...told }: Tol
     PendingItems: 0,
     PendingBytes: null,
     UnackedPackages: 0,
+    HeldItems: 0,
+    QuarantinedItems: 0,
     IgnoredItems: null,
     OldestChangeAt: null,
     SecondsAtRisk: 0,
@@ -40,8 +43,6 @@ export function module({ Identity = "UserServices.PresenceFocus", ...told }: Tol
   };
 }
 
-type PartnerImport = DirectionStatus["PartnerImports"][number];
-
 export function partner({ Identity = "UserServices.PresenceFocus", ...told }: Told<PartnerImport> = {}): PartnerImport {
   return {
     Identity: Identity as ModuleName,
@@ -49,8 +50,20 @@ export function partner({ Identity = "UserServices.PresenceFocus", ...told }: To
     Reason: null,
     AsOf: seconds(-4),
     UnknownSince: null,
+    FirstQuarantined: null,
     ...told,
   };
+}
+
+/** The modules of every test, and one that only its face tells of. */
+export const FACES = [
+  face("UserServices.PresenceFocus", "rows", "row", "rows"),
+  face("ConfServices.DataConf", "files", "file or folder", "files and folders"),
+  face("Some.LedgerStore", "rows", "entry", "entries"),
+];
+
+function face(identity: string, Kind: FaceView["Kind"], One: string, Many: string): FaceView {
+  return { Identity: identity as ModuleName, Kind, Item: { One, Many } };
 }
 
 type Row = {
@@ -82,6 +95,7 @@ export function direction({
       BackupModules: modules,
     },
     PartnerImports: partners ?? modules.map(({ Identity }) => partner({ Identity })),
+    Faces: FACES,
     Requests: requests,
   };
 }

@@ -3,12 +3,13 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { hearEngine, statusQuestion } from "#lib/commands/status-question.ts";
+import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { type ModuleStatus, type PoolStatus, poolStatus } from "#lib/domain/status.ts";
 import { type Assembled, assembleEngine } from "#lib/engine/assemble.ts";
 import { firstStart } from "#lib/engine/procedures/first-start.ts";
 import { deployModules, MODULES } from "#lib/modules/registry.ts";
+import type { EngineEar } from "#lib/ports/engine-watch.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook, RowStore, UserStore } from "#lib/ports/user-store.ts";
@@ -221,11 +222,14 @@ export class TwoPools {
 
   /** The pool's status as a person would see it now, computed from what the engine said last. */
   async poolStatus(pool: PoolFqdn): Promise<PoolStatus> {
-    const evidence = await this.ledger.doors.evidence();
+    const { clock } = this;
     const engine = { now: () => ({ running: true, runId: this.runId, since: 0, exits: 0 }) };
-    const heard = hearEngine({ engine, clock: this.clock }, evidence);
+    const reading = () => ({ steady: clock.elapsed(), wall: clock.now() });
+    // The beat is as old as it says: this clock stands still unless the test moves it.
+    const ear: EngineEar = { ask: reading, hear: (beat) => Math.max(0, clock.now() - (beat?.at ?? 0)) };
+    const heard = await readEvidence({ ledger: this.ledger.doors, engine, ear, clock });
     const partner = pool === POOL_1 ? POOL_2 : POOL_1;
-    return poolStatus(statusQuestion(evidence, heard, pool, partner, MODULES));
+    return poolStatus(statusQuestion({ pools: new Set([POOL_1, POOL_2]) }, heard, pool, partner, MODULES));
   }
 
   async states(pool: PoolFqdn = POOL_1): Promise<string> {

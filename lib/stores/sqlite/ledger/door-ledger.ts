@@ -16,6 +16,7 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
   return {
     topology: () => readTopology(db),
     configuration: () => readConfiguration(db),
+    beat: () => readBeat(db),
     requestById: (id) => requestById(db, id),
     evidence: () =>
       db

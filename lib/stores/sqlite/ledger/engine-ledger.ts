@@ -15,7 +15,7 @@ export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {
     openRequests: () => db.transaction().setAccessMode("read only").execute(openRequests),
     say: (word) =>
       db.transaction().execute(async (write) => {
-        await writeBeat(write, word.beat);
+        if (word.beat !== null) await writeBeat(write, word.beat);
         for (const report of word.exports) await writeReport(write, "export", report, report.lastFinalAt);
         for (const report of word.imports) await writeReport(write, "import", report, null);
         for (const run of word.runs) await writeRun(write, run);

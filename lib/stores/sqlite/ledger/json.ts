@@ -54,7 +54,7 @@ const partner = z.object({
   lastError: z.string().nullable(),
   standby: z.enum(["ok", "lost"]),
   isSameStore: z.boolean(),
-  quarantine,
+  quarantine: quarantine.nullable(),
 }) satisfies z.ZodType<PartnerWord>;
 
 const exportReport = z.object({
@@ -89,7 +89,7 @@ const importReport = z.object({
   at: instant,
   attempt,
   lastImportAt: instant.nullable(),
-  quarantine,
+  quarantine: quarantine.nullable(),
   progressAt: instant,
 }) satisfies z.ZodType<ImportReport>;
 
