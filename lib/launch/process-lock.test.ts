@@ -50,7 +50,7 @@ test("a dying holder is given time, and no more than that", async () => {
   const holder = holdLock(path);
   let now = 0;
   const clock = {
-    now: () => now,
+    elapsed: () => now,
     sleep: async (ms: number) => {
       now += ms;
     },
@@ -60,7 +60,7 @@ test("a dying holder is given time, and no more than that", async () => {
 
   const freesAt = now + 300;
   const freeing = {
-    now: () => now,
+    elapsed: () => now,
     sleep: async (ms: number) => {
       now += ms;
       if (now >= freesAt) holder?.release();

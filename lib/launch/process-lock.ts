@@ -33,7 +33,7 @@ export function holdLock(path: string): Lock | null {
   }
 }
 
-type Patience = { forMs: number; everyMs?: number; clock: { now(): number; sleep(ms: number): Promise<void> } };
+type Patience = { forMs: number; everyMs?: number; clock: { elapsed(): number; sleep(ms: number): Promise<void> } };
 
 /** Like holdLock, but gives a dying holder up to `forMs` to go. */
 export async function waitForLock(path: string, { forMs, everyMs = 100, clock }: Patience): Promise<Lock | null> {

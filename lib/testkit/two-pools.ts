@@ -7,6 +7,7 @@ import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { type ModuleStatus, type PoolStatus, poolStatus } from "#lib/domain/status.ts";
 import { type Assembled, assembleEngine } from "#lib/engine/assemble.ts";
+import type { Log } from "#lib/engine/lane-parts.ts";
 import { firstStart } from "#lib/engine/procedures/first-start.ts";
 import { deployModules, MODULES } from "#lib/modules/registry.ts";
 import type { EngineEar } from "#lib/ports/engine-watch.ts";
@@ -30,6 +31,7 @@ export type Meddling = {
   readonly book?: (real: LaneBook, pool: PoolFqdn) => LaneBook;
   readonly rows?: (real: RowStore, pool: PoolFqdn) => RowStore;
   readonly files?: (real: FileStore, pool: PoolFqdn) => FileStore;
+  readonly log?: Log;
 };
 
 /**
@@ -107,7 +109,7 @@ export class TwoPools {
           machine: "test",
           settings,
           pools: new Set(topology.pools),
-          log: () => {},
+          log: meddling.log ?? (() => {}),
         });
       },
     };
