@@ -9,7 +9,7 @@ import { comparePackages, type PackageRef } from "#lib/domain/package.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Received } from "#lib/ports/transport.ts";
-import type { LaneBook } from "#lib/ports/user-store.ts";
+import type { ImportPosition, LaneBook } from "#lib/ports/user-store.ts";
 import { Attempts } from "./attempts.ts";
 import { nextPackage, outdated } from "./inbox-order.ts";
 import type { ImportParts } from "./lane-parts.ts";
@@ -67,11 +67,7 @@ export class ImportInbox {
 
   async #takeNext(): Promise<boolean> {
     const { lane, transport } = this.#parts;
-    const { side, book } = this.#open();
-    const position = await book.position(lane.module, lane.from);
-    this.#applied = position.applied;
-    this.#quarantine ??= await book.quarantine(lane.module, lane.from);
-    await this.#checkOwn(side);
+    const { side, book, position } = await this.#openOwn();
     const published = await transport.incoming(lane);
     for (const id of outdated(position.applied, published)) await transport.remove(lane, id);
     const next = nextPackage(position.applied, published);
@@ -96,10 +92,17 @@ export class ImportInbox {
     return true;
   }
 
-  async #checkOwn(side: ImportSide): Promise<void> {
+  /** Opens this pool's own stores and reads where the import stands. Whether they are lost is told to the exporter (DESIGN L4). */
+  async #openOwn(): Promise<Opened & { readonly position: ImportPosition }> {
+    const { lane } = this.#parts;
     try {
-      await side.check(this.#parts.lane.from);
+      const { side, book } = this.#open();
+      const position = await book.position(lane.module, lane.from);
+      this.#applied = position.applied;
+      this.#quarantine ??= await book.quarantine(lane.module, lane.from);
+      await side.check(lane.from);
       this.#isOwnStoreLost = false;
+      return { side, book, position };
     } catch (thrown) {
       this.#isOwnStoreLost = asFault(thrown).code === "store-lost";
       throw thrown;

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import type { Ack } from "#lib/domain/ack.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { FAULT_CODES } from "#lib/domain/fault.ts";
+import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { Epoch, Manifest, ManifestHash } from "#lib/domain/package.ts";
 import { isSafePath } from "#lib/domain/path-text.ts";
 import { type PoolFqdn, poolFqdn } from "#lib/domain/pool.ts";
+import { MOST_NAMED } from "#lib/domain/quarantine.ts";
 
 /* What lies in a BackupStore was written by another process, perhaps by another machine: it is parsed, never believed. */
 
@@ -37,15 +40,18 @@ const item = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("folder"), path, mode: whole.max(0o777) }),
 ]);
 
+const rowLines = { table: z.string(), rows: whole, part: partName, oldestAt: z.iso.datetime() };
+const columns = z.array(z.string());
+const instant = z.iso.datetime();
+const rowLines = { oldestAt: instant, table: z.string(), rows: whole, part: partName };
+const columns = z.array(z.string());
+
 const batch = z.discriminatedUnion("is", [
-  z.strictObject({
-    is: z.literal("rows"),
-    table: z.string(),
-    columns: z.array(z.string()),
-    keys: z.array(z.string()),
-    part: partName,
-  }),
-  z.strictObject({ is: z.literal("files"), items: z.array(item) }),
+  z.strictObject({ is: z.literal("rows"), ...rowLines, columns }),
+  z.strictObject({ is: z.literal("rows-moved"), ...rowLines, columns }),
+  z.strictObject({ is: z.literal("rows-gone"), ...rowLines }),
+  z.strictObject({ is: z.literal("files"), oldestAt: instant, items: z.array(item) }),
+  z.strictObject({ is: z.literal("files-gone"), oldestAt: instant, paths: z.array(path) }),
 ]);
 
 const manifest = z.strictObject({
@@ -55,22 +61,53 @@ const manifest = z.strictObject({
   epoch,
   seq,
   previous: hash.nullable(),
-  cutOff: z.iso.datetime(),
+  cutOff: instant,
   batches: z.array(batch),
   parts: z.array(z.strictObject({ name: partName, bytes: whole, sha256 })),
+});
+
+const quarantined = z.strictObject({
+  table: z.string(),
+  key: z.string(),
+  code: z.enum(FAULT_CODES),
+  sentence: z.string(),
+  since: z.iso.datetime(),
+});
+const quarantine = z.strictObject({
+  items: whole,
+  oldestAt: z.iso.datetime().nullable(),
+  named: z.array(quarantined).max(MOST_NAMED),
+});
+
+const quarantine = z.strictObject({
+  items: whole,
+  oldestAt: instant.nullable(),
+  named: z.array(
+    z.strictObject({
+      table: z.string(),
+      key: z.string(),
+      code: z.enum(FAULT_CODES),
+      sentence: z.string(),
+      since: instant,
+    }),
+  ),
 });
 
 const ack = z.strictObject({
   format: z.literal(1),
   applied: z.strictObject({ epoch, seq, hash }).nullable(),
+  expects: z.strictObject({ epoch, seq }).nullable(),
+  quarantine: quarantine.nullable(),
+  expects: z.strictObject({ epoch, seq }).nullable(),
+  quarantine,
   resend: z.boolean(),
   writer: z.string(),
   beat: whole,
   standbyStoreId: z.string().nullable(),
   standby: z.enum(["ok", "lost"]),
   importState: z.enum(["Unknown", "NotInitialized", "ErrorState", "NormalState"]),
-  lastError: z.strictObject({ code: z.string(), sentence: z.string(), at: z.iso.datetime() }).nullable(),
-  at: z.iso.datetime(),
+  lastError: z.strictObject({ code: z.string(), sentence: z.string(), at: instant }).nullable(),
+  at: instant,
   freeBytes: whole.nullable(),
 });
 
