@@ -1,4 +1,4 @@
-import { copiesName } from "#components/status/evidence.ts";
+import { copiesName, elsewherePool } from "#components/status/evidence.ts";
 import type { Direction } from "#components/status/snapshot.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { ModuleCell } from "./module-cell.tsx";
@@ -11,7 +11,7 @@ type Props = { readonly direction: Direction; readonly now: string; readonly syn
 
 /** One direction: what the source exports, what the partner imports of it (D15), what is at risk, and Sync now. */
 export function DirectionRow({ direction, now, sync }: Props) {
-  const { From, To, Status, PartnerImports } = direction;
+  const { From, To, Status, PartnerImports, Faces } = direction;
   return (
     <section
       aria-label={`${shortName(From)} to ${shortName(To)}`}
@@ -22,7 +22,7 @@ export function DirectionRow({ direction, now, sync }: Props) {
         <div>
           <h3 className="font-semibold text-[0.9375rem]">{copiesName(direction)}</h3>
           <p className="mt-0.5 text-2xs text-soft [overflow-wrap:anywhere]">
-            {Status.ActiveMachineFqdn === null ? "front end not heard" : `front end ${Status.ActiveMachineFqdn}`}
+            {elsewherePool(direction) === From ? "run by another service" : frontEnd(Status.ActiveMachineFqdn)}
           </p>
         </div>
         <div className={MODULES}>
@@ -32,6 +32,7 @@ export function DirectionRow({ direction, now, sync }: Props) {
               from={From}
               to={To}
               module={module}
+              faces={Faces}
               partner={PartnerImports.find(({ Identity }) => Identity === module.Identity) ?? null}
               now={now}
             />
@@ -42,4 +43,8 @@ export function DirectionRow({ direction, now, sync }: Props) {
       </div>
     </section>
   );
+}
+
+function frontEnd(machine: string | null): string {
+  return machine === null ? "front end not heard" : `front end ${machine}`;
 }

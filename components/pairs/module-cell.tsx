@@ -1,17 +1,19 @@
 import { scanMoment } from "#components/status/evidence.ts";
-import { moduleWords } from "#components/status/module-words.ts";
+import { moduleTitle } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
-import type { Direction } from "#components/status/snapshot.ts";
 import { StateBadge } from "#components/status/state-badge.tsx";
+import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
+import { RefusedLine } from "./refused-line.tsx";
 import { WaitLine } from "./wait-line.tsx";
 
 type Props = {
   readonly from: PoolFqdn;
   readonly to: PoolFqdn;
   readonly module: ModuleStatus;
-  readonly partner: Direction["PartnerImports"][number] | null;
+  readonly partner: PartnerImport | null;
+  readonly faces: readonly FaceView[];
   readonly now: string;
 };
 
@@ -19,18 +21,16 @@ const LINE = "grid min-h-7 grid-cols-[2.9rem_minmax(0,1fr)] items-baseline text-
 const FACE = "flex flex-wrap items-baseline gap-x-2";
 
 /** One module in one direction: Export and Import, each with the moment it speaks for, and what waits. */
-export function ModuleCell({ from, to, module, partner, now }: Props) {
+export function ModuleCell({ from, to, module, partner, faces, now }: Props) {
   const name = module.Identity;
   return (
     <div>
-      <h4 className="mb-1 text-2xs text-soft wide:sr-only">
-        {name} · {moduleWords(name).plain.toLowerCase()}
-      </h4>
+      <h4 className="mb-1 text-2xs text-soft wide:sr-only">{moduleTitle(name, faces)}</h4>
       <p className={LINE}>
         <span>Export</span>
         <span className={FACE}>
           <StateBadge side="export" state={module.ExportStatus} module={name} from={from} since={module.UnknownSince} />
-          {module.ExportStatus !== "Unknown" && <ExportMoment module={module} />}
+          {module.ExportStatus !== "Unknown" && <ExportMoment module={module} faces={faces} />}
         </span>
       </p>
       <p className={LINE}>
@@ -50,14 +50,15 @@ export function ModuleCell({ from, to, module, partner, now }: Props) {
           )}
         </span>
       </p>
-      <WaitLine module={module} now={now} />
+      <WaitLine module={module} faces={faces} now={now} />
+      <RefusedLine module={module} partner={partner} faces={faces} by={to} />
     </div>
   );
 }
 
-function ExportMoment({ module }: { readonly module: ModuleStatus }) {
+function ExportMoment({ module, faces }: Pick<Props, "module" | "faces">) {
   const { AsOf, ExportStatus } = module;
-  const scannedAt = ExportStatus === "ErrorState" ? null : scanMoment(module); // an error is as of when it was met
+  const scannedAt = ExportStatus === "ErrorState" ? null : scanMoment(module, faces); // an error is as of when it was met
   if (ExportStatus === "NotInitialized") return null;
   if (scannedAt !== null)
     return (

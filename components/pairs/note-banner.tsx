@@ -24,8 +24,16 @@ export function NoteBanner({ note: { tone, title, says, next, error, reason } }:
               </code>{" "}
             </>
           )}
-          {error.Sentence.replace(/[.\s]*$/, ".")} First at <Moment at={error.FirstAt} />, last at{" "}
-          <Moment at={error.At} />, {counted(error.Count, TIMES)}.
+          {error.Sentence.replace(/[.\s]*$/, ".")}{" "}
+          {reason === "quarantined" ? (
+            <>
+              Changed at <Moment at={error.FirstAt} />.
+            </>
+          ) : (
+            <>
+              First at <Moment at={error.FirstAt} />, last at <Moment at={error.At} />, {counted(error.Count, TIMES)}.
+            </>
+          )}
         </p>
       )}
     </div>

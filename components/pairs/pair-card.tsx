@@ -1,5 +1,5 @@
 import { pairTone, worstFirst } from "#components/status/concern.ts";
-import { moduleWords } from "#components/status/module-words.ts";
+import { moduleTitle } from "#components/status/module-words.ts";
 import { pairNotes } from "#components/status/notes.ts";
 import type { Pair } from "#components/status/snapshot.ts";
 import { duration } from "#lib/domain/duration.ts";
@@ -36,9 +36,7 @@ export function PairCard({ pair, now, interval, sync }: Props) {
         <span>Copies</span>
         <div className={MODULES}>
           {modulesOf(pair).map((module) => (
-            <span key={module}>
-              {module} · {moduleWords(module).plain.toLowerCase()}
-            </span>
+            <span key={module}>{moduleTitle(module, facesOf(pair))}</span>
           ))}
         </div>
         <span>At risk</span>
@@ -51,6 +49,10 @@ export function PairCard({ pair, now, interval, sync }: Props) {
       ))}
     </section>
   );
+}
+
+function facesOf(pair: Pair) {
+  return pair.Directions[0]?.Faces ?? [];
 }
 
 function modulesOf(pair: Pair) {

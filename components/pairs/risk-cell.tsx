@@ -1,5 +1,5 @@
 import { directionConcern, riskOf, riskText, TARGET_SECONDS, TONES } from "#components/status/concern.ts";
-import { unknownSince } from "#components/status/evidence.ts";
+import { elsewherePool, unknownSince } from "#components/status/evidence.ts";
 import { Moment } from "#components/status/moment.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
 
@@ -32,6 +32,7 @@ function Means({ direction }: { readonly direction: Direction }) {
   if (risk !== null && risk.seconds > 0) return "age of the oldest change without a second copy";
   if (risk !== null)
     return directionConcern(direction) === "equal" ? "every change has a second copy" : "no change is known to wait";
+  if (elsewherePool(direction) !== null) return "one of its pools is run by another service";
   if (since === null) return "not everything could be looked at yet";
   return (
     <>

@@ -1,8 +1,9 @@
 import { useId } from "react";
-import { copiesName } from "#components/status/evidence.ts";
+import { copiesName, elsewherePool } from "#components/status/evidence.ts";
 import { isOpen } from "#components/status/progress.ts";
 import type { Direction } from "#components/status/snapshot.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { shortName } from "#lib/domain/pool.ts";
 import { SyncLine } from "./sync-line.tsx";
 import { SyncMenu } from "./sync-menu.tsx";
 import type { SyncDoor } from "./sync-now.ts";
@@ -18,6 +19,12 @@ export function SyncCell({ direction, sync }: Props) {
     return (
       <p className="text-2xs text-soft max-wide:order-2 max-sm:order-4 max-sm:col-span-full">
         Sync now needs the role operator.
+      </p>
+    );
+  if (elsewherePool(direction) === direction.From)
+    return (
+      <p className="text-2xs text-soft max-wide:order-2 max-sm:order-4 max-sm:col-span-full">
+        Ask for a sync at the service that runs {shortName(direction.From)}.
       </p>
     );
   const running = openModules(direction);

@@ -53,7 +53,8 @@ function Progress({
   if (isOffline) return "The server is not reached: a sync cannot be asked for";
   if (isUnheard) return "The engine is not heard: a sync asked for now starts when it is heard again";
   if (sync === null) return "No sync was asked for yet";
-  return <Sentence words={isWaiting ? progressWords(sync) : ["Last sync: ", ...lowered(progressWords(sync))]} />;
+  const words = progressWords(sync, direction.Faces);
+  return <Sentence words={isWaiting ? words : ["Last sync: ", ...lowered(words)]} />;
 }
 
 /** Nothing that the engine told is known any more, how far its runs are included. */

@@ -46,9 +46,11 @@ export function SyncMenu({ direction, running, press }: Props) {
         </button>
         {direction.Status.BackupModules.map(({ Identity }) => (
           <button key={Identity} type="button" className={ITEM} onClick={() => choose(Identity)}>
-            Only {moduleWords(Identity).short}
+            Only {moduleWords(Identity, direction.Faces).short}
             <span className="block text-2xs text-soft">
-              {running.has(Identity) ? "runs already; once more does no harm" : moduleWords(Identity).plain}
+              {running.has(Identity)
+                ? "runs already; once more does no harm"
+                : moduleWords(Identity, direction.Faces).plain}
             </span>
           </button>
         ))}

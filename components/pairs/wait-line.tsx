@@ -1,15 +1,19 @@
 import { Moment } from "#components/status/moment.tsx";
-import { restSentences, waitSentence } from "#components/status/wait.ts";
+import { restSentences } from "#components/status/rest.ts";
+import { waitSentence } from "#components/status/wait.ts";
+import type { FaceView } from "#lib/domain/direction-status.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 
+type Props = { readonly module: ModuleStatus; readonly faces: readonly FaceView[]; readonly now: string };
+
 /** What waits and when it leaves; while that is not known, what was last known. */
-export function WaitLine({ module, now }: { readonly module: ModuleStatus; readonly now: string }) {
-  const rest = restSentences(module);
+export function WaitLine({ module, faces, now }: Props) {
+  const rest = restSentences(module, faces);
   return (
     <p data-wait={module.Identity} className="mt-1 min-h-5 text-2xs text-soft">
       <LastKnown module={module} />
       {module.ExportStatus === "NotInitialized" && "The first look has not ended"}
-      {module.ExportStatus !== "NotInitialized" && waitSentence(module, now)}
+      {module.ExportStatus !== "NotInitialized" && waitSentence(module, faces, now)}
       {rest.map((sentence) => (
         <span key={sentence} className="block">
           {sentence}

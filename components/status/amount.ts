@@ -1,7 +1,10 @@
 const COUNT = new Intl.NumberFormat("en-GB");
 
+/** What things are called when they are counted. */
+export type Noun = { readonly one: string; readonly many: string };
+
 /** "1 row", "1,216 files". */
-export function counted(count: number, noun: { one: string; many: string }): string {
+export function counted(count: number, noun: Noun): string {
   return `${COUNT.format(count)} ${count === 1 ? noun.one : noun.many}`;
 }
 

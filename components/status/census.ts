@@ -1,22 +1,34 @@
 import { count, counted } from "./amount.ts";
-import { LOUDNESS, pairTone, type Tone } from "./concern.ts";
+import { directionConcern, pairTone } from "./concern.ts";
 import type { Pair } from "./snapshot.ts";
 
 const PAIR = { one: "pair", many: "pairs" };
-const WORDS: Record<Tone, string> = {
-  bad: "failing",
-  unknown: "out of contact",
-  warn: "falling behind",
-  calm: "healthy",
-};
+
+/** Loudest first. */
+const WORDS = ["failing", "out of contact", "falling behind", "with refused items", "healthy"] as const;
 
 /** Many pairs in one line, loudest first: "1 pair out of contact, 1 falling behind, 4 healthy". */
 export function census(pairs: readonly Pair[]): string {
-  const tones = pairs.map(pairTone);
-  return LOUDNESS.filter((tone) => tones.includes(tone))
-    .map((tone, place) => {
-      const many = tones.filter((each) => each === tone).length;
-      return `${place === 0 ? counted(many, PAIR) : count(many)} ${WORDS[tone]}`;
+  const words = pairs.map(wordOf);
+  return WORDS.filter((word) => words.includes(word))
+    .map((word, place) => {
+      const many = words.filter((each) => each === word).length;
+      return `${place === 0 ? counted(many, PAIR) : count(many)} ${word}`;
     })
     .join(", ");
+}
+
+function wordOf(pair: Pair): (typeof WORDS)[number] {
+  switch (pairTone(pair)) {
+    case "bad":
+      return "failing";
+    case "unknown":
+      return "out of contact";
+    case "warn":
+      return pair.Directions.some((one) => directionConcern(one) === "behind")
+        ? "falling behind"
+        : "with refused items";
+    case "calm":
+      return "healthy";
+  }
 }

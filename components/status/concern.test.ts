@@ -4,11 +4,15 @@ import { directionConcern, riskOf, riskText, worstFirst, worstPairsFirst } from 
 
 const syncing = module({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
 const behind = module({ ExportStatus: "NonSteadyState", Reason: "limit-reached" });
+const refused = module({ ExportStatus: "SteadyState", Reason: "quarantined", QuarantinedItems: 1 });
 const failed = module({ ExportStatus: "ErrorState" });
 
 test("a direction is as bad as its worst export or the partner's worst import", () => {
   expect(directionConcern(direction())).toBe("equal");
   expect(directionConcern(direction({ modules: [module(), behind] }))).toBe("behind");
+  expect(directionConcern(direction({ modules: [module(), refused] }))).toBe("refused");
+  expect(directionConcern(direction({ modules: [behind, refused] }))).toBe("behind");
+  expect(directionConcern(direction({ modules: [module({ ...refused, ExportStatus: "Unknown" })] }))).toBe("unheard");
   expect(directionConcern(direction({ partners: [partner({ ImportStatus: "Unknown" })] }))).toBe("unheard");
   expect(directionConcern(direction({ partners: [partner({ ImportStatus: "ErrorState" })] }))).toBe("failed");
 });

@@ -5,7 +5,7 @@ import type { ImportState } from "#lib/domain/import-state.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 
 /** What a direction asks of its reader, worst first. */
-const CONCERNS = ["failed", "unheard", "starting", "behind", "syncing", "keeping-up", "equal"] as const;
+const CONCERNS = ["failed", "unheard", "starting", "behind", "refused", "syncing", "keeping-up", "equal"] as const;
 export type Concern = (typeof CONCERNS)[number];
 
 /** How loud a concern is on a screen, loudest first. */
@@ -17,6 +17,7 @@ export const TONES: Record<Concern, Tone> = {
   unheard: "unknown",
   starting: "calm",
   behind: "warn",
+  refused: "warn",
   syncing: "calm",
   "keeping-up": "calm",
   equal: "calm",
@@ -35,8 +36,9 @@ const BY_STATE: Record<ExportState | ImportState, Concern> = {
   NormalState: "equal",
 };
 
-/** The concern of one module's export; being sent because someone asked is no backlog. */
+/** The concern of one module's export; being sent because someone asked is no backlog, and what was refused needs a person. */
 export function exportConcern({ ExportStatus, Reason }: Pick<ModuleStatus, "ExportStatus" | "Reason">): Concern {
+  if (ExportStatus === "SteadyState" && Reason === "quarantined") return "refused";
   return ExportStatus === "NonSteadyState" && Reason === "request-runs" ? "syncing" : BY_STATE[ExportStatus];
 }
 

@@ -1,4 +1,6 @@
-import { shortName } from "#lib/domain/pool.ts";
+import type { FaceView } from "#lib/domain/direction-status.ts";
+import type { LastError } from "#lib/domain/last-error.ts";
+import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { riskOf } from "./concern.ts";
 import { moduleWords } from "./module-words.ts";
@@ -10,17 +12,22 @@ export function copiesName({ From, To }: Pick<Direction, "From" | "To">): string
 }
 
 /** When the files were last scanned whole, where the export state speaks for that moment (D21); null for rows. */
-export function scanMoment({ Identity, LastScanAt }: Pick<ModuleStatus, "Identity" | "LastScanAt">): string | null {
-  return moduleWords(Identity).kind === "rows" ? null : LastScanAt;
+export function scanMoment(
+  { Identity, LastScanAt }: Pick<ModuleStatus, "Identity" | "LastScanAt">,
+  faces: readonly FaceView[],
+): string | null {
+  return moduleWords(Identity, faces).kind === "rows" ? null : LastScanAt;
 }
 
-function momentOf(module: ModuleStatus): string | null {
-  return scanMoment(module) ?? module.AsOf;
+function momentOf(module: ModuleStatus, faces: readonly FaceView[]): string | null {
+  return scanMoment(module, faces) ?? module.AsOf;
 }
 
 /** The pair is equal as of the oldest moment of any of its copies. */
 export function equalAsOf({ Directions }: Pair): string | null {
-  return earliest(Directions.flatMap(({ Status }) => Status.BackupModules.map(momentOf)));
+  return earliest(
+    Directions.flatMap(({ Status, Faces }) => Status.BackupModules.map((module) => momentOf(module, Faces))),
+  );
 }
 
 /** Since when something of the direction is Unknown. */
@@ -32,11 +39,25 @@ export function unknownSince({ Status, PartnerImports }: Direction): string | nu
 export function failedSince(worst: Direction, pair: Pair): string | null {
   const importer = pair.Directions.find(({ From }) => From === worst.To);
   return earliest([
-    ...worst.Status.BackupModules.map(({ LastError }) => (LastError?.Side === "Export" ? LastError.FirstAt : null)),
-    ...(importer?.Status.BackupModules ?? []).map(({ LastError }) =>
-      LastError?.Side === "Import" ? LastError.FirstAt : null,
-    ),
+    ...worst.Status.BackupModules.map((module) => exportFault(module)?.FirstAt ?? null),
+    ...(importer?.Status.BackupModules ?? []).map((module) => importFault(module)?.FirstAt ?? null),
   ]);
+}
+
+/** What the export failed with; an item in quarantine is no failure. */
+export function exportFault({ ExportStatus, Reason, LastError }: ModuleStatus): LastError | null {
+  return ExportStatus === "ErrorState" && LastError?.Side === "Export" && LastError.Code === Reason ? LastError : null;
+}
+
+/** The same for the pool's own import. */
+export function importFault({ ImportStatus, LastError }: ModuleStatus): LastError | null {
+  return ImportStatus === "ErrorState" && LastError?.Side === "Import" ? LastError : null;
+}
+
+/** The pool of the direction that another service runs; null when this one runs both. */
+export function elsewherePool({ From, To, Status, PartnerImports }: Direction): PoolFqdn | null {
+  if (Status.BackupModules.some((module) => module.Reason === "pool-elsewhere")) return From;
+  return PartnerImports.some((word) => word.Reason === "pool-elsewhere") ? To : null;
 }
 
 /** The direction with the oldest change at risk; null when nothing is. */

@@ -55,6 +55,30 @@ describe("one pair", () => {
     expect(detail).toContain("More changed than one cycle may carry");
   });
 
+  test("what the partner refused needs a person, though the state is good", () => {
+    const refused = module({
+      ExportStatus: "SteadyState",
+      Reason: "quarantined",
+      QuarantinedItems: 2,
+      SecondsAtRisk: 20,
+    });
+    const { tone, title, detail } = said(pair(direction({ modules: [refused] })));
+    expect([tone, title]).toEqual(["warn", "pool2 refuses items of PresenceFocus, 20 s at risk"]);
+    expect(detail).toMatch(/^The partner refused items .* Change or delete the named item/);
+  });
+
+  test("a pool that another service runs is no silence", () => {
+    const elsewhere = { ExportStatus: "Unknown", Reason: "pool-elsewhere", SecondsAtRisk: null } as const;
+    const unheard = module({ ExportStatus: "Unknown", Reason: "partner-unheard", UnknownSince: seconds(-60) });
+    const word = partner({ ImportStatus: "Unknown", Reason: "pool-elsewhere", AsOf: null });
+    const there = direction({ modules: [unheard], partners: [word] });
+    const back = direction({ from: "pool2", to: "pool1", modules: [module(elsewhere)], partners: [word] });
+    const { tone, title, detail } = said(pair(there, back));
+    expect([tone, title]).toEqual(["unknown", "pool2 is not run by this service"]);
+    expect(detail).toContain("may have no second copy");
+    expect(said(pair(back, direction())).title).toBe("pool2 is not run by this service");
+  });
+
   test("a sync that was asked for is no alarm", () => {
     const syncing = module({ ExportStatus: "NonSteadyState", Reason: "request-runs", SecondsAtRisk: 2 });
     expect(said(pair(direction({ modules: [syncing] })))).toMatchObject({
@@ -120,5 +144,8 @@ test("many pairs are counted, worst first, and the worst one speaks", () => {
   const behind = pair(direction({ modules: [module({ ExportStatus: "NonSteadyState", Reason: "limit-reached" })] }));
   const { title, detail } = said(pair(), behind, pair());
   expect(title).toBe("1 pair falling behind, 2 healthy");
+  const refused = pair(direction({ modules: [module({ ExportStatus: "SteadyState", Reason: "quarantined" })] }));
+  expect(said(refused, pair()).title).toBe("1 pair with refused items, 1 healthy");
+  expect(said(refused, pair(), behind).title).toBe("1 pair falling behind, 1 with refused items, 1 healthy");
   expect(detail).toMatch(/^PresenceFocus pool1 → pool2 falls behind\. /);
 });

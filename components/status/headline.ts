@@ -10,7 +10,7 @@ import {
   type Tone,
   worstOf,
 } from "./concern.ts";
-import { copiesName, equalAsOf, failedSince, mostAtRisk, unknownSince } from "./evidence.ts";
+import { copiesName, elsewherePool, equalAsOf, failedSince, mostAtRisk, unknownSince } from "./evidence.ts";
 import { pairNotes } from "./notes.ts";
 import type { Direction, Pair, Snapshot } from "./snapshot.ts";
 import { waitSentence } from "./wait.ts";
@@ -56,12 +56,15 @@ function title(concern: Concern, { worst, pair }: Case): Words {
     case "failed":
       return [...since(`${copies} fails`, failedSince(worst, pair)), ...atRisk(worst).map((age) => `, ${age} at risk`)];
     case "unheard": {
+      const elsewhere = elsewherePool(worst);
+      if (elsewhere !== null) return [`${shortName(elsewhere)} is not run by this service`];
       const at = unknownSince(worst);
       return at === null ? [`Nothing was heard of ${shortName(worst.To)} yet`] : since(whoIsSilent(worst), at);
     }
     case "starting":
       return ["Just started: nothing is known yet"];
     case "behind":
+    case "refused":
       return [backlog(worst, pair), ...atRisk(worst).map((age) => `, ${age} at risk`)];
     case "syncing":
       return [`A sync of ${copies} is running`];
@@ -79,6 +82,7 @@ function detail(concern: Concern, told: Case): Words {
   switch (concern) {
     case "failed":
     case "behind":
+    case "refused":
       return note === undefined ? ["The rows below say why."] : [`${note.says} ${note.next}`];
     case "unheard": {
       const first =
@@ -115,9 +119,9 @@ function whoIsSilent(worst: Direction): string {
 }
 
 function keepingUp({ pair, now, maySync }: Case): string {
-  const waiting = pair.Directions.flatMap(({ From, Status }) =>
+  const waiting = pair.Directions.flatMap(({ From, Status, Faces }) =>
     Status.BackupModules.filter((module) => (module.PendingItems ?? 0) > 0).map(
-      (module) => `On ${shortName(From)} ${waitSentence(module, now)}.`,
+      (module) => `On ${shortName(From)} ${waitSentence(module, Faces, now)}.`,
     ),
   )[0];
   if (waiting === undefined) return "All has left, and the partner has not acknowledged it yet. Nothing to press.";

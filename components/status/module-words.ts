@@ -1,26 +1,39 @@
 import { type ModuleKind, type ModuleName, shortModuleName } from "#lib/domain/backup-module.ts";
+import type { FaceView } from "#lib/domain/direction-status.ts";
+import type { Noun } from "./amount.ts";
 
 /** What a module's data is called where people read. */
 export type ModuleWords = {
   /** The last part of the identity: `DataConf`. */
   readonly short: string;
   readonly plain: string;
-  /** Null for a module that this screen does not know. */
+  /** Null for a module that the snapshot does not describe. */
   readonly kind: ModuleKind | null;
-  readonly item: { readonly one: string; readonly many: string };
+  readonly item: Noun;
 };
 
-const KNOWN: Record<string, Omit<ModuleWords, "short">> = {
-  "UserServices.PresenceFocus": { plain: "User data", kind: "rows", item: { one: "row", many: "rows" } },
-  "ConfServices.DataConf": {
-    plain: "Conference content",
-    kind: "files",
-    item: { one: "file or folder", many: "files and folders" },
-  },
+/** Plain names for the vendor's modules; any other is named by the last part of its identity. */
+const PLAIN: Readonly<Record<string, string>> = {
+  "UserServices.PresenceFocus": "User data",
+  "ConfServices.DataConf": "Conference content",
 };
 
-/** A module that this screen does not know is still named, by its identity. */
-export function moduleWords(module: ModuleName): ModuleWords {
+const ITEM: Noun = { one: "item", many: "items" };
+
+/** The words for a module: its own face tells what its items are. */
+export function moduleWords(module: ModuleName, faces: readonly FaceView[]): ModuleWords {
   const short = shortModuleName(module);
-  return { short, ...(KNOWN[module] ?? { plain: short, kind: null, item: { one: "item", many: "items" } }) };
+  const face = faces.find(({ Identity }) => Identity === module);
+  return {
+    short,
+    plain: (Object.hasOwn(PLAIN, module) ? PLAIN[module] : undefined) ?? short,
+    kind: face?.Kind ?? null,
+    item: face === undefined ? ITEM : { one: face.Item.One, many: face.Item.Many },
+  };
+}
+
+/** "ConfServices.DataConf · conference content"; an identity that says it all stands alone. */
+export function moduleTitle(module: ModuleName, faces: readonly FaceView[]): string {
+  const { short, plain } = moduleWords(module, faces);
+  return plain === short ? module : `${module} · ${plain.toLowerCase()}`;
 }

@@ -39,7 +39,11 @@ test("the silent engine is told once for both directions", () => {
 
 test("a partner that cannot import is told by its own fault, with the path", () => {
   const there = partner({ ImportStatus: "ErrorState", Reason: "partner-fails" });
-  const own = module({ Reason: "disk-full", LastError: told({ Side: "Import", Path: "files/a.pptx" }) });
+  const own = module({
+    ImportStatus: "ErrorState",
+    Reason: "disk-full",
+    LastError: told({ Side: "Import", Path: "files/a.pptx" }),
+  });
   const back = direction({ from: "pool2", to: "pool1", modules: [own] });
   const [note, ...more] = pairNotes(pair(direction({ partners: [there] }), back), true);
   expect(note).toMatchObject({
@@ -49,6 +53,46 @@ test("a partner that cannot import is told by its own fault, with the path", () 
     error: { Path: "files/a.pptx" },
   });
   expect(more).toEqual([]);
+});
+
+const REFUSED = { ExportStatus: "SteadyState", Reason: "quarantined", QuarantinedItems: 1 } as const;
+
+test("what the partner refused is a note with the item's name, whose next step is a person's", () => {
+  const item = told({ Code: "bad-data", Sentence: "The settings are no JSON.", Path: 'users ["sip:a"]', Count: 1 });
+  const [note, ...more] = pairNotes(pair(direction({ modules: [module({ ...REFUSED, LastError: item })] })), true);
+  expect(note).toMatchObject({
+    title: "pool2 refuses items of PresenceFocus",
+    reason: "quarantined",
+    tone: "warn",
+    error: { Path: 'users ["sip:a"]' },
+  });
+  expect(more).toEqual([]);
+});
+
+test("an item in quarantine is told as no failure's cause", () => {
+  const item = told({ Code: "bad-data", Path: 'users ["sip:a"]' });
+  const stalled = module({ ExportStatus: "ErrorState", Reason: "stalled", LastError: item });
+  expect(pairNotes(pair(direction({ modules: [stalled] })), true)[0]).toMatchObject({ reason: "stalled", error: null });
+  const there = partner({ ImportStatus: "ErrorState", Reason: "partner-fails" });
+  const own = module({ LastError: { ...item, Side: "Import" } });
+  const back = direction({ from: "pool2", to: "pool1", modules: [own] });
+  expect(pairNotes(pair(direction({ partners: [there] }), back), true)[0]).toMatchObject({
+    reason: "partner-fails",
+    error: null,
+  });
+});
+
+test("deletions that wait are told by their row alone", () => {
+  const waiting = module({ ExportStatus: "SteadyState", Reason: "deletions-wait", PendingItems: 2 });
+  expect(pairNotes(pair(direction({ modules: [waiting] })), true)).toEqual([]);
+});
+
+test("a pool that another service runs is told once, by its name", () => {
+  const word = partner({ ImportStatus: "Unknown", Reason: "pool-elsewhere", AsOf: null });
+  const elsewhere = module({ ExportStatus: "Unknown", Reason: "pool-elsewhere" });
+  const back = direction({ from: "pool2", to: "pool1", modules: [elsewhere], partners: [word] });
+  const notes = pairNotes(pair(direction({ partners: [word] }), back), true);
+  expect(notes.map(({ title, tone }) => [title, tone])).toEqual([["pool2 is not run by this service", "unknown"]]);
 });
 
 test("worst first, and who may not sync is told who may", () => {

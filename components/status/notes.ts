@@ -1,10 +1,10 @@
+import { shortModuleName } from "#lib/domain/backup-module.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
-import { copiesName } from "./evidence.ts";
-import { moduleWords } from "./module-words.ts";
+import { copiesName, elsewherePool, exportFault, importFault } from "./evidence.ts";
 import type { Direction, Pair } from "./snapshot.ts";
 
 /** Why something is not good and what to do about it, as a banner tells it (A5). */
@@ -67,14 +67,14 @@ function nextStep(next: string, maySync: boolean): string {
 function exportTroubles(direction: Direction): readonly Trouble[] {
   return direction.Status.BackupModules.flatMap((module) => {
     const { ExportStatus, Reason, LastError } = module;
-    const isGood = ExportStatus === "FinalState" || ExportStatus === "SteadyState";
-    const isYetToBeHeard = ExportStatus === "Unknown" && module.UnknownSince === null; // the headline says so
-    if (Reason === null || QUIET.includes(Reason) || isGood || isYetToBeHeard) return [];
+    if (Reason === null || QUIET.includes(Reason) || TONES[exportConcern(module)] === "calm") return [];
+    if (ExportStatus === "Unknown" && module.UnknownSince === null && Reason !== "pool-elsewhere") return []; // the headline says so
+    const refused = Reason === "quarantined" && LastError?.Side === "Export" ? LastError : null;
     return {
       reason: Reason,
       tone: TONES[exportConcern(module)],
-      error: ExportStatus === "ErrorState" && LastError?.Side === "Export" ? LastError : null,
-      module: moduleWords(module.Identity).short,
+      error: exportFault(module) ?? refused,
+      module: shortModuleName(module.Identity),
       title: exportTitle(direction, module, Reason),
     };
   });
@@ -82,30 +82,34 @@ function exportTroubles(direction: Direction): readonly Trouble[] {
 
 function exportTitle(direction: Direction, { ExportStatus }: ModuleStatus, reason: ReasonCode): Trouble["title"] {
   const copies = copiesName(direction);
-  if (ExportStatus === "Unknown") return silentTitle(reason, direction.To);
+  if (ExportStatus === "Unknown") return silentTitle(reason, direction);
   if (ExportStatus === "ErrorState") return (modules, many) => `${modules} ${copies} ${many ? "fail" : "fails"}`;
-  if (reason === "deletions-wait") return (modules) => `${modules} ${copies}: deletions wait`;
+  if (reason === "quarantined") return (modules) => `${shortName(direction.To)} refuses items of ${modules}`;
   return (modules, many) => `${modules} ${copies} ${many ? "fall" : "falls"} behind`;
 }
 
 /** What the partner says of its imports; where its own status names the fault, that is told instead of "it fails". */
-function importTroubles({ From, To, PartnerImports }: Direction, pair: Pair): readonly Trouble[] {
+function importTroubles(direction: Direction, pair: Pair): readonly Trouble[] {
+  const { From, To, PartnerImports } = direction;
   const importer = pair.Directions.find((direction) => direction.From === To);
   return PartnerImports.flatMap(({ Identity, ImportStatus, Reason }) => {
     if (Reason === null || QUIET.includes(Reason)) return [];
-    const last = importer?.Status.BackupModules.find((module) => module.Identity === Identity)?.LastError ?? null;
-    const own = ImportStatus === "ErrorState" && last?.Side === "Import" ? last : null;
+    const there = importer?.Status.BackupModules.find((module) => module.Identity === Identity);
+    const own = ImportStatus === "ErrorState" && there !== undefined ? importFault(there) : null;
     const failed = (modules: string) => `${shortName(To)} cannot import ${modules} of ${shortName(From)}`;
     return {
       reason: own?.Code ?? Reason,
       tone: ImportStatus === "ErrorState" ? ("bad" as const) : ("unknown" as const),
       error: own,
-      module: moduleWords(Identity).short,
-      title: ImportStatus === "ErrorState" ? failed : silentTitle(Reason, To),
+      module: shortModuleName(Identity),
+      title: ImportStatus === "ErrorState" ? failed : silentTitle(Reason, direction),
     };
   });
 }
 
-function silentTitle(reason: ReasonCode, partner: Direction["To"]): Trouble["title"] {
-  return () => (reason === "partner-unheard" ? `${shortName(partner)} is silent` : "The sync engine is silent");
+function silentTitle(reason: ReasonCode, direction: Direction): Trouble["title"] {
+  const elsewhere = elsewherePool(direction);
+  if (reason === "pool-elsewhere" && elsewhere !== null)
+    return () => `${shortName(elsewhere)} is not run by this service`;
+  return () => (reason === "partner-unheard" ? `${shortName(direction.To)} is silent` : "The sync engine is silent");
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import { NOW, plain, seconds } from "#lib/testkit/snapshot.ts";
+import { FACES, NOW, plain, seconds } from "#lib/testkit/snapshot.ts";
 import { progressShare, progressWords, spokenSync } from "./progress.ts";
 import type { RunProgress, SyncProgress } from "./snapshot.ts";
 
@@ -33,15 +33,25 @@ test.each([
     sync({ Phase: "sending", TotalItems: 2, LeftItems: 1 }, { Identity: FILES, Phase: "looking" }),
   ],
   [
-    `Done at ${seconds(9)}: 300 rows, 2 files and folders; 1 deleted item was not copied`,
+    `Done at ${seconds(9)}: 300 rows, 2 files and folders`,
     sync(
       { Phase: "done", TotalItems: 300, EndedAt: seconds(7) },
-      { Identity: FILES, Phase: "done", TotalItems: 2, GoneItems: 1, EndedAt: seconds(9) },
+      { Identity: FILES, Phase: "done", TotalItems: 2, EndedAt: seconds(9) },
     ),
   ],
+  ["Sending 4 of 9 rows", sync({ Phase: "sending", TotalItems: 9, LeftItems: 5, GoneItems: 3 })],
+  [
+    "Deleting 3 rows there, after the rest is acknowledged",
+    sync({ Phase: "sending", TotalItems: 9, LeftItems: 3, GoneItems: 3 }),
+  ],
+  [
+    "Sending 1 of 2 entries",
+    sync({ Identity: "Some.LedgerStore" as ModuleName, Phase: "sending", TotalItems: 2, LeftItems: 1 }),
+  ],
+  ["Sending 1 of 2 items", sync({ Identity: "Not.Told" as ModuleName, Phase: "sending", TotalItems: 2, LeftItems: 1 })],
   [`Done at ${NOW}: there was nothing to copy`, sync({ Phase: "done", TotalItems: 0, EndedAt: NOW })],
 ])("%s", (words, told) => {
-  expect(plain(progressWords(told))).toBe(words);
+  expect(plain(progressWords(told, FACES))).toBe(words);
 });
 
 test("a sync that runs is spoken of before one that ended later than it was asked", () => {

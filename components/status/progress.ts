@@ -1,3 +1,4 @@
+import type { FaceView } from "#lib/domain/direction-status.ts";
 import { count, counted } from "./amount.ts";
 import { moduleWords } from "./module-words.ts";
 import type { RunProgress, SyncProgress } from "./snapshot.ts";
@@ -23,22 +24,22 @@ function endedAt(sync: SyncProgress): string {
 }
 
 /** How far a sync is, in words: "Sending 120 of 300 rows", "Done at 12:04:30: 300 rows, 2 files and folders". */
-export function progressWords(sync: SyncProgress): Words {
-  if (!isOpen(sync)) return ["Done at ", { at: endedAt(sync) }, `: ${doneWords(sync.Modules)}`];
+export function progressWords(sync: SyncProgress, faces: readonly FaceView[]): Words {
+  if (!isOpen(sync)) return ["Done at ", { at: endedAt(sync) }, `: ${doneWords(sync.Modules, faces)}`];
   const phases = new Set(sync.Modules.map((run) => run.Phase));
   if (phases.size === 1 && phases.has("accepted")) return ["Asked at ", { at: sync.RequestedAt }, ", starts at once"];
   if (phases.size === 1 && phases.has("looking")) return ["Looking for what there is to send"];
   const open = sync.Modules.filter((run) => run.EndedAt === null);
-  const told = open.map((run) => (open.length === 1 ? sentence(phaseWords(run)) : named(run)));
+  const told = open.map((run) => (open.length === 1 ? sentence(phaseWords(run, faces)) : named(run, faces)));
   return [told.join("; ")];
 }
 
-function named(run: RunProgress): string {
-  return `${moduleWords(run.Identity).short}: ${phaseWords(run)}`;
+function named(run: RunProgress, faces: readonly FaceView[]): string {
+  return `${moduleWords(run.Identity, faces).short}: ${phaseWords(run, faces)}`;
 }
 
-function phaseWords(run: RunProgress): string {
-  const { item } = moduleWords(run.Identity);
+function phaseWords(run: RunProgress, faces: readonly FaceView[]): string {
+  const { item } = moduleWords(run.Identity, faces);
   switch (run.Phase) {
     case "accepted":
       return "waits its turn";
@@ -46,6 +47,8 @@ function phaseWords(run: RunProgress): string {
       return "looking";
     case "sending": {
       const total = run.TotalItems ?? 0;
+      if (run.LeftItems > 0 && run.GoneItems >= run.LeftItems)
+        return `deleting ${counted(run.LeftItems, item)} there, after the rest is acknowledged`;
       return `sending ${count(Math.max(0, total - run.LeftItems))} of ${counted(total, item)}`;
     }
     case "sent":
@@ -55,19 +58,10 @@ function phaseWords(run: RunProgress): string {
   }
 }
 
-function doneWords(runs: readonly RunProgress[]): string {
-  const copied = runs.filter((run) => copiedItems(run) > 0);
-  const gone = runs.reduce((sum, run) => sum + run.GoneItems, 0);
-  const what = copied.map((run) => counted(copiedItems(run), moduleWords(run.Identity).item)).join(", ");
-  return [what === "" ? "there was nothing to copy" : what, ...(gone > 0 ? [goneWords(gone)] : [])].join("; ");
-}
-
-function copiedItems({ TotalItems }: RunProgress): number {
-  return TotalItems ?? 0;
-}
-
-function goneWords(gone: number): string {
-  return gone === 1 ? "1 deleted item was not copied" : `${count(gone)} deleted items were not copied`;
+function doneWords(runs: readonly RunProgress[], faces: readonly FaceView[]): string {
+  const copied = runs.filter(({ TotalItems }) => (TotalItems ?? 0) > 0);
+  const what = copied.map(({ TotalItems, Identity }) => counted(TotalItems ?? 0, moduleWords(Identity, faces).item));
+  return what.length === 0 ? "there was nothing to copy" : what.join(", ");
 }
 
 function sentence(words: string): string {

@@ -1,3 +1,4 @@
+import type { FaceView } from "#lib/domain/direction-status.ts";
 import { duration } from "#lib/domain/duration.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { bytes, counted } from "./amount.ts";
@@ -5,29 +6,22 @@ import { moduleWords } from "./module-words.ts";
 
 type Waiting = Pick<
   ModuleStatus,
-  | "Identity"
-  | "ExportStatus"
-  | "PendingItems"
-  | "PendingBytes"
-  | "UnackedPackages"
-  | "IgnoredItems"
-  | "NextCycleAt"
-  | "Reason"
+  "Identity" | "ExportStatus" | "PendingItems" | "PendingBytes" | "NextCycleAt" | "Reason"
 >;
 
 /** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null when it is not known. */
-export function waitSentence(module: Waiting, now: string): string | null {
+export function waitSentence(module: Waiting, faces: readonly FaceView[], now: string): string | null {
   const { PendingItems, PendingBytes } = module;
   if (PendingItems === null) return null;
   const isFailed = module.ExportStatus === "ErrorState";
   if (PendingItems === 0 && isFailed)
     return module.NextCycleAt === null ? null : `Next try ${untilCycle(module.NextCycleAt, now)}`;
   if (PendingItems === 0) return "Nothing waits";
-  const what = counted(PendingItems, moduleWords(module.Identity).item);
+  const what = counted(PendingItems, moduleWords(module.Identity, faces).item);
   const size = PendingBytes !== null && PendingBytes > 0 ? `, ${bytes(PendingBytes)},` : "";
   const one = PendingItems === 1;
   if (module.Reason === "deletions-wait")
-    return one ? `${what} deleted here is still on the partner` : `${what} wait; deletions among them do not leave`;
+    return one ? `${what} deleted here: deletions go last` : `${what} wait; deletions among them go last`;
   if (module.Reason === "request-runs") return `${what}${size} ${one ? "leaves" : "leave"} now`;
   if (module.NextCycleAt !== null && isFailed)
     return `${what}${size} ${one ? "waits" : "wait"}; next try ${untilCycle(module.NextCycleAt, now)}`;
@@ -38,16 +32,4 @@ export function waitSentence(module: Waiting, now: string): string | null {
 function untilCycle(nextCycleAt: string, now: string): string {
   const ms = Date.parse(nextCycleAt) - Date.parse(now);
   return ms < 1000 ? "now" : `in ${duration(ms)}`;
-}
-
-/** What is sent but not acknowledged (A4), and what is left out; empty when there is nothing to say. */
-export function restSentences({ UnackedPackages, IgnoredItems }: Waiting): readonly string[] {
-  const unacked = UnackedPackages ?? 0;
-  const ignored = IgnoredItems ?? 0;
-  return [
-    ...(unacked > 0 ? [`${counted(unacked, { one: "package", many: "packages" })} sent, not acknowledged yet`] : []),
-    ...(ignored > 0
-      ? [`${counted(ignored, { one: "link or device", many: "links and devices" })} ignored: never copied`]
-      : []),
-  ];
 }

@@ -75,9 +75,17 @@ const STATUS = {
       Reason: "engine-unheard",
       AsOf: null,
       PendingItems: null,
+      PendingBytes: null,
       UnackedPackages: 2,
+      HeldItems: 0,
+      QuarantinedItems: 3,
+      IgnoredItems: null,
+      OldestChangeAt: "2026-11-21T11:56:12.000Z",
       SecondsAtRisk: 228,
-      LastError: { Sentence: "The disk is full.", Path: "/a b" },
+      NextCycleAt: null,
+      LastScanAt: null,
+      LastFinalAt: "2026-11-21T11:00:00.000Z",
+      LastError: { Side: "Export", Code: "name-refused", Sentence: "The name is too long.", Path: "a b/c" },
       UnknownSince: "2026-11-21T11:59:00.000Z",
     },
   ],
@@ -256,14 +264,35 @@ ActiveMachineFqdn   : -
 AsOf                : 2026-11-21T12:00:00.000Z
 OverallExportStatus : Unknown
 OverallImportStatus : NormalState
+BackupModules       : {ConfServices.DataConf:[Unknown,NormalState]}
 
-Identity               ExportStatus  ImportStatus  PendingItems  UnackedPackages  AtRisk      AsOf
---------               ------------  ------------  ------------  ---------------  ------      ----
-ConfServices.DataConf  Unknown       NormalState   -             2                3 min 48 s  -
+Identity         : ConfServices.DataConf
+ExportStatus     : Unknown
+ImportStatus     : NormalState
+AsOf             : -
+PendingItems     : -
+PendingBytes     : -
+UnackedPackages  : 2
+HeldItems        : 0
+QuarantinedItems : 3
+IgnoredItems     : -
+OldestChangeAt   : 2026-11-21T11:56:12.000Z
+AtRisk           : 3 min 48 s
+NextCycleAt      : -
+LastScanAt       : -
+LastFinalAt      : 2026-11-21T11:00:00.000Z
+LastError        : Export name-refused: a b/c: The name is too long.
+Reason           : engine-unheard
+UnknownSince     : 2026-11-21T11:59:00.000Z
+The sync engine has not been heard for more than 15 s, so nothing is known for certain. It is started again when it has ended. If this lasts, read logs/engine.log in the data folder.`);
+  });
 
-ConfServices.DataConf: The sync engine has not been heard for more than 15 s, so nothing is known for certain. It is started again when it has ended. If this lasts, read logs/engine.log in the data folder.
-  Unknown since 2026-11-21T11:59:00.000Z.
-  The disk is full. (/a b)`);
+  test("a status without modules or with a reason of a newer server is printed too", async () => {
+    const words = ["Get-CsBackupServiceStatus", "-PoolFqdn", P1];
+    const printed = async (more: object) => (await cli(words, () => Response.json({ ...STATUS, ...more }))).out;
+    expect(await printed({ BackupModules: [] })).toMatch(/BackupModules +: \{\}$/);
+    const newer = { ...STATUS.BackupModules[0], Reason: "brand-new" };
+    expect(await printed({ BackupModules: [newer] })).toContain("Reason           : brand-new");
   });
 
   test("-AsJson prints the answer whole", async () => {

@@ -3,21 +3,36 @@ import { duration } from "#lib/domain/duration.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import { type Cmdlet, force, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
-import { list, table } from "./print.ts";
+import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
+
+const count = z.number().nullable();
+const moment = z.string().nullable();
 
 const moduleStatus = z.object({
   Identity: z.string(),
   ExportStatus: z.string(),
   ImportStatus: z.string(),
   Reason: z.string().nullable(),
-  AsOf: z.string().nullable(),
-  PendingItems: z.number().nullable(),
-  UnackedPackages: z.number().nullable(),
-  SecondsAtRisk: z.number().nullable(),
-  LastError: z.object({ Sentence: z.string(), Path: z.string().nullable() }).nullable(),
-  UnknownSince: z.string().nullable(),
+  AsOf: moment,
+  PendingItems: count,
+  PendingBytes: count,
+  UnackedPackages: count,
+  HeldItems: count,
+  QuarantinedItems: count,
+  IgnoredItems: count,
+  OldestChangeAt: moment,
+  SecondsAtRisk: count,
+  NextCycleAt: moment,
+  LastScanAt: moment,
+  LastFinalAt: moment,
+  LastError: z
+    .object({ Side: z.string(), Code: z.string(), Sentence: z.string(), Path: z.string().nullable() })
+    .nullable(),
+  UnknownSince: moment,
 });
+
+type Module = z.infer<typeof moduleStatus>;
 
 const poolStatus = z.object({
   PoolFqdn: z.string(),
@@ -49,31 +64,36 @@ export const getStatus: Cmdlet = {
   },
 };
 
+/** The pool as a list with its modules in the original's short form, then each module as a list and in words. */
 function text({ BackupModules: modules, ...head }: z.infer<typeof poolStatus>): string {
-  const parts = [list(head)];
-  if (modules.length > 0) parts.push(table(modules.map(row)));
-  return [...parts, ...modules.flatMap(explained)].join("\n\n");
+  const short = modules.map(
+    ({ Identity, ExportStatus, ImportStatus }) => `${Identity}:[${ExportStatus},${ImportStatus}]`,
+  );
+  const pool = list({ ...head, BackupModules: `{${short.join(", ")}}` });
+  return [pool, ...modules.map((module) => [list(fields(module)), ...explained(module)].join("\n"))].join("\n\n");
 }
 
-function row(module: z.infer<typeof moduleStatus>) {
+function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Module) {
+  const { Reason, OldestChangeAt, NextCycleAt, LastScanAt, LastFinalAt, ...counts } = module;
   return {
-    Identity: module.Identity,
-    ExportStatus: module.ExportStatus,
-    ImportStatus: module.ImportStatus,
-    PendingItems: module.PendingItems,
-    UnackedPackages: module.UnackedPackages,
-    AtRisk: module.SecondsAtRisk === null ? null : duration(module.SecondsAtRisk * 1000),
-    AsOf: module.AsOf,
+    ...counts,
+    OldestChangeAt,
+    AtRisk: SecondsAtRisk === null ? null : duration(SecondsAtRisk * 1000),
+    NextCycleAt,
+    LastScanAt,
+    LastFinalAt,
+    LastError:
+      error === null ? null : `${error.Side} ${error.Code}: ${[error.Path, error.Sentence].filter(Boolean).join(": ")}`,
+    Reason,
+    UnknownSince,
   };
 }
 
-function explained({ Identity, Reason, LastError, UnknownSince }: z.infer<typeof moduleStatus>): string[] {
+/** What the reason means and what to do about it; nothing when there is none. */
+function explained({ Reason }: Module): string[] {
   if (Reason === null) return [];
-  const words = isReason(Reason) ? REASONS[Reason] : { says: Reason, next: "" };
-  const lines = [`${Identity}: ${words.says} ${words.next}`.trimEnd()];
-  if (UnknownSince !== null) lines.push(`  Unknown since ${UnknownSince}.`);
-  if (LastError !== null) lines.push(`  ${LastError.Sentence}${LastError.Path === null ? "" : ` (${LastError.Path})`}`);
-  return [lines.join("\n")];
+  const words = isReason(Reason) ? REASONS[Reason] : null; // a newer server's word stands for itself
+  return words === null ? [] : [`${words.says} ${words.next}`];
 }
 
 function isReason(code: string): code is ReasonCode {

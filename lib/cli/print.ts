@@ -10,16 +10,3 @@ export function list(fields: Readonly<Record<string, unknown>>): string {
     .map(([name, value]) => `${name.padEnd(width)} : ${shown(value)}`)
     .join("\n");
 }
-
-/** Columns with their names underlined; the names are those of the first row. */
-export function table(rows: readonly Readonly<Record<string, unknown>>[]): string {
-  const names = Object.keys(rows[0] ?? {});
-  const cells = rows.map((row) => names.map((name) => shown(row[name])));
-  const widths = names.map((name, i) => Math.max(name.length, ...cells.map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join("  ")
-      .trimEnd();
-  return [names, names.map((name) => "-".repeat(name.length)), ...cells].map(line).join("\n");
-}
