@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, statfsSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 
@@ -31,6 +31,8 @@ export function syncFolder(folder: string): void {
   }
 }
 
+/** What statfs calls a file system that lives in memory: a power cut takes it whole, synced or not. */
+const TMPFS = 0x01021994;
 /** A file system that does not answer for so long is taken for dead. */
 const SYNC_PATIENCE_MS = 10 * 60_000;
 
@@ -39,6 +41,7 @@ const SYNC_PATIENCE_MS = 10 * 60_000;
  * its own; coreutils has, and a sync that knows no -f syncs everything. Rejects when the disk says that it could not.
  */
 export async function syncFileSystem(folder: string): Promise<void> {
+  if (statfsSync(folder).type === TMPFS) return;
   try {
     await run("sync", ["-f", folder], { timeout: SYNC_PATIENCE_MS });
   } catch (thrown) {

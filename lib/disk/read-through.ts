@@ -1,50 +1,62 @@
-import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate as turn } from "node:timers/promises";
+import * as crypto from "node:crypto";
+import { constants } from "node:fs";
+import type { Disk } from "./crew.ts";
 
 const PIECE = 1 << 20;
-/** Synchronous calls are fastest for small files (SPEED 2); a large one lets the process breathe after so many pieces. */
-const PIECES_A_TURN = 8;
 
 /** What a link, a folder or a vanished name answers to being opened as a regular file. */
 const NO_FILE = ["ENOENT", "ENOTDIR", "ELOOP", "ENXIO", "EISDIR"];
 
-/** Opens a file for reading, links not followed; null when there is no regular file of that name. The caller closes it. */
-export function openRegular(path: string | Buffer): number | null {
-  let fd: number;
-  try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (thrown) {
-    if (thrown instanceof Error && "code" in thrown && NO_FILE.includes(String(thrown.code))) return null;
-    throw thrown;
-  }
-  if (fstatSync(fd).isFile()) return fd;
-  closeSync(fd);
-  return null;
+/** The code of a system error; "" for anything else. */
+export function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
 }
 
-/** Reads an open file from its start to its end as it is by then; gives each piece to `each` and resolves with the sha256 in hex. */
-export async function readThrough(fd: number, each: (piece: Buffer) => void = () => {}): Promise<string> {
-  const hash = createHash("sha256");
-  const buffer = Buffer.allocUnsafe(Math.min(PIECE, fstatSync(fd).size + 1));
-  for (let at = 0, pieces = 1; ; pieces++) {
-    const read = readSync(fd, buffer, 0, buffer.length, at);
-    if (read === 0) return hash.digest("hex");
+/** Opens a file for reading, links not followed; null when there is nothing that opens so. The caller closes it. */
+export function openUnfollowed(disk: Disk, path: string | Buffer): number | null {
+  try {
+    return disk.openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (thrown) {
+    if (NO_FILE.includes(codeOf(thrown))) return null;
+    throw thrown;
+  }
+}
+
+/** One buffer a thread: nothing is awaited while it is in use. */
+const buffer = Buffer.allocUnsafeSlow(PIECE);
+
+/** Reads an open file from its start to its end as it is by then; gives each piece to `each`, which keeps none of it. */
+export function readThrough(
+  disk: Disk,
+  fd: number,
+  expected: number,
+  each: (piece: Buffer) => void = () => {},
+): { sha256: string; bytes: number } {
+  const first = disk.readSync(fd, buffer, 0, PIECE, 0);
+  if (first < PIECE && first === expected) {
+    const piece = buffer.subarray(0, first); // a short read of what fstat promised is all of it
+    each(piece);
+    return { sha256: crypto.hash("sha256", piece), bytes: first };
+  }
+  const hash = crypto.createHash("sha256");
+  let bytes = 0;
+  for (let read = first; read > 0; read = disk.readSync(fd, buffer, 0, PIECE, bytes)) {
     const piece = buffer.subarray(0, read);
     hash.update(piece);
     each(piece);
-    at += read;
-    if (pieces % PIECES_A_TURN === 0) await turn();
+    bytes += read;
   }
+  return { sha256: hash.digest("hex"), bytes };
 }
 
-/** sha256 of a regular file's content in hex; null when there is none. */
-export async function hashOf(path: string | Buffer): Promise<string | null> {
-  const fd = openRegular(path);
+/** Size and sha256 of a regular file's content; null when there is none. */
+export function hashFile(disk: Disk, path: string | Buffer): { sha256: string; bytes: number } | null {
+  const fd = openUnfollowed(disk, path);
   if (fd === null) return null;
   try {
-    return await readThrough(fd);
+    const stat = disk.fstatSync(fd);
+    return stat.isFile() ? readThrough(disk, fd, stat.size) : null;
   } finally {
-    closeSync(fd);
+    disk.closeSync(fd);
   }
 }

@@ -1,39 +1,95 @@
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
-/** One thing in a folder, as a look sees it. `name` is percent-written bytes (domain/path-text.ts). */
-export type FolderEntry =
-  | { readonly is: "file"; readonly name: string; readonly stamp: FileStamp }
-  | { readonly is: "folder"; readonly name: string; readonly mode: number }
-  /** Links, sockets, devices: never followed, counted. */
-  | { readonly is: "other"; readonly name: string };
+/**
+ * What a look saw of one folder, as the store writes it: names, kinds, sizes, times, inodes, devices, modes. To everybody
+ * else it is bytes to be kept and given back.
+ */
+export type Sight = Uint8Array;
 
-/** What tells one state of a file from another without reading it. */
-export type FileStamp = {
-  readonly bytes: number;
-  readonly mode: number;
-  readonly mtimeNs: bigint;
-  readonly ctimeNs: bigint;
-  readonly inode: bigint;
-  readonly device: bigint;
+/** One item of a sight. `device` is "root" where the data set's own root was, else a text that tells devices apart. */
+export type SightItem = { readonly name: string; readonly isFolder: boolean; readonly device: string };
+
+/** A question about one folder: what is different from what was seen. Paths are below the data set's folder, percent-written. */
+export type FolderAsk = { readonly folder: string; readonly seen: Sight | null };
+
+export type FolderNews =
+  | {
+      readonly is: "read";
+      /** What it is to be known as from now on; null when that is what was seen before. */
+      readonly sight: Sight | null;
+      /** New or different items, or all when everything is asked for: names, and bytes (null = a folder). */
+      readonly changed: { readonly names: readonly string[]; readonly bytes: readonly (number | null)[] };
+      /** Items that were seen before and are not there any more, or are of another kind; and a sight of them alone. */
+      readonly gone: readonly SightItem[];
+      readonly goneSight: Sight | null;
+      /** The first item that is not there while its folder is on another device than it was: no one knows (DESIGN L6). */
+      readonly elsewhere: string | null;
+      readonly device: string;
+      readonly folders: readonly string[];
+      /** Files that were touched too lately to be told apart from a next change: not in the sight. */
+      readonly young: readonly string[];
+      /** Links, sockets, devices. */
+      readonly ignored: number;
+    }
+  | { readonly is: "gone" }
+  | { readonly is: "unreadable"; readonly sentence: string; readonly path: string };
+
+/** Items of one folder to be copied out, with what is remembered of it: the sight, and sights of what the partner may have besides. */
+export type CopyAsk = FolderAsk & {
+  readonly owed: readonly Sight[];
+  readonly items: readonly { readonly name: string; readonly target: string }[];
 };
 
-/** A file copied out of the store: as it was, and whether it held still meanwhile. */
-export type CopiedFile = {
-  readonly sha256: string;
-  /** What was copied; another number than the stamp's when the file did not hold still. */
-  readonly bytes: number;
-  readonly stamp: FileStamp;
-  readonly heldStill: boolean;
+/** Whether an item is gone; the reasons why that cannot be known are told in a sentence. */
+export type Absence =
+  | { readonly is: "there" }
+  | { readonly is: "absent" }
+  | { readonly is: "unproven"; readonly sentence: string; readonly path: string };
+
+export type CopyOutcome =
+  | {
+      readonly is: "file";
+      readonly bytes: number;
+      readonly sha256: string;
+      readonly mode: number;
+      readonly mtimeNs: bigint;
+      /** It held still, and is as the sight says. */
+      readonly isAsSeen: boolean;
+    }
+  | { readonly is: "folder"; readonly mode: number }
+  /** Proven to be absent. `wasSeen`: by a look, or the partner may have it for another reason. */
+  | { readonly is: "absent"; readonly wasSeen: boolean }
+  | { readonly is: "unreadable"; readonly sentence: string; readonly path: string }
+  /** There was no room for it. */
+  | { readonly is: "left" };
+
+export type Copied = {
+  readonly folder: string;
+  readonly outcomes: readonly CopyOutcome[];
+  /** A sight of files that are sent though no look saw them so: the partner may have them from now on. */
+  readonly owed: Sight | null;
 };
 
-export type FileFace = {
+/** How much may be copied out at once. */
+export interface CopyRoom {
+  /** Bytes that are left. */
+  left(): number;
+  /** Books an item of so many bytes, in order; false when there is no room for it, and then none for any other. */
+  take(bytes: number): boolean;
+}
+
+export type PlacedFile = {
   readonly path: string;
   readonly mode: number;
   readonly mtimeNs: bigint;
   readonly sha256: string;
+  readonly staged: string;
 };
 
-/** The content of a pool's file store. Paths are below the data set's folder, with `/`, percent-written. */
+/** An item whose name this store cannot hold (DESIGN L12). */
+export type Refused = { readonly path: string; readonly sentence: string };
+
+/** The content of a pool's file store. Each call may work on many items at once, and holds up nothing else of the process. */
 export interface FileStore {
   readonly pool: PoolFqdn;
   /** Faults with "store-lost" unless the root carries this store's marker (DESIGN L9). */
@@ -42,22 +98,35 @@ export interface FileStore {
   checkDataSet(home: PoolFqdn): Promise<void>;
   /** The file server's own clock, in nanoseconds. */
   clockNs(): Promise<bigint>;
-  /** What is in a folder, sorted by name; null when it is not there. The reserved marker is left out. */
-  list(home: PoolFqdn, folder: string): Promise<readonly FolderEntry[] | null>;
-  /** The stamp of one regular file; null when there is none. */
-  stampOf(home: PoolFqdn, path: string): Promise<FileStamp | null>;
-  /** The mode of one folder; null when there is none. */
-  folderMode(home: PoolFqdn, path: string): Promise<number | null>;
-  /** Copies a regular file to `target` and hashes what was copied; null when there is no such file. */
-  copyOut(home: PoolFqdn, path: string, target: string): Promise<CopiedFile | null>;
   /**
-   * Moves a staged part to its place with time and mode, by rename. What is identical stays untouched; a staged part
-   * that is gone is no fault when its place holds that content already. Faults with "type-conflict" where a folder is.
+   * Looks into folders and says what is different, in the order of the questions. Files touched within 2 s before `nowNs`
+   * are young. The reserved marker is left out.
    */
-  place(home: PoolFqdn, file: FileFace, staged: string): Promise<void>;
-  /** Makes a folder; its mode is set by `setFolderMode` when its content is in. */
-  makeFolder(home: PoolFqdn, path: string): Promise<void>;
-  setFolderMode(home: PoolFqdn, path: string, mode: number): Promise<void>;
+  compare(
+    home: PoolFqdn,
+    asked: readonly FolderAsk[],
+    everything: boolean,
+    nowNs: bigint,
+  ): Promise<readonly FolderNews[]>;
+  readSight(sight: Sight): readonly SightItem[];
+  /** Copies files to their targets and hashes what was copied, until there is no more room: what comes after is left. */
+  copyOut(home: PoolFqdn, asked: readonly CopyAsk[], room: CopyRoom): Promise<readonly Copied[]>;
+  /** Proves absence now (DESIGN L6), folder by folder, in the order of the items. Their targets mean nothing here. */
+  findAbsent(home: PoolFqdn, asked: readonly CopyAsk[]): Promise<readonly (readonly Absence[])[]>;
+  /**
+   * Makes folders and moves staged files to their places with time and mode, by rename; folder modes last. What is identical
+   * stays untouched; a staged file that is gone is no fault when its place holds that content already. Something of another
+   * kind in the way moves to the trash, under `name`. Items whose name cannot be held are told and the rest is placed.
+   */
+  place(
+    home: PoolFqdn,
+    folders: readonly { readonly path: string; readonly mode: number }[],
+    files: readonly PlacedFile[],
+    trash: string,
+    getsOn: () => void,
+  ): Promise<readonly Refused[]>;
+  /** Moves items to the trash, folders with all below; what is not there is done. */
+  discard(home: PoolFqdn, paths: readonly string[], trash: string): Promise<void>;
   /** Everything placed so far survives a power cut once this resolves. */
   sync(): Promise<void>;
   freeBytes(): Promise<number | null>;

@@ -1,16 +1,34 @@
-/** What the last look saw of one item: `sight` is compared as text, any difference means changed. */
-export type Seen = { readonly name: string; readonly isFolder: boolean; readonly sight: string };
+import type { Sight } from "./file-store.ts";
 
 /** What a look found out about one folder. */
-export type FolderSight = { readonly folder: string; readonly seen: readonly Seen[]; readonly gone: readonly string[] };
+export type FolderSight = {
+  readonly folder: string;
+  /** Null: as it was. */
+  readonly seen: Sight | null;
+  /** Items that left the sight: their absence is to be proved until the partner has heard of it. */
+  readonly owed: Sight | null;
+  /** Folders in it that are gone: all below them leaves the sights and is owed. */
+  readonly goneFolders: readonly string[];
+};
 
 /** What the looks at one data set saw, folder by folder (DESIGN L9, section 4). Losing it is a new baseline. */
 export interface ScanList {
-  /** The items of one folder, by name. */
-  folder(dataSet: string, folder: string): ReadonlyMap<string, Seen>;
-  /** Records and forgets items; a forgotten folder takes all below it along. One durable transaction. */
+  /**
+   * Begins a new list where there is none. `wasSent`: the partner has items of this data set, so what was deleted before is
+   * not known and never will be by looking at this side alone.
+   */
+  begin(dataSet: string, wasSent: boolean): Promise<void>;
+  /** False when deletions may have been missed. */
+  isIntact(dataSet: string): boolean;
+  /** The sights of folders; null for one that no look saw. */
+  seen(dataSet: string, folders: readonly string[]): readonly (Sight | null)[];
+  /** Sights of what the partner may have and the last sight does not list, the newest first. */
+  owed(dataSet: string, folders: readonly string[]): readonly (readonly Sight[])[];
+  /** The sights of a folder that is not the root and of everything below it, folders before their content. */
+  below(dataSet: string, folder: string): IterableIterator<{ readonly folder: string; readonly seen: Sight }>;
+  /** One durable transaction. */
   update(dataSet: string, sights: readonly FolderSight[]): Promise<void>;
-  /** Paths of everything below a folder, folders before their content. */
-  below(dataSet: string, folder: string): IterableIterator<string>;
+  /** Nothing is owed any more: the partner has heard of everything. */
+  settle(dataSet: string): Promise<void>;
   close(): void;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Ack } from "#lib/domain/ack.ts";
 import { type Epoch, type Manifest, type PackageRef, partName } from "#lib/domain/package.ts";
+import type { Quarantined } from "#lib/domain/quarantine.ts";
 import { LANE } from "#lib/testkit/evidence.ts";
 import type { Transport } from "./transport.ts";
 
@@ -28,13 +29,23 @@ const manifest = (epoch: number, seq: number, parts: Manifest["parts"]): Manifes
   seq,
   previous: null,
   cutOff: "2026-11-21T12:00:00.000Z",
-  batches: [{ is: "rows", table: "users", columns: ["a"], keys: ["k"], part: PART }],
+  batches: [{ is: "rows", table: "users", columns: ["a"], rows: 1, part: PART, oldestAt: "2026-11-21T12:00:00.000Z" }],
   parts,
 });
+
+const REFUSED: Quarantined = {
+  table: "content",
+  key: "A.txt",
+  code: "name-refused",
+  sentence: "The name is too long.",
+  since: "2026-11-21T12:00:00.000Z",
+};
 
 const anAck = (beat: number): Ack => ({
   format: 1,
   applied: null,
+  expects: { epoch: 1 as Epoch, seq: 2 },
+  quarantine: { items: 2, oldestAt: REFUSED.since, named: [REFUSED] },
   resend: false,
   writer: "run",
   beat,

@@ -7,7 +7,8 @@ import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { filesImport } from "./import-side.ts";
 import { lookAtFiles } from "./look.ts";
-import { packFiles } from "./pack.ts";
+import { ImagePacker } from "./pack.ts";
+import { packGone } from "./pack-gone.ts";
 
 /** What a pool's content is kept in: its file store, the list of what was seen there, and the book of its lanes. */
 export type ContentStores = { readonly files: FileStore; readonly scanList: ScanList; readonly store: UserStore };
@@ -18,6 +19,7 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
     face,
     exportSide: (pool) => {
       const what = { ...storesOf(pool), module: face.name, pool, clock };
+      const images = new ImagePacker(what);
       return {
         tables: [],
         check: async () => {
@@ -25,12 +27,14 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
           await what.files.checkDataSet(pool);
         },
         look: (everything, getsOn) => lookAtFiles(what, everything, getsOn),
-        pack: (mark, room, staging) => packFiles(what, mark, room, staging),
+        catchUp: async () => {}, // nobody records what changes in a folder: only a look finds it
+        pack: (phase, mark, room, staging) =>
+          phase === "images" ? images.pack(mark, room, staging) : packGone(what, mark, room),
       };
     },
     importSide: (pool) => {
       const { files, store } = storesOf(pool);
-      return filesImport(face.name, files, store);
+      return filesImport(face.name, files, store, clock);
     },
   };
 }

@@ -1,57 +1,100 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
-import type { FileItem, PartFace } from "#lib/domain/package.ts";
-import { folderOf } from "#lib/domain/path-text.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
+import type { FileItem, Manifest } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { MOST_QUARANTINED_A_PACKAGE, type Quarantined } from "#lib/domain/quarantine.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
-import type { FileStore } from "#lib/ports/file-store.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { FileStore, PlacedFile, Refused } from "#lib/ports/file-store.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { CONTENT } from "./notes.ts";
 
 /**
- * Imports files and folders into the standby content of `home`. Each file arrives by rename and applying twice is applying
- * once, so a crash anywhere begins the package again; it is durable before the position says so.
+ * Imports files and folders into the standby content of `home`. Each item arrives or leaves by rename and applying twice is
+ * applying once, so a crash anywhere begins the package again; it is durable before the position says so.
  */
-export function filesImport(module: ModuleName, files: FileStore, store: UserStore): ImportSide {
+export function filesImport(module: ModuleName, files: FileStore, store: UserStore, clock: Clock): ImportSide {
   return {
     check: async (home) => {
       await store.check(); // the positions are kept there
       await files.checkDataSet(home);
     },
     apply: async (home, received, _position, getsOn) => {
-      const items = received.manifest.batches.flatMap((batch) => {
-        if (batch.is === "files") return batch.items;
-        throw new Fault("package-damaged", `A package of ${module} holds no files.`);
-      });
-      const parts = new Map(received.manifest.parts.map((part) => [part.name, part]));
-      const made = new Set<string>([""]);
-      for (const item of items) {
-        await placeOne(files, home, received, parts, item, made);
-        getsOn();
-      }
-      // Folder modes last: a folder that forbids writing gets its content first (DESIGN 4).
-      for (const item of items) if (item.is === "folder") await files.setFolderMode(home, item.path, item.mode);
+      const { items, gone, oldest } = contentOf(received.manifest, module);
+      const trash = `${isoInstant(clock.now()).replaceAll(/[-:]|\.\d+/g, "")}-${received.ref.epoch}-${received.ref.seq}`;
+      const folders = items.filter((item) => item.is === "folder");
+      const refused = await files.place(home, folders, placedFiles(items, received), trash, getsOn);
+      if (refused.length > MOST_QUARANTINED_A_PACKAGE) throw tooMany(refused);
+      await files.discard(home, gone, trash);
+      getsOn();
       await files.sync();
+      await judge(store, module, received.manifest.lane.from, refused, oldest, [
+        ...items.map((one) => one.path),
+        ...gone,
+      ]);
     },
   };
 }
 
-async function placeOne(
-  files: FileStore,
-  home: PoolFqdn,
-  received: Received,
-  parts: ReadonlyMap<string, PartFace>,
-  item: FileItem,
-  made: Set<string>,
-): Promise<void> {
-  const folder = item.is === "folder" ? item.path : folderOf(item.path);
-  if (!made.has(folder)) {
-    await files.makeFolder(home, folder);
-    made.add(folder);
+type Content = {
+  readonly items: readonly FileItem[];
+  readonly gone: readonly string[];
+  /** First time of the batch that carries an item. */
+  readonly oldest: (path: string) => string;
+};
+
+function contentOf(manifest: Manifest, module: ModuleName): Content {
+  const items: FileItem[] = [];
+  const gone: string[] = [];
+  for (const batch of manifest.batches) {
+    if (batch.is === "files") items.push(...batch.items);
+    else if (batch.is === "files-gone") gone.push(...batch.paths);
+    else throw new Fault("package-damaged", `A package of ${module} holds no files.`);
   }
-  if (item.is === "folder") return;
-  const part = parts.get(item.part);
-  if (!part) throw new Fault("package-damaged", `A package names part ${item.part} and holds none.`, item.path);
-  const file = { path: item.path, mode: item.mode, mtimeNs: BigInt(item.mtimeNs), sha256: part.sha256 };
-  await files.place(home, file, received.partPath(part.name));
+  const oldest = (path: string) =>
+    manifest.batches.find((batch) => batch.is === "files" && batch.items.some((item) => item.path === path))
+      ?.oldestAt ?? manifest.cutOff;
+  return { items, gone, oldest };
+}
+
+function placedFiles(items: readonly FileItem[], received: Received): PlacedFile[] {
+  const parts = new Map(received.manifest.parts.map((part) => [part.name, part]));
+  return items.flatMap((item) => {
+    if (item.is === "folder") return [];
+    const part = parts.get(item.part);
+    if (!part) throw new Fault("package-damaged", `A package names part ${item.part} and holds none.`, item.path);
+    const { path, mode } = item;
+    return [{ path, mode, mtimeNs: BigInt(item.mtimeNs), sha256: part.sha256, staged: received.partPath(part.name) }];
+  });
+}
+
+function tooMany(refused: readonly Refused[]): Fault {
+  const sentence = `The file store refused ${refused.length} names of one package.`;
+  return new Fault("too-many-quarantined", sentence, refused[0]?.path ?? null);
+}
+
+/** Refusals are recorded by name; what was applied since is refused no longer (DESIGN L12). */
+async function judge(
+  { book }: UserStore,
+  module: ModuleName,
+  from: PoolFqdn,
+  refused: readonly Refused[],
+  oldest: (path: string) => string,
+  touched: readonly string[],
+): Promise<void> {
+  if (refused.length === 0 && (await book.quarantine(module, from)).items === 0) return;
+  const held = new Set(refused.map((one) => one.path));
+  const quarantined = refused.map(
+    ({ path, sentence }): Quarantined => ({
+      table: CONTENT,
+      key: path,
+      code: "name-refused",
+      sentence,
+      since: oldest(path),
+    }),
+  );
+  const settled = touched.filter((path) => !held.has(path)).map((key) => ({ table: CONTENT, key }));
+  await book.judge(module, from, quarantined, settled);
 }

@@ -1,11 +1,63 @@
-import type { Fault } from "#lib/domain/fault.ts";
-import { BATCH_BYTES, BATCH_ITEMS } from "#lib/domain/limits.ts";
+import { Fault } from "#lib/domain/fault.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
+import { BATCH_BYTES, BATCH_ITEMS, EMPTY_ITEM_BYTES, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
 import type { FileBatch, FileItem, PartFace } from "#lib/domain/package.ts";
-import type { Packed } from "#lib/ports/backup-module.ts";
+import type { Packed, Room } from "#lib/ports/backup-module.ts";
+import type { CopyRoom } from "#lib/ports/file-store.ts";
+import type { PendingEntry } from "#lib/ports/user-store.ts";
 
-/** What is in a package of files so far, in batches of the size that D17 allows. */
+/** Weighs items into batches of the size that D17 allows, as far as a package and a cycle have room. */
+export class Scales implements CopyRoom {
+  readonly #room: Room;
+  readonly #limit: number;
+  #batchItems = 0;
+  #batchBytes = 0;
+  #batches = 0;
+  #bytes = 0;
+
+  constructor(room: Room) {
+    this.#room = room;
+    this.#limit = Math.min(room.bytes, PACKAGE_BYTES);
+  }
+
+  left(): number {
+    return this.#bytes === 0 && this.#room.isFresh ? PACKAGE_BYTES : this.#limit - this.#bytes;
+  }
+
+  /** A file that is larger than a package is alone in one, and one larger than a cycle alone in that (DESIGN L12, D9). */
+  take(bytes: number): boolean {
+    const weight = weightOf(bytes);
+    const isEmpty = this.#bytes === 0;
+    const fits = this.#bytes + weight <= this.#limit;
+    if (!fits && !(isEmpty && (this.#room.isFresh || weight <= this.#room.bytes))) return false;
+    if (this.opensBatch(weight)) {
+      if (this.#batches >= Math.min(PACKAGE_BATCHES, this.#room.batches)) return false;
+      this.#batches += 1;
+      this.#batchItems = 0;
+      this.#batchBytes = 0;
+    }
+    this.#batchItems += 1;
+    this.#batchBytes += weight;
+    this.#bytes += weight;
+    return true;
+  }
+
+  /** True when an item of that weight goes into a new batch. */
+  opensBatch(weight: number): boolean {
+    return this.#batches === 0 || this.#batchItems >= BATCH_ITEMS || this.#batchBytes + weight > BATCH_BYTES;
+  }
+}
+
+/** An empty item counts as something (D17). */
+export function weightOf(bytes: number): number {
+  return Math.max(bytes, EMPTY_ITEM_BYTES);
+}
+
+type Growing = { items: FileItem[]; bytes: number; oldestAt: number };
+
+/** What is in a package of images so far. */
 export class Load {
-  readonly batches: FileBatch[] = [];
+  readonly #batches: Growing[] = [];
   readonly parts: PartFace[] = [];
   readonly gone: number[] = [];
   readonly void: number[] = [];
@@ -13,37 +65,36 @@ export class Load {
   readonly #kept: number[] = [];
   readonly #unreadable: number[] = [];
   #fault: Fault | null = null;
-  #items: FileItem[] = [];
-  #batchBytes = 0;
-  bytes = 0;
-
-  get isEmpty(): boolean {
-    return this.bytes === 0;
-  }
+  #bytes = 0;
 
   /** `isAsSeen`: as the look saw it; else it is sent and stays pending. */
-  add(id: number, item: FileItem, weight: number, isAsSeen: boolean): void {
-    const isFull = this.#items.length >= BATCH_ITEMS || this.#batchBytes + weight > BATCH_BYTES;
-    if (this.#items.length === 0 || isFull) {
-      this.#items = [];
-      this.#batchBytes = 0;
-      this.batches.push({ is: "files", items: this.#items });
+  add(entry: PendingEntry, item: FileItem, bytes: number, isAsSeen: boolean): void {
+    const weight = weightOf(bytes);
+    let batch = this.#batches.at(-1);
+    if (!batch || batch.items.length >= BATCH_ITEMS || batch.bytes + weight > BATCH_BYTES) {
+      batch = { items: [], bytes: 0, oldestAt: entry.firstAt };
+      this.#batches.push(batch);
     }
-    this.#items.push(item);
-    this.#batchBytes += weight;
-    this.bytes += weight;
-    (isAsSeen ? this.#sent : this.#kept).push(id);
+    batch.items.push(item);
+    batch.bytes += weight;
+    batch.oldestAt = Math.min(batch.oldestAt, entry.firstAt);
+    this.#bytes += weight;
+    (isAsSeen ? this.#sent : this.#kept).push(entry.id);
   }
 
-  /** It cannot be read now and stays for another time. */
-  leave(id: number, fault: Fault): void {
-    this.#unreadable.push(id);
-    this.#fault ??= fault;
+  /** It cannot be read now, and stays for another time. */
+  leave(entry: PendingEntry, sentence: string, path: string): void {
+    this.#unreadable.push(entry.id);
+    this.#fault ??= new Fault("scan-failed", sentence, path);
   }
 
   packed(): Packed {
-    const { batches, parts, gone, bytes } = this;
+    const batches = this.#batches.map(
+      ({ items, oldestAt }): FileBatch => ({ is: "files", items, oldestAt: isoInstant(oldestAt) }),
+    );
     const unreadable = { ids: this.#unreadable, fault: this.#fault };
-    return { batches, parts, sent: this.#sent, kept: this.#kept, gone, void: this.void, unreadable, bytes };
+    const { parts, gone } = this;
+    const taken = { sent: this.#sent, kept: this.#kept, gone, back: [], void: this.void, unreadable };
+    return { batches, parts, ...taken, bytes: this.#bytes, highBatches: 0 };
   }
 }

@@ -1,17 +1,13 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import { asFault, Fault } from "#lib/domain/fault.ts";
-import type { Instant } from "#lib/domain/instant.ts";
-import { folderOf, joinPath } from "#lib/domain/path-text.ts";
+import { Fault } from "#lib/domain/fault.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { FileStore, FolderEntry } from "#lib/ports/file-store.ts";
-import type { FolderSight, ScanList, Seen } from "#lib/ports/scan-list.ts";
-import type { NewEntry, UserStore } from "#lib/ports/user-store.ts";
-import { Breath } from "./breath.ts";
-import { compareFolder } from "./compare-folder.ts";
-import { CONTENT, Notes, STRIDE } from "./notes.ts";
-import { fileSight, isYoung, QUIET_MS } from "./sight.ts";
+import type { FileStore, FolderNews } from "#lib/ports/file-store.ts";
+import type { ScanList } from "#lib/ports/scan-list.ts";
+import type { UserStore } from "#lib/ports/user-store.ts";
+import { Notes } from "./notes.ts";
 
 export type LookAt = {
   readonly module: ModuleName;
@@ -22,82 +18,105 @@ export type LookAt = {
   readonly clock: Clock;
 };
 
+/** What was touched so lately is looked at again after as long. */
+const QUIET_MS = 2000;
+/** Folders in a question, and questions on their way: what is known of them is in memory meanwhile. */
+const FOLDERS = 64;
+const QUESTIONS = 3;
+
 /**
  * Looks at the pool's own content against the scan list, folder by folder. What was touched within 2 s is looked at again
  * 2 s later, and the cut-off is closed only when all of it held still (DESIGN L6, section 4). A folder that cannot be read
  * leaves what is below it as it was known; the rest is looked at.
  */
 export async function lookAtFiles(what: LookAt, everything: boolean, getsOn: () => void): Promise<Look> {
-  const { files, pool, clock } = what;
-  await what.store.check();
+  const { files, pool, clock, scanList, store, module } = what;
+  await store.check();
   await files.checkDataSet(pool);
+  await scanList.begin(pool, (await store.book.lastSent(module)) !== null);
+  await settle(what);
   const at = clock.now();
-  const startNs = await files.clockNs();
-  const nowNs = () => startNs + BigInt(Math.max(0, clock.now() - at)) * 1_000_000n;
-  const notes = new Notes(what, at);
-  const breath = new Breath(getsOn);
-  const young: string[] = [];
-  let ignoredItems = 0;
-  let fault: Fault | null = null;
-  let isWhole = true;
-  const folders = [""];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const listed = await listFolder(files, pool, folder);
-    if (listed === null)
-      isWhole = false; // it went away after its own folder was listed: the next look sees that
-    else if (listed instanceof Fault) fault ??= listed;
-    if (listed === null || listed instanceof Fault) continue;
-    const seen = compareFolder(what.scanList.folder(pool, folder), folder, listed, everything, nowNs());
-    ignoredItems += seen.ignored;
-    for (const path of seen.young) young.push(path);
-    for (const name of seen.folders) folders.push(joinPath(folder, name));
-    await notes.take(folder, seen);
-    await breath.after(listed.length);
+  const look = new Walk(what, at, getsOn);
+  await look.through([""], everything, true);
+  const { ignored } = look;
+  const young = look.takeYoung();
+  if (young.size > 0) {
+    await clock.sleep(QUIET_MS);
+    await look.through([...young.keys()], false, false);
   }
+  const isQuiet = [...look.takeYoung()].every(([folder, names]) =>
+    names.every((one) => !young.get(folder)?.includes(one)),
+  );
   await files.checkDataSet(pool); // the store was there before and after: what is missing is gone, not unmounted
-  await notes.write();
-  const isQuiet = young.length === 0 || (await lookAgain(what, young, at, breath));
-  return { at, closed: fault === null && isWhole && isQuiet, captureIntact: true, ignoredItems, fault };
+  const captureIntact = scanList.isIntact(pool);
+  const closed = look.fault === null && look.isWhole && isQuiet && captureIntact;
+  return { at, closed, captureIntact, ignoredItems: ignored, fault: look.fault };
 }
 
-async function listFolder(
-  files: FileStore,
-  pool: PoolFqdn,
-  folder: string,
-): Promise<readonly FolderEntry[] | Fault | null> {
-  try {
-    return await files.list(pool, folder);
-  } catch (thrown) {
-    return asFault(thrown);
+/** When the partner has heard of everything nothing is owed. */
+async function settle({ store, module, scanList, pool }: LookAt): Promise<void> {
+  const { pendingItems, inFlightItems } = await store.book.facts(module, [], 0);
+  if (pendingItems === 0 && inFlightItems === 0) await scanList.settle(pool);
+}
+
+class Walk {
+  readonly #what: LookAt;
+  readonly #notes: Notes;
+  readonly #getsOn: () => void;
+  #young = new Map<string, readonly string[]>();
+  ignored = 0;
+  fault: Fault | null = null;
+  isWhole = true;
+
+  constructor(what: LookAt, at: number, getsOn: () => void) {
+    this.#what = what;
+    this.#notes = new Notes(what, at);
+    this.#getsOn = getsOn;
   }
-}
 
-/** True when everything young held still for 2 s; what did is recorded as seen. */
-async function lookAgain(what: LookAt, young: readonly string[], at: Instant, breath: Breath): Promise<boolean> {
-  const { files, pool, scanList, store, module, clock } = what;
-  await clock.sleep(QUIET_MS);
-  const nowNs = await files.clockNs();
-  let isQuiet = true;
-  for (let from = 0; from < young.length; from += STRIDE) {
-    const entries: NewEntry[] = [];
-    const sights: FolderSight[] = [];
-    for (const path of young.slice(from, from + STRIDE)) {
-      const stamp = await files.stampOf(pool, path);
-      if (stamp === null) continue; // it went away: packing finds that out
-      entries.push({ table: CONTENT, key: path, bytes: stamp.bytes });
-      if (isYoung(stamp, nowNs)) isQuiet = false;
-      else sights.push(sightOfFile(path, fileSight(stamp)));
+  /** Looks into folders, and with `isDeep` into all below. */
+  async through(folders: string[], everything: boolean, isDeep: boolean): Promise<void> {
+    const { files, pool, scanList, clock } = this.#what;
+    const startNs = await files.clockNs();
+    const started = clock.elapsed();
+    const asked: { folders: string[]; news: Promise<readonly FolderNews[]> }[] = [];
+    while (folders.length + asked.length > 0) {
+      while (folders.length > 0 && asked.length < QUESTIONS) {
+        const some = folders.splice(-FOLDERS);
+        const seen = scanList.seen(pool, some);
+        const nowNs = startNs + BigInt(Math.round((clock.elapsed() - started) * 1_000_000));
+        const ask = some.map((folder, number) => ({ folder, seen: seen[number] ?? null }));
+        const news = files.compare(pool, ask, everything, nowNs);
+        news.catch(() => {}); // it is awaited below; until then a failure is no stray
+        asked.push({ folders: some, news });
+      }
+      const answered = asked.shift();
+      for (const [number, news] of (await answered?.news)?.entries() ?? []) {
+        const below = await this.#take(answered?.folders[number] ?? "", news);
+        if (isDeep) for (const folder of below) folders.push(folder);
+      }
+      this.#getsOn();
     }
-    await store.book.add(module, entries, at);
-    await scanList.update(pool, sights);
-    await breath.after(STRIDE);
+    await this.#notes.write();
   }
-  return isQuiet;
+
+  takeYoung(): ReadonlyMap<string, readonly string[]> {
+    const young = this.#young;
+    this.#young = new Map();
+    return young;
+  }
+
+  /** The folders below. */
+  async #take(folder: string, news: FolderNews): Promise<readonly string[]> {
+    if (news.is === "gone") this.isWhole = false; // it went away after its own folder was listed: the next look sees that
+    if (news.is === "unreadable") this.fault ??= new Fault("scan-failed", news.sentence, news.path);
+    if (news.is !== "read") return [];
+    this.ignored += news.ignored;
+    if (news.young.length > 0) this.#young.set(folder, news.young);
+    const elsewhere = await this.#notes.take(folder, news);
+    if (elsewhere !== null) this.fault ??= new Fault("scan-failed", ELSEWHERE, elsewhere);
+    return news.folders.map((name) => joinPath(folder, name));
+  }
 }
 
-/** One file as the scan list takes it. */
-function sightOfFile(path: string, sight: string): FolderSight {
-  const folder = folderOf(path);
-  const seen: Seen = { name: path.slice(folder === "" ? 0 : folder.length + 1), isFolder: false, sight };
-  return { folder, seen: [seen], gone: [] };
-}
+const ELSEWHERE = "It is gone together with the device that it was on: is something not mounted?";

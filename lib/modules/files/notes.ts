@@ -1,15 +1,17 @@
 import type { Instant } from "#lib/domain/instant.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
+import type { FolderNews } from "#lib/ports/file-store.ts";
 import type { FolderSight } from "#lib/ports/scan-list.ts";
 import type { NewEntry } from "#lib/ports/user-store.ts";
-import type { Comparison } from "./compare-folder.ts";
 import type { LookAt } from "./look.ts";
 
 /** Where files stand in the book beside the tables of rows. */
 export const CONTENT = "content";
 
 /** Entries gathered before they are written down together. */
-export const STRIDE = 2000;
+const STRIDE = 4000;
+
+type Read = Extract<FolderNews, { is: "read" }>;
 
 /**
  * Writes down what a look finds, in strides: first what is pending, then what was seen. A crash in between looks again and
@@ -27,19 +29,40 @@ export class Notes {
     this.#at = at;
   }
 
-  async take(folder: string, { changed, seen, gone }: Comparison): Promise<void> {
-    const { scanList, pool } = this.#what;
-    for (const { name, isFolder } of gone) {
-      const path = joinPath(folder, name);
-      await this.#noteGone(path);
-      if (isFolder) for (const below of scanList.below(pool, path)) await this.#noteGone(below);
+  /** The path of an item of which no one knows whether it is gone; null when all is known. */
+  async take(folder: string, news: Read): Promise<string | null> {
+    const goneFolders = news.gone.filter((one) => one.isFolder).map((one) => joinPath(folder, one.name));
+    for (const path of goneFolders) {
+      const elsewhere = this.#elsewhere(path, news.device);
+      if (elsewhere !== null) return elsewhere; // nothing of this folder is taken for known: the next look asks again
     }
-    for (const one of changed) {
-      this.#changed.push(one);
-      if (this.#changed.length >= STRIDE) await this.#writePending();
+    for (const { name } of news.gone) await this.#noteGone(joinPath(folder, name));
+    for (const path of goneFolders) await this.#noteBelow(path);
+    for (const [number, name] of news.changed.names.entries()) {
+      this.#changed.push({ table: CONTENT, key: joinPath(folder, name), bytes: news.changed.bytes[number] ?? 0 });
     }
-    if (seen.length + gone.length > 0) this.#sights.push({ folder, seen, gone: gone.map((one) => one.name) });
+    if (news.sight !== null || news.goneSight !== null) {
+      this.#sights.push({ folder, seen: news.sight, owed: news.goneSight, goneFolders });
+    }
     if (this.#changed.length + this.#gone.length + this.#sights.length >= STRIDE) await this.write();
+    return news.elsewhere === null ? null : joinPath(folder, news.elsewhere);
+  }
+
+  /** An item below a folder that is gone, on another device than the folder's own: a mount that went away with it. */
+  #elsewhere(folder: string, device: string): string | null {
+    const { scanList, pool, files } = this.#what;
+    for (const { folder: at, seen } of scanList.below(pool, folder)) {
+      const other = files.readSight(seen).find((one) => one.device !== device);
+      if (other) return joinPath(at, other.name);
+    }
+    return null;
+  }
+
+  async #noteBelow(folder: string): Promise<void> {
+    const { scanList, pool, files } = this.#what;
+    for (const { folder: at, seen } of scanList.below(pool, folder)) {
+      for (const { name } of files.readSight(seen)) await this.#noteGone(joinPath(at, name));
+    }
   }
 
   async #noteGone(path: string): Promise<void> {
@@ -48,16 +71,22 @@ export class Notes {
   }
 
   async #writePending(): Promise<void> {
-    const { store, module } = this.#what;
-    if (this.#gone.length > 0) await store.book.addGone(module, this.#gone, this.#at);
-    if (this.#changed.length > 0) await store.book.add(module, this.#changed, this.#at);
+    const { store, module, files, pool } = this.#what;
+    const gone = this.#gone;
+    const changed = this.#changed;
     this.#gone = [];
     this.#changed = [];
+    if (gone.length > 0) {
+      await files.checkDataSet(pool); // it was there when they were found missing
+      await store.book.addGone(module, gone, this.#at);
+    }
+    if (changed.length > 0) await store.book.add(module, changed, this.#at);
   }
 
   async write(): Promise<void> {
     await this.#writePending();
-    if (this.#sights.length > 0) await this.#what.scanList.update(this.#what.pool, this.#sights);
+    const sights = this.#sights;
     this.#sights = [];
+    if (sights.length > 0) await this.#what.scanList.update(this.#what.pool, sights);
   }
 }

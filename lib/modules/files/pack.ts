@@ -1,67 +1,114 @@
-import { asFault, Fault } from "#lib/domain/fault.ts";
-import { BATCH_ITEMS, EMPTY_ITEM_BYTES, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
+import { BATCH_ITEMS, PACKAGE_BATCHES } from "#lib/domain/limits.ts";
 import { partName } from "#lib/domain/package.ts";
+import { folderOf } from "#lib/domain/path-text.ts";
 import type { Packed, Room } from "#lib/ports/backup-module.ts";
-import type { CopiedFile } from "#lib/ports/file-store.ts";
+import type { CopyAsk, CopyOutcome } from "#lib/ports/file-store.ts";
 import type { Staging } from "#lib/ports/transport.ts";
 import type { PendingEntry } from "#lib/ports/user-store.ts";
-import { Load } from "./load.ts";
+import { Load, Scales } from "./load.ts";
 import type { LookAt } from "./look.ts";
-import { fileSight } from "./sight.ts";
-import { Sights } from "./sights.ts";
 
-/** Copies the next files and folders into the staging. A file that is larger than a package is alone in one (DESIGN L12). */
-export async function packFiles(what: LookAt, mark: number, room: Room, staging: Staging): Promise<Packed> {
-  const { store, module, files, pool } = what;
-  const load = new Load();
-  const limit = Math.min(room.bytes, PACKAGE_BYTES);
-  const sights = new Sights(what.scanList, pool);
-  const waiting = await store.book.next(module, mark, Math.min(room.items, PACKAGE_BATCHES * BATCH_ITEMS));
-  for (const entry of waiting) {
-    const stamp = await files.stampOf(pool, entry.key);
-    const weight = Math.max(stamp?.bytes ?? 0, EMPTY_ITEM_BYTES);
-    const fits = load.bytes + weight <= limit || (load.isEmpty && (room.isFresh || weight <= room.bytes));
-    if (!fits || load.batches.length >= PACKAGE_BATCHES) break;
-    const mode = stamp === null ? await files.folderMode(pool, entry.key) : null;
-    if (mode !== null) {
-      load.add(entry.id, { is: "folder", path: entry.key, mode }, weight, true);
-      continue;
-    }
-    const part = partName(load.parts.length + 1);
-    const copied = stamp === null ? null : await copy(what, entry, staging.partPath(part));
-    if (copied instanceof Fault) load.leave(entry.id, copied);
-    else if (copied !== null) take(load, sights, entry, part, copied);
-    // What no look saw hold still was not sent since: a name that came and went.
-    else if (sights.of(entry.key) === null) load.void.push(entry.id);
-    else load.gone.push(entry.id);
-    if (load.bytes >= limit) break;
+/** Items of one folder in one question. */
+const ITEMS = 256;
+const MOST = PACKAGE_BATCHES * BATCH_ITEMS;
+const FIRST_GUESS = 1000;
+
+/** Entries of one folder, with where they are copied to. */
+export type Group = { readonly ask: CopyAsk; readonly entries: readonly PendingEntry[] };
+
+/** Makes packages of images, one after the other. */
+export class ImagePacker {
+  readonly #what: LookAt;
+  /** How many entries fill a package: what is read and copied besides is read and copied in vain. */
+  #guess = FIRST_GUESS;
+
+  constructor(what: LookAt) {
+    this.#what = what;
   }
-  return load.packed();
+
+  /** Copies the next files and folders into the staging. What is not there any more is told apart by its proof (DESIGN L6). */
+  async pack(mark: number, room: Room, staging: Staging): Promise<Packed> {
+    const { store, module, files, pool, scanList } = this.#what;
+    const waiting = await store.book.next(module, "images", mark, Math.min(room.items, MOST, this.#guess));
+    const groups = groupsOf(this.#what, waiting, ITEMS, (number) => staging.partPath(partName(number + 1)));
+    await files.checkDataSet(pool);
+    const copied = await files.copyOut(
+      pool,
+      groups.map((group) => group.ask),
+      new Scales(room),
+    );
+    await files.checkDataSet(pool); // it was there when something was found missing
+    const owed = copied.filter((one) => one.owed !== null);
+    if (owed.length > 0) {
+      const sights = owed.map((one) => ({ folder: one.folder, seen: null, owed: one.owed, goneFolders: [] }));
+      await scanList.update(pool, sights);
+    }
+    const load = new Load();
+    let taken = 0;
+    for (const [number, { ask, entries }] of groups.entries()) {
+      for (const [item, entry] of entries.entries()) {
+        const outcome = copied[number]?.outcomes[item] ?? { is: "left" };
+        if (outcome.is !== "left") taken += 1;
+        take(load, entry, outcome, partOf(ask.items[item]?.target ?? ""));
+      }
+    }
+    this.#guess = taken === waiting.length ? Math.min(MOST, this.#guess * 4) : Math.max(ITEMS, Math.ceil(taken * 1.1));
+    return load.packed();
+  }
 }
 
-/** A single file that cannot be read holds up no other. */
-async function copy({ files, pool }: LookAt, entry: PendingEntry, target: string): Promise<CopiedFile | Fault | null> {
-  try {
-    return await files.copyOut(pool, entry.key, target);
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown && ["EACCES", "EPERM", "EIO"].includes(String(thrown.code)))) {
-      throw thrown;
-    }
-    return new Fault("scan-failed", asFault(thrown).message, entry.key, thrown);
-  }
+/** Entries by folder, at most `most` in a group, each with what is remembered of its folder. */
+export function groupsOf(
+  { scanList, pool }: LookAt,
+  entries: readonly PendingEntry[],
+  most: number,
+  targetOf: (number: number) => string,
+): Group[] {
+  const byFolder = Map.groupBy(entries.entries(), ([, entry]) => folderOf(entry.key));
+  const folders = [...byFolder.keys()];
+  const seen = scanList.seen(pool, folders);
+  const owed = scanList.owed(pool, folders);
+  return [...byFolder].flatMap(([folder, all], at) => {
+    const pieces: (readonly [number, PendingEntry])[][] = [];
+    for (let from = 0; from < all.length; from += most) pieces.push(all.slice(from, from + most));
+    return pieces.map((piece) => ({
+      ask: {
+        folder,
+        seen: seen[at] ?? null,
+        owed: owed[at] ?? [],
+        items: piece.map(([number, { key }]) => ({
+          name: key.slice(key.lastIndexOf("/") + 1),
+          target: targetOf(number),
+        })),
+      },
+      entries: piece.map(([, entry]) => entry),
+    }));
+  });
 }
 
-function take(
-  load: Load,
-  sights: Sights,
-  entry: PendingEntry,
-  part: string,
-  { sha256, bytes, stamp, heldStill }: CopiedFile,
-): void {
-  load.parts.push({ name: part, bytes, sha256 });
-  // What is not as the look saw it goes in a state that no look has seen: it stays pending.
-  const isAsSeen = heldStill && sights.of(entry.key) === fileSight(stamp);
-  const { mode, mtimeNs } = stamp;
-  const item = { is: "file", path: entry.key, part, mode, mtimeNs: String(mtimeNs) } as const;
-  load.add(entry.id, item, Math.max(bytes, EMPTY_ITEM_BYTES), isAsSeen);
+function partOf(target: string): string {
+  return target.slice(target.lastIndexOf("/") + 1);
+}
+
+function take(load: Load, entry: PendingEntry, outcome: CopyOutcome, part: string): void {
+  switch (outcome.is) {
+    case "file": {
+      const { bytes, sha256, mode, mtimeNs, isAsSeen } = outcome;
+      load.parts.push({ name: part, bytes, sha256 });
+      load.add(entry, { is: "file", path: entry.key, part, mode, mtimeNs: String(mtimeNs) }, bytes, isAsSeen);
+      return;
+    }
+    case "folder":
+      load.add(entry, { is: "folder", path: entry.key, mode: outcome.mode }, 0, true);
+      return;
+    case "absent":
+      // What no look saw, and was not sent, was a name that came and went: nobody has to hear of it.
+      (outcome.wasSeen ? load.gone : load.void).push(entry.id);
+      return;
+    case "unreadable":
+      load.leave(entry, outcome.sentence, outcome.path);
+      return;
+    case "left":
+      return;
+  }
 }

@@ -59,6 +59,7 @@ test("a torn ack is a fault, never silence", async () => {
   await place.remove();
 });
 
+const AT = "2026-11-21T12:00:00.000Z";
 const good = {
   format: 1,
   lane: LANE,
@@ -66,16 +67,27 @@ const good = {
   epoch: 1,
   seq: 1,
   previous: null,
-  cutOff: "2026-11-21T12:00:00.000Z",
-  batches: [{ is: "files", items: [{ is: "folder", path: "a", mode: 0o755 }] }],
+  cutOff: AT,
+  batches: [{ is: "files", oldestAt: AT, items: [{ is: "folder", path: "a", mode: 0o755 }] }],
   parts: [],
 };
 const file = { is: "file", path: "a", part: "000001", mode: 0o644, mtimeNs: "1" };
-const withItem = (item: object) => ({ ...good, batches: [{ is: "files", items: [item] }] });
+const withItem = (item: object) => ({ ...good, batches: [{ is: "files", oldestAt: AT, items: [item] }] });
 
 test("a manifest of the right shape is read", () => {
   expect(readManifest(JSON.stringify(good))).toMatchObject({ epoch: 1, seq: 1 });
   expect(readManifest(JSON.stringify(withItem(file)))).not.toBeNull();
+});
+
+test("a manifest of every kind of batch is read", () => {
+  const lines = { oldestAt: AT, table: "users", rows: 1, part: "000001" };
+  const batches = [
+    { is: "rows", ...lines, columns: ["a"] },
+    { is: "rows-moved", ...lines, columns: ["a"] },
+    { is: "rows-gone", ...lines },
+    { is: "files-gone", oldestAt: AT, paths: ["a", "b/c"] },
+  ];
+  expect(readManifest(JSON.stringify({ ...good, batches }))?.batches).toEqual(batches);
 });
 
 test.each([
@@ -87,6 +99,10 @@ test.each([
   ["a path that climbs", JSON.stringify(withItem({ ...file, path: "../../etc/passwd" }))],
   ["an absolute path", JSON.stringify(withItem({ ...file, path: "/etc/passwd" }))],
   ["a path of the reserved marker", JSON.stringify(withItem({ ...file, path: ".pairkeeper-store" }))],
+  [
+    "a tombstone's path that climbs",
+    JSON.stringify({ ...good, batches: [{ is: "files-gone", oldestAt: AT, paths: ["../x"] }] }),
+  ],
   ["a hidden slash", JSON.stringify(withItem({ ...file, path: "a%2F..%2F..%2Fb" }))],
   ["a part that climbs", JSON.stringify(withItem({ ...file, part: "../000001" }))],
   ["a mode with setuid", JSON.stringify(withItem({ ...file, mode: 0o4755 }))],

@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Ack } from "#lib/domain/ack.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
-import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { Epoch, Manifest, ManifestHash } from "#lib/domain/package.ts";
 import { isSafePath } from "#lib/domain/path-text.ts";
 import { type PoolFqdn, poolFqdn } from "#lib/domain/pool.ts";
@@ -40,8 +39,6 @@ const item = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("folder"), path, mode: whole.max(0o777) }),
 ]);
 
-const rowLines = { table: z.string(), rows: whole, part: partName, oldestAt: z.iso.datetime() };
-const columns = z.array(z.string());
 const instant = z.iso.datetime();
 const rowLines = { oldestAt: instant, table: z.string(), rows: whole, part: partName };
 const columns = z.array(z.string());
@@ -71,26 +68,12 @@ const quarantined = z.strictObject({
   key: z.string(),
   code: z.enum(FAULT_CODES),
   sentence: z.string(),
-  since: z.iso.datetime(),
+  since: instant,
 });
-const quarantine = z.strictObject({
-  items: whole,
-  oldestAt: z.iso.datetime().nullable(),
-  named: z.array(quarantined).max(MOST_NAMED),
-});
-
 const quarantine = z.strictObject({
   items: whole,
   oldestAt: instant.nullable(),
-  named: z.array(
-    z.strictObject({
-      table: z.string(),
-      key: z.string(),
-      code: z.enum(FAULT_CODES),
-      sentence: z.string(),
-      since: instant,
-    }),
-  ),
+  named: z.array(quarantined).max(MOST_NAMED),
 });
 
 const ack = z.strictObject({
@@ -98,8 +81,6 @@ const ack = z.strictObject({
   applied: z.strictObject({ epoch, seq, hash }).nullable(),
   expects: z.strictObject({ epoch, seq }).nullable(),
   quarantine: quarantine.nullable(),
-  expects: z.strictObject({ epoch, seq }).nullable(),
-  quarantine,
   resend: z.boolean(),
   writer: z.string(),
   beat: whole,

@@ -1,0 +1,115 @@
+import type { Disk, Task } from "#lib/disk/crew.ts";
+import { codeOf } from "#lib/disk/read-through.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
+import type { Absence, CopyAsk, FolderAsk, Sight } from "#lib/ports/file-store.ts";
+import { sentenceOf } from "./compare.ts";
+import { nameBytes, placeOf, within } from "./names.ts";
+import { deviceOf, deviceText, type Mark, marksOf, sightBytes } from "./sight.ts";
+
+/** What is remembered of a folder's items: its sight, and what is owed besides; read when first asked for. */
+export class Memory {
+  readonly #sights: readonly Sight[];
+  #read: { bytes: Buffer; marks: ReadonlyMap<string, Mark> }[] | null = null;
+
+  constructor({ seen, owed }: FolderAsk & { readonly owed: readonly Sight[] }) {
+    this.#sights = seen === null ? owed : [seen, ...owed];
+  }
+
+  /** The newest record of a name; null for one that no look saw and the partner never got. */
+  of(name: string): { bytes: Buffer; mark: Mark } | null {
+    this.#read ??= this.#sights.map(sightBytes).map((bytes) => ({ bytes, marks: marksOf(bytes) }));
+    for (const { bytes, marks } of this.#read) {
+      const mark = marks.get(nameBytes(name));
+      if (mark) return { bytes, mark };
+    }
+    return null;
+  }
+
+  deviceOf(name: string): string | null {
+    const known = this.of(name);
+    return known && deviceOf(known.bytes, known.mark);
+  }
+}
+
+/** The nearest folder above an item that is there, listed whole; `missing` is the step below it that is none. */
+type Ancestor = {
+  readonly path: string;
+  readonly device: string;
+  readonly names: ReadonlySet<string>;
+  readonly missing: string | null;
+};
+
+const ABSENT: Absence = { is: "absent" };
+
+/**
+ * Proves that items of a folder are not there (DESIGN L6): no item of that name, the nearest folder above it listed whole
+ * without the name, and on the device where the item was when it was last seen: a mount that went away deletes nothing. That
+ * the data set itself is there is for the caller to know, before and after. Something of a kind that does not travel counts as nothing.
+ */
+export function prover(disk: Disk, base: string, folder: string, memory: Memory): (name: string) => Absence {
+  let found: Ancestor | Absence | null = null;
+  return (name) => {
+    try {
+      found ??= nearest(disk, base, folder);
+      return "is" in found ? found : proveOne(disk, base, folder, name, memory, found);
+    } catch (thrown) {
+      const failed: Absence = { is: "unproven", sentence: sentenceOf(thrown), path: joinPath(folder, name) };
+      return failed;
+    }
+  };
+}
+
+function proveOne(disk: Disk, base: string, folder: string, name: string, memory: Memory, above: Ancestor): Absence {
+  const unproven = (sentence: string): Absence => ({ is: "unproven", sentence, path: joinPath(folder, name) });
+  if (above.missing === null) {
+    const there = statOf(disk, within(base, folder, name));
+    if (there?.isFile() || there?.isDirectory()) return { is: "there" };
+    if (!there && above.names.has(nameBytes(name))) return unproven("It came and went while it was looked for.");
+  }
+  const device = memory.deviceOf(name);
+  if (device === null || device === above.device) return ABSENT;
+  return unproven("It was on another device when it was last seen there: is something not mounted?");
+}
+
+function nearest(disk: Disk, base: string, folder: string): Ancestor {
+  const rootDevice = disk.lstatSync(base, { bigint: true }).dev;
+  let path = "";
+  let missing: string | null = null;
+  for (const step of folder === "" ? [] : folder.split("/")) {
+    const below = joinPath(path, step);
+    if (!statOf(disk, placeOf(base, below))?.isDirectory()) {
+      missing = step;
+      break;
+    }
+    path = below;
+  }
+  const place = placeOf(base, path);
+  const names = new Set<string>(disk.readdirSync(place, { encoding: "latin1" }));
+  const { dev } = disk.lstatSync(place, { bigint: true });
+  if (missing !== null && names.has(nameBytes(missing)) && statOf(disk, within(base, path, missing))?.isDirectory()) {
+    throw new Error("A folder came and went while it was looked for.");
+  }
+  return { path, device: deviceText(dev, rootDevice), names, missing };
+}
+
+function statOf(disk: Disk, place: string | Buffer) {
+  try {
+    return disk.lstatSync(place, { throwIfNoEntry: false });
+  } catch (thrown) {
+    if (codeOf(thrown) === "ENOTDIR") return undefined;
+    throw thrown;
+  }
+}
+
+export type AbsentInput = { readonly base: string; readonly asked: readonly CopyAsk[] };
+
+/** Proves absence for items of many folders; each folder is listed once. */
+export const findAbsent: Task<AbsentInput, readonly (readonly Absence[])[]> = {
+  module: import.meta.url,
+  name: "findAbsent",
+  run: ({ base, asked }, disk) =>
+    asked.map((ask) => {
+      const prove = prover(disk, base, ask.folder, new Memory(ask));
+      return ask.items.map(({ name }) => prove(name));
+    }),
+};

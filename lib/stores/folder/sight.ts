@@ -1,0 +1,149 @@
+import type { BigIntStats } from "node:fs";
+import type { SightItem } from "#lib/ports/file-store.ts";
+import { nameText } from "./names.ts";
+
+/*
+ * A sight in bytes: the device of the data set's root, then a record an item, in the order of the names' bytes. Records of
+ * fixed length before the name can be compared and copied without being read.
+ *
+ *   head    root device u64
+ *   record  kind u8, length of the name u16, mode u16, device, size, mtime ns, ctime ns, inode (each 8 bytes), name
+ *
+ * Of a folder only kind, mode and device are kept.
+ */
+const HEAD = 8;
+const FIXED = 45;
+const FILE = 1;
+const FOLDER = 2;
+const LONGEST_NAME = 1024;
+
+/** One item in a sight's bytes: where its record begins and ends. */
+export type Mark = { readonly start: number; readonly end: number; readonly isFolder: boolean };
+
+/** Writes a sight, record by record. */
+export class SightWriter {
+  #bytes: Buffer;
+  #at = HEAD;
+
+  constructor(rootDevice: bigint, items: number) {
+    this.#bytes = Buffer.allocUnsafe(HEAD + items * (FIXED + 40) + LONGEST_NAME);
+    this.#bytes.writeBigUInt64LE(rootDevice, 0);
+  }
+
+  /** `name` a character a byte. Returns where the record is. */
+  add(name: string, stat: BigIntStats): Mark {
+    this.#reserve(FIXED + LONGEST_NAME);
+    const isFolder = stat.isDirectory();
+    const start = this.#at;
+    const bytes = this.#bytes;
+    const length = bytes.write(name, start + FIXED, "latin1");
+    bytes[start] = isFolder ? FOLDER : FILE;
+    bytes.writeUInt16LE(length, start + 1);
+    bytes.writeUInt16LE(Number(stat.mode) & 0o777, start + 3);
+    bytes.writeBigUInt64LE(stat.dev, start + 5);
+    bytes.writeBigInt64LE(isFolder ? 0n : stat.size, start + 13);
+    bytes.writeBigInt64LE(isFolder ? 0n : stat.mtimeNs, start + 21);
+    bytes.writeBigInt64LE(isFolder ? 0n : stat.ctimeNs, start + 29);
+    bytes.writeBigUInt64LE(isFolder ? 0n : stat.ino, start + 37);
+    this.#at = start + FIXED + length;
+    return { start, end: this.#at, isFolder };
+  }
+
+  /** Takes a record over from another sight; what was on the root's device then is on the root's device now. */
+  copy(from: Buffer, { start, end }: Mark): void {
+    this.#reserve(end - start);
+    from.copy(this.#bytes, this.#at, start, end);
+    if (from.readBigUInt64LE(start + 5) === rootDeviceOf(from)) {
+      this.#bytes.writeBigUInt64LE(rootDeviceOf(this.#bytes), this.#at + 5);
+    }
+    this.#at += end - start;
+  }
+
+  get isEmpty(): boolean {
+    return this.#at === HEAD;
+  }
+
+  /** What is written so far; valid until the next `add`. */
+  get written(): Buffer {
+    return this.#bytes.subarray(0, this.#at);
+  }
+
+  /** The sight, in memory of its own. */
+  done(): Uint8Array {
+    return Uint8Array.from(this.written);
+  }
+
+  #reserve(length: number): void {
+    if (this.#at + length <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#at + length));
+    this.#bytes.copy(larger, 0, 0, this.#at);
+    this.#bytes = larger;
+  }
+}
+
+/** A sight's bytes as a reader takes them. */
+export function sightBytes(sight: Uint8Array): Buffer {
+  return Buffer.from(sight.buffer, sight.byteOffset, sight.byteLength);
+}
+
+export function rootDeviceOf(bytes: Buffer): bigint {
+  return bytes.readBigUInt64LE(0);
+}
+
+/** Where each item's record is, by name, a character a byte. */
+export function marksOf(bytes: Buffer): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (let start = HEAD; start < bytes.length; ) {
+    const end = start + FIXED + bytes.readUInt16LE(start + 1);
+    marks.set(bytes.toString("latin1", start + FIXED, end), { start, end, isFolder: bytes[start] === FOLDER });
+    start = end;
+  }
+  return marks;
+}
+
+/** True when both records say the same. A folder may change its device and is the same: only its mode travels. */
+export function isSameRecord(a: Buffer, one: Mark, b: Buffer, other: Mark): boolean {
+  if (one.isFolder !== other.isFolder) return false;
+  if (one.isFolder) return a.readUInt16LE(one.start + 3) === b.readUInt16LE(other.start + 3);
+  return a.compare(b, other.start, other.end, one.start, one.end) === 0;
+}
+
+/** True when the record is of a file that is now as `stat` says. */
+export function isRecordOf(bytes: Buffer, { start, isFolder }: Mark, stat: BigIntStats): boolean {
+  return (
+    !isFolder &&
+    bytes.readUInt16LE(start + 3) === (Number(stat.mode) & 0o777) &&
+    bytes.readBigUInt64LE(start + 5) === stat.dev &&
+    bytes.readBigInt64LE(start + 13) === stat.size &&
+    bytes.readBigInt64LE(start + 21) === stat.mtimeNs &&
+    bytes.readBigInt64LE(start + 29) === stat.ctimeNs &&
+    bytes.readBigUInt64LE(start + 37) === stat.ino
+  );
+}
+
+export function ctimeOf(bytes: Buffer, { start }: Mark): bigint {
+  return bytes.readBigInt64LE(start + 29);
+}
+
+export function sizeOf(bytes: Buffer, { start }: Mark): number {
+  return Number(bytes.readBigInt64LE(start + 13));
+}
+
+/** "root" for the root's own device, which may be numbered anew at any time; another device goes by its number. */
+export function deviceText(device: bigint, rootDevice: bigint): string {
+  return device === rootDevice ? "root" : String(device);
+}
+
+export function deviceOf(bytes: Buffer, { start }: Mark): string {
+  return deviceText(bytes.readBigUInt64LE(start + 5), rootDeviceOf(bytes));
+}
+
+/** What a sight lists. */
+export function readSight(sight: Uint8Array): SightItem[] {
+  const bytes = sightBytes(sight);
+  return [...marksOf(bytes)].map(([name, mark]) => ({
+    name: nameText(name),
+    isFolder: mark.isFolder,
+    device: deviceOf(bytes, mark),
+  }));
+}
