@@ -6,14 +6,23 @@ import { openTokens } from "#lib/auth/tokens.ts";
 import { setWebService, type WebService } from "#lib/service.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { POST as postUnknown } from "./[...unknown]/route.ts";
-import { GET as getHealth } from "./health/route.ts";
-import { GET as getConfiguration, PATCH } from "./v1/configuration/route.ts";
+import * as authentication from "./auth/[...all]/route.ts";
+import * as health from "./health/route.ts";
+import * as configuration from "./v1/configuration/route.ts";
 import { door } from "./v1/door.ts";
-import { GET as getPairs } from "./v1/pairs/route.ts";
-import { GET as getRelationship } from "./v1/pools/[fqdn]/relationship/route.ts";
-import { GET as getStatus } from "./v1/pools/[fqdn]/status/route.ts";
-import { POST as sync } from "./v1/pools/[fqdn]/sync/route.ts";
-import { GET as getRequest } from "./v1/requests/[id]/route.ts";
+import * as pairs from "./v1/pairs/route.ts";
+import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
+import * as status from "./v1/pools/[fqdn]/status/route.ts";
+import * as syncs from "./v1/pools/[fqdn]/sync/route.ts";
+import * as requests from "./v1/requests/[id]/route.ts";
+
+const { GET: getHealth } = health;
+const { GET: getConfiguration, PATCH } = configuration;
+const { GET: getPairs } = pairs;
+const { GET: getRelationship } = relationship;
+const { GET: getStatus } = status;
+const { POST: sync } = syncs;
+const { GET: getRequest } = requests;
 
 const ORIGIN = "http://127.0.0.1:3111";
 const PUBLIC = "https://pairs.example.com";
@@ -244,6 +253,29 @@ test("health of a service that is not there, or that fails, is not ready", async
   expect((await getHealth()).status).toBe(503);
   setWebService({ ...service, isReady: () => Promise.reject(new Error("no ledger")) });
   expect((await getHealth()).status).toBe(503);
+});
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+
+test.each<[address: string, route: object, known: readonly string[]]>([
+  ["auth", authentication, ["GET", "POST"]],
+  ["health", health, ["GET"]],
+  ["configuration", configuration, ["GET", "PATCH"]],
+  ["pairs", pairs, ["GET"]],
+  ["relationship", relationship, ["GET"]],
+  ["status", status, ["GET"]],
+  ["sync", syncs, ["POST"]],
+  ["requests", requests, ["GET"]],
+])("a method that %s does not know is a problem that names those it does", async (_address, route, known) => {
+  for (const method of METHODS.filter((one) => !known.includes(one))) {
+    const answer: Response = await Reflect.get(route, method)();
+    expect([answer.status, answer.headers.get("allow")], method).toEqual([405, known.join(", ")]);
+    expect(await answer.json(), method).toMatchObject({
+      code: "wrong-method",
+      detail: `Only ${known.join(" or ")} is understood here.`,
+      hint: expect.any(String),
+    });
+  }
 });
 
 test("an address of the API that is none is a problem, whoever asks and however", async () => {

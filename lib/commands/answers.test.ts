@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { aWord } from "#lib/testkit/builders.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { anExportReport, aRun, DATA_CONF, LANE, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { getPairs } from "./get-pairs.ts";
@@ -68,6 +69,58 @@ test("a request goes from accepted to done", async () => {
       { Identity: DATA_CONF, TotalItems: 0, AckedItems: 0 },
     ],
   });
+});
+
+test("a stopped engine is not heard, whatever the clock is set to (D20)", async () => {
+  for (const hand of [-3_600_000, -20_000, -10_000, 0, 3_600_000]) {
+    const one = await openConsole();
+    await one.say();
+    one.clock.travel(15_001);
+    one.clock.set(hand);
+    const { OverallExportStatus, OverallImportStatus } = await getStatus(one.context(), { pool: POOL_1 });
+    expect([OverallExportStatus, OverallImportStatus]).toEqual(["Unknown", "Unknown"]);
+    const [there] = (await getPairs(one.context())).Pairs[0]?.Directions ?? [];
+    expect(there?.PartnerImports.map((word) => word.ImportStatus)).toEqual(["Unknown", "Unknown"]);
+    await one.close();
+  }
+});
+
+test("a clock that is set leaves a living engine heard, by its next beat at the latest", async () => {
+  for (const hand of [-86_400_000, -10_000, 10_000, 86_400_000]) {
+    await world.say();
+    world.clock.set(hand);
+    world.clock.travel(1_000);
+    await world.say();
+    expect(await exportsOf(POOL_1)).toEqual(["FinalState", "FinalState"]);
+  }
+});
+
+test("a clock that was set back between the beat and the question makes nothing younger", async () => {
+  await world.say({ exports: [anExportReport(world.now, { partner: aWord(world.now - 14_000) })] });
+  expect(await exportsOf(POOL_1)).toEqual(["FinalState", "NotInitialized"]);
+  world.clock.travel(2_000);
+  world.clock.set(-60_000);
+  expect(await exportsOf(POOL_1)).toEqual(["Unknown", "NotInitialized"]);
+  const view = await getPairs(world.context());
+  const asOf = Date.parse(view.Pairs[0]?.Directions[0].Status.BackupModules[0]?.AsOf ?? "");
+  expect(Date.parse(view.Now) - asOf).toBe(2_000);
+});
+
+test("a pool that another service runs is Unknown and takes no request", async () => {
+  await world.say();
+  world.pools = new Set([POOL_1]);
+  expect(await exportsOf(POOL_1)).toEqual(["FinalState", "FinalState"]);
+  const { BackupModules, ...pool } = await getStatus(world.context(), { pool: POOL_2 });
+  expect(pool).toMatchObject({ OverallExportStatus: "Unknown", OverallImportStatus: "Unknown" });
+  expect(BackupModules.map((module) => module.Reason)).toEqual(["pool-elsewhere", "pool-elsewhere"]);
+  await expect(invokeSync(world.context(), { pool: POOL_2 })).rejects.toMatchObject({
+    code: "pool-elsewhere",
+    sentence: `This service does not run the engine of ${POOL_2}.`,
+    hint: expect.stringContaining(`It runs ${POOL_1}.`),
+    field: "PoolFqdn",
+  });
+  expect((await invokeSync(world.context(), { pool: POOL_1 })).State).toBe("Accepted");
+  expect((await world.ledger.engine.openRequests()).map(({ request }) => request.from)).toEqual([POOL_1]);
 });
 
 test("the page has both directions, each with its own state, partner and requests", async () => {

@@ -16,7 +16,7 @@ export type RunView = {
   readonly AckedItems: number | null;
   readonly InFlightItems: number;
   readonly LeftItems: number;
-  /** Deleted at the source; this version does not send deletions. */
+  /** Of what is left: deletions, which go last. */
   readonly GoneItems: number;
   readonly AsOf: string;
   readonly EndedAt: string | null;

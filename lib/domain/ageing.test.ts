@@ -47,6 +47,24 @@ test("numbers that are not known any more are not told, and it says since when",
   expect(direction.Status.ActiveMachineFqdn).toBeNull();
 });
 
+test("counts of what is held and refused are not told either", () => {
+  const { module } = after(60, { HeldItems: 3, QuarantinedItems: 2 }, { FirstQuarantined: "a/b" });
+  expect(module).toMatchObject({ HeldItems: null, QuarantinedItems: null });
+});
+
+test("the name of what a silent partner refused is not told", () => {
+  const heard = after(4, { AsOf: ago(0) }, { AsOf: ago(3), FirstQuarantined: "a/b" });
+  expect(heard.partner.FirstQuarantined).toBe("a/b");
+  const silent = after(4, { AsOf: ago(0) }, { AsOf: ago(12), FirstQuarantined: "a/b" });
+  expect(silent.partner.FirstQuarantined).toBeNull();
+});
+
+test("a pool that another service runs stays one while the server answers, whatever is left of its evidence", () => {
+  const elsewhere = { ExportStatus: "Unknown", ImportStatus: "Unknown", Reason: "pool-elsewhere" } as const;
+  expect(after(6, { ...elsewhere, AsOf: ago(10) }).module.Reason).toBe("pool-elsewhere");
+  expect(after(6, { ...elsewhere, AsOf: null }).module.Reason).toBe("pool-elsewhere");
+});
+
 test("what is at risk grows between two answers by the server's own clock", () => {
   const { module } = after(4.5, { ExportStatus: "SteadyState", OldestChangeAt: ago(9), SecondsAtRisk: 9 });
   expect(module.SecondsAtRisk).toBe(13);

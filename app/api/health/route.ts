@@ -1,5 +1,6 @@
 import { webService } from "#lib/service.ts";
 import { json } from "../answer.ts";
+import { refusing } from "../v1/door.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -16,3 +17,5 @@ async function isReady(): Promise<boolean> {
     return false;
   }
 }
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = refusing("GET");

@@ -1,4 +1,5 @@
 import type { Context } from "#lib/auth/context.ts";
+import { Problem } from "#lib/domain/problem.ts";
 import { type WebService, webService } from "#lib/service.ts";
 import { json, problemAnswer } from "../answer.ts";
 import { authenticate } from "./authenticate.ts";
@@ -29,6 +30,21 @@ export function door(serve: (ctx: Context, asked: Asked) => Promise<Served>) {
       return problemAnswer(thrown);
     }
   };
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+
+/** Handlers for the methods that an address does not know, so that a program gets a problem there too. */
+export function refusing(...known: readonly Method[]): Record<Method, () => Response> {
+  const refuse = () => {
+    const words = known.join(" or ");
+    const answer = problemAnswer(
+      new Problem("wrong-method", `Only ${words} is understood here.`, `Ask with ${words}.`),
+    );
+    answer.headers.set("allow", known.join(", "));
+    return answer;
+  };
+  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, OPTIONS: refuse };
 }
 
 function queryOf(request: Request): Record<string, string> {

@@ -1,5 +1,6 @@
 import { webService } from "#lib/service.ts";
 import { problemAnswer } from "../../answer.ts";
+import { refusing } from "../../v1/door.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -12,4 +13,5 @@ async function handle(request: Request): Promise<Response> {
   }
 }
 
+export const { PUT, PATCH, DELETE, OPTIONS } = refusing("GET", "POST");
 export { handle as GET, handle as POST };

@@ -1,7 +1,7 @@
 import { configurationInput } from "#lib/commands/configuration-view.ts";
 import { getConfiguration } from "#lib/commands/get-configuration.ts";
 import { setConfiguration } from "#lib/commands/set-configuration.ts";
-import { door } from "../door.ts";
+import { door, refusing } from "../door.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -10,3 +10,5 @@ export const GET = door(async (ctx, { query }) => ({ body: await getConfiguratio
 
 /** Set-CsBackupServiceConfiguration; the body is spelled as GET answers, so what was read may be sent back changed. */
 export const PATCH = door(async (ctx, { body }) => ({ body: await setConfiguration(ctx, configurationInput(body)) }));
+
+export const { POST, PUT, DELETE, OPTIONS } = refusing("GET", "PATCH");

@@ -1,5 +1,5 @@
 import { getRelationship } from "#lib/commands/get-relationship.ts";
-import { door } from "../../../door.ts";
+import { door, refusing } from "../../../door.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -7,3 +7,5 @@ export const dynamic = "force-dynamic";
 export const GET = door(async (ctx, { path, query }) => ({
   body: await getRelationship(ctx, { ...query, pool: path.fqdn }),
 }));
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = refusing("GET");

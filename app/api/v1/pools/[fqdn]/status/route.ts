@@ -1,5 +1,5 @@
 import { getStatus } from "#lib/commands/get-status.ts";
-import { door } from "../../../door.ts";
+import { door, refusing } from "../../../door.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -7,3 +7,5 @@ export const dynamic = "force-dynamic";
 export const GET = door(async (ctx, { path, query: { backupModule: module, ...more } }) => ({
   body: await getStatus(ctx, { ...more, module, pool: path.fqdn }),
 }));
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = refusing("GET");

@@ -1,5 +1,5 @@
 import { invokeSync } from "#lib/commands/invoke-sync.ts";
-import { door } from "../../../door.ts";
+import { door, refusing } from "../../../door.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -8,3 +8,5 @@ export const POST = door(async (ctx, { path, body }) => {
   const request = await invokeSync(ctx, { ...body, pool: path.fqdn });
   return { body: request, status: 202, headers: { location: `/api/v1/requests/${request.Id}` } };
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = refusing("POST");
