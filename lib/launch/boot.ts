@@ -8,6 +8,7 @@ import { removeAddress, writeAddress } from "./address-file.ts";
 import { prepareDataFolder } from "./data-folder.ts";
 import { startEngine } from "./engine-process.ts";
 import { type Supervisor, superviseEngine } from "./engine-supervisor.ts";
+import { keepLogsSmall } from "./log-keeper.ts";
 import { tellParent, whenParentGone } from "./parent.ts";
 import { holdLock } from "./process-lock.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
@@ -50,7 +51,10 @@ async function bringUp() {
     clock: systemClock,
     log,
   });
+  const closing = new AbortController();
+  void keepLogsSmall(join(env.dataFolder, "logs"), systemClock, closing.signal);
   closeAtTheEnd(async () => {
+    closing.abort();
     removeAddress(env.dataFolder);
     await engine?.stop();
     await service.close();

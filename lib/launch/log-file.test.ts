@@ -28,6 +28,8 @@ test("a log is appended to, its owner's alone, and read from where this run bega
   appendFileSync(path, "today\n");
   expect(logSince(path, from)).toBe("today\n");
   expect(statSync(path).mode & 0o777).toBe(0o600);
+  writeFileSync(path, "anew\n");
+  expect(logSince(path, from)).toBe("anew\n");
 });
 
 test("a full log is put aside", () => {
