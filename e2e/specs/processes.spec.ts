@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findOtherServer } from "#lib/launch/other-server.ts";
 import { launchServer } from "#lib/launch/server-process.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
+import { POOL1, POOL2 } from "../pages/pairs-page.ts";
 import { engineOf } from "../world/engine.ts";
 import { freePort, newDataFolder, removeDataFolder, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
@@ -45,6 +46,60 @@ test("a second server on the same data folder is refused in one sentence", async
   });
   expect(await second.exited).toBe(1);
   expect((await fetch(`${service.address}/api/health`)).status).toBe(200);
+});
+
+test("a pool that nobody knows is refused in one sentence, before anything is served or made", async () => {
+  const dataFolder = newDataFolder();
+  const server = launchServer({
+    port: await freePort(),
+    listenOn: "127.0.0.1",
+    dataFolder,
+    buildFolder: TEST_BUILD,
+    more: { PAIRKEEPER_URL: "", PAIRKEEPER_POOLS: `${POOL1},nowhere.example.com` },
+  });
+  expect(await server.firstWord).toEqual({
+    is: "refused",
+    sentence: `PAIRKEEPER_POOLS names nowhere.example.com, but known are only ${POOL1} and ${POOL2}.`,
+  });
+  expect(await server.exited).toBe(1);
+  expect(existsSync(join(dataFolder, "pools"))).toBe(false);
+  expect(existsSync(join(dataFolder, "address"))).toBe(false);
+  removeDataFolder(dataFolder);
+});
+
+test("PAIRKEEPER_POOLS limits the engine: the other pool is Unknown everywhere and takes no request", async () => {
+  const dataFolder = newDataFolder();
+  const service = await startService(dataFolder, { PAIRKEEPER_POOLS: `${POOL1.toUpperCase()}.` });
+  const headers = { authorization: `Bearer ${readFileSync(join(dataFolder, "cli.token"), "utf8").trim()}` };
+  const ask = async (path: string, method = "GET") => {
+    const answer = await fetch(`${service.address}/api/v1/${path}`, { method, headers });
+    return { status: answer.status, body: await answer.json() };
+  };
+  const statesOf = async (pool: string) =>
+    (await ask(`pools/${pool}/status`)).body.BackupModules.map((module: Record<string, string>) =>
+      [module.ExportStatus, module.ImportStatus, module.Reason].join(" "),
+    );
+  const elsewhere = "Unknown Unknown pool-elsewhere";
+  expect(await statesOf(POOL2)).toEqual([elsewhere, elsewhere]);
+  // Pool 1 imports and looks; nobody imports what it sends, so its own export is not known to be whole.
+  const alone = "Unknown NormalState partner-unheard";
+  await expect.poll(() => statesOf(POOL1), { timeout: 60_000 }).toEqual([alone, alone]);
+  expect((await ask(`pools/${POOL2}/status`)).body).toMatchObject({
+    OverallExportStatus: "Unknown",
+    OverallImportStatus: "Unknown",
+    ActiveMachineFqdn: null,
+  });
+  const rows = (await ask("pairs")).body.Pairs[0].Directions;
+  for (const row of rows)
+    for (const word of row.PartnerImports)
+      expect([word.ImportStatus, word.Reason]).toEqual(["Unknown", "pool-elsewhere"]);
+  expect(await ask(`pools/${POOL2}/sync`, "POST")).toMatchObject({
+    status: 409,
+    body: { code: "pool-elsewhere", detail: `This service does not run the engine of ${POOL2}.` },
+  });
+  expect((await ask(`pools/${POOL1}/sync`, "POST")).status).toBe(202);
+  expect(await service.stop()).toBe(0);
+  removeDataFolder(dataFolder);
 });
 
 test("a server whose parent was killed leaves by itself", async () => {
