@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { assembleEngine } from "#lib/engine/assemble.ts";
+import { systemClock } from "#lib/launch/system-clock.ts";
+import { deployModules } from "#lib/modules/registry.ts";
+import { poolPlaces } from "#lib/service/pool-places.ts";
+import { PoolStores } from "#lib/service/pool-stores.ts";
+import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { DATA_CONF, POOL_1 } from "#lib/testkit/evidence.ts";
+import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
+
+/*
+ * The real engine in a process of its own, with its loops running; the bench says when it begins and when a further cycle
+ * of the files begins. Answers a message when that cycle has ended, with its time and the peak memory of the process.
+ */
+
+export type Order = "run" | "cycle";
+export type Answer = { readonly ms: number; readonly peakKiB: number };
+
+const data = process.argv[2] ?? "";
+const clock = systemClock;
+const ledger = await openLedger(join(data, "ledger.db"), clock);
+const topology = await ledger.topology.topology();
+const ids = new Map((await ledger.topology.stores()).map((store) => [store.pool, store.storeId]));
+const stores = new PoolStores(data, topology, (pool) => ids.get(pool) ?? "", clock);
+const { engine, exports } = assembleEngine({
+  topology,
+  modules: deployModules({
+    rows: (pool) => stores.userStoreOf(pool),
+    content: (pool) => stores.contentOf(pool),
+    clock,
+  }),
+  storeOf: (pool) => stores.userStoreOf(pool),
+  storeIdOf: (pool) => ids.get(pool) ?? "",
+  freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
+  transport: folderTransport((pool) => ({
+    root: poolPlaces(data, pool).files,
+    check: () => stores.filesOf(pool).checkRoot(),
+  })),
+  ledger: ledger.engine,
+  clock,
+  runId: "bench",
+  machine: "bench",
+  settings: await ledger.engine.configuration(),
+  pools: new Set(topology.pools),
+  log: (line, detail) => {
+    if (process.env.BENCH_LOG === "1") console.log(line, detail);
+  },
+});
+const lane = exports.find((one) => one.lane.from === POOL_1 && one.lane.module === DATA_CONF);
+
+async function obey(order: Order): Promise<void> {
+  const began = performance.now();
+  if (order === "run") void engine.run();
+  else await lane?.cycle(new AbortController().signal);
+  const peakKiB = Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]);
+  process.send?.({ ms: performance.now() - began, peakKiB } satisfies Answer);
+}
+
+process.on("message", obey);
+process.on("disconnect", () => process.exit(0));
+process.send?.({ ms: 0, peakKiB: 0 } satisfies Answer);
