@@ -216,22 +216,25 @@ export class TwoPools {
   /** The status as a person would see it now, computed from what the engine says now. */
   async status(kind: Short, pool: PoolFqdn = POOL_1): Promise<ModuleStatus> {
     await this.tell();
-    const { BackupModules } = await this.poolStatus(pool);
-    const found = BackupModules.find((module) => module.Identity === NAMES[kind]);
+    const status = (await this.poolStatuses()).find((one) => one.PoolFqdn === pool);
+    const found = status?.BackupModules.find((module) => module.Identity === NAMES[kind]);
     if (!found) throw new Error(`no status of ${kind}`);
     return found;
   }
 
-  /** The pool's status as a person would see it now, computed from what the engine said last. */
-  async poolStatus(pool: PoolFqdn): Promise<PoolStatus> {
+  /** Both pools' status as a person would see it now, computed from what the engine said last. */
+  async poolStatuses(): Promise<readonly PoolStatus[]> {
     const { clock } = this;
     const engine = { now: () => ({ running: true, runId: this.runId, since: 0, exits: 0 }) };
     const reading = () => ({ steady: clock.elapsed(), wall: clock.now() });
     // The beat is as old as it says: this clock stands still unless the test moves it.
     const ear: EngineEar = { ask: reading, hear: (beat) => Math.max(0, clock.now() - (beat?.at ?? 0)) };
     const heard = await readEvidence({ ledger: this.ledger.doors, engine, ear, clock });
-    const partner = pool === POOL_1 ? POOL_2 : POOL_1;
-    return poolStatus(statusQuestion({ pools: new Set([POOL_1, POOL_2]) }, heard, pool, partner, MODULES));
+    const both = { pools: new Set([POOL_1, POOL_2]) };
+    return [
+      poolStatus(statusQuestion(both, heard, POOL_1, POOL_2, MODULES)),
+      poolStatus(statusQuestion(both, heard, POOL_2, POOL_1, MODULES)),
+    ];
   }
 
   async states(pool: PoolFqdn = POOL_1): Promise<string> {

@@ -48,13 +48,13 @@ export class DataSet {
     }
   }
 
-  /** The partner's users wrote: of what they have as copies they can only add what was theirs. `theirs` was it before. */
-  partnerWrote(sight: Sight, wasTheirs: (key: string) => boolean, at: number): void {
+  /** The partner's users wrote: what they have as copies is not theirs to change, but they can give what is theirs. */
+  partnerWrote(sight: Sight, at: number): void {
     const copy = this.copy(sight);
     if (copy === null) return;
     for (const key of differing(copy, this.#copy)) {
       const text = copy.get(key);
-      if (text === undefined || !wasTheirs(key)) {
+      if (text === undefined || this.#copy.has(key)) {
         throw new Violation(`${this.name}: ${key} was changed on ${this.partner} by its users and not refused`);
       }
       this.lifeline.append(key, text, at);
@@ -112,10 +112,10 @@ export class DataSet {
     return this.#rewoundTo !== null;
   }
 
-  /** Items whose copy lacks what the source had at `at`; everything when the copy is lost. */
+  /** Items whose copy lacks what the source had at `at`. Of a copy that was taken away nothing can be said. */
   behind(sight: Sight, at: number): string[] {
     const copy = this.copy(sight);
-    if (copy === null) return ["all of it"];
+    if (copy === null) return [];
     if (this.#rewoundTo !== null) return differing(this.#rewoundTo, copy);
     return this.lifeline.behind(copy, at);
   }

@@ -1,40 +1,58 @@
 import { join } from "node:path";
 import type { Items, Kind } from "./items.ts";
-import { type RowsByHome, readRows, readRowTrash } from "./rows.ts";
+import { RowReader } from "./rows.ts";
 import { contentOf, readTree } from "./tree.ts";
 
 const NOTHING: Items = new Map();
 
-/** All that lies in both pools at one moment, read by public paths alone. */
+/** All that lies in both pools at one moment. */
 export type Sight = {
   /** Items of `home` as `pool` has them; null while their place is lost. */
   items(kind: Kind, home: string, pool: string): Items | null;
 };
 
-export function lookAt(dataFolder: string, pools: readonly string[]): Sight {
-  const rows = new Map<string, RowsByHome | null>();
-  const trees = new Map<string, Items | null>();
-  for (const pool of pools) {
-    rows.set(pool, readRows(join(dataFolder, "pools", pool, "user.db")));
-    for (const home of pools) {
-      trees.set(`${home} ${pool}`, readTree(join(dataFolder, "pools", pool, "files", "DataConf", home)));
-    }
-  }
-  return {
-    items: (kind, home, pool) => {
-      if (kind === "files") return trees.get(`${home} ${pool}`) ?? null;
-      const found = rows.get(pool);
-      return found ? (found.get(home) ?? NOTHING) : null;
-    },
-  };
-}
+/** Both pools' stores, read by public paths alone. */
+export class Places {
+  readonly #folder: string;
+  readonly #readers: ReadonlyMap<string, RowReader>;
 
-/** Whether the trash of `pool` holds an item of `home` that was deleted there. */
-export function isInTrash(dataFolder: string, pool: string, home: string, kind: Kind, key: string, text: string) {
-  const at = join(dataFolder, "pools", pool);
-  if (kind === "rows") return readRowTrash(join(at, "user.db")).has(key);
-  const content = contentOf(text);
-  if (content === null) return true; // an empty folder leaves nothing to keep
-  const trash = readTree(join(at, "files", "Trash", home)) ?? NOTHING;
-  return [...trash.values()].some((one) => contentOf(one) === content);
+  constructor(dataFolder: string, pools: readonly string[]) {
+    this.#folder = dataFolder;
+    this.#readers = new Map(
+      pools.map((pool) => [pool, new RowReader(join(dataFolder, "pools", pool, "user.db"))] as const),
+    );
+  }
+
+  look(): Sight {
+    const pools = [...this.#readers.keys()];
+    const rows = new Map([...this.#readers].map(([pool, reader]) => [pool, reader.rows()]));
+    const trees = new Map(
+      pools.flatMap((pool) => pools.map((home) => [`${home} ${pool}`, readTree(this.#files(pool, "DataConf", home))])),
+    );
+    return {
+      items: (kind, home, pool) => {
+        if (kind === "files") return trees.get(`${home} ${pool}`) ?? null;
+        const found = rows.get(pool);
+        return found ? (found.get(home) ?? NOTHING) : null;
+      },
+    };
+  }
+
+  /** Whether the trash of `pool` holds an item of `home` that was deleted there. */
+  isInTrash(pool: string, home: string, kind: Kind, key: string, text: string): boolean {
+    if (kind === "rows") return this.#readers.get(pool)?.isInTrash(home, key) === true;
+    const content = contentOf(text);
+    if (content === null) return true; // a folder: what was in it counts
+    const trash = readTree(this.#files(pool, "Trash", home)) ?? NOTHING;
+    return [...trash.values()].some((one) => contentOf(one) === content);
+  }
+
+  /** Lets go of the databases, so that they can be replaced. */
+  close(): void {
+    for (const reader of this.#readers.values()) reader.close();
+  }
+
+  #files(pool: string, ...below: string[]): string {
+    return join(this.#folder, "pools", pool, "files", ...below);
+  }
 }

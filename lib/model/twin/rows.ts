@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { statSync } from "node:fs";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Items } from "./items.ts";
 
 /** The public tables of a user database that are copied, with their keys (SCHEMA.md of the user store). */
@@ -12,51 +12,66 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   conference_directories: ["directory_id"],
 };
 
-/** All rows of one user database by their home pool; null while there is no such database. */
+/** All rows of one user database by their home pool. */
 export type RowsByHome = ReadonlyMap<string, Items>;
 
-/** Every column counts as it is stored; `home_pool` is told apart. */
-export function readRows(path: string): RowsByHome | null {
-  return reading(path, (database) => {
+type Opened = {
+  readonly database: DatabaseSync;
+  readonly inode: bigint;
+  readonly rows: StatementSync;
+  readonly trash: StatementSync;
+};
+
+/** Reads one pool's user database as any other program may. */
+export class RowReader {
+  readonly #path: string;
+  #opened: Opened | null = null;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Null while there is no such database. Every column counts as it is stored; `home_pool` is told apart. */
+  rows(): RowsByHome | null {
+    const found = this.#open()?.rows.all();
+    if (!found) return null;
     const homes = new Map<string, Map<string, string>>();
-    for (const [table, keys] of Object.entries(TABLES)) {
-      for (const row of database.prepare(queryOf(database, table, keys)).all()) {
-        const { home, key, image } = row;
-        const items = homes.get(String(home)) ?? new Map<string, string>();
-        homes.set(String(home), items.set(`${table} ${key}`, String(image)));
-      }
+    for (const { tbl, home, key, image } of found) {
+      const items = homes.get(String(home)) ?? new Map<string, string>();
+      homes.set(String(home), items.set(`${tbl} ${key}`, String(image)));
     }
     return homes;
-  });
-}
+  }
 
-/** What lies in the trash of a user database, each as the name of its item. */
-export function readRowTrash(path: string): ReadonlySet<string> {
-  const found = reading(path, (database) => {
-    const rows = database.prepare("SELECT tbl, key FROM trash").all();
-    return new Set(rows.map(({ tbl, key }) => `${tbl} ${key}`));
-  });
-  return found ?? new Set();
-}
+  /** Whether an item of `home` lies in the trash. */
+  isInTrash(home: string, item: string): boolean {
+    const [table, key] = [item.slice(0, item.indexOf(" ")), item.slice(item.indexOf(" ") + 1)];
+    return this.#open()?.trash.get(home, table, key) !== undefined;
+  }
 
-function reading<T>(path: string, read: (database: DatabaseSync) => T): T | null {
-  if (!existsSync(path)) return null;
-  const database = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
-  try {
-    return read(database);
-  } finally {
-    database.close();
+  close(): void {
+    this.#opened?.database.close();
+    this.#opened = null;
+  }
+
+  #open(): Opened | null {
+    const inode = statSync(this.#path, { bigint: true, throwIfNoEntry: false })?.ino;
+    if (this.#opened && this.#opened.inode !== inode) this.close();
+    if (inode === undefined) return null;
+    this.#opened ??= open(this.#path, inode);
+    return this.#opened;
   }
 }
 
-const queries = new Map<string, string>();
-
-function queryOf(database: DatabaseSync, table: string, keys: readonly string[]): string {
-  const known = queries.get(table);
-  if (known !== undefined) return known;
-  const columns = database.prepare("SELECT name FROM pragma_table_info(?) ORDER BY cid").all(table);
-  const quoted = columns.flatMap(({ name }) => (name === "home_pool" ? [] : [`quote("${name}")`]));
-  const query = `SELECT home_pool AS home, json_array(${keys.join(", ")}) AS key, ${quoted.join(" || ',' || ")} AS image FROM ${table}`;
-  queries.set(table, query);
-  return query;
+function open(path: string, inode: bigint): Opened {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
+  const queries = Object.entries(TABLES).map(([table, keys]) => {
+    const columns = database.prepare("SELECT name FROM pragma_table_info(?) ORDER BY cid").all(table);
+    const quoted = columns.flatMap(({ name }) => (name === "home_pool" ? [] : [`quote("${name}")`]));
+    const image = quoted.join(" || ',' || ");
+    return `SELECT '${table}' AS tbl, home_pool AS home, json_array(${keys}) AS key, ${image} AS image FROM ${table}`;
+  });
+  const rows = database.prepare(queries.join(" UNION ALL "));
+  const trash = database.prepare("SELECT 1 FROM trash WHERE home_pool = ? AND tbl = ? AND key = ?");
+  return { database, inode, rows, trash };
 }

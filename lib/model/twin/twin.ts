@@ -1,7 +1,7 @@
 import { DataSet } from "./data-set.ts";
 import { differing, type Kind, Violation } from "./items.ts";
 import { type Loss, Losses } from "./losses.ts";
-import { isInTrash, lookAt, type Sight } from "./places.ts";
+import { Places, type Sight } from "./places.ts";
 import { readStatus, type SeenModule, toldModule } from "./status.ts";
 
 const KINDS: readonly Kind[] = ["rows", "files"];
@@ -16,7 +16,7 @@ const MODULES: Readonly<Record<string, Kind>> = {
  * never may (DESIGN 8).
  */
 export class Twin {
-  readonly #folder: string;
+  readonly #places: Places;
   readonly #pools: readonly [string, string];
   readonly #now: () => number;
   readonly #sets: readonly DataSet[];
@@ -27,7 +27,7 @@ export class Twin {
   readonly seen = new Map<string, number>();
 
   constructor(dataFolder: string, pools: readonly [string, string], now: () => number) {
-    this.#folder = dataFolder;
+    this.#places = new Places(dataFolder, pools);
     this.#pools = pools;
     this.#now = now;
     const [a, b] = pools;
@@ -38,9 +38,7 @@ export class Twin {
   usersWrote(pool: string): void {
     const sight = this.#look();
     const at = this.#now();
-    const rows = this.#set("rows", pool);
-    const had = (key: string) => rows.lifeline.latest(key) !== null;
-    this.#set("rows", this.#partnerOf(pool)).partnerWrote(sight, had, at);
+    this.#set("rows", this.#partnerOf(pool)).partnerWrote(sight, at);
     for (const kind of KINDS) this.#set(kind, pool).wrote(sight, at);
   }
 
@@ -54,7 +52,7 @@ export class Twin {
 
   #checkTrash(sight: Sight, set: DataSet, key: string, text: string): void {
     if (sight.items(set.kind, set.partner, set.partner)?.has(key) && set.kind === "rows") return; // it was handed over
-    if (isInTrash(this.#folder, set.partner, set.home, set.kind, key, text)) return;
+    if (this.#places.isInTrash(set.partner, set.home, set.kind, key, text)) return;
     throw new Violation(`${set.name}: ${key} was deleted on ${set.partner} and is not in its trash`);
   }
 
@@ -140,6 +138,20 @@ export class Twin {
     }
   }
 
+  /** Keys that both pools own: told on both sides, and never Final. */
+  judgeContest(answers: readonly string[]): void {
+    this.served();
+    const sight = this.#look();
+    const [a, b] = this.#pools.map((pool) => this.#set("rows", pool).own(sight) ?? new Map());
+    const contested = [...(a ?? new Map()).keys()].filter((key) => b?.has(key));
+    if (contested.length === 0) return;
+    for (const answer of answers) {
+      const told = this.judge(answer).find((module) => MODULES[module.Identity] === "rows");
+      if (told?.ExportStatus !== "FinalState" && (told?.QuarantinedItems ?? 0) > 0) continue;
+      throw new Violation(`nobody tells that both own ${contested.join(", ")}: ${told && toldModule(told)}`);
+    }
+  }
+
   /** A database is older than what was copied of it: its exports have to say so, and nothing newer is overwritten. */
   judgeRewound(answers: readonly string[]): void {
     this.served();
@@ -155,8 +167,13 @@ export class Twin {
     }
   }
 
+  /** Lets go of the databases, so that they can be replaced. */
+  close(): void {
+    this.#places.close();
+  }
+
   #look(): Sight {
-    return lookAt(this.#folder, this.#pools);
+    return this.#places.look();
   }
 
   #set(kind: Kind, home: string): DataSet {

@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import type { EngineStep, History, Side, Step, UserStep } from "./step.ts";
+import { CONTESTED } from "./users/row-users.ts";
+
+const side = fc.constantFrom<Side[]>(1, 2);
+const kind = fc.constantFrom<("rows" | "files")[]>("rows", "files");
+const lane = { kind, from: side };
+const small = (max: number) => fc.noBias(fc.nat({ max }));
+
+const ownAct = fc.record({
+  act: fc.constantFrom(
+    ...(["insert", "insert", "update", "update", "delete", "replace", "upsert", "rekey", "move"] as const),
+    ...(["touch-all", "delete-some"] as const),
+  ),
+  table: small(5),
+  key: small(4),
+  value: small(5),
+  of: fc.constant("own" as const),
+});
+const partnersAct = fc.record({
+  act: fc.constantFrom("update", "delete", "move"),
+  table: small(5),
+  key: small(4),
+  value: small(5),
+  of: fc.constant("partner" as const),
+});
+const rowActs = fc.array(fc.oneof({ weight: 4, arbitrary: ownAct }, partnersAct), { minLength: 1, maxLength: 4 });
+
+const fileActs = fc.array(
+  fc.record({
+    act: fc.constantFrom(
+      ...(["write", "write", "write", "append", "rewrite-quietly", "save-by-rename", "make-folder"] as const),
+      ...(["make-folder", "delete", "rename", "rename", "swap-kind", "change-mode", "touch", "link"] as const),
+    ),
+    name: small(11),
+    to: small(11),
+    value: small(7),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+const userStep: fc.Arbitrary<UserStep> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("rows"), pool: side, acts: rowActs }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("files"), pool: side, acts: fileActs }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("begin"), pool: side, acts: rowActs }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("wake"), pool: side }) },
+);
+
+const engineStep: fc.Arbitrary<EngineStep> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("carry"), ...lane }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("cycle"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("deletions"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("import-one"), ...lane }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("import"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("listen"), ...lane }) },
+  { weight: 1, arbitrary: fc.constant({ do: "beat" }) },
+  { weight: 1, arbitrary: fc.constant({ do: "round" }) },
+);
+
+const mischief = fc.record({
+  does: fc.constantFrom(
+    ...(["remove", "hide", "copy", "put-back", "put-back", "swap", "rename", "truncate", "alter"] as const),
+    ...(["alter-manifest", "copy-ack", "put-back-ack", "tear-ack"] as const),
+  ),
+  which: small(7),
+});
+const travel = fc.constantFrom(1_000, 3_000, 14_000, 16_000, 120_000, 3_600_000);
+const loss = fc.constantFrom("user-database", "root", "own-content", "standby-content");
+const what = fc.oneof({ weight: 3, arbitrary: userStep }, fc.constant("ask" as const));
+const call = fc.noBias(fc.integer({ min: 1, max: 50 }));
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 14, arbitrary: userStep },
+  { weight: 13, arbitrary: engineStep },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("mail"), ...lane, mischief }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("travel"), ms: travel }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("ask-for-sync"), pool: side }) },
+  { weight: 1, arbitrary: fc.constant({ do: "restart" }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("stop-importer"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("start-importer"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("lose"), loss, pool: side }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("bring-back"), pool: side }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("contest"),
+      table: small(5),
+      key: fc.integer({ min: CONTESTED, max: CONTESTED + 2 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("meanwhile"), at: call, during: engineStep, what }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("die"), at: call, isAfter: fc.boolean(), during: engineStep }) },
+);
+
+/** Any history of both pools, short enough to be read. */
+export const anyHistory: fc.Arbitrary<History> = fc.record({
+  steps: fc.noBias(fc.array(fc.record({ step, asks: fc.boolean() }), { minLength: 1, maxLength: 30, size: "max" })),
+  yields: side,
+  end: fc.oneof(
+    { weight: 7, arbitrary: fc.constant("peace" as const) },
+    { weight: 1, arbitrary: fc.record({ rewind: side, copiedBefore: small(15) }) },
+  ),
+});

@@ -1,0 +1,89 @@
+import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import type { TwoPools } from "#lib/testkit/two-pools.ts";
+import type { EngineStep, Side } from "./step.ts";
+import type { Kind } from "./twin/items.ts";
+import type { Twin } from "./twin/twin.ts";
+
+const KINDS: readonly Kind[] = ["rows", "files"];
+
+export const poolOf = (side: Side) => (side === 1 ? POOL_1 : POOL_2);
+
+/** Takes the engine's steps by hand. A stopped importer takes none and says nothing. */
+export class EngineHand {
+  readonly #world: TwoPools;
+  readonly #twin: Twin;
+  readonly #stopped = new Set<string>();
+
+  constructor(world: TwoPools, twin: Twin) {
+    this.#world = world;
+    this.#twin = twin;
+  }
+
+  stop(kind: Kind, from: Side): void {
+    this.#stopped.add(`${kind} ${from}`);
+  }
+
+  start(kind: Kind, from: Side): void {
+    this.#stopped.delete(`${kind} ${from}`);
+  }
+
+  startAll(): void {
+    this.#stopped.clear();
+  }
+
+  async take(step: EngineStep): Promise<void> {
+    switch (step.do) {
+      case "cycle":
+        return this.#cycle(step.kind, step.from);
+      case "deletions":
+        return this.#world.tombstones(step.kind, poolOf(step.from));
+      case "import-one":
+        if (!this.#isStopped(step.kind, step.from)) await this.#world.import(step.kind, poolOf(step.from)).turn();
+        return;
+      case "import":
+        return this.#import(step.kind, step.from);
+      case "listen":
+        return this.#world.export(step.kind, poolOf(step.from)).listen();
+      case "carry":
+        return this.#carry(step.kind, step.from);
+      case "beat":
+        for (const from of [1, 2] as const) for (const kind of KINDS) await this.#beat(kind, from);
+        return this.#world.tell();
+      case "round":
+        for (const from of [1, 2] as const) for (const kind of KINDS) await this.#carry(kind, from);
+    }
+  }
+
+  async #cycle(kind: Kind, from: Side): Promise<void> {
+    await this.#world.learn();
+    this.#twin.begins(kind, poolOf(from));
+    await this.#world.cycle(kind, poolOf(from));
+  }
+
+  async #carry(kind: Kind, from: Side): Promise<void> {
+    await this.#cycle(kind, from);
+    await this.#import(kind, from);
+    if (!this.#world.export(kind, poolOf(from)).hasTombstonesReady) return;
+    await this.#world.tombstones(kind, poolOf(from));
+    await this.#import(kind, from);
+  }
+
+  async #import(kind: Kind, from: Side): Promise<void> {
+    this.#world.clock.travel(2_500);
+    await this.#beat(kind, from);
+  }
+
+  async #beat(kind: Kind, from: Side): Promise<void> {
+    const [inbox, lane] = [this.#world.import(kind, poolOf(from)), this.#world.export(kind, poolOf(from))];
+    this.#world.clock.travel(2_500); // longer than a failed import rests
+    if (this.#isStopped(kind, from)) return lane.listen();
+    while (await inbox.turn());
+    await inbox.keepWord();
+    await lane.listen();
+    this.#twin.said(kind, poolOf(from));
+  }
+
+  #isStopped(kind: Kind, from: Side): boolean {
+    return this.#stopped.has(`${kind} ${from}`);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Mischief } from "./post-office.ts";
+import type { Kind } from "./twin/items.ts";
+import type { Loss } from "./twin/losses.ts";
+import type { FileAct } from "./users/file-users.ts";
+import type { RowAct } from "./users/row-users.ts";
+
+/** One of the two pools. */
+export type Side = 1 | 2;
+
+type Lane = { readonly kind: Kind; readonly from: Side };
+
+/** What the engine does, a part at a time. */
+export type EngineStep =
+  | ({ readonly do: "cycle" } & Lane)
+  | ({ readonly do: "deletions" } & Lane)
+  | ({ readonly do: "import-one" } & Lane)
+  | ({ readonly do: "import" } & Lane)
+  | ({ readonly do: "listen" } & Lane)
+  /** Cycle, import, deletions, import. */
+  | ({ readonly do: "carry" } & Lane)
+  | { readonly do: "beat" }
+  | { readonly do: "round" };
+
+/** What people and other programs do to what is theirs. */
+export type UserStep =
+  | { readonly do: "rows"; readonly pool: Side; readonly acts: readonly RowAct[] }
+  | { readonly do: "files"; readonly pool: Side; readonly acts: readonly FileAct[] }
+  /** A writer begins a transaction and stands still; later one wakes it. */
+  | { readonly do: "begin"; readonly pool: Side; readonly acts: readonly RowAct[] }
+  | { readonly do: "wake"; readonly pool: Side }
+  /** Both pools insert the same key as their own. */
+  | { readonly do: "contest"; readonly table: number; readonly key: number };
+
+/** What else happens. */
+export type WorldStep =
+  | ({ readonly do: "mail" } & Lane & { readonly mischief: Mischief })
+  | { readonly do: "travel"; readonly ms: number }
+  | { readonly do: "ask-for-sync"; readonly pool: Side }
+  | { readonly do: "restart" }
+  | ({ readonly do: "stop-importer" } & Lane)
+  | ({ readonly do: "start-importer" } & Lane)
+  | { readonly do: "lose"; readonly loss: Loss; readonly pool: Side }
+  | { readonly do: "bring-back"; readonly pool: Side }
+  /** In the middle of what the engine does. */
+  | { readonly do: "meanwhile"; readonly at: number; readonly during: EngineStep; readonly what: UserStep | "ask" }
+  | { readonly do: "die"; readonly at: number; readonly isAfter: boolean; readonly during: EngineStep };
+
+export type Step = EngineStep | UserStep | WorldStep;
+
+/** How it ends: in peace, or with an older copy of a pool's database put back. */
+export type End = "peace" | { readonly rewind: Side; readonly copiedBefore: number };
+
+export type History = {
+  readonly steps: readonly { readonly step: Step; readonly asks: boolean }[];
+  /** Which side gives way where both own a key. */
+  readonly yields: Side;
+  readonly end: End;
+};
+
+/** One line of a story. */
+export function told(step: Step): string {
+  const { do: what, ...rest } = step;
+  switch (step.do) {
+    case "meanwhile": {
+      const thing = step.what === "ask" ? "somebody asks" : told(step.what);
+      return `during [${told(step.during)}], at call ${step.at}: ${thing}`;
+    }
+    case "die":
+      return `the engine dies ${step.isAfter ? "after" : "before"} call ${step.at} of [${told(step.during)}], and starts again`;
+    case "rows":
+    case "files":
+    case "begin":
+      return `pool ${step.pool} ${what}: ${step.acts.map((act) => Object.values(act).join(" ")).join(", then ")}`;
+    default:
+      return `${what} ${Object.values(rest)
+        .map((value) => (typeof value === "object" ? Object.values(value).join(" ") : String(value)))
+        .join(" ")}`.trim();
+  }
+}

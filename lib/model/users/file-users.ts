@@ -1,0 +1,118 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+
+/** What people do to the content of their pool; `name` and `to` choose among a few names. */
+export type FileAct = {
+  readonly act:
+    | "write"
+    | "append"
+    | "rewrite-quietly"
+    | "save-by-rename"
+    | "make-folder"
+    | "delete"
+    | "rename"
+    | "swap-kind"
+    | "change-mode"
+    | "touch"
+    | "link";
+  readonly name: number;
+  readonly to: number;
+  readonly value: number;
+};
+
+const NAMES: readonly string[] = [
+  "a.txt",
+  "A.TXT",
+  "d",
+  "d/b",
+  "d/e",
+  "d/e/c",
+  "f",
+  "f/new\nline \"quoted\" 'x'",
+  "f/\xff\xfe",
+  `f/${"n".repeat(255)}`,
+  "a.txt.part",
+  "d/%2F%00",
+];
+
+/** What a program writes before it renames it to where it belongs. */
+const ASIDE = 10;
+
+/** People at the content of one pool. What the file system refuses is refused. */
+export class FileUsers {
+  readonly #root: string;
+  #turn = 0;
+
+  constructor(dataFolder: string, pool: string) {
+    this.#root = `${dataFolder}/pools/${pool}/files/DataConf/${pool}`;
+  }
+
+  write(deed: FileAct): void {
+    if (!existsSync(`${this.#root}/.pairkeeper-store`)) return; // taken away by somebody: nobody writes there
+    this.#turn += 1;
+    try {
+      this.#do(deed);
+    } catch (thrown) {
+      const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+      if (!["ENOENT", "ENOTDIR", "EISDIR", "EEXIST", "ENOTEMPTY", "EINVAL", "EACCES", "EPERM"].includes(code))
+        throw thrown;
+    }
+  }
+
+  #do({ act, name, to, value }: FileAct): void {
+    const path = this.#pathOf(name);
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (there?.isSymbolicLink())
+      rmSync(path); // nobody writes through a link
+    else if (act === "write") this.#save(path, value);
+    else if (act === "append" && there?.isFile()) this.#save(path, value, "a");
+    else if (act === "rewrite-quietly" && there?.isFile()) this.#rewriteQuietly(path);
+    else if (act === "save-by-rename") {
+      this.#save(this.#pathOf(ASIDE), value);
+      renameSync(this.#pathOf(ASIDE), path);
+    } else if (act === "make-folder") mkdirSync(path, [0o755, 0o700, 0o555][value % 3]);
+    else if (act === "delete") rmSync(path, { recursive: true });
+    else if (act === "rename") renameSync(path, this.#pathOf(to));
+    else if (act === "swap-kind" && there) {
+      rmSync(path, { recursive: true });
+      if (there.isFile()) mkdirSync(path);
+      else this.#save(path, value);
+    } else if (act === "change-mode" && there) chmodSync(path, (there.isFile() ? 0o600 : 0o700) + value);
+    else if (act === "touch" && there?.isFile()) this.#stamp(path);
+    else if (act === "link") symlinkSync("/no/such/place", path);
+  }
+
+  #save(path: Buffer, value: number, flag = "w"): void {
+    const words = value === 0 ? "" : `${this.#root.slice(-24)} ${this.#turn} ${"x".repeat(value * 50)}`;
+    writeFileSync(path, words, { flag });
+    this.#stamp(path);
+  }
+
+  /** As many bytes and the same time, as a program does that restores the time: only ctime tells. */
+  #rewriteQuietly(path: Buffer): void {
+    const { size, mtime, atime, ctimeMs } = lstatSync(path);
+    do {
+      writeFileSync(path, Buffer.alloc(size, `${this.#turn} `));
+      utimesSync(path, atime, mtime);
+    } while (lstatSync(path).ctimeMs === ctimeMs); // the kernel's clock ticks in milliseconds, histories are faster
+  }
+
+  /** Each in its own millisecond: whole ones, so that every file system and language holds them exactly. */
+  #stamp(path: Buffer): void {
+    const time = new Date(Date.UTC(2026, 0, 1) + this.#turn);
+    utimesSync(path, time, time);
+  }
+
+  #pathOf(name: number): Buffer {
+    return Buffer.concat([Buffer.from(`${this.#root}/`), Buffer.from(NAMES[name % NAMES.length] ?? "a.txt", "latin1")]);
+  }
+}
