@@ -165,11 +165,13 @@ describe("loss is no deletion", () => {
     await world.restart({
       files: (real) => ({
         ...real,
-        list: async (home, folder) => {
-          if (folder === "secret" && home === POOL_1) {
-            throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
-          }
-          return real.list(home, folder);
+        compare: async (home, asked, everything, nowNs) => {
+          const news = await real.compare(home, asked, everything, nowNs);
+          return news.map((one, at) =>
+            asked[at]?.folder === "secret"
+              ? { is: "unreadable", sentence: "EACCES: permission denied", path: "secret" }
+              : one,
+          );
         },
       }),
     });

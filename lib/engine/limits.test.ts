@@ -30,6 +30,12 @@ const presence = (count: number) =>
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
      insert into presence (sip_uri, category, instance, home_pool) select 'sip:u' || i || '@x', 'state', '0', '${POOL_1}' from n`,
   );
+/** A cycle with a partner that is heard and imports nothing meanwhile. */
+const cycle = async (kind: "rows" | "files") => {
+  await world.import(kind).keepWord();
+  await world.export(kind).listen();
+  await world.cycle(kind);
+};
 const arrived = (table: string) =>
   Number(world.sql(POOL_2, `select count(*) as n from ${table} where home_pool = ?`, POOL_1)[0]?.n);
 
@@ -38,12 +44,12 @@ describe("a cycle of rows", () => {
     await settings({ maxBatchesPerUserStoreSync: 2 });
     world.clock.travel(INTERVAL_MS);
     users(2_000);
-    await world.cycle("rows");
+    await cycle("rows");
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "SteadyState", PendingItems: 0 });
     await world.imports("rows");
     world.clock.travel(INTERVAL_MS);
     users(2_001, "v");
-    await world.cycle("rows");
+    await cycle("rows");
     expect(await world.status("rows")).toMatchObject({
       ExportStatus: "NonSteadyState",
       Reason: "limit-reached",
@@ -59,7 +65,7 @@ describe("a cycle of rows", () => {
     await settings({ maxBatchesPerUserStoreSync: 1 });
     world.clock.travel(INTERVAL_MS);
     users(1_000);
-    await world.cycle("rows");
+    await cycle("rows");
     users(3_000, "later");
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "SteadyState", PendingItems: 3_000 });
   });
@@ -114,6 +120,7 @@ describe("WakeOnChange (D13)", () => {
   const isDue = (kind: "rows" | "files") => world.clock.elapsed() >= world.export(kind).dueAt;
 
   test("is off unless somebody switches it on", async () => {
+    await world.cycle("rows");
     world.user("sip:b@x");
     await world.status("rows");
     world.clock.travel(1_000);
@@ -168,9 +175,10 @@ describe("a partner that imports nothing", () => {
     expect(["NonSteadyState", "ErrorState", "Unknown"]).toContain(ExportStatus);
     expect(UnackedPackages).toBeLessThanOrEqual(MAX_UNACKED_PACKAGES);
     expect(SecondsAtRisk).toBeGreaterThan(55 * 60);
+    await world.imports("rows");
     await world.syncNow();
     await world.learn();
-    await world.settle(3);
+    await world.settle(2);
     expect(arrived("users")).toBe(1 + 30 * 1_200);
     expect((await world.status("rows")).ExportStatus).toBe("FinalState");
   }, 60_000);

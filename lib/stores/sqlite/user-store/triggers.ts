@@ -45,7 +45,8 @@ export function captureTriggers(table: RowTable): ReadonlyMap<string, string> {
     before_update: {
       when: "BEFORE UPDATE",
       does: [
-        refuse(notServed, `NOT ${isServed("OLD")}`),
+        // The normalising update of a row that was just moved away is ours, and no other row is ever unnormalised.
+        refuse(notServed, `NOT ${isServed("OLD")} AND OLD.home_pool = ${normal("OLD")}`),
         refuse(wrongMove, `${normal("NEW")} <> ${normal("OLD")} AND NOT ${isPairs("NEW")}`),
         refuse(
           notServed,
