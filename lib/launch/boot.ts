@@ -52,7 +52,8 @@ async function bringUp() {
     log,
   });
   const closing = new AbortController();
-  void keepLogsSmall(join(env.dataFolder, "logs"), systemClock, closing.signal);
+  const logs = [join(env.dataFolder, "logs", "server.log"), join(env.dataFolder, "logs", "engine.log")];
+  void keepLogsSmall(logs, systemClock, closing.signal);
   closeAtTheEnd(async () => {
     closing.abort();
     removeAddress(env.dataFolder);

@@ -1,17 +1,16 @@
 import { copyFile, stat, truncate } from "node:fs/promises";
-import { join } from "node:path";
 import type { Clock } from "#lib/ports/clock.ts";
 import { FULL_LOG_BYTES } from "./log-file.ts";
 
 const LOOK_EVERY_MS = 10_000;
 
 /**
- * Keeps the logs in `folder` small while they are written to, until the signal: what is full is copied to `<path>.1` and
+ * Keeps these logs small while they are written to, until the signal: what is full is copied to `<path>.1` and
  * emptied. Whoever writes appends, and so goes on at the start; a line written between the two is lost. Never rejects.
  */
-export async function keepLogsSmall(folder: string, clock: Clock, signal: AbortSignal): Promise<void> {
+export async function keepLogsSmall(paths: readonly string[], clock: Clock, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    for (const name of ["server.log", "engine.log"]) await putAside(join(folder, name));
+    for (const path of paths) await putAside(path);
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
 }
