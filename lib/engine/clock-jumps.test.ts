@@ -1,5 +1,7 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
 
 const HOUR_MS = 3_600_000;
@@ -41,6 +43,18 @@ describe.each([
     world.clock.travel(2_000);
     await world.export("rows").listen();
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "Unknown", Reason: "partner-unheard" });
+  });
+
+  test("ends no care for a package that vanished", async () => {
+    world.user("sip:b@x");
+    await world.cycle("rows");
+    await world.export("rows").listen();
+    world.clock.set(jump);
+    const folder = join(world.folder, "pools", POOL_2, "files", "BackupStore", PRESENCE, `from-${POOL_1}`);
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+    await world.settle(3);
+    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+    expect(world.rows(POOL_2)).toEqual(world.rows(POOL_1));
   });
 
   test("leaves ages at nought or above", async () => {

@@ -181,22 +181,6 @@ describe("a lost marker", () => {
 });
 
 describe("an item", () => {
-  test("owned on both sides is never overwritten; the import says which", async () => {
-    world.user("sip:b@x", "mine", POOL_2);
-    world.user("sip:b@x", "theirs", POOL_1);
-    await world.settle(2);
-    expect(world.rows(POOL_2, POOL_2)).toMatchObject([{ display_name: "mine" }]);
-    expect(await world.status("rows", POOL_2)).toMatchObject({
-      ImportStatus: "ErrorState",
-      LastError: { Code: "ownership-conflict", Path: "users sip:b@x" },
-    });
-    expect((await world.status("rows")).ExportStatus).not.toBe("FinalState");
-    world.sql(POOL_2, "delete from users where home_pool = ?", POOL_2);
-    await world.settle(3);
-    expect(world.rows(POOL_2)).toEqual(world.rows(POOL_1));
-    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
-  });
-
   test("deleted while the triggers were off makes the export an error that stays", async () => {
     world.sql(POOL_1, "drop trigger capture_users_after_delete");
     world.sql(POOL_1, "delete from users");
@@ -206,28 +190,18 @@ describe("an item", () => {
   });
 });
 
-describe("a conflict that is mended as its words say", () => {
-  test("of owners no longer holds up what comes after it", async () => {
-    world.user("sip:b@x", "mine", POOL_2);
-    world.user("sip:b@x", "theirs", POOL_1);
-    await world.settle(2);
-    expect(await world.status("rows", POOL_2)).toMatchObject({ LastError: { Code: "ownership-conflict" } });
-    world.sql(POOL_1, "delete from users where sip_uri = 'sip:b@x'");
-    world.user("sip:c@x", "other", POOL_1);
-    await world.settle(4);
-    expect(world.rows(POOL_2).map((row) => row.sip_uri)).toContain("sip:c@x");
-    expect(await world.status("rows", POOL_2)).toMatchObject({ ImportStatus: "NormalState" });
-  });
-
-  test("of a folder and a file likewise", async () => {
+describe("something of another kind in an item's place on the standby", () => {
+  test("goes to the trash, for the standby is its owner's", async () => {
     mkdirSync(join(world.content(POOL_2), "thing"));
+    writeFileSync(join(world.content(POOL_2), "thing", "kept"), "kept");
     writeFileSync(join(world.content(POOL_1), "thing"), "a file");
     await world.settle(2);
-    expect(await world.status("files", POOL_2)).toMatchObject({ LastError: { Code: "type-conflict" } });
-    renameSync(join(world.content(POOL_1), "thing"), join(world.content(POOL_1), "renamed"));
-    await world.settle(4);
-    expect(readdirSync(world.content(POOL_2))).toContain("renamed");
-    expect(await world.status("files", POOL_2)).toMatchObject({ ImportStatus: "NormalState" });
+    expect(readFileSync(join(world.content(POOL_2), "thing"), "utf8")).toBe("a file");
+    const trash = join(world.folder, "pools", POOL_2, "files", "Trash", POOL_1);
+    expect(readdirSync(trash, { recursive: true, encoding: "utf8" }).some((path) => path.endsWith("thing/kept"))).toBe(
+      true,
+    );
+    expect((await world.status("files")).ExportStatus).toBe("FinalState");
   });
 });
 
@@ -365,13 +339,19 @@ describe("a file", () => {
 
   test("that cannot be read holds up no other, and is told by its name", async () => {
     for (const name of ["b", "c", "d"]) writeFileSync(join(world.content(POOL_1), name), name);
-    const denied = Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
     await world.restart({
       files: (real) => ({
         ...real,
-        copyOut: async (home, path, target) => {
-          if (path === "c") throw denied;
-          return real.copyOut(home, path, target);
+        copyOut: async (home, asked, room) => {
+          const copied = await real.copyOut(home, asked, room);
+          return copied.map((folder, at) => ({
+            ...folder,
+            outcomes: folder.outcomes.map((outcome, item) =>
+              asked[at]?.names[item] === "c"
+                ? { is: "unreadable", sentence: "EACCES: permission denied", path: "c" }
+                : outcome,
+            ),
+          }));
         },
       }),
     });
