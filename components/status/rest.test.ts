@@ -3,11 +3,14 @@ import { FACES, module, partner } from "#lib/testkit/snapshot.ts";
 import { refusedSentence, restSentences } from "./rest.ts";
 
 test("what is sent but not acknowledged, what is held back, and what is left out, is said apart", () => {
-  expect(restSentences(module({ UnackedPackages: 2, HeldItems: 30, IgnoredItems: 1 }), FACES)).toEqual([
+  expect(
+    restSentences(module({ PendingItems: 31, UnackedPackages: 2, HeldItems: 30, IgnoredItems: 1 }), FACES),
+  ).toEqual([
     "2 packages sent, not acknowledged yet",
     "Deletion of 30 rows held back",
     "1 link or device ignored: never copied",
   ]);
+  expect(restSentences(module({ PendingItems: 30, HeldItems: 30 }), FACES)).toEqual([]);
   expect(restSentences(module({ UnackedPackages: null, HeldItems: null, IgnoredItems: 0 }), FACES)).toEqual([]);
 });
 

@@ -2,13 +2,14 @@ import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { count, counted } from "./amount.ts";
 import { moduleWords } from "./module-words.ts";
+import { isAllHeld } from "./wait.ts";
 
-type Rest = Pick<ModuleStatus, "Identity" | "UnackedPackages" | "HeldItems" | "IgnoredItems">;
+type Rest = Pick<ModuleStatus, "Identity" | "PendingItems" | "UnackedPackages" | "HeldItems" | "IgnoredItems">;
 
 /** What is sent but not acknowledged (A4), what is held back, and what is left out; empty when there is nothing to say. */
 export function restSentences(module: Rest, faces: readonly FaceView[]): readonly string[] {
   const unacked = module.UnackedPackages ?? 0;
-  const held = module.HeldItems ?? 0;
+  const held = isAllHeld(module) ? 0 : (module.HeldItems ?? 0); // else what waits says it
   const ignored = module.IgnoredItems ?? 0;
   const { item } = moduleWords(module.Identity, faces);
   return [

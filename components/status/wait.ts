@@ -6,7 +6,14 @@ import { moduleWords } from "./module-words.ts";
 
 type Waiting = Pick<
   ModuleStatus,
-  "Identity" | "ExportStatus" | "PendingItems" | "PendingBytes" | "NextCycleAt" | "Reason"
+  | "Identity"
+  | "ExportStatus"
+  | "PendingItems"
+  | "PendingBytes"
+  | "HeldItems"
+  | "QuarantinedItems"
+  | "NextCycleAt"
+  | "Reason"
 >;
 
 /** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null when it is not known. */
@@ -16,10 +23,11 @@ export function waitSentence(module: Waiting, faces: readonly FaceView[], now: s
   const isFailed = module.ExportStatus === "ErrorState";
   if (PendingItems === 0 && isFailed)
     return module.NextCycleAt === null ? null : `Next try ${untilCycle(module.NextCycleAt, now)}`;
-  if (PendingItems === 0) return "Nothing waits";
+  if (PendingItems === 0) return (module.QuarantinedItems ?? 0) > 0 ? "Nothing else waits" : "Nothing waits";
   const what = counted(PendingItems, moduleWords(module.Identity, faces).item);
   const size = PendingBytes !== null && PendingBytes > 0 ? `, ${bytes(PendingBytes)},` : "";
   const one = PendingItems === 1;
+  if (isAllHeld(module)) return `Deletion of ${what} held back`;
   if (module.Reason === "deletions-wait")
     return one ? `${what} deleted here: deletions go last` : `${what} wait; deletions among them go last`;
   if (module.Reason === "request-runs") return `${what}${size} ${one ? "leaves" : "leave"} now`;
@@ -27,6 +35,11 @@ export function waitSentence(module: Waiting, faces: readonly FaceView[], now: s
     return `${what}${size} ${one ? "waits" : "wait"}; next try ${untilCycle(module.NextCycleAt, now)}`;
   if (module.NextCycleAt === null) return `${what}${size} ${one ? "waits" : "wait"}`;
   return `${what}${size} ${one ? "leaves" : "leave"} ${untilCycle(module.NextCycleAt, now)}`;
+}
+
+/** What waits is what is held back, and nothing else. */
+export function isAllHeld({ PendingItems, HeldItems }: Pick<ModuleStatus, "PendingItems" | "HeldItems">): boolean {
+  return HeldItems !== null && HeldItems > 0 && HeldItems >= (PendingItems ?? 0);
 }
 
 function untilCycle(nextCycleAt: string, now: string): string {
