@@ -70,6 +70,7 @@ export interface LaneBook {
   ): Promise<readonly PendingEntry[]>;
   /** Images become tombstones and the other way round; their number and first time stay. */
   setGone(module: ModuleName, ids: readonly number[], isGone: boolean): Promise<void>;
+  /** Of changes that were not taken yet more than 20,000 are counted as they were recorded: twice changed, twice counted. */
   facts(module: ModuleName, tables: readonly string[], mark: number): Promise<BookFacts>;
   /** Puts entries behind every cut-off so far, with their first time: they could not be read now. */
   postpone(module: ModuleName, ids: readonly number[]): Promise<void>;
@@ -127,6 +128,9 @@ export type RowLot = {
   readonly oldestAt: string;
 };
 
+/** A pending entry by its number. */
+export type WaitingRow = Pick<PendingEntry, "id" | "table">;
+
 /**
  * Pending entries as their items are now. Of the ids that were asked for the first `taken` were read: at most
  * BATCH_BYTES of lines, one line at least.
@@ -152,6 +156,14 @@ export interface RowStore {
   takeChanges(module: ModuleName, tables: readonly RowTable[], getsOn: () => void, strides?: number): Promise<void>;
   /** Every row of this pool's own data set becomes pending. In short transactions too. */
   addAll(module: ModuleName, tables: readonly RowTable[], at: Instant, getsOn: () => void): Promise<void>;
+  /** `LaneBook.next` for these tables, without what nobody reads who goes on to `read`. */
+  waiting(
+    module: ModuleName,
+    phase: Phase,
+    mark: number,
+    limit: number,
+    tables: readonly RowTable[],
+  ): Promise<readonly WaitingRow[]>;
   /**
    * Reads what these pending entries of one table stand for. An image is of the row if this pool or its partner owns it
    * now; a tombstone is proved by the row's absence. At most BATCH_ITEMS ids.

@@ -5,7 +5,7 @@ import { type Batch, type PartFace, partName } from "#lib/domain/package.ts";
 import { columnNames, type RowQueue, type RowTable } from "#lib/domain/row-table.ts";
 import type { Packed, Phase, Room } from "#lib/ports/backup-module.ts";
 import type { Staging } from "#lib/ports/transport.ts";
-import type { PendingEntry, ReadRows, RowLot, UserStore } from "#lib/ports/user-store.ts";
+import type { ReadRows, RowLot, UserStore, WaitingRow } from "#lib/ports/user-store.ts";
 import { type Chunk, planChunks } from "./plan.ts";
 import { packLines } from "./row-codec.ts";
 
@@ -56,9 +56,9 @@ function next(
   { store, module, tables, phase, mark }: Task,
   queue: RowQueue,
   limit: number,
-): Promise<readonly PendingEntry[]> {
-  const names = tables.filter((table) => table.queue === queue).map((table) => table.name);
-  return names.length === 0 ? Promise.resolve([]) : store.book.next(module, phase, mark, limit, names);
+): Promise<readonly WaitingRow[]> {
+  const some = tables.filter((table) => table.queue === queue);
+  return some.length === 0 ? Promise.resolve([]) : store.rows.waiting(module, phase, mark, limit, some);
 }
 
 /** Whether a queue still has entries that this package does not take. */

@@ -5,6 +5,7 @@ import { type Instant, isoInstant } from "#lib/domain/instant.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { keyNames, type RowTable } from "#lib/domain/row-table.ts";
 import { ADD_SUBJECTS } from "./pending-sql.ts";
+import { TOUCHED } from "./pending-tally.ts";
 import { STRIDE } from "./take-changes.ts";
 import type { Write } from "./write-lock.ts";
 
@@ -34,7 +35,7 @@ export async function addAll(
     INSERT INTO pending (subject, key, first_at)
     SELECT (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}'), ${json}, :at FROM ${table.name}
     WHERE home_pool = :pool AND ${after} AND (${keys}) <= ${places("to")} ORDER BY ${keys}
-    ON CONFLICT (subject, key) DO UPDATE SET gone = 0, held = 0`);
+    ON CONFLICT (subject, key) DO UPDATE SET gone = ${TOUCHED}(pending.id), held = 0`);
   let from: Uint8Array | null = null;
   for (;;) {
     const to: Uint8Array | null = await write(() => {

@@ -2,41 +2,86 @@ import type { DatabaseSync } from "node:sqlite";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { OWN_SUBJECTS } from "./pending-sql.ts";
+import type { PendingTally } from "./pending-tally.ts";
 
-/** Counts pending, untaken and flying entries in one read; an item that waits twice counts once. */
-export function bookFacts(db: DatabaseSync, pool: PoolFqdn): LaneBook["facts"] {
-  const count = db.prepare(`
+/** Untaken changes are told apart by item up to so many; more are counted as they were recorded. */
+const MOST_TOLD_APART = 20_000;
+
+/** Counts pending, untaken and flying entries at one moment; an item that waits twice counts once. */
+export function bookFacts(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally): LaneBook["facts"] {
+  const waiting = waitingOf(db, tally);
+  const untaken = untakenOf(db, pool);
+  const flying = db.prepare(`
+    SELECT count(*) AS packages, coalesce(sum(items), 0) AS items, coalesce(sum(bytes), 0) AS bytes,
+      min(oldest_at) AS oldest FROM flights WHERE module = ?`);
+  return async (module, tables, mark) => {
+    const waits = waiting(module, mark);
+    const fresh = untaken(module, tables);
+    const flies = flying.get(module);
+    const oldest = [waits.oldest, fresh.oldest, flies?.oldest].filter((at) => typeof at === "string").sort()[0];
+    return {
+      pendingItems: waits.items + fresh.items,
+      goneItems: waits.gone,
+      heldItems: waits.held,
+      upToMark: waits.upToMark,
+      goneUpToMark: waits.goneUpToMark,
+      pendingBytes: waits.unsized > 0 || fresh.rows > 0 ? null : waits.bytes,
+      inFlightItems: Number(flies?.items),
+      unackedPackages: Number(flies?.packages),
+      unackedBytes: Number(flies?.bytes),
+      oldestChangeAt: oldest === undefined ? null : Date.parse(oldest),
+    };
+  };
+}
+
+function waitingOf(db: DatabaseSync, tally: PendingTally) {
+  const subjects = db.prepare("SELECT id FROM subjects WHERE module = ?");
+  const partly = db.prepare(`
+    SELECT coalesce(sum(gone = 0), 0) AS images, coalesce(sum(gone = 1 AND held = 0), 0) AS gone FROM pending
+    WHERE id BETWEEN :from AND :mark AND +subject IN ${OWN_SUBJECTS}`);
+  return (module: string, mark: number) => {
+    const own = new Set(subjects.all(module).map(({ id }) => Number(id)));
+    const all = { items: 0, gone: 0, held: 0, bytes: 0, unsized: 0, upToMark: 0, goneUpToMark: 0 };
+    let oldest: string | null = null;
+    for (const { from, to, sums } of tally.blocks()) {
+      for (const sum of sums) {
+        if (!own.has(sum.subject)) continue;
+        all.items += sum.items;
+        all.bytes += sum.bytes;
+        all.unsized += sum.unsized;
+        if (sum.isGone) all.gone += sum.items;
+        if (sum.isHeld) all.held += sum.items;
+        if (oldest === null || sum.oldest < oldest) oldest = sum.oldest;
+        if (to <= mark && !sum.isGone) all.upToMark += sum.items;
+        if (to <= mark && sum.isGone && !sum.isHeld) all.goneUpToMark += sum.items;
+      }
+      if (from > mark || to <= mark) continue;
+      const cut = partly.get({ module, from, mark });
+      all.upToMark += Number(cut?.images);
+      all.goneUpToMark += Number(cut?.gone);
+    }
+    return { ...all, oldest };
+  };
+}
+
+function untakenOf(db: DatabaseSync, pool: PoolFqdn) {
+  const count = db.prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM changes LIMIT ${MOST_TOLD_APART + 1})`);
+  const span = db.prepare(
+    "SELECT (SELECT max(id) FROM changes) - min(id) + 1 AS items, at AS oldest FROM changes ORDER BY id LIMIT 1",
+  );
+  const apart = db.prepare(`
     WITH fresh AS (
       SELECT tbl, key, min(at) AS at FROM changes
-      WHERE home_pool = :pool AND tbl IN (SELECT value FROM json_each(:tables)) GROUP BY tbl, key),
-    waiting AS (
-      SELECT count(*) AS items, coalesce(sum(gone), 0) AS gone, coalesce(sum(held), 0) AS held, min(first_at) AS first_at,
-        sum(bytes) AS bytes, count(*) - count(bytes) AS unsized, coalesce(sum(gone = 0 AND id <= :mark), 0) AS up_to,
-        coalesce(sum(gone = 1 AND held = 0 AND id <= :mark), 0) AS gone_up_to
-      FROM pending WHERE +subject IN ${OWN_SUBJECTS}),
-    flying AS (
-      SELECT count(*) AS packages, coalesce(sum(items), 0) AS items, coalesce(sum(bytes), 0) AS bytes, min(oldest_at) AS oldest
-      FROM flights WHERE module = :module)
-    SELECT w.items + (SELECT count(*) FROM fresh f WHERE NOT EXISTS (
+      WHERE home_pool = :pool AND tbl IN (SELECT value FROM json_each(:tables)) GROUP BY tbl, key)
+    SELECT count(*) AS rows, min(at) AS oldest, coalesce(sum(NOT EXISTS (
         SELECT 1 FROM pending p JOIN subjects s ON s.id = p.subject
-        WHERE s.module = :module AND s.tbl = f.tbl AND p.key = f.key)) AS pending,
-      w.gone, w.held, w.up_to, w.gone_up_to, w.bytes, w.unsized + (SELECT count(*) FROM fresh) AS unsized,
-      f.packages, f.items AS flying, f.bytes AS flying_bytes,
-      (SELECT min(at) FROM (SELECT w.first_at AS at UNION ALL SELECT min(at) FROM fresh UNION ALL SELECT f.oldest)) AS oldest
-    FROM waiting w, flying f`);
-  return async (module, tables, mark) => {
-    const row = count.get({ pool, module, tables: JSON.stringify(tables), mark });
-    return {
-      pendingItems: Number(row?.pending),
-      goneItems: Number(row?.gone),
-      heldItems: Number(row?.held),
-      upToMark: Number(row?.up_to),
-      goneUpToMark: Number(row?.gone_up_to),
-      pendingBytes: Number(row?.unsized) > 0 ? null : Number(row?.bytes ?? 0),
-      inFlightItems: Number(row?.flying),
-      unackedPackages: Number(row?.packages),
-      unackedBytes: Number(row?.flying_bytes),
-      oldestChangeAt: typeof row?.oldest === "string" ? Date.parse(row.oldest) : null,
-    };
+        WHERE s.module = :module AND s.tbl = f.tbl AND p.key = f.key)), 0) AS items
+    FROM fresh f`);
+  return (module: string, tables: readonly string[]) => {
+    const n = tables.length === 0 ? 0 : Number(count.get()?.n);
+    if (n === 0) return { items: 0, rows: 0, oldest: null };
+    const row = n > MOST_TOLD_APART ? span.get() : apart.get({ pool, module, tables: JSON.stringify(tables) });
+    const items = Number(row?.items);
+    return { items, rows: Number(row?.rows ?? items), oldest: typeof row?.oldest === "string" ? row.oldest : null };
   };
 }

@@ -3,6 +3,7 @@ import { isoInstant } from "#lib/domain/instant.ts";
 import type { Epoch, ManifestHash, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { BookedFlight, LaneBook } from "#lib/ports/user-store.ts";
 import { addEntries, ENTRIES_JSON } from "./pending-sql.ts";
+import type { PendingTally } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
 
 type FlightBook = Pick<
@@ -11,7 +12,7 @@ type FlightBook = Pick<
 >;
 
 /** What flies: a flight carries its entries along, so that an ack clears exactly those (DESIGN L1). */
-export function flightBook(db: DatabaseSync, write: Write): FlightBook {
+export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write): FlightBook {
   const launch = db.prepare(`
     INSERT INTO flights (module, epoch, seq, hash, items, bytes, oldest_at, entries)
     SELECT :module, :epoch, :seq, :hash, :items, :bytes, min(p.first_at), ${ENTRIES_JSON}
@@ -39,6 +40,8 @@ export function flightBook(db: DatabaseSync, write: Write): FlightBook {
   return {
     launch: (module, { epoch, seq, hash, items, bytes }, ids, keep, at) =>
       write(() => {
+        for (const id of ids) tally.touch(id);
+        for (const id of keep) tally.touch(id);
         setSent.run(module, JSON.stringify({ epoch, seq }));
         launch.run({ module, epoch, seq, hash, items, bytes, ids: JSON.stringify([...ids, ...keep]) });
         leave.run(JSON.stringify(ids));

@@ -5,16 +5,17 @@ import { bookFacts } from "./book-facts.ts";
 import { flightBook } from "./flight-book.ts";
 import { laneMemory } from "./lane-memory.ts";
 import { pendingBook } from "./pending-book.ts";
+import type { PendingTally } from "./pending-tally.ts";
 import { quarantineBook } from "./quarantine-book.ts";
 import type { Write } from "./write-lock.ts";
 
 /** The lanes' book of `pool` in its user database. */
-export function laneBook(db: DatabaseSync, pool: PoolFqdn, write: Write): LaneBook {
+export function laneBook(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally, write: Write): LaneBook {
   return {
-    ...pendingBook(db, write),
-    ...flightBook(db, write),
+    ...pendingBook(db, tally, write),
+    ...flightBook(db, tally, write),
     ...laneMemory(db, write),
     ...quarantineBook(db, write),
-    facts: bookFacts(db, pool),
+    facts: bookFacts(db, pool, tally),
   };
 }

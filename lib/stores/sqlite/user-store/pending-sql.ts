@@ -1,3 +1,5 @@
+import { TOUCHED } from "./pending-tally.ts";
+
 /*
  * SQL that the book and the capture share. Keys never come out into JavaScript when entries move: a key may be bytes that
  * are no valid text.
@@ -20,4 +22,4 @@ export const addEntries = (from: string, text: string) => `
   INSERT INTO pending (subject, key, first_at, gone, held, bytes)
   SELECT e.value ->> 0, e.value ->> 1, coalesce(:at, e.value ->> 2), e.value ->> 3, e.value ->> 4, e.value ->> 5
   FROM ${from} json_each(${text}) e WHERE true
-  ON CONFLICT (subject, key) DO UPDATE SET first_at = min(first_at, excluded.first_at)`;
+  ON CONFLICT (subject, key) DO UPDATE SET first_at = min(first_at, excluded.first_at), held = held + ${TOUCHED}(pending.id)`;

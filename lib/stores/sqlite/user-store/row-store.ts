@@ -6,6 +6,8 @@ import { addAll } from "./add-all.ts";
 import { lotApplier } from "./apply-lots.ts";
 import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
+import type { PendingTally } from "./pending-tally.ts";
+import { pendingWalk } from "./pending-walk.ts";
 import { rowReader } from "./read-rows.ts";
 import { takeChanges } from "./take-changes.ts";
 import type { Write } from "./write-lock.ts";
@@ -15,16 +17,23 @@ export function rowStore(
   db: DatabaseSync,
   identity: UserStoreIdentity,
   tables: readonly RowTable[],
+  tally: PendingTally,
   write: Write,
   clock: Clock,
 ): RowStore {
   const { pool } = identity;
+  const waiting = pendingWalk(db, tally, "");
   const apply = lotApplier(db, pool, clock);
   return {
     takeChanges: takeChanges(db, pool, write),
     addAll: async (module, some, at, getsOn) => {
       for (const table of some) await addAll(db, write, pool, module, table, at, getsOn);
     },
+    waiting: async (module, phase, mark, limit, some) =>
+      waiting({ module, phase, mark, limit, tables: some.map((table) => table.name) }).map(([id, table]) => ({
+        id,
+        table,
+      })),
     read: rowReader(db, identity),
     apply: (home, lots, place) => write(() => apply(home, lots, place)),
     ...captureWatch(db, tables, write),

@@ -3,6 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowStore } from "#lib/ports/user-store.ts";
 import { ADD_SUBJECTS } from "./pending-sql.ts";
+import { TOUCHED } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
 
 /** Changes moved in one transaction: other programs wait for the lock no longer than this takes. */
@@ -24,7 +25,7 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
     INSERT INTO pending (subject, key, first_at)
     SELECT s.id, c.key, c.at FROM changes c CROSS JOIN subjects s ON s.module = :module AND s.tbl = c.tbl
     WHERE c.id <= :to AND c.home_pool = '${pool}' AND c.tbl IN (SELECT value FROM json_each(:tables)) ORDER BY c.id
-    ON CONFLICT (subject, key) DO UPDATE SET gone = 0, held = 0, first_at = min(first_at, excluded.first_at)`);
+    ON CONFLICT (subject, key) DO UPDATE SET gone = ${TOUCHED}(pending.id), held = 0, first_at = min(first_at, excluded.first_at)`);
   const drop = db.prepare(`DELETE FROM changes WHERE ${mine}`);
   return async (module, some, getsOn, strides = Number.POSITIVE_INFINITY) => {
     const tables = JSON.stringify(some.map((table) => table.name));

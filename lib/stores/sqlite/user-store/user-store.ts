@@ -4,6 +4,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
 import { laneBook } from "./lane-book.ts";
+import { PendingTally } from "./pending-tally.ts";
 import { prepareSchema } from "./prepare.ts";
 import { rowStore } from "./row-store.ts";
 import { writesOf } from "./write-lock.ts";
@@ -25,10 +26,11 @@ export function openUserStore(
     prepareSchema(db, tables);
     const opened = statSync(path, { bigint: true });
     const write = writesOf(db, clock);
+    const tally = new PendingTally(db);
     return {
       pool: identity.pool,
-      book: laneBook(db, identity.pool, write),
-      rows: rowStore(db, identity, tables, write, clock),
+      book: laneBook(db, identity.pool, tally, write),
+      rows: rowStore(db, identity, tables, tally, write, clock),
       check: async () => {
         const now = statSync(path, { bigint: true, throwIfNoEntry: false });
         if (now?.ino !== opened.ino || now.dev !== opened.dev) {

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+
+export type Places = { readonly data: string; readonly source: string; readonly standby: string };
+
+const LOOK_MS = 20;
+const PATIENCE_MS = 2 * 60_000;
+
+/** Runs the real engine until every change of `home` is acknowledged. Times from the moment that it says it started. */
+export async function drain(places: Places, home: string, rows: number): Promise<{ ms: number; peakKiB: number }> {
+  const entry = new URL("../../../lib/engine/main.ts", import.meta.url).pathname;
+  const engine = spawn(process.execPath, [...process.execArgv, entry, "--run", "bench"], {
+    env: { ...process.env, PAIRKEEPER_DATA: places.data },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  const source = new DatabaseSync(places.source, { readOnly: true });
+  try {
+    await started(engine);
+    const began = performance.now();
+    await acknowledged(engine, source);
+    const ms = performance.now() - began;
+    checkArrived(places.standby, home, rows);
+    return { ms, peakKiB: peakOf(engine) };
+  } finally {
+    source.close();
+    engine.kill();
+    if (engine.exitCode === null && engine.signalCode === null) await once(engine, "exit");
+  }
+}
+
+async function started(engine: ChildProcess): Promise<void> {
+  if (!engine.stdout) throw new Error("the engine has no log");
+  const isTalkative = process.env.BENCH_LOG === "1";
+  const log = createInterface(engine.stdout);
+  await new Promise<void>((resolve, reject) => {
+    engine.once("exit", () => reject(new Error("the engine left before it started")));
+    log.on("line", (line) => {
+      if (isTalkative) console.log(line);
+      if (line.includes('"engine started"')) resolve();
+    });
+  });
+}
+
+/** Nothing recorded, nothing waiting, nothing on its way. */
+async function acknowledged(engine: ChildProcess, source: DatabaseSync): Promise<void> {
+  const isDone = source.prepare(`
+    SELECT NOT EXISTS (SELECT 1 FROM changes) AND NOT EXISTS (SELECT 1 FROM pending)
+      AND NOT EXISTS (SELECT 1 FROM flights) AS done`);
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  while (isDone.get()?.done !== 1) {
+    if (engine.exitCode !== null) throw new Error("the engine left");
+    if (performance.now() > giveUpAt) throw new Error("the backlog was not drained in time");
+    await pause(LOOK_MS);
+  }
+}
+
+function checkArrived(standby: string, home: string, rows: number): void {
+  const db = new DatabaseSync(standby, { readOnly: true });
+  const n = Number(db.prepare("SELECT count(*) AS n FROM users WHERE home_pool = ?").get(home)?.n);
+  db.close();
+  if (n !== rows) throw new Error(`${n} of ${rows} rows arrived`);
+}
+
+function peakOf(engine: ChildProcess): number {
+  const status = readFileSync(`/proc/${engine.pid}/status`, "utf8");
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]);
+}
