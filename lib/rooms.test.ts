@@ -50,6 +50,12 @@ describe("a planted wrong import is found", () => {
     ["app/page.tsx", `import { fakeClock } from "#lib/testkit/fake-clock.ts";`],
     ["lib/engine/step.ts", `import { world } from "../../e2e/world/service.ts";`],
     ["lib/engine/step.test.ts", `import { open } from "#lib/stores/sqlite/open.ts";`],
+    ["lib/model/twin/twin.ts", `import { poolStatus } from "#lib/domain/status.ts";`],
+    ["lib/model/twin/twin.ts", `import { play } from "../play.ts";`],
+    ["lib/model/twin/twin.ts", `import { TwoPools } from "#lib/testkit/two-pools.ts";`],
+    ["lib/model/twin/twin.ts", `import fc from "fast-check";`],
+    ["lib/model/play.ts", `import { ExportLane } from "#lib/engine/export-lane.ts";`],
+    ["lib/engine/step.ts", `import { Twin } from "#lib/model/twin/twin.ts";`],
     ["lib/newroom/thing.ts", ""],
   ])("%s: %s", (path, text) => {
     const sentences = verdict(path, text);
@@ -86,6 +92,11 @@ describe("what the arrows allow passes", () => {
     [
       "components/pairs/row.tsx",
       `import { Button } from "#components/ui/button.tsx"; import { useState } from "react";`,
+    ],
+    ["lib/model/twin/rows.ts", `import { DatabaseSync } from "node:sqlite"; import type { Items } from "./items.ts";`],
+    [
+      "lib/model/play.ts",
+      `import { Twin } from "./twin/twin.ts"; import { TwoPools } from "#lib/testkit/two-pools.ts";`,
     ],
     ["e2e/specs/first-light.spec.ts", `import { open } from "#lib/stores/sqlite/open.ts";`],
   ])("%s: %s", (path, text) => {

@@ -21,6 +21,24 @@ const ANYWHERE = [""];
 const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] = [
   [/^(e2e|lib\/testkit)\//, "testkit and e2e", { may: ANYWHERE, packages: "all", why: "they may import anything." }],
   [
+    /^lib\/model\/twin\//,
+    "model/twin",
+    {
+      may: ["lib/model/twin/"],
+      packages: ["node:"],
+      why: "the twin is a second opinion: it judges by public paths, tables and status, and shares nothing with what it judges.",
+    },
+  ],
+  [
+    /^lib\/model\//,
+    "model",
+    {
+      may: ["lib/model/", "lib/testkit/", "lib/ports/", "lib/domain/"],
+      packages: ["node:", "fast-check"],
+      why: "the model plays histories through lib/testkit's two pools; what is right it leaves to its twin.",
+    },
+  ],
+  [
     /^lib\/[^/]+\.(test|config)\.ts$/,
     "the house tests",
     { may: ANYWHERE, packages: "all", why: "they may import anything." },
