@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { EngineStep, History, Side, Step, UserStep } from "./step.ts";
+import { NAMES } from "./users/file-users.ts";
 import { CONTESTED } from "./users/row-users.ts";
 
 const side = fc.constantFrom<Side[]>(1, 2);
@@ -13,14 +14,14 @@ const ownAct = fc.record({
     ...(["touch-all", "delete-some"] as const),
   ),
   table: small(5),
-  key: small(4),
+  key: small(3),
   value: small(5),
   of: fc.constant("own" as const),
 });
 const partnersAct = fc.record({
   act: fc.constantFrom("update", "delete", "move"),
   table: small(5),
-  key: small(4),
+  key: small(3),
   value: small(5),
   of: fc.constant("partner" as const),
 });
@@ -32,8 +33,8 @@ const fileActs = fc.array(
       ...(["write", "write", "write", "append", "rewrite-quietly", "save-by-rename", "make-folder"] as const),
       ...(["make-folder", "delete", "rename", "rename", "swap-kind", "change-mode", "touch", "link"] as const),
     ),
-    name: small(11),
-    to: small(11),
+    name: small(NAMES.length - 1),
+    to: small(NAMES.length - 1),
     value: small(7),
   }),
   { minLength: 1, maxLength: 4 },
@@ -94,6 +95,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Any history of both pools, short enough to be read. */
 export const anyHistory: fc.Arbitrary<History> = fc.record({
+  starts: fc.constantFrom("empty", "copied", "copied", "copied"),
   steps: fc.noBias(fc.array(fc.record({ step, asks: fc.boolean() }), { minLength: 1, maxLength: 30, size: "max" })),
   yields: side,
   end: fc.oneof(

@@ -25,13 +25,14 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
 
   "an import has its effect twice, the second time late": () => ({
     rows: (real) => {
-      let before: readonly RowLot[] = [];
+      const before = new Map<string, RowLot>();
       return {
         ...real,
         apply: async (home, lots, place) => {
           await real.apply(home, lots, place);
-          await real.apply(home, before, place);
-          before = lots;
+          const late = lots.flatMap(({ table }) => before.get(table.name) ?? []);
+          await real.apply(home, late, place);
+          for (const lot of lots) before.set(lot.table.name, lot);
         },
       };
     },

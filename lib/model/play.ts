@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { type Meddling, TwoPools } from "#lib/testkit/two-pools.ts";
 import { EngineHand, poolOf } from "./engine-hand.ts";
+import { population } from "./population.ts";
 import { PostOffice } from "./post-office.ts";
 import { type EngineStep, type History, type Side, type Step, told, type UserStep } from "./step.ts";
 import { Thief } from "./thief.ts";
@@ -96,8 +97,9 @@ class Player {
     await this.#world.close();
   }
 
-  async play({ steps, yields, end }: History): Promise<void> {
+  async play({ starts, steps, yields, end }: History): Promise<void> {
     let isCopied = false;
+    if (starts === "copied") await this.#populate();
     for (const [index, { step, asks }] of steps.entries()) {
       if (end !== "peace" && !isCopied && index >= end.copiedBefore) isCopied = this.#copy(end.rewind);
       await this.#step(step);
@@ -110,6 +112,15 @@ class Player {
     await this.#rest(ROUNDS);
     this.twin.judgeRest(await this.#answers());
     if (end !== "peace" && isCopied) await this.#rewind(end.rewind);
+  }
+
+  /** Both pools have rows in every table and files in every folder, and the partner has them too. */
+  async #populate(): Promise<void> {
+    this.story.push("- both pools are populated and copied");
+    for (const side of SIDES) {
+      for (const step of population(side)) this.#users(step);
+    }
+    await this.#rest(2);
   }
 
   async #step(step: Step): Promise<void> {

@@ -51,6 +51,8 @@ export type Step = EngineStep | UserStep | WorldStep;
 export type End = "peace" | { readonly rewind: Side; readonly copiedBefore: number };
 
 export type History = {
+  /** With nothing, or with rows and files in both pools that were copied already. */
+  readonly starts: "empty" | "copied";
   readonly steps: readonly { readonly step: Step; readonly asks: boolean }[];
   /** Which side gives way where both own a key. */
   readonly yields: Side;

@@ -29,7 +29,8 @@ export type FileAct = {
   readonly value: number;
 };
 
-const NAMES: readonly string[] = [
+/** Each character is a byte. */
+export const NAMES: readonly string[] = [
   "a.txt",
   "A.TXT",
   "d",

@@ -1,0 +1,246 @@
+import { chmodSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { Twin } from "./twin.ts";
+
+const [ONE, TWO] = ["one.test", "two.test"];
+const SCHEMA = `
+CREATE TABLE users (sip_uri TEXT PRIMARY KEY, display_name TEXT, home_pool TEXT);
+CREATE TABLE contact_groups (sip_uri TEXT, group_id TEXT, home_pool TEXT);
+CREATE TABLE contacts (sip_uri TEXT, contact_uri TEXT, home_pool TEXT);
+CREATE TABLE presence (sip_uri TEXT, category TEXT, instance TEXT, home_pool TEXT);
+CREATE TABLE conferences (conference_id TEXT, home_pool TEXT);
+CREATE TABLE conference_directories (directory_id TEXT, home_pool TEXT);
+CREATE TABLE trash (id INTEGER PRIMARY KEY, tbl TEXT, key TEXT, home_pool TEXT)`;
+
+const folder = tempFolder();
+let databases: Record<string, DatabaseSync>;
+let now: number;
+let twin: Twin;
+
+beforeEach(() => {
+  databases = {};
+  for (const pool of [ONE, TWO]) {
+    for (const home of [ONE, TWO]) mkdirSync(content(pool, home), { recursive: true });
+    databases[pool] = new DatabaseSync(join(folder(), "pools", pool, "user.db"));
+    databases[pool].exec(SCHEMA);
+  }
+  now = 1000;
+  twin = new Twin(folder(), [ONE, TWO], () => now);
+});
+afterEach(() => {
+  twin.close();
+  for (const database of Object.values(databases)) database.close();
+});
+
+const content = (pool: string, home = ONE) => join(folder(), "pools", pool, "files", "DataConf", home);
+const sql = (pool: string, text: string) => databases[pool]?.exec(text);
+const put = (pool: string, key: string, name: string, home = ONE) =>
+  sql(pool, `REPLACE INTO users VALUES ('${key}', '${name}', '${home}')`);
+const write = (path: string, text: string, at = 1) => {
+  writeFileSync(path, text);
+  utimesSync(path, at, at);
+};
+const usersWrite = (change: () => void, pool = ONE) => {
+  now += 10;
+  change();
+  twin.usersWrote(pool);
+};
+
+type Says = { readonly rows?: object; readonly files?: object; readonly pool?: string };
+const answer = ({ rows, files, pool = ONE }: Says) => {
+  const quiet = { PendingItems: 0, UnackedPackages: 0, HeldItems: 0, QuarantinedItems: 0 };
+  const asOf = { AsOf: new Date(now).toISOString(), LastScanAt: new Date(now).toISOString() };
+  const final = { ExportStatus: "FinalState", ImportStatus: "NormalState", Reason: null, ...quiet, ...asOf };
+  const unknown = { ...final, ExportStatus: "Unknown" };
+  return JSON.stringify({
+    PoolFqdn: pool,
+    BackupModules: [
+      { Identity: "UserServices.PresenceFocus", ...(rows ? { ...final, ...rows } : unknown) },
+      { Identity: "ConfServices.DataConf", ...(files ? { ...final, ...files } : unknown) },
+    ],
+  });
+};
+const final = (says: Says) => () => twin.judge(answer(says));
+
+describe("a badge", () => {
+  test("is Final over equal rows, and a lie as soon as one differs", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    expect(final({ rows: {} })).toThrow(/differs as of then: users \["a"\]/);
+    put(TWO, "a", "A");
+    expect(final({ rows: {} })).not.toThrow();
+    usersWrite(() => put(ONE, "a", "B"));
+    expect(final({ rows: {} })).toThrow(/differs/);
+    expect(final({ rows: { ExportStatus: "ErrorState" } })).not.toThrow();
+  });
+
+  test("of before a change is no lie after it", () => {
+    const AsOf = new Date(now).toISOString();
+    usersWrite(() => put(ONE, "a", "A"));
+    expect(final({ rows: { AsOf } })).not.toThrow();
+  });
+
+  test("that is not Final has to know of something to do while the copy differs", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    expect(final({ rows: { ExportStatus: "SteadyState" } })).toThrow(/nothing to do/);
+    expect(final({ rows: { ExportStatus: "SteadyState", UnackedPackages: 1 } })).not.toThrow();
+    expect(final({ rows: { ExportStatus: "NonSteadyState", PendingItems: 1 } })).not.toThrow();
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ["bytes", (path) => write(path, "B")],
+    ["mode", (path) => chmodSync(path, 0o600)],
+    ["time, by a microsecond", (path) => utimesSync(path, 1, 1.000001)],
+    ["kind", (path) => [rmSync(path), mkdirSync(path)]],
+    ["absence", (path) => rmSync(path)],
+  ])("is a lie over a file that differs in %s", (_what, change) => {
+    usersWrite(() => write(join(content(ONE), "a"), "A"));
+    write(join(content(TWO), "a"), "A");
+    expect(final({ files: {} })).not.toThrow();
+    change(join(content(TWO), "a"));
+    expect(final({ files: {} })).toThrow(/differs as of then: a/);
+  });
+
+  test("of files is as of the last scan", () => {
+    const LastScanAt = new Date(now).toISOString();
+    usersWrite(() => write(join(content(ONE), "a"), "A"));
+    expect(final({ files: { LastScanAt } })).not.toThrow();
+    expect(final({ files: {} })).toThrow(/differs/);
+  });
+
+  test("is not green while a store is lost, its partner's when it was told", () => {
+    now += 1;
+    twin.lost("user-database", ONE);
+    expect(final({ rows: {} })).toThrow(/is lost/);
+    expect(final({ rows: {}, pool: TWO })).not.toThrow();
+    twin.said("rows", TWO);
+    expect(final({ rows: { ExportStatus: "SteadyState" }, pool: TWO })).toThrow(/is lost/);
+    twin.found("user-database", ONE);
+    expect(final({ rows: {} })).not.toThrow();
+  });
+
+  test("is not green after a sync was asked for, until that has begun", () => {
+    twin.asked(ONE);
+    expect(final({ rows: {} })).toThrow(/has not begun/);
+    twin.begins("rows", ONE);
+    expect(final({ rows: {} })).not.toThrow();
+  });
+
+  test("without a moment or a count is none", () => {
+    expect(final({ rows: { AsOf: null } })).toThrow(/as of when/);
+    expect(final({ rows: { PendingItems: undefined } })).toThrow(/without PendingItems/);
+  });
+});
+
+describe("a copy", () => {
+  const serve = (change: () => void) => () => {
+    change();
+    twin.served();
+  };
+
+  test("shows nothing that never was, and skips what it likes", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    usersWrite(() => put(ONE, "a", "B"));
+    expect(serve(() => put(TWO, "a", "B"))).not.toThrow();
+    expect(serve(() => put(TWO, "a", "C"))).toThrow(/never so at its source/);
+    put(TWO, "a", "B");
+    expect(serve(() => put(TWO, "b", "A"))).toThrow(/never so at its source/);
+  });
+
+  test("never goes back, and what was deleted does not come again", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    usersWrite(() => put(ONE, "a", "B"));
+    serve(() => put(TWO, "a", "B"))();
+    expect(serve(() => put(TWO, "a", "A"))).toThrow(/went back/);
+    put(TWO, "a", "B");
+    usersWrite(() => sql(ONE, "DELETE FROM users"));
+    sql(TWO, `INSERT INTO trash (tbl, key, home_pool) VALUES ('users', '["a"]', '${ONE}')`);
+    serve(() => sql(TWO, "DELETE FROM users"))();
+    expect(serve(() => put(TWO, "a", "B"))).toThrow(/went back/);
+  });
+
+  test("loses nothing that its source did not delete, and keeps what it deletes", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    serve(() => put(TWO, "a", "A"))();
+    expect(serve(() => sql(TWO, "DELETE FROM users"))).toThrow(/never from its source/);
+    put(TWO, "a", "A");
+    usersWrite(() => sql(ONE, "DELETE FROM users"));
+    expect(serve(() => sql(TWO, "DELETE FROM users"))).toThrow(/not in its trash/);
+  });
+
+  test("of a file that is deleted is in the trash with its bytes", () => {
+    const trash = join(folder(), "pools", TWO, "files", "Trash", ONE);
+    usersWrite(() => write(join(content(ONE), "a"), "A"));
+    serve(() => write(join(content(TWO), "a"), "A"))();
+    usersWrite(() => rmSync(join(content(ONE), "a")));
+    mkdirSync(trash, { recursive: true });
+    renameSync(join(content(TWO), "a"), join(trash, "1"));
+    expect(() => twin.served()).not.toThrow();
+    write(join(trash, "1"), "B");
+    usersWrite(() => write(join(content(ONE), "b"), "C"));
+    serve(() => write(join(content(TWO), "b"), "C"))();
+    usersWrite(() => rmSync(join(content(ONE), "b")));
+    expect(serve(() => rmSync(join(content(TWO), "b")))).toThrow(/not in its trash/);
+  });
+});
+
+describe("what a pool owns", () => {
+  test("is changed by nobody but its users", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    put(ONE, "a", "B");
+    expect(() => twin.served()).toThrow(/changed by no user/);
+  });
+
+  test("is not its partner's users' to change", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    put(TWO, "a", "A");
+    twin.served();
+    expect(() => usersWrite(() => put(TWO, "a", "B"), TWO)).toThrow(/not refused/);
+  });
+
+  test("can be given away, and then comes to its new owner", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    put(TWO, "a", "A");
+    twin.served();
+    usersWrite(() => put(ONE, "a", "A", TWO));
+    expect(final({ rows: {} })).toThrow(/differs/);
+    expect(() => twin.judgeRest([])).toThrow(/differs at rest|never came/);
+    put(TWO, "a", "A", TWO);
+    twin.served();
+    expect(final({ rows: {} })).not.toThrow();
+    expect(() => twin.judgeRest([])).not.toThrow();
+  });
+});
+
+describe("at the end", () => {
+  test("all is Final and nothing is left", () => {
+    expect(() => twin.judgeRest([answer({ rows: {}, files: {} })])).not.toThrow();
+    expect(() => twin.judgeRest([answer({ rows: {}, files: { HeldItems: 1 } })])).toThrow(/come to rest/);
+    expect(() => twin.judgeRest([answer({ rows: {} })])).toThrow(/come to rest/);
+  });
+
+  test("a database that went back is an error, and its newer copy stays", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    put(TWO, "a", "A");
+    twin.served();
+    sql(ONE, "DELETE FROM users");
+    twin.rewound(ONE);
+    expect(() => twin.judgeRewound([answer({ rows: { ExportStatus: "ErrorState" } })])).not.toThrow();
+    expect(final({ rows: { ExportStatus: "SteadyState", PendingItems: 1 } })).toThrow(/went back in time/);
+    expect(() => twin.judgeRewound([answer({})])).toThrow(/no error after a rewind/);
+    sql(TWO, "DELETE FROM users");
+    expect(() => twin.served()).toThrow(/never from its source/);
+  });
+
+  test("a key that both own is told by both", () => {
+    usersWrite(() => put(ONE, "a", "A"));
+    usersWrite(() => put(TWO, "a", "B", TWO), TWO);
+    const told = answer({ rows: { ExportStatus: "SteadyState", QuarantinedItems: 1 } });
+    expect(() => twin.judgeContest([told])).not.toThrow();
+    expect(() => twin.judgeContest([answer({ rows: { ExportStatus: "SteadyState", PendingItems: 1 } })])).toThrow(
+      /both own/,
+    );
+  });
+});
