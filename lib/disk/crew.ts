@@ -8,6 +8,8 @@ export type Disk = typeof fs;
 export type Task<In, Out> = {
   readonly module: string;
   readonly name: string;
+  /** Goes before what waits: packages that are on their way before those that are being made. */
+  readonly isUrgent?: true;
   readonly run: (input: In, disk: Disk) => Out;
 };
 
@@ -24,22 +26,23 @@ export type Answer =
 
 type Job = Order & { readonly resolve: (output: never) => void; readonly reject: (error: Error) => void };
 
+const urgent: Job[] = [];
 const waiting: Job[] = [];
 const idle: Worker[] = [];
 const busy = new Map<Worker, Job>();
 
 /** Does the work in one of the process's threads; jobs wait in order. A thread that dies fails its job and is replaced. */
-export const onThread: Hands = ({ module, name }, input) =>
+export const onThread: Hands = ({ module, name, isUrgent }, input) =>
   new Promise((resolve, reject) => {
-    waiting.push({ module, name, input, resolve, reject });
+    (isUrgent ? urgent : waiting).push({ module, name, input, resolve, reject });
     serve();
   });
 
 function serve(): void {
-  while (waiting.length > 0) {
+  while (urgent.length + waiting.length > 0) {
     const worker = idle.pop() ?? (busy.size < THREADS ? hire() : null);
     if (worker === null) return;
-    const job = waiting.shift();
+    const job = urgent.shift() ?? waiting.shift();
     if (!job) return;
     const { module, name, input } = job;
     busy.set(worker, job);

@@ -49,13 +49,20 @@ export function readThrough(
   return { sha256: hash.digest("hex"), bytes };
 }
 
-/** Size and sha256 of a regular file's content; null when there is none. */
-export function hashFile(disk: Disk, path: string | Buffer): { sha256: string; bytes: number } | null {
+/**
+ * Size and sha256 of a regular file's content; null when there is none. One that is as long as `expected` is known to be
+ * one by being read.
+ */
+export function hashFile(disk: Disk, path: string | Buffer, expected = 0): { sha256: string; bytes: number } | null {
   const fd = openUnfollowed(disk, path);
   if (fd === null) return null;
   try {
+    if (expected > 0) return readThrough(disk, fd, expected);
     const stat = disk.fstatSync(fd);
     return stat.isFile() ? readThrough(disk, fd, stat.size) : null;
+  } catch (thrown) {
+    if (NO_FILE.includes(codeOf(thrown))) return null;
+    throw thrown;
   } finally {
     disk.closeSync(fd);
   }

@@ -34,11 +34,11 @@ export type FolderNews =
   | { readonly is: "gone" }
   | { readonly is: "unreadable"; readonly sentence: string; readonly path: string };
 
-/** Items of one folder to be copied out, with what is remembered of it: the sight, and sights of what the partner may have besides. */
-export type CopyAsk = FolderAsk & {
-  readonly owed: readonly Sight[];
-  readonly items: readonly { readonly name: string; readonly target: string }[];
-};
+/** Items of one folder, with what is remembered of it: the sight, and sights of what the partner may have besides. */
+export type ItemsAsk = FolderAsk & { readonly owed: readonly Sight[]; readonly names: readonly string[] };
+
+/** Items to be copied out, each to the target of its number. */
+export type CopyAsk = ItemsAsk & { readonly targets: readonly string[] };
 
 /** Whether an item is gone; the reasons why that cannot be known are told in a sentence. */
 export type Absence =
@@ -111,8 +111,8 @@ export interface FileStore {
   readSight(sight: Sight): readonly SightItem[];
   /** Copies files to their targets and hashes what was copied, until there is no more room: what comes after is left. */
   copyOut(home: PoolFqdn, asked: readonly CopyAsk[], room: CopyRoom): Promise<readonly Copied[]>;
-  /** Proves absence now (DESIGN L6), folder by folder, in the order of the items. Their targets mean nothing here. */
-  findAbsent(home: PoolFqdn, asked: readonly CopyAsk[]): Promise<readonly (readonly Absence[])[]>;
+  /** Proves absence now (DESIGN L6), folder by folder, in the order of the names. */
+  findAbsent(home: PoolFqdn, asked: readonly ItemsAsk[]): Promise<readonly (readonly Absence[])[]>;
   /**
    * Makes folders and moves staged files to their places with time and mode, by rename; folder modes last. What is identical
    * stays untouched; a staged file that is gone is no fault when its place holds that content already. Something of another

@@ -1,4 +1,4 @@
-import { BATCH_ITEMS, PACKAGE_BATCHES } from "#lib/domain/limits.ts";
+import { BATCH_ITEMS, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
 import { partName } from "#lib/domain/package.ts";
 import { folderOf } from "#lib/domain/path-text.ts";
 import type { Packed, Room } from "#lib/ports/backup-module.ts";
@@ -12,6 +12,7 @@ import type { LookAt } from "./look.ts";
 const ITEMS = 256;
 const MOST = PACKAGE_BATCHES * BATCH_ITEMS;
 const FIRST_GUESS = 1000;
+const LEAST_GUESS = 64;
 
 /** Entries of one folder, with where they are copied to. */
 export type Group = { readonly ask: CopyAsk; readonly entries: readonly PendingEntry[] };
@@ -49,11 +50,13 @@ export class ImagePacker {
       for (const [item, entry] of entries.entries()) {
         const outcome = copied[number]?.outcomes[item] ?? { is: "left" };
         if (outcome.is !== "left") taken += 1;
-        take(load, entry, outcome, partOf(ask.items[item]?.target ?? ""));
+        take(load, entry, outcome, partOf(ask.targets[item] ?? ""));
       }
     }
-    this.#guess = taken === waiting.length ? Math.min(MOST, this.#guess * 4) : Math.max(ITEMS, Math.ceil(taken * 1.1));
-    return load.packed();
+    const packed = load.packed();
+    const average = packed.bytes / Math.max(1, packed.sent.length + packed.kept.length);
+    if (taken > 0) this.#guess = Math.min(MOST, Math.max(LEAST_GUESS, Math.ceil((PACKAGE_BYTES / average) * 1.02)));
+    return packed;
   }
 }
 
@@ -76,10 +79,8 @@ export function groupsOf(
         folder,
         seen: seen[at] ?? null,
         owed: owed[at] ?? [],
-        items: piece.map(([number, { key }]) => ({
-          name: key.slice(key.lastIndexOf("/") + 1),
-          target: targetOf(number),
-        })),
+        names: piece.map(([, { key }]) => key.slice(folder === "" ? 0 : folder.length + 1)),
+        targets: piece.map(([number]) => targetOf(number)),
       },
       entries: piece.map(([, entry]) => entry),
     }));

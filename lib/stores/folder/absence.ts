@@ -1,7 +1,7 @@
 import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf } from "#lib/disk/read-through.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
-import type { Absence, CopyAsk, FolderAsk, Sight } from "#lib/ports/file-store.ts";
+import type { Absence, ItemsAsk, Sight } from "#lib/ports/file-store.ts";
 import { sentenceOf } from "./compare.ts";
 import { nameBytes, placeOf, within } from "./names.ts";
 import { deviceOf, deviceText, type Mark, marksOf, sightBytes } from "./sight.ts";
@@ -11,7 +11,7 @@ export class Memory {
   readonly #sights: readonly Sight[];
   #read: { bytes: Buffer; marks: ReadonlyMap<string, Mark> }[] | null = null;
 
-  constructor({ seen, owed }: FolderAsk & { readonly owed: readonly Sight[] }) {
+  constructor({ seen, owed }: Pick<ItemsAsk, "seen" | "owed">) {
     this.#sights = seen === null ? owed : [seen, ...owed];
   }
 
@@ -101,7 +101,7 @@ function statOf(disk: Disk, place: string | Buffer) {
   }
 }
 
-export type AbsentInput = { readonly base: string; readonly asked: readonly CopyAsk[] };
+export type AbsentInput = { readonly base: string; readonly asked: readonly ItemsAsk[] };
 
 /** Proves absence for items of many folders; each folder is listed once. */
 export const findAbsent: Task<AbsentInput, readonly (readonly Absence[])[]> = {
@@ -110,6 +110,6 @@ export const findAbsent: Task<AbsentInput, readonly (readonly Absence[])[]> = {
   run: ({ base, asked }, disk) =>
     asked.map((ask) => {
       const prove = prover(disk, base, ask.folder, new Memory(ask));
-      return ask.items.map(({ name }) => prove(name));
+      return ask.names.map(prove);
     }),
 };

@@ -49,7 +49,13 @@ export function sentenceOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-type Listed = { readonly writer: SightWriter; readonly marks: Map<string, Mark>; readonly ignored: number };
+type Listed = {
+  readonly writer: SightWriter;
+  readonly marks: Map<string, Mark>;
+  readonly folders: string[];
+  readonly hasYoung: boolean;
+  readonly ignored: number;
+};
 
 function compareOne(
   { base, everything, nowNs }: CompareInput,
@@ -61,14 +67,8 @@ function compareOne(
   const self = disk.lstatSync(place, { bigint: true });
   if (!self.isDirectory()) return { is: "gone" };
   const device = deviceText(self.dev, rootDevice);
-  const { writer, marks, ignored } = list(disk, place, ask.folder, rootDevice);
+  const { writer, marks, folders, hasYoung, ignored } = list(disk, place, ask.folder, rootDevice, nowNs);
   const now = writer.written;
-  const folders: string[] = [];
-  let hasYoung = false;
-  for (const [name, mark] of marks) {
-    if (mark.isFolder) folders.push(nameText(name));
-    else if (isYoung(ctimeOf(now, mark), nowNs)) hasYoung = true;
-  }
   const before = ask.seen === null ? null : sightBytes(ask.seen);
   const nothing = { changed: { names: [], bytes: [] }, gone: [], goneSight: null, elsewhere: null, young: [] };
   if (before?.equals(now) && !everything) {
@@ -86,19 +86,24 @@ function compareOne(
   };
 }
 
-function list(disk: Disk, place: string | Buffer, folder: string, rootDevice: bigint): Listed {
+function list(disk: Disk, place: string | Buffer, folder: string, rootDevice: bigint, nowNs: bigint): Listed {
   const names = disk.readdirSync(place, { encoding: "latin1" }).sort(byteOrder);
   const writer = new SightWriter(rootDevice, names.length);
   const marks = new Map<string, Mark>();
+  const folders: string[] = [];
+  let hasYoung = false;
   let ignored = 0;
   for (const name of names) {
     if (folder === "" && name === MARKER_NAME) continue;
     const stat = lookAt(disk, place, name);
     if (stat === null) continue; // it left between the listing and the look
-    if (stat.isFile() || stat.isDirectory()) marks.set(name, writer.add(name, stat));
-    else ignored += 1;
+    const isFolder = stat.isDirectory();
+    if (isFolder) folders.push(nameText(name));
+    else if (!stat.isFile()) ignored += 1;
+    else if (isYoung(stat.ctimeNs, nowNs)) hasYoung = true;
+    if (isFolder || stat.isFile()) marks.set(name, writer.add(name, stat));
   }
-  return { writer, marks, ignored };
+  return { writer, marks, folders, hasYoung, ignored };
 }
 
 function byteOrder(a: string, b: string): number {

@@ -1,32 +1,40 @@
-import type { BigIntStats } from "node:fs";
+import { type BigIntStats, constants } from "node:fs";
 import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf, hashFile, openUnfollowed, readThrough } from "#lib/disk/read-through.ts";
+import { listOf, type TextList } from "#lib/disk/text-list.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
-import type { CopyAsk, CopyOutcome, Sight } from "#lib/ports/file-store.ts";
+import type { Absence, CopyAsk, Sight } from "#lib/ports/file-store.ts";
 import { Memory, prover } from "./absence.ts";
 import { sentenceOf } from "./compare.ts";
-import { setFace } from "./face.ts";
+import { setFace, stagedMode } from "./face.ts";
+import { Fences } from "./fences.ts";
 import { nameBytes, type Place, within } from "./names.ts";
-import { isRecordOf, SightWriter } from "./sight.ts";
+import { type Columns, columnsOf, type TaskOutcome } from "./outcomes.ts";
+import { faceOf, isRecordOf, SightWriter, sizeOf } from "./sight.ts";
 
 const TRIES = 3;
+const WRITE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
 /** What a new file's mode loses. */
 const UMASK = process.umask();
 /** Up to here reading and writing is fastest; above, the system copies by itself (SPEED 2). */
 export const LARGE = 1 << 20;
 
+/** The port's question as it travels to a thread. */
+export type CopyQuestion = Omit<CopyAsk, "names" | "targets"> & {
+  readonly names: TextList;
+  readonly targets: TextList;
+};
+
 export type CopyInput = {
   readonly base: string;
-  readonly asked: readonly CopyAsk[];
+  readonly asked: readonly CopyQuestion[];
   /** When so many bytes are copied the rest is left. */
   readonly room: number;
   /** Files above it are measured and not copied. */
   readonly largest: number;
 };
 
-/** As the port's, and files that are too large to be copied without asking. */
-export type TaskOutcome = CopyOutcome | { readonly is: "large"; readonly bytes: number };
-export type CopiedFolder = { readonly outcomes: readonly TaskOutcome[]; readonly owed: Sight | null };
+export type CopiedFolder = { readonly columns: Columns; readonly owed: Sight | null };
 
 /** Copies items of folders out, in order, until there is no more room. */
 export const copyOut: Task<CopyInput, readonly CopiedFolder[]> = {
@@ -37,126 +45,142 @@ export const copyOut: Task<CopyInput, readonly CopiedFolder[]> = {
     const fences = new Fences(disk, base);
     let left = room;
     return asked.map((ask) => {
-      const memory = new Memory(ask);
-      const prove = prover(disk, base, ask.folder, memory);
-      const owed = new SightWriter(rootDevice, ask.items.length);
-      const outcomes = ask.items.map(({ name, target }): TaskOutcome => {
-        if (left <= 0) return { is: "left" };
-        const one = fences.holds(ask.folder)
-          ? copyOne(
-              disk,
-              within(base, ask.folder, name),
-              name,
-              target,
-              memory,
-              owed,
-              largest,
-              joinPath(ask.folder, name),
-            )
-          : null;
-        const outcome = one ?? absent(prove(name), memory.of(name) !== null, disk, within(base, ask.folder, name));
+      const copier = new Copier(disk, base, ask, rootDevice, largest, fences.holds(ask.folder));
+      const targets = listOf(ask.targets);
+      const outcomes = listOf(ask.names).map((name, number) => {
+        const outcome = left <= 0 ? LEFT : copier.copy(name, targets[number] ?? "");
         if (outcome.is === "file") left -= outcome.bytes;
         return outcome;
       });
-      return { outcomes, owed: owed.isEmpty ? null : owed.done() };
+      return { columns: columnsOf(outcomes), owed: copier.owed.isEmpty ? null : copier.owed.done() };
     });
   },
 };
 
-function absent(proof: ReturnType<ReturnType<typeof prover>>, wasSeen: boolean, disk: Disk, place: Place): TaskOutcome {
-  switch (proof.is) {
-    case "absent":
-      return { is: "absent", wasSeen };
-    case "unproven":
-      return { is: "unreadable", sentence: proof.sentence, path: proof.path };
-    case "there": {
-      const stat = disk.lstatSync(place, { throwIfNoEntry: false });
-      if (stat?.isDirectory()) return { is: "folder", mode: stat.mode & 0o777 };
-      return { is: "left" }; // it came back this moment
+const LEFT: TaskOutcome = { is: "left" };
+
+/** Copies items of one folder. */
+class Copier {
+  readonly #disk: Disk;
+  readonly #base: string;
+  readonly #folder: string;
+  readonly #memory: Memory;
+  readonly #prove: (name: string) => Absence;
+  readonly #largest: number;
+  readonly #isOwn: boolean;
+  readonly owed: SightWriter;
+
+  constructor(disk: Disk, base: string, ask: CopyQuestion, rootDevice: bigint, largest: number, isOwn: boolean) {
+    this.#disk = disk;
+    this.#base = base;
+    this.#folder = ask.folder;
+    this.#memory = new Memory(ask);
+    this.#prove = prover(disk, base, ask.folder, this.#memory);
+    this.#largest = largest;
+    this.#isOwn = isOwn;
+    this.owed = new SightWriter(rootDevice, 0);
+  }
+
+  copy(name: string, target: string): TaskOutcome {
+    const copied = this.#copyOne(name, target);
+    if (copied !== null) return copied;
+    const proof = this.#prove(name);
+    if (proof.is === "absent") return { is: "absent", wasSeen: this.#memory.of(name) !== null };
+    if (proof.is === "unproven") return { is: "unreadable", sentence: proof.sentence, path: proof.path };
+    return this.#copyOne(name, target) ?? LEFT; // it came back this moment
+  }
+
+  /** Null when there is no regular file and no folder. A single item that cannot be read holds up no other. */
+  #copyOne(name: string, target: string): TaskOutcome | null {
+    if (!this.#isOwn) return null;
+    const disk = this.#disk;
+    const place = within(this.#base, this.#folder, name);
+    let fd: number | null = null;
+    try {
+      fd = openUnfollowed(disk, place);
+      return fd === null ? null : this.#copyOpen(fd, name, target);
+    } catch (thrown) {
+      if (!["EACCES", "EPERM", "EIO"].includes(codeOf(thrown))) throw thrown;
+      return (
+        this.#folderAt(place) ?? { is: "unreadable", sentence: sentenceOf(thrown), path: joinPath(this.#folder, name) }
+      );
+    } finally {
+      if (fd !== null) disk.closeSync(fd);
     }
   }
-}
 
-/** Null when there is no regular file and no folder. A single item that cannot be read holds up no other. */
-function copyOne(
-  disk: Disk,
-  place: Place,
-  name: string,
-  target: string,
-  memory: Memory,
-  owed: SightWriter,
-  largest: number,
-  path: string,
-): TaskOutcome | null {
-  let fd: number | null;
-  try {
-    fd = openUnfollowed(disk, place);
-  } catch (thrown) {
-    const stat = disk.lstatSync(place, { throwIfNoEntry: false });
-    return stat?.isDirectory() ? { is: "folder", mode: stat.mode & 0o777 } : unreadable(thrown, path);
-  }
-  if (fd === null) return null;
-  try {
-    return copyOpen(disk, fd, name, target, memory, owed, largest);
-  } catch (thrown) {
-    return unreadable(thrown, path);
-  } finally {
-    disk.closeSync(fd);
-  }
-}
-
-function unreadable(thrown: unknown, path: string): TaskOutcome {
-  if (!["EACCES", "EPERM", "EIO"].includes(codeOf(thrown))) throw thrown;
-  return { is: "unreadable", sentence: sentenceOf(thrown), path };
-}
-
-/**
- * Copies an open file, hashing what was copied, and looks before and after whether it held still; after three restless tries
- * the last copy stands and says so (DESIGN 4).
- */
-function copyOpen(
-  disk: Disk,
-  fd: number,
-  name: string,
-  target: string,
-  memory: Memory,
-  owed: SightWriter,
-  largest: number,
-): TaskOutcome | null {
-  let before = disk.fstatSync(fd, { bigint: true });
-  if (before.isDirectory()) return { is: "folder", mode: Number(before.mode) & 0o777 };
-  if (!before.isFile()) return null;
-  if (before.size > BigInt(largest)) return { is: "large", bytes: Number(before.size) };
-  for (let attempt = 1; ; attempt++) {
-    const { sha256, bytes } = copyOnce(disk, fd, target, before);
-    const after = disk.fstatSync(fd, { bigint: true });
-    const heldStill =
-      before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;
-    if (heldStill || attempt === TRIES) {
-      const isAsSeen = remember(name, after, memory, owed, heldStill);
-      return { is: "file", bytes, sha256, mode: Number(after.mode) & 0o777, mtimeNs: after.mtimeNs, isAsSeen };
+  /** Of a folder that cannot be opened the mode can be told all the same. */
+  #folderAt(place: Place): TaskOutcome | null {
+    try {
+      const stat = this.#disk.lstatSync(place);
+      return stat.isDirectory() ? { is: "folder", mode: stat.mode & 0o777 } : null;
+    } catch {
+      return null;
     }
-    before = after;
   }
-}
 
-/** What goes in a state that no look has seen stays pending; one that no look has seen at all is owed from now on. */
-function remember(name: string, stat: BigIntStats, memory: Memory, owed: SightWriter, heldStill: boolean): boolean {
-  const known = memory.of(name);
-  if (known !== null) return heldStill && isRecordOf(known.bytes, known.mark, stat);
-  owed.add(nameBytes(name), stat);
-  return false;
+  /**
+   * Copies an open file, hashing what was copied, and looks before and after whether it held still; after three restless
+   * tries the last copy stands and says so (DESIGN 4).
+   */
+  #copyOpen(fd: number, name: string, target: string): TaskOutcome | null {
+    const asSeen = this.#copyAsSeen(fd, name, target);
+    if (asSeen !== null) return asSeen;
+    let before = this.#disk.fstatSync(fd, { bigint: true });
+    if (before.isDirectory()) return { is: "folder", mode: Number(before.mode) & 0o777 };
+    if (!before.isFile()) return null;
+    if (before.size > BigInt(this.#largest)) return { is: "large", bytes: Number(before.size) };
+    for (let attempt = 1; ; attempt++) {
+      const { sha256, bytes } = copyOnce(this.#disk, fd, target, before);
+      const after = this.#disk.fstatSync(fd, { bigint: true });
+      const heldStill =
+        before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;
+      if (heldStill || attempt === TRIES) {
+        const isAsSeen = this.#remember(name, after) && heldStill;
+        return { is: "file", bytes, sha256, mode: Number(after.mode) & 0o777, mtimeNs: after.mtimeNs, isAsSeen };
+      }
+      before = after;
+    }
+  }
+
+  /** The look was the stat before: a small file that is after the copy as it was then held still. Null for any other. */
+  #copyAsSeen(fd: number, name: string, target: string): TaskOutcome | null {
+    const known = this.#memory.of(name);
+    if (known === null || known.mark.isFolder) return null;
+    const expected = sizeOf(known.bytes, known.mark);
+    if (expected >= LARGE || expected > this.#largest) return null;
+    const { mode, mtimeNs } = faceOf(known.bytes, known.mark);
+    const { sha256, bytes } = copySmall(this.#disk, fd, target, { mode, mtimeNs, expected });
+    const isAsSeen = isRecordOf(known.bytes, known.mark, this.#disk.fstatSync(fd, { bigint: true }));
+    return isAsSeen ? { is: "file", bytes, sha256, mode, mtimeNs, isAsSeen } : null;
+  }
+
+  /** True when a look saw it so. What no look has seen at all is owed from now on. */
+  #remember(name: string, stat: BigIntStats): boolean {
+    const known = this.#memory.of(name);
+    if (known === null) this.owed.add(nameBytes(name), stat);
+    return known !== null && isRecordOf(known.bytes, known.mark, stat);
+  }
 }
 
 function copyOnce(disk: Disk, from: number, target: string, stat: BigIntStats): { sha256: string; bytes: number } {
   if (stat.size > BigInt(LARGE)) return copyLarge(disk, from, target, stat);
-  const mode = (Number(stat.mode) & 0o777) | 0o600; // readable until it is in its place
-  const to = disk.openSync(target, "w", mode);
+  return copySmall(disk, from, target, { mode: Number(stat.mode), mtimeNs: stat.mtimeNs, expected: Number(stat.size) });
+}
+
+function copySmall(
+  disk: Disk,
+  from: number,
+  target: string,
+  face: { readonly mode: number; readonly mtimeNs: bigint; readonly expected: number },
+): { sha256: string; bytes: number } {
+  const mode = stagedMode(face.mode);
+  const to = disk.openSync(target, WRITE, mode);
   try {
-    const copied = readThrough(disk, from, Number(stat.size), (piece) => {
+    const copied = readThrough(disk, from, face.expected, (piece) => {
       for (let done = 0; done < piece.length; ) done += disk.writeSync(to, piece, done, piece.length - done);
     });
-    setFace(disk, to, (mode & UMASK) === 0 ? null : mode, stat.mtimeNs);
+    setFace(disk, to, (mode & UMASK) === 0 ? null : mode, face.mtimeNs);
     return copied;
   } finally {
     disk.closeSync(to);
@@ -168,33 +192,6 @@ function copyLarge(disk: Disk, from: number, target: string, stat: BigIntStats):
   disk.copyFileSync(`/proc/self/fd/${from}`, target);
   const hashed = hashFile(disk, target);
   if (hashed === null) throw new Error(`What was copied to ${target} is not there.`);
-  setFace(disk, target, (Number(stat.mode) & 0o777) | 0o600, stat.mtimeNs);
+  setFace(disk, target, stagedMode(Number(stat.mode)), stat.mtimeNs);
   return hashed;
-}
-
-/** Which folders are the data set's own: one that a link leads to is never followed. */
-class Fences {
-  readonly #disk: Disk;
-  readonly #base: string;
-  readonly #known = new Map<string, boolean>();
-
-  constructor(disk: Disk, base: string) {
-    this.#disk = disk;
-    this.#base = base;
-  }
-
-  holds(folder: string): boolean {
-    if (folder === "") return true;
-    const known = this.#known.get(folder);
-    if (known !== undefined) return known;
-    const slash = folder.lastIndexOf("/");
-    let isOwn = this.holds(slash < 0 ? "" : folder.slice(0, slash));
-    try {
-      isOwn &&= this.#disk.lstatSync(within(this.#base, "", folder), { throwIfNoEntry: false })?.isDirectory() === true;
-    } catch {
-      isOwn = false; // what keeps it from being seen is found out by the proof
-    }
-    this.#known.set(folder, isOwn);
-    return isOwn;
-  }
 }

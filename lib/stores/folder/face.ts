@@ -12,6 +12,11 @@ export function hasFace(stat: BigIntStats, { mode, mtimeNs }: Face): boolean {
   return (Number(stat.mode) & 0o777) === (mode & 0o777) && apart < exact && apart > -exact;
 }
 
+/** The mode of a staged file: its own, and readable for whoever moves it to its place. */
+export function stagedMode(mode: number): number {
+  return (mode & 0o777) | 0o600;
+}
+
 /** Sets time and, unless it is null, mode of an open file or of a place that is no link. */
 export function setFace(disk: Disk, at: number | Place, mode: number | null, mtimeNs: bigint): void {
   // As a number Node takes a time before 1970 for the present; as a date it does not.

@@ -14,6 +14,7 @@ export type FoldersInput = { readonly base: string; readonly paths: readonly str
 export const makeFolders: Task<FoldersInput, readonly Refused[]> = {
   module: import.meta.url,
   name: "makeFolders",
+  isUrgent: true,
   run: ({ base, paths, trash }, disk) => {
     const maker = new Maker(disk, base, trash);
     for (const path of paths) maker.make(path);
@@ -105,6 +106,7 @@ export type ModesInput = {
 export const setModes: Task<ModesInput, null> = {
   module: import.meta.url,
   name: "setModes",
+  isUrgent: true,
   run: ({ base, folders }, disk) => {
     const order = [...folders].sort((a, b) => (a.path < b.path ? 1 : -1));
     for (const { path, mode } of order) disk.chmodSync(placeOf(base, path), mode & 0o777);

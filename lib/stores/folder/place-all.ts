@@ -3,7 +3,7 @@ import { Fault } from "#lib/domain/fault.ts";
 import { folderOf } from "#lib/domain/path-text.ts";
 import type { PlacedFile, Refused } from "#lib/ports/file-store.ts";
 import { makeFolders, setModes } from "./make-folders.ts";
-import { type FilesOfFolder, placeFiles } from "./place.ts";
+import { type FilesOfFolder, filesOfFolder, placeFiles } from "./place.ts";
 import { shardsOf, sideBySide } from "./shards.ts";
 
 /** Files in a job: some tens of milliseconds of work. */
@@ -30,11 +30,11 @@ export async function placeAll(
   const groups: FilesOfFolder[] = [];
   for (const [folder, list] of byFolder) {
     const sentence = unmade.get(folder);
-    if (sentence === undefined) groups.push({ folder, files: list });
+    if (sentence === undefined) groups.push(filesOfFolder(folder, list));
     else refused.push(...list.map(({ path }) => ({ path, sentence })));
   }
   await sideBySide(
-    shardsOf(groups, (group) => group.files.length, JOB),
+    shardsOf(groups, (group) => group.paths.length, JOB),
     WIDTH,
     async (shard) => {
       const outcome = await hands(placeFiles, { base, folders: shard, trash });

@@ -2,14 +2,46 @@ import { createHash } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf, hashFile } from "#lib/disk/read-through.ts";
+import { listOf, type TextList, textList } from "#lib/disk/text-list.ts";
 import type { PlacedFile, Refused } from "#lib/ports/file-store.ts";
-import { hasFace, setFace } from "./face.ts";
+import { hasFace, setFace, stagedMode } from "./face.ts";
 import { Listing } from "./listing.ts";
 import { nameOf, type Place, placeOf, within } from "./names.ts";
 import { COLLIDES, refusalOf } from "./refusal.ts";
 import { discard } from "./trash.ts";
 
-export type FilesOfFolder = { readonly folder: string; readonly files: readonly PlacedFile[] };
+/** Files of one folder, in columns: they travel to a thread many times faster than objects. */
+export type FilesOfFolder = {
+  readonly folder: string;
+  readonly paths: TextList;
+  readonly staged: TextList;
+  readonly modes: Uint16Array;
+  readonly mtimes: BigInt64Array;
+  readonly hashes: TextList;
+};
+
+export function filesOfFolder(folder: string, files: readonly PlacedFile[]): FilesOfFolder {
+  return {
+    folder,
+    paths: textList(files.map((file) => file.path)),
+    staged: textList(files.map((file) => file.staged)),
+    modes: Uint16Array.from(files, (file) => file.mode),
+    mtimes: BigInt64Array.from(files, (file) => file.mtimeNs),
+    hashes: textList(files.map((file) => file.sha256)),
+  };
+}
+
+function filesIn({ paths, staged, modes, mtimes, hashes }: FilesOfFolder): PlacedFile[] {
+  const places = listOf(staged);
+  const sums = listOf(hashes);
+  return listOf(paths).map((path, at) => ({
+    path,
+    staged: places[at] ?? "",
+    mode: modes[at] ?? 0,
+    mtimeNs: mtimes[at] ?? 0n,
+    sha256: sums[at] ?? "",
+  }));
+}
 export type PlaceInput = { readonly base: string; readonly folders: readonly FilesOfFolder[]; readonly trash: string };
 export type PlaceOutput = {
   readonly refused: readonly Refused[];
@@ -21,10 +53,13 @@ export type PlaceOutput = {
 export const placeFiles: Task<PlaceInput, PlaceOutput> = {
   module: import.meta.url,
   name: "placeFiles",
+  isUrgent: true,
   run: ({ base, folders, trash }, disk) => {
     const refused: Refused[] = [];
-    for (const { folder, files } of folders) {
-      const missing = inOpened(disk, placeOf(base, folder), () => placeAll(disk, base, folder, files, trash, refused));
+    for (const one of folders) {
+      const { folder } = one;
+      const work = () => placeAll(disk, base, folder, filesIn(one), trash, refused);
+      const missing = inOpened(disk, placeOf(base, folder), work);
       if (missing !== null) return { refused, missing };
     }
     return { refused, missing: null };
@@ -87,12 +122,15 @@ function placeOne(
   const name = nameOf(file.path);
   const there = listing.has(name) ? disk.lstatSync(target, { bigint: true, throwIfNoEntry: false }) : undefined;
   if (!there && listing.collides(name)) return "collides";
-  const staged = disk.lstatSync(file.staged, { bigint: true, throwIfNoEntry: false });
-  if (there?.isFile() && isRight(disk, target, there, staged, file)) return "right";
-  if (!staged?.isFile()) return "missing";
-  if (there && !there.isFile()) discard(disk, base, file.path, trash);
-  if (!hasFace(staged, file)) setFace(disk, file.staged, file.mode, file.mtimeNs);
-  renameOrCopy(disk, file, target, base);
+  if (there) {
+    const staged = disk.lstatSync(file.staged, { bigint: true, throwIfNoEntry: false });
+    if (there.isFile() && isRight(disk, target, there, staged, file)) return "right";
+    if (!staged) return "missing";
+    if (!there.isFile()) discard(disk, base, file.path, trash);
+  }
+  // Its exporter gave it its time, and its mode unless its owner may not read and write it.
+  if (stagedMode(file.mode) !== file.mode && !opensTo(disk, file)) return "missing";
+  if (!renameOrCopy(disk, file, target, base)) return "missing";
   listing.added(name);
   return "placed";
 }
@@ -111,11 +149,22 @@ function isRight(
   return true;
 }
 
-/** A mount inside the standby is another file system: copied aside there and synced before it takes the name (DESIGN 4). */
-function renameOrCopy(disk: Disk, file: PlacedFile, target: Place, base: string): void {
+/** False when nothing is staged. */
+function opensTo(disk: Disk, { staged, mode, mtimeNs }: PlacedFile): boolean {
+  if (disk.lstatSync(staged, { throwIfNoEntry: false }) === undefined) return false;
+  setFace(disk, staged, mode, mtimeNs);
+  return true;
+}
+
+/**
+ * False when nothing is staged. A mount inside the standby is another file system: copied aside there and synced before it
+ * takes the name (DESIGN 4).
+ */
+function renameOrCopy(disk: Disk, file: PlacedFile, target: Place, base: string): boolean {
   try {
     disk.renameSync(file.staged, target);
   } catch (thrown) {
+    if (codeOf(thrown) === "ENOENT" && !disk.existsSync(file.staged)) return false;
     if (codeOf(thrown) !== "EXDEV") throw thrown;
     const mark = createHash("sha256").update(file.path).digest("hex").slice(0, 16);
     const aside = within(base, file.path.slice(0, -nameOf(file.path).length - 1), `.pairkeeper-aside-${mark}`);
@@ -127,6 +176,7 @@ function renameOrCopy(disk: Disk, file: PlacedFile, target: Place, base: string)
       throw failed;
     }
   }
+  return true;
 }
 
 function copyDurably(disk: Disk, file: PlacedFile, aside: Place): void {

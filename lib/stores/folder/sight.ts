@@ -23,11 +23,13 @@ export type Mark = { readonly start: number; readonly end: number; readonly isFo
 /** Writes a sight, record by record. */
 export class SightWriter {
   #bytes: Buffer;
+  #view: DataView;
   #at = HEAD;
 
   constructor(rootDevice: bigint, items: number) {
     this.#bytes = Buffer.allocUnsafe(HEAD + items * (FIXED + 40) + LONGEST_NAME);
-    this.#bytes.writeBigUInt64LE(rootDevice, 0);
+    this.#view = viewOf(this.#bytes);
+    this.#view.setBigUint64(0, rootDevice, true);
   }
 
   /** `name` a character a byte. Returns where the record is. */
@@ -35,16 +37,16 @@ export class SightWriter {
     this.#reserve(FIXED + LONGEST_NAME);
     const isFolder = stat.isDirectory();
     const start = this.#at;
-    const bytes = this.#bytes;
-    const length = bytes.write(name, start + FIXED, "latin1");
-    bytes[start] = isFolder ? FOLDER : FILE;
-    bytes.writeUInt16LE(length, start + 1);
-    bytes.writeUInt16LE(Number(stat.mode) & 0o777, start + 3);
-    bytes.writeBigUInt64LE(stat.dev, start + 5);
-    bytes.writeBigInt64LE(isFolder ? 0n : stat.size, start + 13);
-    bytes.writeBigInt64LE(isFolder ? 0n : stat.mtimeNs, start + 21);
-    bytes.writeBigInt64LE(isFolder ? 0n : stat.ctimeNs, start + 29);
-    bytes.writeBigUInt64LE(isFolder ? 0n : stat.ino, start + 37);
+    const view = this.#view;
+    const length = this.#bytes.write(name, start + FIXED, "latin1");
+    view.setUint8(start, isFolder ? FOLDER : FILE);
+    view.setUint16(start + 1, length, true);
+    view.setUint16(start + 3, Number(stat.mode) & 0o777, true);
+    view.setBigUint64(start + 5, stat.dev, true);
+    view.setBigInt64(start + 13, isFolder ? 0n : stat.size, true);
+    view.setBigInt64(start + 21, isFolder ? 0n : stat.mtimeNs, true);
+    view.setBigInt64(start + 29, isFolder ? 0n : stat.ctimeNs, true);
+    view.setBigUint64(start + 37, isFolder ? 0n : stat.ino, true);
     this.#at = start + FIXED + length;
     return { start, end: this.#at, isFolder };
   }
@@ -78,7 +80,13 @@ export class SightWriter {
     const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#at + length));
     this.#bytes.copy(larger, 0, 0, this.#at);
     this.#bytes = larger;
+    this.#view = viewOf(larger);
   }
+}
+
+/** Numbers are read and written many times faster through it than by a buffer's own methods. */
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** A sight's bytes as a reader takes them. */
@@ -93,8 +101,9 @@ export function rootDeviceOf(bytes: Buffer): bigint {
 /** Where each item's record is, by name, a character a byte. */
 export function marksOf(bytes: Buffer): Map<string, Mark> {
   const marks = new Map<string, Mark>();
+  const view = viewOf(bytes);
   for (let start = HEAD; start < bytes.length; ) {
-    const end = start + FIXED + bytes.readUInt16LE(start + 1);
+    const end = start + FIXED + view.getUint16(start + 1, true);
     marks.set(bytes.toString("latin1", start + FIXED, end), { start, end, isFolder: bytes[start] === FOLDER });
     start = end;
   }
@@ -110,14 +119,15 @@ export function isSameRecord(a: Buffer, one: Mark, b: Buffer, other: Mark): bool
 
 /** True when the record is of a file that is now as `stat` says. */
 export function isRecordOf(bytes: Buffer, { start, isFolder }: Mark, stat: BigIntStats): boolean {
+  const view = viewOf(bytes);
   return (
     !isFolder &&
-    bytes.readUInt16LE(start + 3) === (Number(stat.mode) & 0o777) &&
-    bytes.readBigUInt64LE(start + 5) === stat.dev &&
-    bytes.readBigInt64LE(start + 13) === stat.size &&
-    bytes.readBigInt64LE(start + 21) === stat.mtimeNs &&
-    bytes.readBigInt64LE(start + 29) === stat.ctimeNs &&
-    bytes.readBigUInt64LE(start + 37) === stat.ino
+    view.getUint16(start + 3, true) === (Number(stat.mode) & 0o777) &&
+    view.getBigUint64(start + 5, true) === stat.dev &&
+    view.getBigInt64(start + 13, true) === stat.size &&
+    view.getBigInt64(start + 21, true) === stat.mtimeNs &&
+    view.getBigInt64(start + 29, true) === stat.ctimeNs &&
+    view.getBigUint64(start + 37, true) === stat.ino
   );
 }
 
@@ -127,6 +137,11 @@ export function ctimeOf(bytes: Buffer, { start }: Mark): bigint {
 
 export function sizeOf(bytes: Buffer, { start }: Mark): number {
   return Number(bytes.readBigInt64LE(start + 13));
+}
+
+export function faceOf(bytes: Buffer, { start }: Mark): { mode: number; mtimeNs: bigint } {
+  const view = viewOf(bytes);
+  return { mode: view.getUint16(start + 3, true), mtimeNs: view.getBigInt64(start + 21, true) };
 }
 
 /** "root" for the root's own device, which may be numbered anew at any time; another device goes by its number. */

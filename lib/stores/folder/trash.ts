@@ -79,6 +79,7 @@ export type DiscardInput = { readonly base: string; readonly paths: readonly str
 export const discardAll: Task<DiscardInput, null> = {
   module: import.meta.url,
   name: "discardAll",
+  isUrgent: true,
   run: ({ base, paths, trash }, disk) => {
     const listings = new Listings(disk, base);
     for (const path of paths) {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Hands, onThread } from "#lib/disk/crew.ts";
 import { hashFiles } from "#lib/disk/hash-files.ts";
+import { listOf, textList } from "#lib/disk/text-list.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { type Manifest, type ManifestHash, type PartFace, packageName } from "#lib/domain/package.ts";
 import type { Received } from "#lib/ports/transport.ts";
@@ -22,7 +23,7 @@ export function receive(folder: string, hands: Hands = onThread): Received | nul
   return {
     ref: { epoch: manifest.epoch, seq: manifest.seq, hash },
     manifest,
-    partPath: (name) => join(folder, name),
+    partPath: (name) => `${folder}/${name}`,
     readPart: async (name) => readFileSync(join(folder, name)),
     verifyPart: async (part) => {
       const found = await hasher.of(part);
@@ -35,18 +36,20 @@ export function receive(folder: string, hands: Hands = onThread): Received | nul
   };
 }
 
-type Hashed = { readonly sha256: string; readonly bytes: number } | null;
+type Found = { readonly sha256: string; readonly bytes: number } | null;
 
 /** Parts in a job, and bytes: more of them is two jobs. */
 const PARTS = 256;
 const BYTES = 4 * 1024 * 1024;
+/** Jobs that are ahead of who asks. */
+const AHEAD = 3;
 
 /** Hashes parts many at once, in the order of the manifest: who asks for one gets the next ones read meanwhile. */
 class Hasher {
   readonly #folder: string;
   readonly #hands: Hands;
   readonly #waiting: PartFace[];
-  readonly #hashed = new Map<string, Promise<Hashed>>();
+  readonly #found = new Map<string, { readonly answer: Promise<readonly Found[]>; readonly at: number }>();
 
   constructor(folder: string, { parts }: Manifest, hands: Hands) {
     this.#folder = folder;
@@ -55,31 +58,31 @@ class Hasher {
   }
 
   /** Each answer is given once: asked again, the part is read again. */
-  of(part: PartFace): Promise<Hashed> {
-    while (this.#hashed.size < 3 * PARTS && this.#waiting.length > 0) this.#order();
-    const found = this.#hashed.get(part.name);
-    this.#hashed.delete(part.name);
-    return found ?? this.#read([part.name]).then(([one]) => one ?? null);
+  async of(part: PartFace): Promise<Found> {
+    while (this.#found.size < AHEAD * PARTS && this.#waiting.length > 0) this.#order();
+    const { answer, at } = this.#found.get(part.name) ?? { answer: this.#read([part]), at: 0 };
+    this.#found.delete(part.name);
+    return (await answer)[at] ?? null;
   }
 
   #order(): void {
-    const names: string[] = [];
-    for (let bytes = 0; names.length < PARTS && bytes < BYTES; ) {
+    const parts: PartFace[] = [];
+    for (let bytes = 0; parts.length < PARTS && bytes < BYTES; ) {
       const next = this.#waiting.pop();
       if (!next) break;
-      names.push(next.name);
+      parts.push(next);
       bytes += next.bytes;
     }
-    const answer = this.#read(names);
-    for (const [number, name] of names.entries()) {
-      const one = answer.then((all) => all[number] ?? null);
-      one.catch(() => {}); // whoever asks for it hears of it
-      this.#hashed.set(name, one);
-    }
+    const answer = this.#read(parts);
+    answer.catch(() => {}); // whoever asks for one of them hears of it
+    for (const [at, { name }] of parts.entries()) this.#found.set(name, { answer, at });
   }
 
-  #read(names: readonly string[]): Promise<readonly Hashed[]> {
-    return this.#hands(hashFiles, { folder: this.#folder, names });
+  async #read(parts: readonly PartFace[]): Promise<readonly Found[]> {
+    const names = textList(parts.map((part) => part.name));
+    const bytes = Float64Array.from(parts, (part) => part.bytes);
+    const found = await this.#hands(hashFiles, { folder: this.#folder, names, bytes });
+    return listOf(found.hashes).map((sha256, at) => (sha256 === "" ? null : { sha256, bytes: found.bytes[at] ?? 0 }));
   }
 }
 

@@ -3,9 +3,9 @@ import type { Ack } from "#lib/domain/ack.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { Epoch, Manifest, ManifestHash } from "#lib/domain/package.ts";
-import { isSafePath } from "#lib/domain/path-text.ts";
 import { type PoolFqdn, poolFqdn } from "#lib/domain/pool.ts";
 import { MOST_NAMED } from "#lib/domain/quarantine.ts";
+import { fileItems, partFaces, safePaths } from "./manifest-lists.ts";
 
 /* What lies in a BackupStore was written by another process, perhaps by another machine: it is parsed, never believed. */
 
@@ -25,19 +25,7 @@ const seq = z.number().int().positive();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const hash = sha256.transform((value) => value as ManifestHash);
 const partName = z.string().regex(/^\d{6}$/);
-const path = z.string().refine(isSafePath);
 const lane = z.strictObject({ from: pool, to: pool, module: z.string().transform((name) => name as ModuleName) });
-
-const item = z.discriminatedUnion("is", [
-  z.strictObject({
-    is: z.literal("file"),
-    path,
-    part: partName,
-    mode: whole.max(0o777),
-    mtimeNs: z.string().regex(/^-?\d{1,20}$/),
-  }),
-  z.strictObject({ is: z.literal("folder"), path, mode: whole.max(0o777) }),
-]);
 
 const instant = z.iso.datetime();
 const rowLines = { oldestAt: instant, table: z.string(), rows: whole, part: partName };
@@ -47,8 +35,8 @@ const batch = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("rows"), ...rowLines, columns }),
   z.strictObject({ is: z.literal("rows-moved"), ...rowLines, columns }),
   z.strictObject({ is: z.literal("rows-gone"), ...rowLines }),
-  z.strictObject({ is: z.literal("files"), oldestAt: instant, items: z.array(item) }),
-  z.strictObject({ is: z.literal("files-gone"), oldestAt: instant, paths: z.array(path) }),
+  z.strictObject({ is: z.literal("files"), oldestAt: instant, items: fileItems }),
+  z.strictObject({ is: z.literal("files-gone"), oldestAt: instant, paths: safePaths }),
 ]);
 
 const manifest = z.strictObject({
@@ -60,7 +48,7 @@ const manifest = z.strictObject({
   previous: hash.nullable(),
   cutOff: instant,
   batches: z.array(batch),
-  parts: z.array(z.strictObject({ name: partName, bytes: whole, sha256 })),
+  parts: partFaces,
 });
 
 const quarantined = z.strictObject({
