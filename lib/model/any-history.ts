@@ -60,7 +60,7 @@ const engineStep: fc.Arbitrary<EngineStep> = fc.oneof(
 
 const mischief = fc.record({
   does: fc.constantFrom(
-    ...(["remove", "hide", "copy", "put-back", "put-back", "swap", "rename", "truncate", "alter"] as const),
+    ...(["remove", "hide", "copy", "put-back", "put-back", "swap", "truncate", "alter"] as const),
     ...(["alter-manifest", "copy-ack", "put-back-ack", "tear-ack"] as const),
   ),
   which: small(7),

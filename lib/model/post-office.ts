@@ -9,7 +9,6 @@ export type Mischief = {
     | "copy"
     | "put-back"
     | "swap"
-    | "rename"
     | "truncate"
     | "alter"
     | "alter-manifest"
@@ -62,15 +61,7 @@ export class PostOffice {
       renameSync(at, `${at}.aside`);
       renameSync(join(this.#packages, other), at);
       renameSync(`${at}.aside`, join(this.#packages, other));
-    } else if (does === "rename") this.#duplicate(name);
-    else if (part !== undefined) this.#damage(join(at, part), does, which);
-  }
-
-  /** The same package again under the number after it. */
-  #duplicate(name: string): void {
-    const [epoch, seq] = name.split("-").map(Number);
-    const next = join(this.#packages, `${epoch}-${(seq ?? 0) + 1}`);
-    if (!existsSync(next)) cpSync(join(this.#packages, name), next, { recursive: true });
+    } else if (part !== undefined) this.#damage(join(at, part), does, which);
   }
 
   #putBack(name: string): void {

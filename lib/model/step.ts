@@ -59,6 +59,17 @@ export type History = {
   readonly end: End;
 };
 
+const ENGINE_STEPS = new Set(["cycle", "deletions", "import-one", "import", "listen", "carry", "beat", "round"]);
+const USER_STEPS = new Set(["rows", "files", "begin", "wake", "contest"]);
+
+export function isEngineStep(step: Step): step is EngineStep {
+  return ENGINE_STEPS.has(step.do);
+}
+
+export function isUserStep(step: Step): step is UserStep {
+  return USER_STEPS.has(step.do);
+}
+
 /** One line of a story. */
 export function told(step: Step): string {
   const { do: what, ...rest } = step;

@@ -57,11 +57,15 @@ export class FileUsers {
     this.#root = `${dataFolder}/pools/${pool}/files/DataConf/${pool}`;
   }
 
-  write(deed: FileAct): void {
+  writeAll(acts: readonly FileAct[]): void {
+    for (const act of acts) this.#write(act);
+  }
+
+  #write(act: FileAct): void {
     if (!existsSync(`${this.#root}/.pairkeeper-store`)) return; // taken away by somebody: nobody writes there
     this.#turn += 1;
     try {
-      this.#do(deed);
+      this.#do(act);
     } catch (thrown) {
       const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
       if (!["ENOENT", "ENOTDIR", "EISDIR", "EEXIST", "ENOTEMPTY", "EINVAL", "EACCES", "EPERM"].includes(code))

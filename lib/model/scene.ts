@@ -1,0 +1,161 @@
+import type { Cast } from "./cast.ts";
+import { poolOf } from "./engine-hand.ts";
+import {
+  type EngineStep,
+  isEngineStep,
+  isUserStep,
+  type Side,
+  type Step,
+  told,
+  type UserStep,
+  type WorldStep,
+} from "./step.ts";
+import type { Thief } from "./thief.ts";
+import { readStatus, toldModule } from "./twin/status.ts";
+import type { RowAct } from "./users/row-users.ts";
+
+const SIDES = [1, 2] as const;
+
+/** What happens, step by step, each told to the twin and put down in the story. */
+export class Scene {
+  readonly #cast: Cast;
+
+  constructor(cast: Cast) {
+    this.#cast = cast;
+  }
+
+  async step(step: Step): Promise<void> {
+    this.tell(told(step));
+    if (isEngineStep(step)) await this.engine(step);
+    else if (isUserStep(step)) this.users(step);
+    else await this.#world(step);
+  }
+
+  tell(line: string): void {
+    this.#cast.story.push(`- ${line}`);
+  }
+
+  async engine(step: EngineStep): Promise<void> {
+    await this.#cast.hand.take(step);
+    this.#cast.twin.served();
+  }
+
+  users(step: UserStep): void {
+    const { rows, files } = this.#cast;
+    const write = (side: Side, acts: readonly RowAct[]) => this.#wrote(side, () => rows[side].write(acts));
+    switch (step.do) {
+      case "rows":
+        write(step.pool, step.acts);
+        break;
+      case "files":
+        this.#wrote(step.pool, () => files[step.pool].writeAll(step.acts));
+        break;
+      case "begin":
+        rows[step.pool].begin(step.acts);
+        break;
+      case "wake":
+        this.#wrote(step.pool, () => rows[step.pool].wake());
+        break;
+      case "contest":
+        for (const side of SIDES) write(side, [{ ...step, act: "insert", value: side, of: "own" }]);
+    }
+  }
+
+  async #world(step: WorldStep): Promise<void> {
+    const { world, twin, hand, weather, offices } = this.#cast;
+    switch (step.do) {
+      case "mail":
+        offices[step.kind][step.from].do(step.mischief);
+        break;
+      case "travel":
+        world.clock.travel(step.ms);
+        break;
+      case "ask-for-sync":
+        await world.syncNow(poolOf(step.pool));
+        twin.asked(poolOf(step.pool));
+        break;
+      case "restart":
+        await this.restart();
+        break;
+      case "stop-importer":
+        hand.stop(step.kind, step.from);
+        break;
+      case "start-importer":
+        hand.start(step.kind, step.from);
+        break;
+      case "lose":
+        this.#lose(step.pool, step.loss);
+        break;
+      case "bring-back":
+        this.bringBack(step.pool);
+        break;
+      case "meanwhile":
+        weather.brew(step.at, false, () => this.#meanwhile(step.what));
+        await this.engine(step.during);
+        weather.clear();
+        break;
+      case "die":
+        weather.brewDeath(step.at, step.isAfter);
+        await this.engine(step.during);
+        await this.restart();
+    }
+  }
+
+  async #meanwhile(what: UserStep | "ask"): Promise<void> {
+    this.#cast.twin.served();
+    if (what === "ask") await this.ask();
+    else this.users(what);
+  }
+
+  /** Every write has a moment of its own. */
+  #wrote(side: Side, write: () => void): void {
+    this.#cast.world.clock.travel(1);
+    write();
+    this.#cast.twin.usersWrote(poolOf(side));
+  }
+
+  restart(whileDown?: () => void): Promise<void> {
+    this.#cast.weather.clear();
+    return this.#cast.world.restart(this.#cast.meddling, whileDown);
+  }
+
+  #lose(side: Side, loss: Parameters<Thief["take"]>[0]): void {
+    if (loss === "user-database") this.users({ do: "wake", pool: side });
+    this.#cast.world.clock.travel(1);
+    if (this.#cast.thieves[side].take(loss)) this.#cast.twin.lost(loss, poolOf(side));
+  }
+
+  bringBack(side: Side): void {
+    for (const loss of this.#cast.thieves[side].bringBack()) this.#cast.twin.found(loss, poolOf(side));
+    this.#cast.twin.served();
+  }
+
+  /** What is read off the ledger first was said a while ago. True when all is Final. */
+  async ask(): Promise<boolean> {
+    const { twin, world, story } = this.#cast;
+    for (const answer of await this.answers()) twin.judge(answer);
+    await world.tell();
+    let isFinal = true;
+    for (const answer of await this.answers()) {
+      const { PoolFqdn, BackupModules } = readStatus(answer);
+      for (const module of BackupModules) story.push(`    ${PoolFqdn} says ${toldModule(module)}`);
+      for (const module of twin.judge(answer)) isFinal &&= module.ExportStatus === "FinalState";
+    }
+    return isFinal;
+  }
+
+  async answers(): Promise<string[]> {
+    return (await this.#cast.world.poolStatuses()).map((status) => JSON.stringify(status));
+  }
+
+  /** Until all is Final, or the rounds are over. */
+  async rest(rounds: number): Promise<void> {
+    for (let round = 0; round < rounds; round++) {
+      this.tell("round");
+      await this.engine({ do: "round" });
+      this.#cast.world.clock.travel(11_000);
+      await this.engine({ do: "beat" });
+      if (await this.ask()) return;
+    }
+  }
+}
