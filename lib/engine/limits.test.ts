@@ -30,8 +30,9 @@ const presence = (count: number) =>
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
      insert into presence (sip_uri, category, instance, home_pool) select 'sip:u' || i || '@x', 'state', '0', '${POOL_1}' from n`,
   );
-/** A cycle with a partner that is heard and imports nothing meanwhile. */
+/** A cycle with a partner that is well, is heard, and imports nothing meanwhile. */
 const cycle = async (kind: "rows" | "files") => {
+  await world.import(kind).turn();
   await world.import(kind).keepWord();
   await world.export(kind).listen();
   await world.cycle(kind);
