@@ -15,8 +15,9 @@ import {
 import { anExportReport, anImportReport } from "#lib/testkit/evidence.ts";
 import type { EngineBeat, ExportReport, PartnerWord, SyncRun } from "./evidence.ts";
 import { type Hearing, hear } from "./hearing.ts";
-import { judgeExport, judgeImport, judgePartnerImport } from "./lane-state.ts";
+import { judgeExport, judgeImport } from "./lane-state.ts";
 import { isGreen } from "./overall-state.ts";
+import { judgePartnerImport } from "./partner-import.ts";
 import { EMPTY_QUARANTINE, type Quarantine } from "./quarantine.ts";
 
 const INTERVAL = 2 * MINUTE;

@@ -4,7 +4,8 @@ import { anExportReport, anImportReport } from "#lib/testkit/evidence.ts";
 import type { ImportReport, PartnerWord } from "./evidence.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
-import { judgeImport, judgePartnerImport } from "./lane-state.ts";
+import { judgeImport } from "./lane-state.ts";
+import { judgePartnerImport } from "./partner-import.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 const ago = (ms: number) => NOON - ms;

@@ -1,12 +1,12 @@
 import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts";
 import type { EngineBeat, ExportReport, ImportReport, SyncRun } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
-import { isFresh } from "./freshness.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
 import { type Instant, isoInstant, isoOrNull } from "./instant.ts";
 import { type Judged, judgeExport, judgeImport } from "./lane-state.ts";
 import { type LastError, lastError } from "./last-error.ts";
+import { type LastKnown, lastKnown } from "./last-known.ts";
 import { overallExport, overallImport } from "./overall-state.ts";
 import type { PoolFqdn } from "./pool.ts";
 import type { ReasonCode } from "./reasons.ts";
@@ -39,12 +39,6 @@ export type ModuleStatus = {
   readonly UnknownSince: string | null;
   /** What was last known while something is Unknown; else null. */
   readonly LastKnown: LastKnown | null;
-};
-
-export type LastKnown = {
-  readonly ExportStatus: ExportState;
-  readonly ImportStatus: ImportState;
-  readonly At: string | null;
 };
 
 /** A pool's status: what it exports to its partner and what it imports from it (D15). */
@@ -150,31 +144,4 @@ function oldest(changeAt: Instant | null, refusedAt: string | null): Instant | n
 /** The state of what another service runs: nothing but since when this one does not know it. */
 export function elsewhere(lastAt: Instant | null | undefined): Judged<"Unknown"> {
   return { state: "Unknown", reason: "pool-elsewhere", unknownSince: lastAt ?? null };
-}
-
-/**
- * The law applied to the last evidence as of its own moment; where only the partner is silent, with its last word taken as
- * it was, as of when that was heard.
- */
-function lastKnown(
-  exported: ExportReport | null,
-  imported: ImportReport | null,
-  runs: readonly SyncRun[],
-  intervalMs: number,
-): LastKnown | null {
-  const at = exported?.at ?? imported?.at ?? null;
-  if (at === null) return null;
-  const then = (report: { runId: string; at: Instant } | null): Hearing => ({
-    runId: report?.runId ?? null,
-    heardAt: report?.at ?? null,
-    fresh: report !== null,
-  });
-  const heardAt = exported?.partner?.heardAt ?? null;
-  const believed =
-    exported?.partner && heardAt !== null ? { ...exported, partner: { ...exported.partner, heardAt: at } } : exported;
-  return {
-    ExportStatus: judgeExport(believed, runs, then(exported), intervalMs, at).state,
-    ImportStatus: judgeImport(imported, then(imported), imported?.at ?? at).state,
-    At: isoInstant(heardAt !== null && !isFresh(heardAt, at) ? heardAt : at),
-  };
 }
