@@ -67,8 +67,7 @@ export function assembleEngine(input: EngineInput): Assembled {
               standbyStoreId: storeIdOf(to),
               intervalMs: () => engine.settings.syncInterval,
               wakesOnChange: () => engine.settings.wakeOnChange,
-              claim: (runs) =>
-                ledger.say({ beat: { runId, machine, at: clock.now() }, exports: [], imports: [], runs }),
+              claim: (runs) => ledger.say({ beat: null, exports: [], imports: [], runs }),
             }),
           );
         }
