@@ -7,7 +7,10 @@ import type { Received } from "#lib/ports/transport.ts";
 import type { RowLot, UserStore } from "#lib/ports/user-store.ts";
 import { unpackLines } from "./row-codec.ts";
 
-/** Imports rows of `tables` into this pool's user database: a transaction a batch, its position inside. */
+/** Batches applied in one transaction: a commit costs as much as hundreds of rows, and others wait for the lock. */
+const BATCHES_AT_ONCE = 8;
+
+/** Imports rows of `tables` into this pool's user database: some batches a transaction, its position inside. */
 export function rowsImport(module: ModuleName, tables: readonly RowTable[], store: UserStore): ImportSide {
   return {
     check: () => store.check(),
@@ -15,12 +18,14 @@ export function rowsImport(module: ModuleName, tables: readonly RowTable[], stor
       const { manifest, ref } = received;
       const isResumed = position.working?.hash === ref.hash;
       const first = isResumed ? (position.working?.batchesDone ?? 0) : 0;
-      for (const [index, batch] of manifest.batches.entries()) {
-        if (index < first) continue;
-        const lot = await lotOf(module, tables, batch, received);
-        const working = { ...ref, batchesDone: index + 1 };
+      for (let done = first; done < manifest.batches.length; ) {
+        const batches = manifest.batches.slice(done, done + BATCHES_AT_ONCE);
+        const lots: RowLot[] = [];
+        for (const batch of batches) lots.push(await lotOf(module, tables, batch, received));
+        done += batches.length;
+        const working = { ...ref, batchesDone: done };
         const place = { module, from: manifest.lane.from, position: { applied: position.applied, working } };
-        await store.rows.apply(home, [lot], place);
+        await store.rows.apply(home, lots, place);
         getsOn();
       }
     },

@@ -5,7 +5,6 @@ import { packageName } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { MOST_QUARANTINED_A_PACKAGE } from "#lib/domain/quarantine.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
-import type { Clock } from "#lib/ports/clock.ts";
 import type { BatchPlace, RowLot } from "#lib/ports/user-store.ts";
 import { applyOneByOne } from "./apply-one.ts";
 import { type ApplySql, applySql, NOT_TOGETHER } from "./apply-sql.ts";
@@ -20,10 +19,10 @@ const TRASH_MS = 7 * 24 * 60 * 60_000;
 /** Thrown by the statement that applies a whole lot, where one of its lines cannot be applied. */
 class NotTogether extends Error {}
 
-export type ApplyLots = (home: PoolFqdn, lots: readonly RowLot[], place: BatchPlace) => void;
+export type ApplyLots = (home: PoolFqdn, lots: readonly RowLot[], place: BatchPlace, at: string) => void;
 
-/** Applies lots and the position to `pool`'s user database. To be called inside a write transaction. */
-export function lotApplier(db: DatabaseSync, pool: PoolFqdn, clock: Pick<Clock, "now">): ApplyLots {
+/** Applies lots and the position to `pool`'s user database at a moment (ISO). To be called inside a write transaction. */
+export function lotApplier(db: DatabaseSync, pool: PoolFqdn): ApplyLots {
   db.function(NOT_TOGETHER, { varargs: true }, () => {
     throw new NotTogether();
   });
@@ -35,7 +34,7 @@ export function lotApplier(db: DatabaseSync, pool: PoolFqdn, clock: Pick<Clock, 
   };
   const setPosition = db.prepare(SET_POSITION);
   const emptyTrash = db.prepare("DELETE FROM trash WHERE at < ?");
-  return (home, lots, place) => {
+  return (home, lots, place, at) => {
     const working = place.position.working;
     const refusals = new Refusals(db, place, working === null ? null : packageName(working));
     db.exec("INSERT INTO importing (id) VALUES (1)");
@@ -45,11 +44,11 @@ export function lotApplier(db: DatabaseSync, pool: PoolFqdn, clock: Pick<Clock, 
         throw new Fault("package-damaged", `A batch of ${lot.table.name} does not hold ${lot.rows} lines.`);
       }
       const sql = sqlOf(lot.table);
-      const work = { db, sql, lot, home, pool, module: place.module, at: isoInstant(clock.now()), refusals };
+      const work = { db, sql, lot, home, pool, module: place.module, at, refusals };
       if (lot.is !== "rows-moved" && applyTogether(work, json.json)) refusals.settleAll(sql, json.json);
       else applyOneByOne(work);
     }
-    if (lots.some((lot) => lot.is === "rows-gone")) emptyTrash.run(isoInstant(clock.now() - TRASH_MS));
+    if (lots.some((lot) => lot.is === "rows-gone")) emptyTrash.run(isoInstant(Date.parse(at) - TRASH_MS));
     refusals.check(MOST_QUARANTINED_A_PACKAGE);
     setPosition.run(place.module, place.from, JSON.stringify(place.position));
     db.exec("DELETE FROM importing");

@@ -30,7 +30,8 @@ export function applySql(db: DatabaseSync, table: RowTable): ApplySql {
   const value = (line: string, at: number) => `json_extract(${line}, '$[${at}]')`;
   const isImage = (line: string) =>
     `json_array_length(${line}) = ${columns.length} AND ${value(line, columns.length - 1)} IS :home`;
-  const each = "json_each(CAST(:lines AS TEXT)) i";
+  // Parsed once: the values of the inner arrays come out as JSONB.
+  const each = "jsonb_each(CAST(:lines AS TEXT)) i";
   const one = "(SELECT CAST(:line AS TEXT) AS value) i";
   const set = rest.map((column) => `${column} = excluded.${column}`).join(", ");
   const differs = `(${rest.map((c) => `${t}.${c}`).join(", ")}) IS NOT (${rest.map((c) => `excluded.${c}`).join(", ")})`;

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
+import { isoInstant } from "#lib/domain/instant.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { RowStore } from "#lib/ports/user-store.ts";
 import { addAll } from "./add-all.ts";
+import type { ApplyHand } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
 import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
@@ -12,6 +14,9 @@ import { rowReader } from "./read-rows.ts";
 import { takeChanges } from "./take-changes.ts";
 import type { Write } from "./write-lock.ts";
 
+/** So many rows are applied in a thread of their own; fewer are sooner done than handed over. */
+const THREAD_ROWS = 2_000;
+
 /** The replicated rows of a pool's user database: capture, images, imports. */
 export function rowStore(
   db: DatabaseSync,
@@ -20,10 +25,11 @@ export function rowStore(
   tally: PendingTally,
   write: Write,
   clock: Clock,
+  hand: ApplyHand,
 ): RowStore {
   const { pool } = identity;
   const waiting = pendingWalk(db, tally, "");
-  const apply = lotApplier(db, pool, clock);
+  const apply = lotApplier(db, pool);
   return {
     takeChanges: takeChanges(db, pool, write),
     addAll: async (module, some, at, getsOn) => {
@@ -35,7 +41,11 @@ export function rowStore(
         table,
       })),
     read: rowReader(db, identity),
-    apply: (home, lots, place) => write(() => apply(home, lots, place)),
+    apply: (home, lots, place) => {
+      const at = isoInstant(clock.now());
+      const rows = lots.reduce((sum, lot) => sum + lot.rows, 0);
+      return rows < THREAD_ROWS ? write(() => apply(home, lots, place, at)) : hand.apply({ home, lots, place, at });
+    },
     ...captureWatch(db, tables, write),
     version: () => Number(db.prepare("PRAGMA data_version").get()?.data_version),
   };

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { ApplyHand } from "./apply-hand.ts";
 import { checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
 import { laneBook } from "./lane-book.ts";
 import { PendingTally } from "./pending-tally.ts";
@@ -27,10 +28,11 @@ export function openUserStore(
     const opened = statSync(path, { bigint: true });
     const write = writesOf(db, clock);
     const tally = new PendingTally(db);
+    const hand = new ApplyHand({ path, pool: identity.pool });
     return {
       pool: identity.pool,
       book: laneBook(db, identity.pool, tally, write),
-      rows: rowStore(db, identity, tables, tally, write, clock),
+      rows: rowStore(db, identity, tables, tally, write, clock, hand),
       check: async () => {
         const now = statSync(path, { bigint: true, throwIfNoEntry: false });
         if (now?.ino !== opened.ino || now.dev !== opened.dev) {
@@ -38,7 +40,10 @@ export function openUserStore(
         }
         checkIdentity(db, path, identity.storeId);
       },
-      close: () => db.close(),
+      close: () => {
+        hand.close();
+        db.close();
+      },
     };
   } catch (thrown) {
     db.close();
