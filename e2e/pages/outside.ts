@@ -34,6 +34,17 @@ export function poolFromOutside(dataFolder: string, pool: string) {
     },
     hasUser: (sipUri: string, home: string) =>
       foreignSql(database, `SELECT home_pool FROM users WHERE sip_uri = '${sipUri}'`) === home,
+    deleteUser(sipUri: string) {
+      foreignSql(database, `DELETE FROM users WHERE sip_uri = '${sipUri}'`);
+    },
+    /** From now on the database refuses this user, for what is in the row. */
+    refuseUser(sipUri: string) {
+      foreignSql(
+        database,
+        `CREATE TRIGGER refuse_one BEFORE INSERT ON users WHEN new.sip_uri = '${sipUri}'
+         BEGIN SELECT raise(abort, 'Nobody of that name.'); END`,
+      );
+    },
     /** One file of this pool's own content, copied by `cp`. */
     copyFile: (source: string, name: string) => execFileSync("cp", [source, content(pool, name)]),
     hasFile(source: string, home: string, name: string) {

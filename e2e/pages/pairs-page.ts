@@ -41,6 +41,11 @@ export class PairsPage {
     return this.page.locator(`[role="status"][data-run="${from}"]`);
   }
 
+  /** The line that names what the partner refused of a module. */
+  refused(module: string): Locator {
+    return this.page.locator(`[data-refused="${module}"]`);
+  }
+
   freshness(): Locator {
     return this.page.locator("[data-hearing]");
   }

@@ -5,7 +5,7 @@ import type { Instant } from "#lib/domain/instant.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { StatusQuestion } from "#lib/domain/status.ts";
-import type { Evidence } from "#lib/ports/ledger.ts";
+import type { DoorLedger, Evidence } from "#lib/ports/ledger.ts";
 
 /** Two clocks that differ by less were not set apart: reading them takes its time. */
 const SAME_CLOCK_MS = 5_000;
@@ -24,7 +24,9 @@ export type Heard = {
  * Reads the evidence and hears the engine by it. The engine is asked *after* the read: what ended meanwhile is not believed.
  * While it is heard, ages are counted by its own clock, from its beat on: a clock that was set since is none of their business.
  */
-export async function readEvidence(ctx: Pick<Context, "ledger" | "engine" | "ear" | "clock">): Promise<Heard> {
+export async function readEvidence(
+  ctx: Pick<Context, "engine" | "ear" | "clock"> & { readonly ledger: Pick<DoorLedger, "evidence"> },
+): Promise<Heard> {
   const asked = ctx.ear.ask();
   const evidence = await ctx.ledger.evidence();
   const silentMs = ctx.ear.hear(evidence.beat, asked);

@@ -18,6 +18,7 @@ describe("whatever is thrown becomes a fault", () => {
     [systemError("EIO", { path: "/store/a" }), "store-unreachable", "EIO: it failed", "/store/a"],
     [systemError("EACCES"), "store-unreachable", "EACCES: it failed", null],
     [sqliteError("database or disk is full"), "disk-full", "The database says: database or disk is full.", null],
+    [sqliteError("No such user here."), "database-unreachable", "The database says: No such user here.", null],
     [sqliteError("database is locked"), "database-unreachable", "The database says: database is locked.", null],
     [systemError("ERR_INVALID_ARG_TYPE"), "unexpected", "ERR_INVALID_ARG_TYPE: it failed", null],
     [Object.assign(new Error("odd"), { code: 5, path: 7 }), "unexpected", "odd", null],

@@ -60,7 +60,7 @@ export function asFault(thrown: unknown): Fault {
     const full = /disk is full/i.test(thrown.message);
     return new Fault(
       full ? "disk-full" : "database-unreachable",
-      `The database says: ${thrown.message}.`,
+      `The database says: ${thrown.message.replace(/[.\s]*$/, "")}.`,
       null,
       thrown,
     );
