@@ -8,7 +8,7 @@ export type UserStoreIdentity = { readonly pool: PoolFqdn; readonly partner: Poo
 /** Pages that stay in memory: a backlog's two trees are walked side by side (KiB). */
 const CACHE_KIB = 32_768;
 /** WAL pages before they are copied into the file: a page that is written often is copied once. */
-const CHECKPOINT_PAGES = 4_000;
+const CHECKPOINT_PAGES = 16_000;
 
 /** Opens the file; made when it is not there. */
 export function connect(path: string): DatabaseSync {

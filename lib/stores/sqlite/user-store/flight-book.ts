@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { Epoch, ManifestHash, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { BookedFlight, LaneBook } from "#lib/ports/user-store.ts";
+import { rangeOf } from "./id-range.ts";
 import { addEntries, ENTRIES_JSON } from "./pending-sql.ts";
 import type { PendingTally } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
@@ -13,11 +14,14 @@ type FlightBook = Pick<
 
 /** What flies: a flight carries its entries along, so that an ack clears exactly those (DESIGN L1). */
 export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write): FlightBook {
-  const launch = db.prepare(`
-    INSERT INTO flights (module, epoch, seq, hash, items, bytes, oldest_at, entries)
-    SELECT :module, :epoch, :seq, :hash, :items, :bytes, min(p.first_at), ${ENTRIES_JSON}
-    FROM json_each(:ids) i CROSS JOIN pending p ON p.id = i.value`);
+  const launchOf = (from: string, where: string) =>
+    db.prepare(`
+      INSERT INTO flights (module, epoch, seq, hash, items, bytes, oldest_at, entries)
+      SELECT :module, :epoch, :seq, :hash, :items, :bytes, min(p.first_at), ${ENTRIES_JSON} FROM ${from} WHERE ${where}`);
+  const launch = launchOf("json_each(:ids) i CROSS JOIN pending p ON p.id = i.value", "true");
+  const launchRange = launchOf("pending p", "p.id BETWEEN :from AND :to");
   const leave = db.prepare("DELETE FROM pending WHERE id IN (SELECT value FROM json_each(?))");
+  const leaveRange = db.prepare("DELETE FROM pending WHERE id BETWEEN :from AND :to");
   const entries = db.prepare(`
     SELECT CAST(${ENTRIES_JSON} AS BLOB) AS entries FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value`);
   const stay = db.prepare(addEntries("", "CAST(:entries AS TEXT)"));
@@ -43,7 +47,14 @@ export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write):
         for (const id of ids) tally.touch(id);
         for (const id of keep) tally.touch(id);
         setSent.run(module, JSON.stringify({ epoch, seq }));
-        launch.run({ module, epoch, seq, hash, items, bytes, ids: JSON.stringify([...ids, ...keep]) });
+        const flight = { module, epoch, seq, hash, items, bytes };
+        const range = keep.length === 0 ? rangeOf(ids) : null;
+        if (range) {
+          launchRange.run({ ...flight, ...range });
+          leaveRange.run(range);
+          return;
+        }
+        launch.run({ ...flight, ids: JSON.stringify([...ids, ...keep]) });
         leave.run(JSON.stringify(ids));
         if (keep.length === 0) return;
         const kept = entries.get(JSON.stringify(keep))?.entries ?? null;

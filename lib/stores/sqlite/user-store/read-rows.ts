@@ -4,6 +4,7 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "#lib/ports/backup-module.ts";
 import type { ReadRows, RowLotKind, RowStore } from "#lib/ports/user-store.ts";
 import type { UserStoreIdentity } from "./connect.ts";
+import { rangeOf } from "./id-range.ts";
 import { type ReadSql, readSql } from "./read-sql.ts";
 
 /** Reads what pending entries stand for. Remembers how large a table's rows are: small ones are read all at once. */
@@ -24,9 +25,16 @@ export function rowReader(db: DatabaseSync, { pool, partner }: UserStoreIdentity
 
 /** Null when not every row is there and this pool's own, or they are more than a batch. */
 function readTogether(sql: ReadSql, table: RowTable, pool: string, ids: readonly number[]): ReadRows | null {
-  const read = sql.together.get({ ids: JSON.stringify(ids), pool });
+  const range = rangeOf(ids);
+  const read = range ? sql.range.get({ ...range, pool }) : sql.together.get({ ids: JSON.stringify(ids), pool });
   const lines = read?.lines;
-  if (read?.own !== ids.length || !(lines instanceof Uint8Array) || lines.length > BATCH_BYTES) return null;
+  if (
+    read?.own !== ids.length ||
+    read.found !== ids.length ||
+    !(lines instanceof Uint8Array) ||
+    lines.length > BATCH_BYTES
+  )
+    return null;
   const lot = { is: "rows" as const, table, ids, rows: ids.length, lines, oldestAt: String(read.oldest) };
   return { lots: [lot], gone: [], back: [], taken: ids.length };
 }

@@ -2,8 +2,9 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { columnNames, keyNames, type RowTable } from "#lib/domain/row-table.ts";
 
 export type ReadSql = {
-  /** All the images of :ids at once, with how many of those have a row of :pool. */
+  /** All the images of :ids, or from :from to :to, at once, with how many of those have a row of :pool. */
   readonly together: StatementSync;
+  readonly range: StatementSync;
   /** One by one: who owns the row now, and its image. */
   readonly images: StatementSync;
   /** One by one: who owns the row now, and the entry's key. */
@@ -27,11 +28,13 @@ export function readSql(db: DatabaseSync, table: RowTable): ReadSql {
   const oneByOne = (what: string) => `
     SELECT p.id, p.first_at, t.home_pool AS home, CAST(${what} AS BLOB) AS line
     FROM ${entries} LEFT JOIN ${table.name} t ON ${isKey}`;
+  const together = (from: string, where: string) => `
+    SELECT count(*) AS found, count(t.home_pool) AS own, min(p.first_at) AS oldest,
+      CAST(group_concat(${image}, char(10)) || char(10) AS BLOB) AS lines
+    FROM ${from} LEFT JOIN ${table.name} t ON ${isKey} AND t.home_pool = :pool WHERE ${where}`;
   return {
-    together: db.prepare(`
-      SELECT count(*) AS found, count(t.home_pool) AS own, min(p.first_at) AS oldest,
-        CAST(group_concat(${image}, char(10)) || char(10) AS BLOB) AS lines
-      FROM ${entries} LEFT JOIN ${table.name} t ON ${isKey} AND t.home_pool = :pool`),
+    together: db.prepare(together(entries, "true")),
+    range: db.prepare(together("pending p", "p.id BETWEEN :from AND :to")),
     images: db.prepare(oneByOne(image)),
     keys: db.prepare(oneByOne("p.key")),
   };

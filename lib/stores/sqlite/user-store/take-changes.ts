@@ -23,8 +23,9 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
   const addSubjects = db.prepare(ADD_SUBJECTS);
   const merge = db.prepare(`
     INSERT INTO pending (subject, key, first_at)
-    SELECT s.id, c.key, c.at FROM changes c CROSS JOIN subjects s ON s.module = :module AND s.tbl = c.tbl
-    WHERE c.id <= :to AND c.home_pool = '${pool}' AND c.tbl IN (SELECT value FROM json_each(:tables)) ORDER BY c.id
+    SELECT s.id, c.key, c.at FROM changes c CROSS JOIN (
+      SELECT id, tbl FROM subjects WHERE module = :module AND tbl IN (SELECT value FROM json_each(:tables))) s ON s.tbl = c.tbl
+    WHERE c.id <= :to AND c.home_pool = '${pool}' ORDER BY c.id
     ON CONFLICT (subject, key) DO UPDATE SET gone = ${TOUCHED}(pending.id), held = 0, first_at = min(first_at, excluded.first_at)`);
   const drop = db.prepare(`DELETE FROM changes WHERE ${mine}`);
   return async (module, some, getsOn, strides = Number.POSITIVE_INFINITY) => {

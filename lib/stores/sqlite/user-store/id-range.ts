@@ -1,0 +1,7 @@
+/** First and last of numbers that follow each other without a gap; null when they do not. A range is half the work of a list. */
+export function rangeOf(ids: readonly number[]): { readonly from: number; readonly to: number } | null {
+  const from = ids[0];
+  const to = ids.at(-1);
+  if (from === undefined || to === undefined || to - from + 1 !== ids.length) return null;
+  return ids.every((id, i) => id === from + i) ? { from, to } : null;
+}
