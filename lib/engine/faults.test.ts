@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -64,6 +65,18 @@ describe("a package", () => {
     await world.settle(2);
     expect(world.rows(POOL_2)).toMatchObject([{ display_name: "B" }]);
     expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  });
+
+  test("copied under a number that was never sent is debris, and no proof of a later past", async () => {
+    edit("B");
+    await world.cycle("rows");
+    const [sent] = packages();
+    if (!sent) throw new Error("nothing was sent");
+    const [epoch, seq] = sent.slice(sent.lastIndexOf("/") + 1).split("-");
+    cpSync(sent, join(sent, "..", `${epoch}-${Number(seq) + 1}`), { recursive: true });
+    await world.settle(3);
+    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+    expect(world.rows(POOL_2)).toMatchObject([{ display_name: "B" }]);
   });
 
   test("that is put back after it was applied changes nothing", async () => {

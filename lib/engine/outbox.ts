@@ -1,5 +1,5 @@
 import { type Ack, judgeAck } from "#lib/domain/ack.ts";
-import { Fault } from "#lib/domain/fault.ts";
+import { asFault, Fault } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import {
   comparePackages,
@@ -97,9 +97,9 @@ export class Outbox {
   async #checkPast(book: LaneBook, word: Ack | null, published: readonly PackageId[]): Promise<void> {
     const { lane, ledger } = this.#parts;
     const last = await book.lastSent(lane.module);
-    const later = [...(word?.applied ? [word.applied] : []), ...published].find(
-      (id) => last === null || comparePackages(id, last) > 0,
-    );
+    const isLater = (id: PackageId) => last === null || comparePackages(id, last) > 0;
+    const known = word?.applied && isLater(word.applied) ? word.applied : null;
+    const later = known ?? (await this.#firstWhole(published.filter(isLater)));
     if (later) {
       const name = packageName(later);
       throw new Fault("store-rewound", `The partner has package ${name}, which this database never sent.`, name);
@@ -107,6 +107,19 @@ export class Outbox {
     if ((await ledger.knownEpoch(lane)) > (await book.knownEpoch(lane.module))) {
       throw new Fault("store-rewound", "The ledger remembers a later package epoch than this database.");
     }
+  }
+
+  /** A folder of a package's name proves nothing by its name: only one with the manifest of that package does. */
+  async #firstWhole(published: readonly PackageId[]): Promise<PackageId | null> {
+    const { transport, lane } = this.#parts;
+    for (const id of published) {
+      try {
+        if ((await transport.receive(lane, id)) !== null) return id;
+      } catch (thrown) {
+        if (asFault(thrown).code !== "package-damaged") throw thrown; // debris: it goes with the rest
+      }
+    }
+    return null;
   }
 
   /** Packs and publishes one package. Null when `room` could take nothing. */
