@@ -1,11 +1,19 @@
+import { hash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { isoInstant } from "#lib/domain/instant.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
 import { IMPORT_TABLES, PENDING_TABLES, PUBLIC_TABLES } from "./schema.ts";
+import { captureTriggers } from "./triggers.ts";
+
+/** Of the triggers as version 1 had them, in the order of their names. */
+const TRIGGERS_1 = "280ee0b9146465aaa7035d8692689e959561b1ab54c584a1fbd2747a142cab6c";
 
 /**
  * From version 1, which knew users alone and kept a row for each flying entry. What flies waits again with its first time:
  * the engine begins a new epoch at its start anyway (DESIGN L8). Entry numbers stay, and the next one is higher than all.
+ * The triggers are installed anew; had they been altered, that is remembered as a gap.
  */
-export function toVersion2(db: DatabaseSync): void {
+export function toVersion2(db: DatabaseSync, tables: readonly RowTable[]): void {
   db.exec(`
     ALTER TABLE pending RENAME TO pending_1;
     ALTER TABLE flights RENAME TO flights_1;
@@ -24,4 +32,17 @@ export function toVersion2(db: DatabaseSync): void {
     DROP TABLE pending_1;
     DROP TABLE flights_1;
     DROP TABLE flight_entries;`);
+  replaceTriggers(db, tables);
+}
+
+function replaceTriggers(db: DatabaseSync, tables: readonly RowTable[]): void {
+  const triggers = "FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'capture_users_%' ORDER BY name";
+  const found = db.prepare(`SELECT name, sql ${triggers}`).all();
+  const text = found.map((row) => String(row.sql)).join("\n");
+  if (hash("sha256", text) !== TRIGGERS_1) {
+    db.prepare("UPDATE store SET capture_gap_at = coalesce(capture_gap_at, ?)").run(isoInstant(Date.now()));
+  }
+  for (const { name } of found) db.exec(`DROP TRIGGER ${name}`);
+  const users = tables.find((table) => table.name === "users");
+  if (users) for (const sql of captureTriggers(users).values()) db.exec(sql);
 }

@@ -15,8 +15,8 @@ export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void 
 
 /**
  * Brings a database that stands to this version, in one transaction, and gives it the tables of modules that are new.
- * Faults when a newer version of the service wrote it. Triggers of tables that stand are left as they are: whether one was
- * altered is for the next look to find out.
+ * Faults when a newer version of the service wrote it. Triggers of tables that stand are left as they are in a
+ * database of this version: whether one was altered is for the next look to find out.
  */
 export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
   if (versionOf(db) > SCHEMA_VERSION) {
@@ -26,7 +26,7 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
   if (versionOf(db) === SCHEMA_VERSION && tables.every((table) => hasTable(db, table.name))) return;
   db.exec("BEGIN IMMEDIATE");
   try {
-    if (versionOf(db) === 1) toVersion2(db);
+    if (versionOf(db) === 1) toVersion2(db, tables);
     addTables(db, tables);
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
   } catch (thrown) {

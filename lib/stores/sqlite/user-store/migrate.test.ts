@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { beforeEach, expect, test } from "vitest";
+import type { RowTable } from "#lib/domain/row-table.ts";
+import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { HurriedClock } from "#lib/testkit/fake-clock.ts";
+import { presenceFocusTables } from "#lib/testkit/row-tables.ts";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { openUserStore } from "./user-store.ts";
+
+const VERSION_1 = readFileSync(new URL("fixtures/version-1.sql", import.meta.url), "utf8");
+const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1" };
+const folder = tempFolder();
+const path = () => join(folder(), "user.db");
+const open = (tables: readonly RowTable[] = presenceFocusTables) =>
+  openUserStore(path(), IDENTITY, new HurriedClock(), tables);
+
+function run(sql: string): void {
+  const db = new DatabaseSync(path());
+  db.exec(sql);
+  db.close();
+}
+
+beforeEach(() => run(VERSION_1));
+
+test("rows, what waits and where lanes stand are there after the migration; new changes are captured", async () => {
+  run(`
+    insert into users (sip_uri, home_pool) values ('sip:a@x', '${POOL_1}');
+    insert into pending (id, module, tbl, key, home_pool, first_at, gone, bytes)
+    values (7, '${PRESENCE}', 'users', '["sip:old@x"]', '${POOL_1}', '2026-11-01T00:00:00.000Z', 0, null),
+      (8, '${PRESENCE}', 'users', '["sip:gone@x"]', '${POOL_1}', '2026-11-02T00:00:00.000Z', 1, null),
+      (9, '${PRESENCE}', 'users', '["sip:theirs@x"]', '${POOL_2}', '2026-11-02T00:00:00.000Z', 0, null);
+    delete from pending where id = 9;
+    insert into export_lanes values ('${PRESENCE}', 4, '{"epoch":4,"seq":2}', null);`);
+  const store = open();
+  await store.rows.takeChanges(PRESENCE, presenceFocusTables, () => {});
+  expect(await store.book.next(PRESENCE, "images", 100, 10)).toMatchObject([
+    { id: 7, key: '["sip:old@x"]', firstAt: Date.parse("2026-11-01T00:00:00.000Z") },
+    { id: 10, key: '["sip:a@x"]' },
+  ]);
+  expect(await store.book.next(PRESENCE, "tombstones", 100, 10)).toMatchObject([{ id: 8, key: '["sip:gone@x"]' }]);
+  expect(await store.book.lastSent(PRESENCE)).toEqual({ epoch: 4, seq: 2 });
+  expect(await store.rows.isCaptureIntact()).toBe(true);
+  expect(await store.rows.captureGapAt()).toBeNull();
+  store.close();
+});
+
+test("what was on its way waits again with its first time, merged with what changed since", async () => {
+  run(`
+    insert into flights values ('${PRESENCE}', 3, 1, 'hash', 2, 10);
+    insert into flight_entries values
+      ('${PRESENCE}', 3, 1, 'users', '["sip:a@x"]', '${POOL_1}', '2026-11-01T00:00:00.000Z', null),
+      ('${PRESENCE}', 3, 1, 'users', '["sip:b@x"]', '${POOL_1}', '2026-11-01T00:00:01.000Z', null);
+    insert into pending (module, tbl, key, home_pool, first_at)
+    values ('${PRESENCE}', 'users', '["sip:b@x"]', '${POOL_1}', '2026-11-05T00:00:00.000Z');`);
+  const store = open();
+  const waiting = await store.book.next(PRESENCE, "images", 100, 10);
+  expect(waiting.map(({ key, firstAt }) => [key, new Date(firstAt).toISOString()])).toEqual([
+    ['["sip:b@x"]', "2026-11-01T00:00:01.000Z"],
+    ['["sip:a@x"]', "2026-11-01T00:00:00.000Z"],
+  ]);
+  expect(await store.book.flights(PRESENCE)).toEqual([]);
+  store.close();
+});
+
+test("a trigger that was altered before is remembered as a gap", async () => {
+  run("drop trigger capture_users_after_delete");
+  const store = open();
+  expect(await store.rows.isCaptureIntact()).toBe(true);
+  expect(await store.rows.captureGapAt()).not.toBeNull();
+  store.close();
+});
+
+test("a migration that fails leaves the database as it was", () => {
+  run("create table subjects (id integer)");
+  expect(() => open()).toThrow("subjects");
+  const db = new DatabaseSync(path());
+  expect(db.prepare("PRAGMA user_version").get()).toEqual({ user_version: 1 });
+  expect(
+    db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name IN ('pending', 'flight_entries')").get(),
+  ).toEqual({
+    n: 2,
+  });
+  db.close();
+});
+
+test("a database that a newer service wrote is refused with a sentence", () => {
+  open().close();
+  run("PRAGMA user_version = 3");
+  expect(() => open()).toThrow("a newer one wrote it");
+});
+
+test("a module that is new finds its table in a database that stands, with capture", async () => {
+  open().close();
+  const notes: RowTable = { name: "notes", queue: "normal", columns: [{ name: "id", type: "TEXT", isKey: true }] };
+  const store = open([...presenceFocusTables, notes]);
+  run(`insert into notes (id, home_pool) values ('n', '${POOL_1}')`);
+  await store.rows.takeChanges(PRESENCE, [notes], () => {});
+  expect(await store.book.next(PRESENCE, "images", 100, 10)).toMatchObject([{ table: "notes", key: '["n"]' }]);
+  store.close();
+});
