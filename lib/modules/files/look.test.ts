@@ -2,7 +2,6 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSyn
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
-import { Fault } from "#lib/domain/fault.ts";
 import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
 import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
@@ -36,13 +35,21 @@ function side(meddle: (real: FileStore) => FileStore = (real) => real): ExportSi
 }
 const pending = async () => {
   const { book } = world.contentOf(POOL_1).store;
-  return (await book.next(DATA_CONF, await book.mark(), 1000)).map((entry) => entry.key).sort();
+  return (await book.next(DATA_CONF, "images", await book.mark(), 10_000)).map((entry) => entry.key).sort();
 };
-const gone = async () => (await world.contentOf(POOL_1).store.book.facts(DATA_CONF, [], 1000)).goneItems;
+const gone = async () => {
+  const { book } = world.contentOf(POOL_1).store;
+  return (await book.next(DATA_CONF, "tombstones", await book.mark(), 10_000)).map((entry) => entry.key).sort();
+};
 /** Everything that is pending has left, as far as the book is concerned. */
 const sendAll = async () => {
   const { book } = world.contentOf(POOL_1).store;
-  const ids = (await book.next(DATA_CONF, await book.mark(), 1000)).map((entry) => entry.id);
+  const mark = await book.mark();
+  const all = [
+    ...(await book.next(DATA_CONF, "images", mark, 10_000)),
+    ...(await book.next(DATA_CONF, "tombstones", mark, 10_000)),
+  ];
+  const ids = all.map((entry) => entry.id);
   const ref = { epoch: nextEpoch(), seq: ++seq, hash: "-" as ManifestHash, items: ids.length, bytes: 1 };
   await book.launch(DATA_CONF, ref, ids, [], 0);
   await book.clear(DATA_CONF, [ref]);
@@ -90,9 +97,9 @@ describe("a look", () => {
     write("log.txt");
     const restless = (real: FileStore): FileStore => ({
       ...real,
-      stampOf: async (home, path) => {
-        const stamp = await real.stampOf(home, path);
-        return stamp && { ...stamp, ctimeNs: await real.clockNs() };
+      compare: async (home, asked, everything) => {
+        appendFileSync(join(content, "log.txt"), "more");
+        return real.compare(home, asked, everything, BigInt(Date.now()) * 1_000_000n);
       },
     });
     expect(await side(restless).look(false, () => {})).toMatchObject({ closed: false, fault: null });
@@ -109,8 +116,104 @@ describe("a look", () => {
     await sendAll();
     rmSync(join(content, "folder"), { recursive: true });
     await side().look(false, () => {});
-    expect(await gone()).toBe(3);
+    expect(await gone()).toEqual(["folder", "folder/deep", "folder/deep/a.txt"]);
     expect(await pending()).toEqual([]);
+  });
+
+  test("knows a file that is gone though it changed right before", async () => {
+    write("a.txt");
+    await side().look(false, () => {});
+    await sendAll();
+    write("a.txt", "longer content");
+    rmSync(join(content, "a.txt"));
+    await side().look(false, () => {});
+    expect(await gone()).toEqual(["a.txt"]);
+  });
+
+  test("knows a folder that became a file, and a file that became a folder", async () => {
+    mkdirSync(join(content, "a"));
+    write("a/x");
+    write("b");
+    await side().look(false, () => {});
+    await sendAll();
+    rmSync(join(content, "a"), { recursive: true });
+    rmSync(join(content, "b"));
+    write("a");
+    mkdirSync(join(content, "b"));
+    write("b/y");
+    await side().look(false, () => {});
+    expect(await pending()).toEqual(["a", "b", "b/y"]);
+    expect(await gone()).toEqual(["a/x"]);
+  });
+
+  test("takes nothing for gone in a store that went away while it was looked at", async () => {
+    mkdirSync(join(content, "folder"));
+    for (const name of ["a", "b", "folder/c"]) write(name);
+    await side().look(false, () => {});
+    await sendAll();
+    const vanishing = (real: FileStore): FileStore => ({
+      ...real,
+      compare: async (...asked) => {
+        rmSync(content, { recursive: true, force: true });
+        mkdirSync(content);
+        return real.compare(...asked);
+      },
+    });
+    await expect(side(vanishing).look(false, () => {})).rejects.toMatchObject({ code: "store-lost" });
+    expect(await gone()).toEqual([]);
+  });
+
+  test("of a mount that went away is told by its path, and the rest goes on", async () => {
+    mkdirSync(join(content, "gone/mount"), { recursive: true });
+    write("gone/mount/a");
+    write("b");
+    await side().look(false, () => {});
+    await sendAll();
+    rmSync(join(content, "gone"), { recursive: true });
+    write("b", "changed");
+    const mounted = (real: FileStore): FileStore => ({
+      ...real,
+      readSight: (sight) => real.readSight(sight).map((item) => (item.name === "a" ? { ...item, device: "77" } : item)),
+    });
+    for (const _look of [1, 2]) {
+      const look = await side(mounted).look(false, () => {});
+      expect(look).toMatchObject({ closed: false, fault: { code: "scan-failed", path: "gone/mount/a" } });
+    }
+    expect([await gone(), await pending()]).toEqual([[], ["b"]]);
+    await side().look(false, () => {});
+    expect(await gone()).toEqual(["gone", "gone/mount", "gone/mount/a"]);
+  });
+
+  test("a crash before the scan list is written finds the same again", async () => {
+    for (const name of ["a", "b"]) write(name);
+    await side().look(false, () => {});
+    await sendAll();
+    rmSync(join(content, "a"));
+    write("b", "changed");
+    const stores = world.contentOf(POOL_1);
+    const scanList = {
+      ...stores.scanList,
+      update: async () => {
+        throw new Error("the power is gone");
+      },
+    };
+    const dying = filesModule(FACE, () => ({ ...stores, scanList }), world.clock).exportSide(POOL_1);
+    await expect(dying.look(false, () => {})).rejects.toThrow("power");
+    await sendAll();
+    await side().look(false, () => {});
+    expect([await gone(), await pending()]).toEqual([["a"], ["b"]]);
+  });
+
+  test("with a new scan list is a new baseline without deletions, and says for good that some may have been missed", async () => {
+    for (const name of ["a", "b"]) write(name);
+    expect(await side().look(false, () => {})).toMatchObject({ closed: true, captureIntact: true });
+    await sendAll();
+    rmSync(join(content, "a"));
+    await world.restart({}, () => rmSync(join(world.folder, "pools", POOL_1, "scan.db")));
+    for (const _look of [1, 2]) {
+      expect(await side().look(false, () => {})).toMatchObject({ closed: false, captureIntact: false, fault: null });
+    }
+    expect([await gone(), await pending()]).toEqual([[], ["b"]]);
   });
 
   test("that cannot read a folder says so, and takes nothing below it for gone", async () => {
@@ -121,9 +224,13 @@ describe("a look", () => {
     await sendAll();
     const unreadable = (real: FileStore): FileStore => ({
       ...real,
-      list: async (home, folder) => {
-        if (folder === "folder") throw new Fault("scan-failed", "permission denied", folder);
-        return real.list(home, folder);
+      compare: async (home, asked, ...how) => {
+        const news = await real.compare(home, asked, ...how);
+        return news.map((one, number) =>
+          asked[number]?.folder === "folder"
+            ? { is: "unreadable", sentence: "permission denied", path: "folder" }
+            : one,
+        );
       },
     });
     write("b.txt", "changed");
@@ -131,13 +238,13 @@ describe("a look", () => {
     expect(look.closed).toBe(false);
     expect(look.fault).toMatchObject({ code: "scan-failed", path: "folder" });
     expect(await pending()).toEqual(["b.txt"]);
-    expect(await gone()).toBe(0);
+    expect(await gone()).toEqual([]);
   });
 
   test("lets the process do other things meanwhile, and says that it gets on", async () => {
-    for (let folder = 0; folder < 20; folder++) {
+    for (let folder = 0; folder < 400; folder++) {
       mkdirSync(join(content, `${folder}`));
-      for (let n = 0; n < 100; n++) write(`${folder}/${n}`, "");
+      for (let n = 0; n < 3; n++) write(`${folder}/${n}`, "");
     }
     let turns = 0;
     let steps = 0;
@@ -159,7 +266,7 @@ describe("a look", () => {
     rmSync(content, { recursive: true });
     mkdirSync(content);
     await expect(side().look(false, () => {})).rejects.toMatchObject({ code: "store-lost" });
-    expect(await gone()).toBe(0);
+    expect(await gone()).toEqual([]);
   });
 
   test("of everything makes the whole data set pending, unchanged as it is", async () => {
@@ -168,65 +275,5 @@ describe("a look", () => {
     await sendAll();
     await side().look(true, () => {});
     expect(await pending()).toEqual(["a.txt"]);
-  });
-});
-
-describe("packing", () => {
-  const staging = async () => {
-    const target = join(world.folder, "staging");
-    mkdirSync(target, { recursive: true });
-    const unused = async () => {
-      throw new Error("not asked for");
-    };
-    return {
-      partPath: (name: string) => join(target, name),
-      writePart: unused,
-      seal: unused,
-      publish: unused,
-      discard: unused,
-    };
-  };
-  const ROOM = { batches: 1000, bytes: Number.POSITIVE_INFINITY, items: 100_000, isFresh: true };
-  const pack = async (room = ROOM, from = side()) =>
-    from.pack(await world.contentOf(POOL_1).store.book.mark(), room, await staging());
-
-  test("keeps a file pending that changed since it was looked at", async () => {
-    write("a.txt");
-    await side().look(false, () => {});
-    appendFileSync(join(content, "a.txt"), "more");
-    expect(await pack()).toMatchObject({ sent: [], kept: [expect.any(Number)], gone: [] });
-  });
-
-  test("finds out what went away since", async () => {
-    write("a.txt");
-    await side().look(false, () => {});
-    rmSync(join(content, "a.txt"));
-    expect(await pack()).toMatchObject({ batches: [], sent: [], gone: [expect.any(Number)] });
-  });
-
-  test("puts a file that is larger than a package into one of its own", async () => {
-    write("1 small");
-    write("2 large", "x".repeat(17 * 1024 * 1024));
-    write("3 small");
-    await side().look(false, () => {});
-    const first = await pack();
-    expect(first.sent).toHaveLength(1);
-    const { book } = world.contentOf(POOL_1).store;
-    await book.launch(
-      DATA_CONF,
-      { epoch: nextEpoch(), seq: ++seq, hash: "-" as ManifestHash, items: 1, bytes: 1 },
-      first.sent,
-      [],
-      0,
-    );
-    const second = await pack();
-    expect(second.parts.map((part) => part.bytes)).toEqual([17 * 1024 * 1024]);
-  });
-
-  test("takes nothing that has no room in this cycle, unless the cycle is fresh", async () => {
-    write("a", "x".repeat(5000));
-    await side().look(false, () => {});
-    expect((await pack({ ...ROOM, bytes: 4999, isFresh: false })).sent).toHaveLength(0);
-    expect((await pack({ ...ROOM, bytes: 4999, isFresh: true })).sent).toHaveLength(1);
   });
 });

@@ -32,20 +32,23 @@ export class Notes {
   /** The path of an item of which no one knows whether it is gone; null when all is known. */
   async take(folder: string, news: Read): Promise<string | null> {
     const goneFolders = news.gone.filter((one) => one.isFolder).map((one) => joinPath(folder, one.name));
-    for (const path of goneFolders) {
-      const elsewhere = this.#elsewhere(path, news.device);
-      if (elsewhere !== null) return elsewhere; // nothing of this folder is taken for known: the next look asks again
+    const lost = goneFolders.map((path) => this.#elsewhere(path, news.device));
+    const elsewhere = lost.find((one) => one !== null) ?? null;
+    for (const { name, isFolder } of news.gone) {
+      const path = joinPath(folder, name);
+      if (isFolder && lost[goneFolders.indexOf(path)] !== null) continue;
+      await this.#noteGone(path);
+      if (isFolder) await this.#noteBelow(path);
     }
-    for (const { name } of news.gone) await this.#noteGone(joinPath(folder, name));
-    for (const path of goneFolders) await this.#noteBelow(path);
     for (const [number, name] of news.changed.names.entries()) {
       this.#changed.push({ table: CONTENT, key: joinPath(folder, name), bytes: news.changed.bytes[number] ?? 0 });
     }
-    if (news.sight !== null || news.goneSight !== null) {
+    // While something of this folder is not known it is not known as it is now: the next look finds the same again.
+    if (elsewhere === null && (news.sight !== null || news.goneSight !== null)) {
       this.#sights.push({ folder, seen: news.sight, owed: news.goneSight, goneFolders });
     }
     if (this.#changed.length + this.#gone.length + this.#sights.length >= STRIDE) await this.write();
-    return news.elsewhere === null ? null : joinPath(folder, news.elsewhere);
+    return elsewhere ?? (news.elsewhere === null ? null : joinPath(folder, news.elsewhere));
   }
 
   /** An item below a folder that is gone, on another device than the folder's own: a mount that went away with it. */

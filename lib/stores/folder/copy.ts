@@ -150,9 +150,15 @@ class Copier {
     const expected = sizeOf(known.bytes, known.mark);
     if (expected >= LARGE || expected > this.#largest) return null;
     const { mode, mtimeNs } = faceOf(known.bytes, known.mark);
-    const { sha256, bytes } = copySmall(this.#disk, fd, target, { mode, mtimeNs, expected });
-    const isAsSeen = isRecordOf(known.bytes, known.mark, this.#disk.fstatSync(fd, { bigint: true }));
-    return isAsSeen ? { is: "file", bytes, sha256, mode, mtimeNs, isAsSeen } : null;
+    try {
+      const { sha256, bytes } = copySmall(this.#disk, fd, target, { mode, mtimeNs, expected });
+      const isAsSeen = isRecordOf(known.bytes, known.mark, this.#disk.fstatSync(fd, { bigint: true }));
+      return isAsSeen ? { is: "file", bytes, sha256, mode, mtimeNs, isAsSeen } : null;
+    } catch (thrown) {
+      if (!["EISDIR", "EAGAIN", "EINVAL"].includes(codeOf(thrown))) throw thrown;
+      this.#disk.rmSync(target, { force: true }); // it is of another kind by now
+      return null;
+    }
   }
 
   /** True when a look saw it so. What no look has seen at all is owed from now on. */

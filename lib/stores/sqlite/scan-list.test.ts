@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { FakeClock } from "#lib/testkit/fake-clock.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
@@ -6,41 +7,94 @@ import { openScanList } from "./scan-list.ts";
 
 const folder = tempFolder();
 
-const open = (storeId = "store") => openScanList(join(folder(), "scan.db"), storeId, new FakeClock());
-const file = (name: string, sight = "1") => ({ name, isFolder: false, sight });
-const dir = (name: string) => ({ name, isFolder: true, sight: "folder" });
+const path = () => join(folder(), "scan.db");
+const open = (storeId = "store") => openScanList(path(), storeId, new FakeClock());
+const sight = (text: string) => new TextEncoder().encode(text);
+const text = (bytes: Uint8Array | null | undefined) => (bytes ? new TextDecoder().decode(bytes) : null);
+const of = (at: string, seen: string | null, more: { owed?: string; goneFolders?: string[] } = {}) => ({
+  folder: at,
+  seen: seen === null ? null : sight(seen),
+  owed: more.owed === undefined ? null : sight(more.owed),
+  goneFolders: more.goneFolders ?? [],
+});
 
-test("what was seen is known again after it is opened again", async () => {
+test("what was seen is known again after it is opened again, folder by folder as asked", async () => {
   const first = open();
-  await first.update("set", [{ folder: "", seen: [file("a", "1")], gone: [] }]);
-  await first.update("set", [{ folder: "", seen: [file("a", "2")], gone: [] }]);
+  await first.update("set", [of("", "1"), of("a", "2")]);
+  await first.update("set", [of("a", "3"), of("b", null)]);
   first.close();
   const second = open();
-  expect([...second.folder("set", "").values()]).toEqual([file("a", "2")]);
-  expect(second.folder("other set", "").size).toBe(0);
+  expect(second.seen("set", ["a", "none", "", "b"]).map(text)).toEqual(["3", null, "1", null]);
+  expect(second.seen("other set", ["a"]).map(text)).toEqual([null]);
   second.close();
 });
 
-test("a forgotten folder takes what is below it along, and nothing beside it", async () => {
+test("a folder that is gone leaves with what is below it, and nothing beside it; what left is owed", async () => {
   const list = open();
-  await list.update("set", [
-    { folder: "", seen: [dir("a"), dir("a b"), dir("a0")], gone: [] },
-    { folder: "a", seen: [dir("deep"), file("x")], gone: [] },
-    { folder: "a/deep", seen: [file("y")], gone: [] },
-    { folder: "a b", seen: [file("z")], gone: [] },
-    { folder: "a0", seen: [file("z")], gone: [] },
+  await list.update("set", [of("", "root"), of("a", "A"), of("a/deep", "D"), of("a b", "B"), of("a0", "0")]);
+  expect([...list.below("set", "a")].map((one) => [one.folder, text(one.seen)])).toEqual([
+    ["a", "A"],
+    ["a/deep", "D"],
   ]);
-  expect([...list.below("set", "a")].sort()).toEqual(["a/deep", "a/deep/y", "a/x"]);
-  await list.update("set", [{ folder: "", seen: [], gone: ["a"] }]);
-  expect([...list.below("set", "")].sort()).toEqual(["a b", "a b/z", "a0", "a0/z"]);
+  await list.update("set", [of("", "new root", { owed: "a was here", goneFolders: ["a"] })]);
+  expect(list.seen("set", ["", "a", "a/deep", "a b", "a0"]).map(text)).toEqual(["new root", null, null, "B", "0"]);
+  expect(list.owed("set", ["", "a", "a/deep", "a b"]).map((all) => all.map(text))).toEqual([
+    ["a was here"],
+    ["A"],
+    ["D"],
+    [],
+  ]);
+  list.close();
+});
+
+test("what is owed is told newest first, until nothing is", async () => {
+  const list = open();
+  await list.update("set", [of("a", null, { owed: "1" })]);
+  await list.update("set", [of("a", null, { owed: "2" })]);
+  await list.update("other", [of("a", null, { owed: "3" })]);
+  expect(list.owed("set", ["a"]).map((all) => all.map(text))).toEqual([["2", "1"]]);
+  await list.settle("set");
+  expect(list.owed("set", ["a"])).toEqual([[]]);
+  expect(list.owed("other", ["a"]).map((all) => all.map(text))).toEqual([["3"]]);
+  list.close();
+});
+
+test("many folders below one are told page by page, each once", async () => {
+  const list = open();
+  const names = Array.from({ length: 150 }, (_, number) => `top/${String(number).padStart(3, "0")}`);
+  await list.update("set", [of("top", "t"), ...names.map((name) => of(name, name))]);
+  expect([...list.below("set", "top")].map((one) => one.folder)).toEqual(["top", ...names]);
+  list.close();
+});
+
+test("a list that begins after something was sent is not intact, for good", async () => {
+  const list = open();
+  expect(list.isIntact("set")).toBe(false);
+  await list.begin("set", true);
+  await list.begin("set", false);
+  await list.begin("new set", false);
+  await list.begin("new set", true);
+  expect([list.isIntact("set"), list.isIntact("new set")]).toEqual([false, true]);
   list.close();
 });
 
 test("another store's list is forgotten whole", async () => {
   const first = open("store");
-  await first.update("set", [{ folder: "", seen: [file("a")], gone: [] }]);
+  await first.begin("set", false);
+  await first.update("set", [of("", "1", { owed: "2" })]);
   first.close();
   const second = open("another store");
-  expect(second.folder("set", "").size).toBe(0);
+  expect(second.seen("set", [""])).toEqual([null]);
+  expect(second.owed("set", [""])).toEqual([[]]);
+  expect(second.isIntact("set")).toBe(false);
   second.close();
+});
+
+test("a list of another form is forgotten whole", () => {
+  const db = new DatabaseSync(path());
+  db.exec("CREATE TABLE seen (data_set TEXT, folder TEXT, name TEXT, is_folder INTEGER, sight TEXT)");
+  db.close();
+  const list = open();
+  expect(list.seen("set", [""])).toEqual([null]);
+  list.close();
 });

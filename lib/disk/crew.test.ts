@@ -1,0 +1,53 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { onThread, type Task } from "./crew.ts";
+import { hashFiles } from "./hash-files.ts";
+import { listOf, textList } from "./text-list.ts";
+
+const folder = tempFolder();
+
+/** A task that exists in a thread alone. */
+const task = <Out>(body: string, isUrgent?: true): Task<number, Out> => ({
+  module: `data:text/javascript,${encodeURIComponent(`export const task = { run: (input, disk) => { ${body} } };`)}`,
+  name: "task",
+  ...(isUrgent && { isUrgent }),
+  run: () => {
+    throw new Error("it was to run in a thread");
+  },
+});
+
+test("work is done in a thread, and its answer comes back", async () => {
+  writeFileSync(join(folder(), "a"), "content");
+  const names = textList(["a", "none"]);
+  const found = await onThread(hashFiles, { folder: folder(), names, bytes: Float64Array.of(7, 7) });
+  expect(listOf(found.hashes)).toEqual([expect.stringMatching(/^ed7002b439e9ac/), ""]);
+  expect([...found.bytes]).toEqual([7, 0]);
+});
+
+test("a system error keeps its code and path", async () => {
+  const failing = task("disk.readdirSync('/no/such/folder')");
+  await expect(onThread(failing, 1)).rejects.toMatchObject({ code: "ENOENT", path: "/no/such/folder" });
+});
+
+test("a thread that ends fails its own job and no other", async () => {
+  const dying = onThread(task("process.exit(3)"), 1);
+  await expect(dying).rejects.toThrow("ended");
+  expect(await onThread(task<number>("return input + 1"), 1)).toBe(2);
+});
+
+test("what is urgent goes before what waits", async () => {
+  const order: string[] = [];
+  const wait = "const until = performance.now() + 20; while (performance.now() < until); return input;";
+  const plain = [1, 2, 3, 4].map((number) => onThread(task(wait), number).then(() => order.push(`plain ${number}`)));
+  const urgent = onThread(task(wait, true), 5).then(() => order.push("urgent"));
+  await Promise.all([...plain, urgent]);
+  expect(order.indexOf("urgent")).toBeLessThan(order.indexOf("plain 3"));
+});
+
+test("no texts are no texts, and an empty one is one", () => {
+  expect(listOf(textList([]))).toEqual([]);
+  expect(listOf(textList([""]))).toEqual([""]);
+  expect(listOf(textList(["a", "", "b"]))).toEqual(["a", "", "b"]);
+});

@@ -1,0 +1,194 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+} from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { hashFile } from "#lib/disk/read-through.ts";
+import { NO_END, StoreUnderTest } from "#lib/testkit/store-under-test.ts";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
+
+const folder = tempFolder();
+let store: StoreUnderTest;
+beforeEach(() => {
+  store = new StoreUnderTest(folder());
+});
+
+const at = (...path: string[]) => join(store.content, ...path);
+const sightOf = async (path: string) => (await store.read(path)).sight;
+
+/** A store on whose disk something happens after each piece that is read. */
+function withReads(happens: (pieces: number) => void): StoreUnderTest {
+  let pieces = 0;
+  const readSync = ((fd: number, buffer: Buffer, offset: number, length: number, position: number) => {
+    const read = fs.readSync(fd, buffer, offset, length, position);
+    happens(++pieces);
+    return read;
+  }) as typeof fs.readSync;
+  return new StoreUnderTest(folder(), { readSync });
+}
+
+describe("copying out", () => {
+  test.each([0, 7, 4096, 1 << 20, (1 << 20) + 1, 3 * (1 << 20)])(
+    "copies %i bytes with hash, mode and time",
+    async (bytes) => {
+      store.write("a", "x".repeat(bytes));
+      chmodSync(at("a"), 0o664);
+      const outcome = await store.copyOne("a", await sightOf(""));
+      const stat = lstatSync(at("a"), { bigint: true });
+      expect(outcome).toEqual({
+        is: "file",
+        bytes,
+        sha256: hashFile(fs, at("a"))?.sha256,
+        mode: 0o664,
+        mtimeNs: stat.mtimeNs,
+        isAsSeen: true,
+      });
+      const copy = lstatSync(store.staged(1), { bigint: true });
+      expect([readFileSync(store.staged(1)).length, Number(copy.mode) & 0o777]).toEqual([bytes, 0o664]);
+      expect(Number(copy.mtimeNs - stat.mtimeNs)).toBeLessThan(1000);
+    },
+  );
+
+  test("tells folders, and that links, things behind links and what is not there are absent", async () => {
+    mkdirSync(at("folder"));
+    chmodSync(at("folder"), 0o755);
+    store.write("../../../outside/secret");
+    symlinkSync(join(store.root, "../outside"), at("link"));
+    const { outcomes } = await store.copy("", ["folder", "link", "none"]);
+    expect(outcomes).toEqual([
+      { is: "folder", mode: 0o755 },
+      { is: "absent", wasSeen: false },
+      { is: "absent", wasSeen: false },
+    ]);
+    expect(await store.copyOne("link/secret")).toEqual({ is: "absent", wasSeen: false });
+  });
+
+  test("what a look saw and is gone now was seen", async () => {
+    store.write("a");
+    const sight = await sightOf("");
+    rmSync(at("a"));
+    expect(await store.copyOne("a", sight)).toEqual({ is: "absent", wasSeen: true });
+  });
+
+  test("a file that became a folder or a pipe since it was seen is told as what it is, and leaves nothing", async () => {
+    store.write("a");
+    store.write("b");
+    const sight = await sightOf("");
+    for (const name of ["a", "b"]) rmSync(at(name));
+    mkdirSync(at("a"));
+    execFileSync("mkfifo", [at("b")]);
+    const { outcomes } = await store.copy("", ["a", "b"], sight);
+    expect(outcomes).toMatchObject([{ is: "folder" }, { is: "absent", wasSeen: true }]);
+    expect(existsSync(store.staged(1))).toBe(false);
+  });
+
+  test("what no look has seen goes all the same, and is owed from then on", async () => {
+    store.write("a");
+    const { outcomes, owed } = await store.copy("", ["a"]);
+    expect(outcomes).toMatchObject([{ is: "file", isAsSeen: false }]);
+    expect(store.store.readSight(owed ?? new Uint8Array(8))).toMatchObject([{ name: "a" }]);
+  });
+
+  test("what is not as the look saw it is not as seen", async () => {
+    store.write("a");
+    const sight = await sightOf("");
+    appendFileSync(at("a"), "more");
+    expect(await store.copyOne("a", sight)).toMatchObject({ is: "file", bytes: 11, isAsSeen: false });
+  });
+
+  test("a file that changes while it is read is read again, and when it never rests goes as it was read", async () => {
+    store = withReads((pieces) => pieces < 100 && appendFileSync(at("log"), "x"));
+    store.write("log");
+    const outcome = await store.copyOne("log", await sightOf(""));
+    expect(outcome).toMatchObject({ is: "file", isAsSeen: false, sha256: hashFile(fs, store.staged(1))?.sha256 });
+  });
+
+  test("a file that changed once while it was read goes as it is then", async () => {
+    store = withReads((pieces) => pieces === 1 && appendFileSync(at("log"), "x"));
+    store.write("log");
+    const outcome = await store.copyOne("log", await sightOf(""));
+    expect(outcome).toMatchObject({ is: "file", bytes: 8, sha256: hashFile(fs, at("log"))?.sha256 });
+  });
+
+  test("a file that shrinks while it is read goes as short as it is", async () => {
+    store = withReads((pieces) => pieces === 1 && truncateSync(at("a"), 3));
+    store.write("a", "x".repeat(3 << 20));
+    const outcome = await store.copyOne("a");
+    expect(outcome).toMatchObject({ is: "file", bytes: 3 });
+    expect(lstatSync(store.staged(1)).size).toBe(3);
+  });
+
+  test("a file that vanishes while it is read goes as it was, and is not as seen", async () => {
+    store = withReads((pieces) => pieces === 1 && rmSync(at("a")));
+    store.write("a");
+    expect(await store.copyOne("a", await sightOf(""))).toMatchObject({ is: "file", bytes: 7, isAsSeen: false });
+  });
+
+  test("one that cannot be read holds up no other", async () => {
+    const openSync = ((path: fs.PathLike, ...more: [number]) => {
+      if (String(path).endsWith("/shut")) throw Object.assign(new Error("EACCES: no"), { code: "EACCES" });
+      return fs.openSync(path, ...more);
+    }) as typeof fs.openSync;
+    store = new StoreUnderTest(folder(), { openSync });
+    for (const name of ["a", "shut", "z"]) store.write(name);
+    const { outcomes } = await store.copy("", ["a", "shut", "z"]);
+    expect(outcomes.map((one) => one.is)).toEqual(["file", "unreadable", "file"]);
+    expect(outcomes[1]).toEqual({ is: "unreadable", sentence: "EACCES: no", path: "shut" });
+  });
+
+  test("a disk that fills up fails the whole", async () => {
+    let written = 0;
+    const writeSync = ((fd: number, ...more: [Buffer, number, number]) => {
+      if (++written === 3) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+      return fs.writeSync(fd, ...more);
+    }) as typeof fs.writeSync;
+    store = new StoreUnderTest(folder(), { writeSync });
+    for (const name of ["a", "b", "c", "d"]) store.write(name);
+    await expect(store.copy("", ["a", "b", "c", "d"])).rejects.toMatchObject({ code: "ENOSPC" });
+  });
+});
+
+describe("room", () => {
+  const room = (bytes: number) => {
+    let used = 0;
+    return {
+      left: () => bytes - used,
+      take: (more: number) => {
+        if (used + more > bytes) return false;
+        used += more;
+        return true;
+      },
+    };
+  };
+
+  test("ends where the next has none, and leaves nothing of what comes after", async () => {
+    for (const name of ["a", "b", "c", "d"]) store.write(name, "x".repeat(100));
+    store.write("b", "x".repeat(1000));
+    const { outcomes } = await store.copy("", ["a", "b", "c", "d"], null, room(500));
+    expect(outcomes.map((one) => one.is)).toEqual(["file", "left", "left", "left"]);
+    expect([1, 2, 3, 4].map((number) => existsSync(store.staged(number)))).toEqual([true, false, false, false]);
+  });
+
+  test("is asked for before a large file is copied", async () => {
+    store.write("large", "x".repeat(2 << 20));
+    store.write("z");
+    const { outcomes } = await store.copy("", ["large", "z"], null, room(1 << 20));
+    expect(outcomes.map((one) => one.is)).toEqual(["left", "left"]);
+    expect(existsSync(store.staged(1))).toBe(false);
+    const all = await store.copy("", ["large", "z"], null, NO_END);
+    expect(all.outcomes).toMatchObject([
+      { is: "file", bytes: 2 << 20 },
+      { is: "file", bytes: 7 },
+    ]);
+  });
+});

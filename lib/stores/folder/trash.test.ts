@@ -1,0 +1,76 @@
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { POOL_1 } from "#lib/testkit/evidence.ts";
+import { StoreUnderTest } from "#lib/testkit/store-under-test.ts";
+import { tempFolder } from "#lib/testkit/temp-folder.ts";
+
+const folder = tempFolder();
+let store: StoreUnderTest;
+beforeEach(() => {
+  store = new StoreUnderTest(folder());
+});
+
+const at = (...path: string[]) => join(store.content, ...path);
+const discard = (...paths: string[]) => store.store.discard(POOL_1, paths, "trash");
+const trashed = (path: string) => readFileSync(store.trashed(path), "utf8");
+
+test("files and folders lie in the trash under their paths; what is not there is done", async () => {
+  for (const path of ["a", "d/x", "d/y", "keep/z"]) store.write(path, path);
+  await discard("d", "d/x", "d/y", "a", "none", "none/at/all", "a/below a file");
+  expect([trashed("a"), trashed("d/x"), trashed("d/y")]).toEqual(["a", "d/x", "d/y"]);
+  expect(readdirSync(store.content).sort()).toEqual([".pairkeeper-store", "keep"]);
+  await discard("d", "a");
+});
+
+test("the trash is on the store's own file system and outside of what is looked at", async () => {
+  store.write("a");
+  await discard("a");
+  expect(existsSync(join(store.root, "Trash", POOL_1, "trash", "a"))).toBe(true);
+  expect((await store.read("")).changed.names).toEqual([]);
+});
+
+test("the same path twice is there twice, and a path below a file that lies there has a place too", async () => {
+  store.write("a", "1");
+  await discard("a");
+  store.write("a", "2");
+  await discard("a");
+  store.write("a/b", "3");
+  await discard("a/b");
+  const all = readdirSync(join(store.root, "Trash", POOL_1, "trash")).map((name) => trashed(name));
+  expect(all.sort()).toEqual(["1", "2", "3"]);
+});
+
+test("a path that is too long for the trash has a short name there", async () => {
+  const step = "x".repeat(200);
+  let path = step;
+  while (at(path, step).length < 3900) path = `${path}/${step}`;
+  path = `${path}/${"y".repeat(4094 - at(path).length - 1)}`; // as long as can be, and the trash lies deeper
+  store.write(path, "deep");
+  await discard(path);
+  const short = readdirSync(join(store.root, "Trash", POOL_1, "trash")).find((name) => /^[0-9a-f]{32}-1$/.test(name));
+  expect(trashed(short ?? "none")).toBe("deep");
+});
+
+test("a folder that forbids writing moves, with its mode, and so does what is in one", async () => {
+  store.write("shut/a", "a");
+  store.write("half/b", "b");
+  for (const name of ["shut", "half"]) chmodSync(at(name), 0o555);
+  await discard("shut", "half/b");
+  expect(statSync(store.trashed("shut")).mode & 0o777).toBe(0o555);
+  expect(statSync(at("half")).mode & 0o777).toBe(0o555);
+  expect([trashed("shut/a"), trashed("half/b")]).toEqual(["a", "b"]);
+  for (const place of [store.trashed("shut"), at("half")]) chmodSync(place, 0o755);
+});
+
+test("a link is moved itself, and nothing behind one", async () => {
+  const outside = join(folder(), "outside");
+  mkdirSync(outside);
+  mkdirSync(join(outside, "x"));
+  symlinkSync(outside, at("link"));
+  await discard("link/x");
+  expect(existsSync(join(outside, "x"))).toBe(true);
+  await discard("link");
+  expect(lstatSync(store.trashed("link")).isSymbolicLink()).toBe(true);
+  expect(existsSync(join(outside, "x"))).toBe(true);
+});

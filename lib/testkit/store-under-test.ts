@@ -1,0 +1,103 @@
+import * as fs from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Disk, Hands } from "#lib/disk/crew.ts";
+import { hashFile } from "#lib/disk/read-through.ts";
+import type {
+  CopyAsk,
+  CopyOutcome,
+  CopyRoom,
+  FileStore,
+  FolderNews,
+  PlacedFile,
+  Sight,
+} from "#lib/ports/file-store.ts";
+import { folderFileStore } from "#lib/stores/folder/file-store.ts";
+import { dataSetFolder, makeFileStore } from "#lib/stores/folder/make-file-store.ts";
+import { POOL_1, POOL_2 } from "./evidence.ts";
+
+export const IDENTITY = {
+  pool: POOL_1,
+  storeId: "store 1",
+  dataSets: [
+    { home: POOL_1, id: "set 1" },
+    { home: POOL_2, id: "set 2" },
+  ],
+};
+
+export const NO_END: CopyRoom = { left: () => Number.POSITIVE_INFINITY, take: () => true };
+/** Long after everything that a test writes. */
+const LATER_NS = 4_000_000_000_000_000_000n;
+
+/** A file store in a folder of its own, with what a test may put between it and the disk. */
+export class StoreUnderTest {
+  readonly root: string;
+  readonly content: string;
+  readonly store: FileStore;
+
+  constructor(folder: string, meddle: Partial<Disk> = {}) {
+    this.root = join(folder, "files");
+    this.content = dataSetFolder(this.root, POOL_1);
+    makeFileStore(this.root, IDENTITY);
+    const disk: Disk = { ...fs, ...meddle };
+    const hands: Hands = async (task, input) => task.run(input, disk);
+    this.store = folderFileStore(this.root, IDENTITY, hands);
+  }
+
+  write(path: string, text = "content"): void {
+    mkdirSync(join(this.content, path, ".."), { recursive: true });
+    writeFileSync(join(this.content, path), text);
+  }
+
+  /** What a look finds in one folder, when everything held still. */
+  async look(folder: string, seen: Sight | null = null, more: { everything?: boolean; nowNs?: bigint } = {}) {
+    const asked = [{ folder, seen }];
+    const [news] = await this.store.compare(POOL_1, asked, more.everything ?? false, more.nowNs ?? LATER_NS);
+    if (!news) throw new Error("no answer");
+    return news;
+  }
+
+  async read(folder: string, seen: Sight | null = null): Promise<Extract<FolderNews, { is: "read" }>> {
+    const news = await this.look(folder, seen);
+    if (news.is !== "read") throw new Error(`it could not be read: ${JSON.stringify(news)}`);
+    return news;
+  }
+
+  /** Copies items of one folder to files of their number. */
+  async copy(folder: string, names: readonly string[], seen: Sight | null = null, room = NO_END) {
+    const targets = names.map((_, number) => this.staged(number + 1));
+    const ask: CopyAsk = { folder, seen, owed: [], names, targets };
+    const copied = await this.store.copyOut(POOL_1, [ask], room);
+    return { outcomes: copied[0]?.outcomes ?? [], owed: copied.find((one) => one.owed !== null)?.owed ?? null };
+  }
+
+  async copyOne(path: string, seen: Sight | null = null): Promise<CopyOutcome | undefined> {
+    const slash = path.lastIndexOf("/");
+    const folder = path.slice(0, Math.max(0, slash));
+    return (await this.copy(folder, [path.slice(slash + 1)], seen)).outcomes[0];
+  }
+
+  staged(number: number): string {
+    return join(this.root, "BackupStore", "Temp", String(number).padStart(6, "0"));
+  }
+
+  /** A staged file as an exporter leaves it. */
+  stage(path: string, text: string, number = 1, mode = 0o640): PlacedFile {
+    const staged = this.staged(number);
+    writeFileSync(staged, text);
+    fs.chmodSync(staged, mode | 0o600);
+    const time = 1_600_000_000;
+    fs.utimesSync(staged, time, time);
+    const sha256 = hashFile(fs, staged)?.sha256 ?? "";
+    return { path, mode, mtimeNs: BigInt(time) * 1_000_000_000n, sha256, staged };
+  }
+
+  place(files: readonly PlacedFile[], folders: readonly { path: string; mode: number }[] = []) {
+    return this.store.place(POOL_1, folders, files, "trash", () => {});
+  }
+
+  /** Where something of this path is in the trash. */
+  trashed(path: string): string {
+    return join(this.root, "Trash", POOL_1, "trash", path);
+  }
+}
