@@ -97,6 +97,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const anyHistory: fc.Arbitrary<History> = fc.record({
   starts: fc.constantFrom("empty", "copied", "copied", "copied"),
   steps: fc.noBias(fc.array(fc.record({ step, asks: fc.boolean() }), { minLength: 1, maxLength: 30, size: "max" })),
+  limits: fc.constantFrom("ample", "ample", "tight"),
   yields: side,
   end: fc.oneof(
     { weight: 7, arbitrary: fc.constant("peace" as const) },

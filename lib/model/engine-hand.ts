@@ -6,6 +6,9 @@ import type { Twin } from "./twin/twin.ts";
 
 const KINDS: readonly Kind[] = ["rows", "files"];
 
+/** So often a cycle may sleep. */
+const PATIENCE = 100;
+
 export const poolOf = (side: Side) => (side === 1 ? POOL_1 : POOL_2);
 
 /** Takes the engine's steps by hand. A stopped importer takes none and says nothing. */
@@ -54,10 +57,28 @@ export class EngineHand {
     }
   }
 
+  /** While a cycle waits, its importer goes on; one that waits for ever is ended, as when the engine stops. */
   async #cycle(kind: Kind, from: Side): Promise<void> {
-    await this.#world.learn();
-    this.#twin.begins(kind, poolOf(from));
-    await this.#world.cycle(kind, poolOf(from));
+    const [lane, inbox] = [this.#world.export(kind, poolOf(from)), this.#world.import(kind, poolOf(from))];
+    const { clock } = this.#world;
+    const stop = new AbortController();
+    let sleeps = 0;
+    const alone = clock.meanwhile;
+    clock.meanwhile = async () => {
+      sleeps += 1;
+      if (sleeps > PATIENCE) stop.abort();
+      if (this.#isStopped(kind, from)) return alone();
+      await inbox.turn();
+      await inbox.keepWord();
+      await lane.listen();
+    };
+    try {
+      await this.#world.learn();
+      this.#twin.begins(kind, poolOf(from));
+      await lane.cycle(stop.signal);
+    } finally {
+      clock.meanwhile = alone;
+    }
   }
 
   async #carry(kind: Kind, from: Side): Promise<void> {

@@ -1,5 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Configuration } from "#lib/domain/configuration.ts";
+import { anActor } from "#lib/testkit/evidence.ts";
 import type { Meddling } from "#lib/testkit/two-pools.ts";
 import { type Cast, closeCast, openCast } from "./cast.ts";
 import { poolOf } from "./engine-hand.ts";
@@ -7,10 +9,12 @@ import { population } from "./population.ts";
 import { Scene } from "./scene.ts";
 import type { History, Side } from "./step.ts";
 import { Violation } from "./twin/items.ts";
+import type { RowAct } from "./users/row-users.ts";
 
 const SIDES = [1, 2] as const;
 /** So many rounds are enough for whatever was disturbed. */
-const ROUNDS = 12;
+const ROUNDS = 25;
+const TIGHT: Partial<Configuration> = { maxBatchesPerUserStoreSync: 2, maxDataConfPackageSizeKB: 3 };
 
 /** Plays one history against the real engine on real stores, with the twin as judge. Resolves to the states that it saw. */
 export async function play(history: History, bug: Meddling = {}): Promise<ReadonlyMap<string, number>> {
@@ -30,9 +34,10 @@ function sentenceOf(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }
 
-async function playWith(cast: Cast, { starts, steps, yields, end }: History): Promise<void> {
+async function playWith(cast: Cast, { limits, starts, steps, yields, end }: History): Promise<void> {
   const { twin, oldCopy } = cast;
   const scene = new Scene(cast);
+  if (limits === "tight") await cast.world.ledger.doors.configure(TIGHT, anActor());
   if (starts === "copied") await populate(scene);
   for (const [index, { step, asks }] of steps.entries()) {
     if (end !== "peace" && index >= end.copiedBefore) copy(cast, scene, end.rewind);
@@ -40,10 +45,12 @@ async function playWith(cast: Cast, { starts, steps, yields, end }: History): Pr
     if (asks) await scene.ask();
   }
   calm(cast, scene);
-  await scene.rest(2);
-  twin.judgeContest(await scene.answers());
-  yieldAll(scene, yields);
-  await scene.rest(ROUNDS);
+  let isAtRest = await scene.rest(2);
+  if (twin.judgeContest(await scene.answers())) {
+    yieldAll(scene, yields);
+    isAtRest = false;
+  }
+  if (!isAtRest) await scene.rest(ROUNDS);
   twin.judgeRest(await scene.answers());
   if (end !== "peace" && existsSync(oldCopy)) await rewind(cast, scene, end.rewind);
 }
@@ -68,11 +75,8 @@ function calm({ hand }: Cast, scene: Scene): void {
 /** One side gives up all keys that both own. */
 function yieldAll(scene: Scene, pool: Side): void {
   scene.tell(`pool ${pool} yields what both own`);
-  for (let table = 0; table < 6; table++) {
-    for (const key of [100, 101, 102]) {
-      scene.users({ do: "rows", pool, acts: [{ act: "delete", table, key, value: 0, of: "own" }] });
-    }
-  }
+  const acts = [0, 1, 2, 3, 4, 5].map((table): RowAct => ({ act: "yield", table, key: 0, value: 0, of: "own" }));
+  scene.users({ do: "rows", pool, acts });
 }
 
 /** A backup program copies a database, once. */

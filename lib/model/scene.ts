@@ -1,3 +1,4 @@
+import { Crash } from "#lib/testkit/crash.ts";
 import type { Cast } from "./cast.ts";
 import { poolOf } from "./engine-hand.ts";
 import {
@@ -96,8 +97,9 @@ export class Scene {
         break;
       case "die":
         weather.brewDeath(step.at, step.isAfter);
-        await this.engine(step.during);
+        await this.engine(step.during).catch(unlessDead);
         await this.restart();
+        twin.served();
     }
   }
 
@@ -148,14 +150,19 @@ export class Scene {
     return (await this.#cast.world.poolStatuses()).map((status) => JSON.stringify(status));
   }
 
-  /** Until all is Final, or the rounds are over. */
-  async rest(rounds: number): Promise<void> {
+  /** Until all is Final, or the rounds are over. True when it is. */
+  async rest(rounds: number): Promise<boolean> {
     for (let round = 0; round < rounds; round++) {
       this.tell("round");
       await this.engine({ do: "round" });
       this.#cast.world.clock.travel(11_000);
       await this.engine({ do: "beat" });
-      if (await this.ask()) return;
+      if (await this.ask()) return true;
     }
+    return false;
   }
+}
+
+function unlessDead(thrown: unknown): void {
+  if (!(thrown instanceof Crash)) throw thrown;
 }

@@ -54,6 +54,8 @@ export type History = {
   /** With nothing, or with rows and files in both pools that were copied already. */
   readonly starts: "empty" | "copied";
   readonly steps: readonly { readonly step: Step; readonly asks: boolean }[];
+  /** What a cycle may carry: much, or so little that most cycles leave something over. */
+  readonly limits: "ample" | "tight";
   /** Which side gives way where both own a key. */
   readonly yields: Side;
   readonly end: End;

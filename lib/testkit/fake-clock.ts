@@ -15,10 +15,13 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
+  /** What others do while somebody sleeps. */
+  meanwhile: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve));
+
   /** Moves time on and gives everybody else a turn. */
   async sleep(ms: number): Promise<void> {
     this.travel(ms);
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.meanwhile();
   }
 
   elapsed(): number {

@@ -12,6 +12,7 @@ import { firstStart } from "#lib/engine/procedures/first-start.ts";
 import { deployModules, MODULES } from "#lib/modules/registry.ts";
 import type { EngineEar } from "#lib/ports/engine-watch.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
+import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook, RowStore, UserStore } from "#lib/ports/user-store.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
@@ -31,6 +32,7 @@ export type Meddling = {
   readonly book?: (real: LaneBook, pool: PoolFqdn) => LaneBook;
   readonly rows?: (real: RowStore, pool: PoolFqdn) => RowStore;
   readonly files?: (real: FileStore, pool: PoolFqdn) => FileStore;
+  readonly ledger?: (real: EngineLedger) => EngineLedger;
   readonly log?: Log;
 };
 
@@ -103,7 +105,7 @@ export class TwoPools {
           storeIdOf: idOf,
           freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
           transport: meddling.transport?.(real) ?? real,
-          ledger: ledger.engine,
+          ledger: meddling.ledger?.(ledger.engine) ?? ledger.engine,
           clock,
           runId: world.runId,
           machine: "test",

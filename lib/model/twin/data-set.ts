@@ -64,16 +64,16 @@ export class DataSet {
     this.#copy = copy;
   }
 
-  /** The service did something, or may have. Returns what vanished from the copy, with what it was. */
-  served(sight: Sight): ReadonlyMap<string, string> {
+  /** The service did something, or may have. Returns what vanished from the copy, with all that it may have been. */
+  served(sight: Sight): ReadonlyMap<string, readonly string[]> {
     const own = this.own(sight);
     if (own !== null) this.#checkOwn(own, false);
     const copy = this.copy(sight);
-    const gone = new Map<string, string>();
+    const gone = new Map<string, readonly string[]>();
     if (copy === null) return gone;
+    for (const key of this.#copy.keys()) if (!copy.has(key)) gone.set(key, this.lifeline.since(key));
     const wrong = this.lifeline.copy(copy);
     if (wrong.length > 0) throw new Violation(`${this.name} on ${this.partner}: ${wrong.join("; ")}`);
-    for (const [key, text] of this.#copy) if (!copy.has(key)) gone.set(key, text);
     this.#copy = copy;
     return gone;
   }

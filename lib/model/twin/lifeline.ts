@@ -40,6 +40,12 @@ export class Lifeline {
     return this.#lives.get(key)?.states.at(-2)?.text ?? null;
   }
 
+  /** What the copy of an item may have been since it was last seen. */
+  since(key: string): string[] {
+    const { states, reached } = this.#life(key);
+    return states.slice(reached).flatMap(({ text }) => text ?? []);
+  }
+
   /** The copy is taken to be as its source is now. */
   reach(key: string): void {
     const life = this.#life(key);

@@ -38,13 +38,13 @@ export class Places {
     };
   }
 
-  /** Whether the trash of `pool` holds an item of `home` that was deleted there. */
-  isInTrash(pool: string, home: string, kind: Kind, key: string, text: string): boolean {
+  /** Whether the trash of `pool` holds an item of `home` that was deleted there, as one of the texts say. */
+  isInTrash(pool: string, home: string, kind: Kind, key: string, texts: readonly string[]): boolean {
     if (kind === "rows") return this.#readers.get(pool)?.isInTrash(home, key) === true;
-    const content = contentOf(text);
-    if (content === null) return true; // a folder: what was in it counts
+    const contents = new Set(texts.map(contentOf));
+    if (contents.has(null)) return true; // a folder: what was in it counts
     const trash = readTree(this.#files(pool, "Trash", home)) ?? NOTHING;
-    return [...trash.values()].some((one) => contentOf(one) === content);
+    return [...trash.values()].some((one) => one.startsWith("file ") && contents.has(contentOf(one)));
   }
 
   /** Lets go of the databases, so that they can be replaced. */

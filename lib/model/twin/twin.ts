@@ -46,13 +46,13 @@ export class Twin {
   served(): void {
     const sight = this.#look();
     for (const set of this.#sets) {
-      for (const [key, text] of set.served(sight)) this.#checkTrash(sight, set, key, text);
+      for (const [key, texts] of set.served(sight)) this.#checkTrash(sight, set, key, texts);
     }
   }
 
-  #checkTrash(sight: Sight, set: DataSet, key: string, text: string): void {
+  #checkTrash(sight: Sight, set: DataSet, key: string, texts: readonly string[]): void {
     if (sight.items(set.kind, set.partner, set.partner)?.has(key) && set.kind === "rows") return; // it was handed over
-    if (this.#places.isInTrash(set.partner, set.home, set.kind, key, text)) return;
+    if (this.#places.isInTrash(set.partner, set.home, set.kind, key, texts)) return;
     throw new Violation(`${set.name}: ${key} was deleted on ${set.partner} and is not in its trash`);
   }
 
@@ -138,18 +138,19 @@ export class Twin {
     }
   }
 
-  /** Keys that both pools own: told on both sides, and never Final. */
-  judgeContest(answers: readonly string[]): void {
+  /** Keys that both pools own: told on both sides, and never Final. True when there are any. */
+  judgeContest(answers: readonly string[]): boolean {
     this.served();
     const sight = this.#look();
     const [a, b] = this.#pools.map((pool) => this.#set("rows", pool).own(sight) ?? new Map());
     const contested = [...(a ?? new Map()).keys()].filter((key) => b?.has(key));
-    if (contested.length === 0) return;
+    if (contested.length === 0) return false;
     for (const answer of answers) {
       const told = this.judge(answer).find((module) => MODULES[module.Identity] === "rows");
       if (told?.ExportStatus !== "FinalState" && (told?.QuarantinedItems ?? 0) > 0) continue;
       throw new Violation(`nobody tells that both own ${contested.join(", ")}: ${told && toldModule(told)}`);
     }
+    return true;
   }
 
   /** A database is older than what was copied of it: its exports have to say so, and nothing newer is overwritten. */
