@@ -82,6 +82,9 @@ function applyTogether({ db, sql, lot, home, module, at }: LotWork, lines: Uint8
     db.exec("RELEASE lot");
     return true;
   } catch (thrown) {
+    if (thrown instanceof Error && thrown.message === "malformed JSON") {
+      throw new Fault("package-damaged", `A batch of ${lot.table.name} is no JSON.`, lot.table.name, thrown);
+    }
     const isForOneByOne = thrown instanceof NotTogether || isItemError(thrown, db);
     if (!isForOneByOne) throw thrown;
     db.exec("ROLLBACK TO lot; RELEASE lot");

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
+import { rowImportContract } from "#lib/ports/row-import.contract.ts";
 import { userStoreContract } from "#lib/ports/user-store.contract.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
@@ -50,6 +51,7 @@ function makePlace() {
 }
 
 userStoreContract(async () => makePlace());
+rowImportContract(async () => makePlace());
 
 test("making it twice is making it once; another's database is refused and left alone", async () => {
   const place = makePlace();
