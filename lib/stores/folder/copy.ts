@@ -155,7 +155,7 @@ class Copier {
       const isAsSeen = isRecordOf(known.bytes, known.mark, this.#disk.fstatSync(fd, { bigint: true }));
       return isAsSeen ? { is: "file", bytes, sha256, mode, mtimeNs, isAsSeen } : null;
     } catch (thrown) {
-      if (!["EISDIR", "EAGAIN", "EINVAL"].includes(codeOf(thrown))) throw thrown;
+      if (this.#disk.fstatSync(fd).isFile()) throw thrown;
       this.#disk.rmSync(target, { force: true }); // it is of another kind by now
       return null;
     }

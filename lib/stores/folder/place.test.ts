@@ -71,6 +71,14 @@ describe("placing", () => {
     expect(textOf("a")).toBe("old");
   });
 
+  test("a link that was put in a part's place is no part: it never comes into the content", async () => {
+    const file = store.stage("a", "new");
+    rmSync(file.staged);
+    symlinkSync("/etc/passwd", file.staged);
+    await expect(store.place([file])).rejects.toMatchObject({ code: "package-damaged" });
+    expect(existsSync(at("a"))).toBe(false);
+  });
+
   test("makes folders, empty ones too, and sets their modes when their content is in", async () => {
     const folders = [
       { path: "shut", mode: 0o500 },

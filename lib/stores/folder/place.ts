@@ -4,7 +4,7 @@ import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf, hashFile } from "#lib/disk/read-through.ts";
 import { listOf, type TextList, textList } from "#lib/disk/text-list.ts";
 import type { PlacedFile, Refused } from "#lib/ports/file-store.ts";
-import { hasFace, setFace, stagedMode } from "./face.ts";
+import { hasFace, setFace } from "./face.ts";
 import { Listing } from "./listing.ts";
 import { nameOf, type Place, placeOf, within } from "./names.ts";
 import { COLLIDES, refusalOf } from "./refusal.ts";
@@ -122,15 +122,12 @@ function placeOne(
   const name = nameOf(file.path);
   const there = listing.has(name) ? disk.lstatSync(target, { bigint: true, throwIfNoEntry: false }) : undefined;
   if (!there && listing.collides(name)) return "collides";
-  if (there) {
-    const staged = disk.lstatSync(file.staged, { bigint: true, throwIfNoEntry: false });
-    if (there.isFile() && isRight(disk, target, there, staged, file)) return "right";
-    if (!staged) return "missing";
-    if (!there.isFile()) discard(disk, base, file.path, trash);
-  }
-  // Its exporter gave it its time, and its mode unless its owner may not read and write it.
-  if (stagedMode(file.mode) !== file.mode && !opensTo(disk, file)) return "missing";
-  if (!renameOrCopy(disk, file, target, base)) return "missing";
+  const staged = disk.lstatSync(file.staged, { bigint: true, throwIfNoEntry: false });
+  if (there?.isFile() && isRight(disk, target, there, staged, file)) return "right";
+  if (!staged?.isFile()) return "missing"; // a link or anything else that was put there is no part of the package
+  if (there && !there.isFile()) discard(disk, base, file.path, trash);
+  if (!hasFace(staged, file)) setFace(disk, file.staged, file.mode, file.mtimeNs);
+  renameOrCopy(disk, file, target, base);
   listing.added(name);
   return "placed";
 }
@@ -149,22 +146,11 @@ function isRight(
   return true;
 }
 
-/** False when nothing is staged. */
-function opensTo(disk: Disk, { staged, mode, mtimeNs }: PlacedFile): boolean {
-  if (disk.lstatSync(staged, { throwIfNoEntry: false }) === undefined) return false;
-  setFace(disk, staged, mode, mtimeNs);
-  return true;
-}
-
-/**
- * False when nothing is staged. A mount inside the standby is another file system: copied aside there and synced before it
- * takes the name (DESIGN 4).
- */
-function renameOrCopy(disk: Disk, file: PlacedFile, target: Place, base: string): boolean {
+/** A mount inside the standby is another file system: copied aside there and synced before it takes the name (DESIGN 4). */
+function renameOrCopy(disk: Disk, file: PlacedFile, target: Place, base: string): void {
   try {
     disk.renameSync(file.staged, target);
   } catch (thrown) {
-    if (codeOf(thrown) === "ENOENT" && !disk.existsSync(file.staged)) return false;
     if (codeOf(thrown) !== "EXDEV") throw thrown;
     const mark = createHash("sha256").update(file.path).digest("hex").slice(0, 16);
     const aside = within(base, file.path.slice(0, -nameOf(file.path).length - 1), `.pairkeeper-aside-${mark}`);
@@ -176,7 +162,6 @@ function renameOrCopy(disk: Disk, file: PlacedFile, target: Place, base: string)
       throw failed;
     }
   }
-  return true;
 }
 
 function copyDurably(disk: Disk, file: PlacedFile, aside: Place): void {
