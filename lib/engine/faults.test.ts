@@ -203,6 +203,15 @@ describe("an item", () => {
   });
 });
 
+test("a standby's database that was taken away is told as lost with its importer's next word", async () => {
+  const path = join(world.folder, "pools", POOL_2, "user.db");
+  renameSync(path, `${path}.gone`);
+  await world.cycle("rows", POOL_2); // its own export finds out first and closes what both share
+  await world.beat();
+  expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "standby-lost" });
+  expect(await world.status("rows", POOL_2)).toMatchObject({ ImportStatus: "ErrorState", Reason: "store-lost" });
+});
+
 describe("something of another kind in an item's place on the standby", () => {
   test("goes to the trash, for the standby is its owner's", async () => {
     mkdirSync(join(world.content(POOL_2), "thing"));

@@ -94,19 +94,23 @@ export class ImportInbox {
 
   /** Opens this pool's own stores and reads where the import stands. Whether they are lost is told to the exporter (DESIGN L4). */
   async #openOwn(): Promise<Opened & { readonly position: ImportPosition }> {
-    const { lane } = this.#parts;
     try {
       const { side, book } = this.#open();
-      const position = await book.position(lane.module, lane.from);
-      this.#applied = position.applied;
-      this.#quarantine ??= await book.quarantine(lane.module, lane.from);
-      await side.check(lane.from);
+      await side.check(this.#parts.lane.from);
       this.#isOwnStoreLost = false;
-      return { side, book, position };
+      return { side, book, position: await this.#readPosition(book) };
     } catch (thrown) {
       this.#isOwnStoreLost = asFault(thrown).code === "store-lost";
       throw thrown;
     }
+  }
+
+  async #readPosition(book: LaneBook): Promise<ImportPosition> {
+    const { lane } = this.#parts;
+    const position = await book.position(lane.module, lane.from);
+    this.#applied = position.applied;
+    this.#quarantine ??= await book.quarantine(lane.module, lane.from);
+    return position;
   }
 
   /** A package is applied only when it is this lane's next, of the data set that this lane carries, and whole. */
