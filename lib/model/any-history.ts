@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { EngineStep, History, Side, Step, UserStep } from "./step.ts";
 import { NAMES } from "./users/file-users.ts";
-import { CONTESTED } from "./users/row-users.ts";
+import { CONTESTED } from "./users/row-act.ts";
 
 const side = fc.constantFrom<Side[]>(1, 2);
 const kind = fc.constantFrom<("rows" | "files")[]>("rows", "files");

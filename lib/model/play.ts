@@ -9,7 +9,7 @@ import { population } from "./population.ts";
 import { Scene } from "./scene.ts";
 import type { History, Side } from "./step.ts";
 import { Violation } from "./twin/items.ts";
-import type { RowAct } from "./users/row-users.ts";
+import type { RowAct } from "./users/row-act.ts";
 
 const SIDES = [1, 2] as const;
 /** So many rounds are enough for whatever was disturbed. */

@@ -1,6 +1,6 @@
 import type { Side, UserStep } from "./step.ts";
 import { type FileAct, NAMES } from "./users/file-users.ts";
-import type { RowAct } from "./users/row-users.ts";
+import type { RowAct } from "./users/row-act.ts";
 
 const FOLDERS = new Set(["d", "d/e", "f"]);
 

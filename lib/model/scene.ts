@@ -13,7 +13,7 @@ import {
 } from "./step.ts";
 import type { Thief } from "./thief.ts";
 import { readStatus, toldModule } from "./twin/status.ts";
-import type { RowAct } from "./users/row-users.ts";
+import type { RowAct } from "./users/row-act.ts";
 
 const SIDES = [1, 2] as const;
 

@@ -2,7 +2,7 @@ import type { Mischief } from "./post-office.ts";
 import type { Kind } from "./twin/items.ts";
 import type { Loss } from "./twin/losses.ts";
 import type { FileAct } from "./users/file-users.ts";
-import type { RowAct } from "./users/row-users.ts";
+import type { RowAct } from "./users/row-act.ts";
 
 /** One of the two pools. */
 export type Side = 1 | 2;

@@ -53,3 +53,8 @@ export function toldModule(module: SeenModule): string {
   const counts = `pending ${PendingItems} unacked ${UnackedPackages} held ${module.HeldItems} quarantined ${module.QuarantinedItems}`;
   return `${Identity} ${ExportStatus}/${ImportStatus}${Reason === null ? "" : ` (${Reason})`} ${counts}`;
 }
+
+/** What is left to do, in all its kinds. */
+export function countsOf(module: SeenModule): readonly (number | null)[] {
+  return [module.PendingItems, module.UnackedPackages, module.HeldItems, module.QuarantinedItems];
+}

@@ -2,7 +2,8 @@ import { DataSet } from "./data-set.ts";
 import { differing, type Kind, Violation } from "./items.ts";
 import { type Loss, Losses } from "./losses.ts";
 import { Places, type Sight } from "./places.ts";
-import { readStatus, type SeenModule, toldModule } from "./status.ts";
+import { countsOf, readStatus, type SeenModule, toldModule } from "./status.ts";
+import { lieOf } from "./verdict.ts";
 
 const KINDS: readonly Kind[] = ["rows", "files"];
 const MODULES: Readonly<Record<string, Kind>> = {
@@ -94,29 +95,12 @@ export class Twin {
       const kind = MODULES[module.Identity];
       if (!kind) continue;
       this.seen.set(module.ExportStatus, (this.seen.get(module.ExportStatus) ?? 0) + 1);
-      const lie = this.#lieOf(sight, this.#set(kind, PoolFqdn), module);
+      const set = this.#set(kind, PoolFqdn);
+      const darkness = (asOf: number) => this.#losses.darkness(kind, PoolFqdn, asOf);
+      const lie = lieOf(module, set, sight, { darkness, isAsked: this.#asked.has(set) });
       if (lie !== null) throw new Violation(`${PoolFqdn} says ${toldModule(module)}, but ${lie}`);
     }
     return BackupModules;
-  }
-
-  #lieOf(sight: Sight, set: DataSet, module: SeenModule): string | null {
-    const { ExportStatus, AsOf, LastScanAt } = module;
-    const isFinal = ExportStatus === "FinalState";
-    const isGreen = isFinal || ExportStatus === "SteadyState";
-    if (!isGreen && ExportStatus !== "NonSteadyState") return null;
-    const at = Date.parse((set.kind === "rows" ? AsOf : LastScanAt) ?? "");
-    if (Number.isNaN(at)) return "it does not say as of when";
-    const darkness = isGreen ? this.#losses.darkness(set.kind, set.home, Date.parse(AsOf ?? "")) : null;
-    if (darkness !== null) return darkness;
-    if (isGreen && this.#asked.has(set)) return "a sync was asked for and has not begun";
-    const behind = set.behind(sight, at);
-    if (behind.length === 0) return null;
-    if (isFinal) return `the copy differs as of then: ${behind.join(", ")}`;
-    if (isGreen && set.isRewound) return `it went back in time: ${behind.join(", ")}`;
-    const isCounted = countsOf(module).every((count) => count !== null);
-    const isNothing = countsOf(module).every((count) => count === 0);
-    return isCounted && isNothing ? `it knows of nothing to do while the copy differs: ${behind.join(", ")}` : null;
   }
 
   /** Nothing disturbs any more and there was time: everything has to be over. */
@@ -186,8 +170,4 @@ export class Twin {
   #partnerOf(pool: string): string {
     return this.#pools[0] === pool ? this.#pools[1] : this.#pools[0];
   }
-}
-
-function countsOf(module: SeenModule): readonly (number | null)[] {
-  return [module.PendingItems, module.UnackedPackages, module.HeldItems, module.QuarantinedItems];
 }

@@ -1,0 +1,34 @@
+import type { DataSet } from "./data-set.ts";
+import type { Sight } from "./places.ts";
+import { countsOf, type SeenModule } from "./status.ts";
+
+export type Circumstances = {
+  /** Why an export whose evidence is of `asOf` cannot be green: something is lost. */
+  readonly darkness: (asOf: number) => string | null;
+  /** A sync was asked for and no cycle began since. */
+  readonly isAsked: boolean;
+};
+
+/** What is not true of a module's badge, or null. Final is a statement as of a moment (DESIGN L5): files as of their last scan. */
+export function lieOf(
+  module: SeenModule,
+  set: DataSet,
+  sight: Sight,
+  { darkness, isAsked }: Circumstances,
+): string | null {
+  const { ExportStatus, AsOf, LastScanAt } = module;
+  const isFinal = ExportStatus === "FinalState";
+  const isGreen = isFinal || ExportStatus === "SteadyState";
+  if (!isGreen && ExportStatus !== "NonSteadyState") return null;
+  const at = Date.parse((set.kind === "rows" ? AsOf : LastScanAt) ?? "");
+  if (Number.isNaN(at)) return "it does not say as of when";
+  const loss = isGreen ? darkness(Date.parse(AsOf ?? "")) : null;
+  if (loss !== null) return loss;
+  if (isGreen && isAsked) return "a sync was asked for and has not begun";
+  const behind = set.behind(sight, at);
+  if (behind.length === 0) return null;
+  if (isFinal) return `the copy differs as of then: ${behind.join(", ")}`;
+  if (isGreen && set.isRewound) return `it went back in time: ${behind.join(", ")}`;
+  const isNothing = countsOf(module).every((count) => count === 0);
+  return isNothing ? `it knows of nothing to do while the copy differs: ${behind.join(", ")}` : null;
+}
