@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
@@ -29,7 +30,9 @@ let world = 0;
 function openSide(pool: PoolFqdn): Side {
   const path = join(folder(), `${world}-${pool}.db`);
   const identity = { pool, partner: partnerOf(pool), storeId: pool };
-  makeUserStore(path, identity, POOLS, presenceFocusTables);
+  const made = join(folder(), `${pool}.db`); // made once: a copy costs less
+  if (!existsSync(made)) makeUserStore(made, identity, POOLS, presenceFocusTables);
+  copyFileSync(made, path);
   const store = openUserStore(path, identity, new HurriedClock(), presenceFocusTables);
   return { pool, store, client: new DatabaseSync(path, { timeout: 5000 }) };
 }
@@ -38,11 +41,10 @@ const text = fc.oneof(
   fc.constantFrom("a", "b", "A", "", "é", "e\u0301", "\u0000", '"', "\\", "\n", "😀", "%", "[1]", "null"),
   fc.string({ unit: "grapheme", maxLength: 5 }),
 );
-const key = fc.constantFrom("k1", "k2", "k3", '"', "é\n", "a\u0000b");
+const key = fc.oneof({ weight: 8, arbitrary: fc.constantFrom("k1", "k2") }, fc.constantFrom('"', "é\n", "a\u0000b"));
 const verb = fc.constantFrom("insert", "replace", "upsert", "update", "delete", "rekey", "move", "delete all");
 const act = fc.record({
   side: fc.nat(1),
-  table: fc.nat(presenceFocusTables.length - 1),
   verb,
   keys: fc.array(key, { minLength: 3, maxLength: 3 }),
   other: fc.array(key, { minLength: 3, maxLength: 3 }),
@@ -53,8 +55,7 @@ const sync = fc.record({ sync: fc.nat(1), isLost: fc.boolean() });
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 
 /** One statement of another program; what the fence refuses has no effect. */
-function write({ client, pool }: Side, { table: at, verb, keys, other, value, number }: Act): void {
-  const table = presenceFocusTables[at] as RowTable;
+function write({ client, pool }: Side, table: RowTable, { verb, keys, other, value, number }: Act): void {
   const names = keyNames(table);
   const values = table.columns.map((column, i) => {
     if (column.isKey) return keys[i] ?? "k1";
@@ -91,6 +92,8 @@ function write({ client, pool }: Side, { table: at, verb, keys, other, value, nu
     if (!/constraint|does not serve|home_pool/.test(String(refused))) throw refused;
   }
 }
+
+const histories = fc.array(fc.oneof({ weight: 3, arbitrary: act }, sync), { minLength: 5, maxLength: 40 });
 
 let epoch = 0;
 /** Everything that waits goes over as one package a table and phase; a lost one comes back and goes again. */
@@ -138,11 +141,11 @@ function dump({ client }: Side, owner: string | null = null): string[] {
 
 test("whatever is written where, both pools hold the same rows in the end, but what two owners claim", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.oneof({ weight: 5, arbitrary: act }, sync), { maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.constantFrom(...presenceFocusTables), histories, async (table, steps) => {
       world += 1;
       const sides = [openSide(POOL_1), openSide(POOL_2)] as const;
       for (const step of steps) {
-        if ("verb" in step) write(sides[step.side as 0 | 1], step);
+        if ("verb" in step) write(sides[step.side as 0 | 1], table, step);
         else await copy(sides[step.sync as 0 | 1], sides[(1 - step.sync) as 0 | 1], step.isLost);
       }
       for (let round = 0; round < 4; round++) {
@@ -174,4 +177,4 @@ test("whatever is written where, both pools hold the same rows in the end, but w
     }),
     { numRuns: 60 },
   );
-});
+}, 60_000);
