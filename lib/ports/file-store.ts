@@ -127,6 +127,8 @@ export interface FileStore {
   ): Promise<readonly Refused[]>;
   /** Moves items to the trash, folders with all below; what is not there is done. */
   discard(home: PoolFqdn, paths: readonly string[], trash: string): Promise<void>;
+  /** Takes the oldest thing out of the trash whose name comes before `name`; false when there is none. */
+  emptyTrash(home: PoolFqdn, name: string): Promise<boolean>;
   /** Everything placed so far survives a power cut once this resolves. */
   sync(): Promise<void>;
   freeBytes(): Promise<number | null>;

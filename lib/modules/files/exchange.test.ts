@@ -174,7 +174,7 @@ test("folders that their owner shut are equal too, before and after a change in 
     for (const folder of ["shut", "shut/deep"]) chmodSync(join(root, folder), 0o755);
 });
 
-test("what was deleted lies in the standby's trash under its path", async () => {
+test("what was deleted lies in the standby's trash under its path, for seven days", async () => {
   mkdirSync(join(source, "d"));
   writeFileSync(join(source, "d/a"), "precious");
   await exchange();
@@ -184,4 +184,10 @@ test("what was deleted lies in the standby's trash under its path", async () => 
   const [name] = readdirSync(trash);
   expect(name).toMatch(/^\d{8}T\d{6}Z-\d+-\d+$/);
   expect(readFileSync(join(trash, name ?? "", "d/a"), "utf8")).toBe("precious");
+  world.clock.travel(7 * 24 * 3_600_000 - 3_600_000);
+  await world.imports("files");
+  expect(readdirSync(trash)).toEqual([name]);
+  world.clock.travel(2 * 3_600_000);
+  await world.imports("files");
+  expect(readdirSync(trash)).toEqual([]);
 });

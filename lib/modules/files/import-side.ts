@@ -1,6 +1,5 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
-import { isoInstant } from "#lib/domain/instant.ts";
 import type { FileItem, Manifest } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { MOST_QUARANTINED_A_PACKAGE, type Quarantined } from "#lib/domain/quarantine.ts";
@@ -10,24 +9,27 @@ import type { FileStore, PlacedFile, Refused } from "#lib/ports/file-store.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { CONTENT } from "./notes.ts";
+import { TrashBin } from "./trash-bin.ts";
 
 /**
  * Imports files and folders into the standby content of `home`. Each item arrives or leaves by rename and applying twice is
  * applying once, so a crash anywhere begins the package again; it is durable before the position says so.
  */
 export function filesImport(module: ModuleName, files: FileStore, store: UserStore, clock: Clock): ImportSide {
+  const trash = new TrashBin(files, clock);
   return {
     check: async (home) => {
       await store.check(); // the positions are kept there
       await files.checkDataSet(home);
+      await trash.empty(home);
     },
     apply: async (home, received, _position, getsOn) => {
       const { items, gone, oldest } = contentOf(received.manifest, module);
-      const trash = `${isoInstant(clock.now()).replaceAll(/[-:]|\.\d+/g, "")}-${received.ref.epoch}-${received.ref.seq}`;
+      const name = `${trash.nameAt(clock.now())}-${received.ref.epoch}-${received.ref.seq}`;
       const folders = items.filter((item) => item.is === "folder");
-      const refused = await files.place(home, folders, placedFiles(items, received), trash, getsOn);
+      const refused = await files.place(home, folders, placedFiles(items, received), name, getsOn);
       if (refused.length > MOST_QUARANTINED_A_PACKAGE) throw tooMany(refused);
-      await files.discard(home, gone, trash);
+      await files.discard(home, gone, name);
       getsOn();
       await files.sync();
       await judge(store, module, received.manifest.lane.from, refused, oldest, [

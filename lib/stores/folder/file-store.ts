@@ -12,7 +12,7 @@ import { dataSetFolder, type FileStoreIdentity } from "./make-file-store.ts";
 import { checkMarker, dataSetMarker, rootMarker } from "./marker.ts";
 import { placeAll } from "./place-all.ts";
 import { readSight } from "./sight.ts";
-import { discardAll } from "./trash.ts";
+import { discardAll, emptyTrash } from "./trash.ts";
 
 /** A pool's file store in a folder. The long work on its files is done by `hands`. */
 export function folderFileStore(root: string, identity: FileStoreIdentity, hands: Hands = onThread): FileStore {
@@ -44,6 +44,10 @@ export function folderFileStore(root: string, identity: FileStoreIdentity, hands
       await hands(discardAll, { base: base(home), paths, trash: trashOf(home, trash) }).catch((thrown) => {
         throw asFault(thrown);
       });
+    },
+    emptyTrash: async (home, name) => {
+      await checkDataSet(home);
+      return hands(emptyTrash, { trash: trashOf(home, ""), before: name });
     },
     sync: () => syncFileSystem(root),
     freeBytes: async () => {

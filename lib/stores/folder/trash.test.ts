@@ -74,3 +74,17 @@ test("a link is moved itself, and nothing behind one", async () => {
   expect(lstatSync(store.trashed("link")).isSymbolicLink()).toBe(true);
   expect(existsSync(join(outside, "x"))).toBe(true);
 });
+
+test("the trash is emptied of what came before a name, one after the other, and of nothing that a person put there", async () => {
+  const trash = join(store.root, "Trash", POOL_1);
+  for (const name of ["20260102T000000Z-1-1", "20260101T000000Z-1-2", "20260103T000000Z-2-1", "0 mine"]) {
+    mkdirSync(join(trash, name, "d"), { recursive: true });
+  }
+  const empty = () => store.store.emptyTrash(POOL_1, "20260103T000000Z");
+  expect([await empty(), readdirSync(trash).length, await empty(), await empty()]).toEqual([true, 3, true, false]);
+  expect(readdirSync(trash)).toEqual(["0 mine", "20260103T000000Z-2-1"]);
+});
+
+test("a trash that is not there is empty", async () => {
+  expect(await store.store.emptyTrash(POOL_1, "2")).toBe(false);
+});

@@ -79,6 +79,13 @@ test("a manifest of the right shape is read", () => {
   expect(readManifest(JSON.stringify(withItem(file)))).not.toBeNull();
 });
 
+test.each(["a/b c.txt", ".hidden/a", "..a/b", "ü/%FF", "a/.pairkeeper-store", "a\nb", "'\"%25"])(
+  "a path %j is one",
+  (path) => {
+    expect(readManifest(JSON.stringify(withItem({ ...file, path })))).not.toBeNull();
+  },
+);
+
 test("a manifest of every kind of batch is read", () => {
   const lines = { oldestAt: AT, table: "users", rows: 1, part: "000001" };
   const batches = [
@@ -104,6 +111,19 @@ test.each([
     JSON.stringify({ ...good, batches: [{ is: "files-gone", oldestAt: AT, paths: ["../x"] }] }),
   ],
   ["a hidden slash", JSON.stringify(withItem({ ...file, path: "a%2F..%2F..%2Fb" }))],
+  ["a path with an empty part", JSON.stringify(withItem({ ...file, path: "a//b" }))],
+  ["a path that ends in a slash", JSON.stringify(withItem({ ...file, path: "a/" }))],
+  ["a path of one dot", JSON.stringify(withItem({ ...file, path: "a/./b" }))],
+  ["a path with NUL", JSON.stringify(withItem({ ...file, path: "a\0b" }))],
+  ["a path spelled in a second way", JSON.stringify(withItem({ ...file, path: "%41" }))],
+  ["a file with more to it", JSON.stringify(withItem({ ...file, owner: "root" }))],
+  ["a time that is no number", JSON.stringify(withItem({ ...file, mtimeNs: "1.5" }))],
+  [
+    "a part of negative size",
+    JSON.stringify({ ...good, parts: [{ name: "000001", bytes: -1, sha256: "0".repeat(64) }] }),
+  ],
+  ["a part without a checksum", JSON.stringify({ ...good, parts: [{ name: "000001", bytes: 1, sha256: "x" }] })],
+  ["items that are no list", JSON.stringify({ ...good, batches: [{ is: "files", oldestAt: AT, items: {} }] })],
   ["a part that climbs", JSON.stringify(withItem({ ...file, part: "../000001" }))],
   ["a mode with setuid", JSON.stringify(withItem({ ...file, mode: 0o4755 }))],
 ])("a manifest with %s is none", (_what, text) => {

@@ -48,6 +48,9 @@ function matches(value: unknown, pattern: RegExp): boolean {
   return typeof value === "string" && pattern.test(value);
 }
 
+/** Most paths are plain: no part of theirs begins with a dot, and nothing in them is written in another way than it is. */
+const PLAIN_PATH = /^[\w-][\w .-]*(?:\/[\w-][\w .-]*)*$/;
+
 function isPath(value: unknown): boolean {
-  return typeof value === "string" && isSafePath(value);
+  return typeof value === "string" && (PLAIN_PATH.test(value) || isSafePath(value));
 }

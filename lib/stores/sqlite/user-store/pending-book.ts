@@ -30,7 +30,8 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
     (module, items, at) =>
       write(() => {
         addSubjects.run({ module, tables: JSON.stringify([...new Set(items.map((item) => item.table))]) });
-        for (const { table, key, bytes } of items) addOne.run(module, table, key, isoInstant(at), gone, bytes);
+        const first = isoInstant(at);
+        for (const { table, key, bytes } of items) addOne.run(module, table, key, first, gone, bytes);
       });
 
   const unlessNone = (ids: readonly number[], body: (list: string) => void): Promise<void> =>
