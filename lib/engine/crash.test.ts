@@ -55,9 +55,9 @@ async function live(at: number, isAfter: boolean): Promise<number> {
   }
 }
 
-test("a death before or after any step loses nothing and shows nothing early", { timeout: 120_000 }, async () => {
+test("a death before or after any step loses nothing and shows nothing early", { timeout: 240_000 }, async () => {
   const calls = await live(0, false);
   expect(calls).toBeGreaterThan(40);
-  const stride = Math.ceil(calls / 40);
+  const stride = Math.ceil(calls / 24); // the model test dies at random in far more places
   for (let at = 1; at <= calls; at += stride) await live(at, at % 2 === 0);
 });
