@@ -128,8 +128,8 @@ export type RowLot = {
   readonly oldestAt: string;
 };
 
-/** A pending entry by its number. */
-export type WaitingRow = Pick<PendingEntry, "id" | "table">;
+/** Entries of one table that follow each other among those that wait. */
+export type WaitingRun = { readonly table: string; readonly ids: readonly number[] };
 
 /**
  * Pending entries as their items are now. Of the ids that were asked for the first `taken` were read: at most
@@ -156,14 +156,14 @@ export interface RowStore {
   takeChanges(module: ModuleName, tables: readonly RowTable[], getsOn: () => void, strides?: number): Promise<void>;
   /** Every row of this pool's own data set becomes pending. In short transactions too. */
   addAll(module: ModuleName, tables: readonly RowTable[], at: Instant, getsOn: () => void): Promise<void>;
-  /** `LaneBook.next` for these tables, without what nobody reads who goes on to `read`. */
+  /** `LaneBook.next` for these tables by numbers alone, for who goes on to `read`. */
   waiting(
     module: ModuleName,
     phase: Phase,
     mark: number,
     limit: number,
     tables: readonly RowTable[],
-  ): Promise<readonly WaitingRow[]>;
+  ): Promise<readonly WaitingRun[]>;
   /**
    * Reads what these pending entries of one table stand for. An image is of the row if this pool or its partner owns it
    * now; a tombstone is proved by the row's absence. At most BATCH_ITEMS ids.

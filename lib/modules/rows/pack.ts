@@ -5,7 +5,7 @@ import { type Batch, type PartFace, partName } from "#lib/domain/package.ts";
 import { columnNames, type RowQueue, type RowTable } from "#lib/domain/row-table.ts";
 import type { Packed, Phase, Room } from "#lib/ports/backup-module.ts";
 import type { Staging } from "#lib/ports/transport.ts";
-import type { ReadRows, RowLot, UserStore, WaitingRow } from "#lib/ports/user-store.ts";
+import type { ReadRows, RowLot, UserStore, WaitingRun } from "#lib/ports/user-store.ts";
 import { type Chunk, planChunks } from "./plan.ts";
 import { packLines } from "./row-codec.ts";
 
@@ -56,14 +56,16 @@ function next(
   { store, module, tables, phase, mark }: Task,
   queue: RowQueue,
   limit: number,
-): Promise<readonly WaitingRow[]> {
+): Promise<readonly WaitingRun[]> {
   const some = tables.filter((table) => table.queue === queue);
   return some.length === 0 ? Promise.resolve([]) : store.rows.waiting(module, phase, mark, limit, some);
 }
 
+const countOf = (runs: readonly WaitingRun[]) => runs.reduce((sum, run) => sum + run.ids.length, 0);
+
 /** Whether a queue still has entries that this package does not take. */
 async function hasMore(task: Task, queue: RowQueue, filling: Filling): Promise<boolean> {
-  return (await next(task, queue, filling.entries + 1)).length > filling.entries;
+  return countOf(await next(task, queue, filling.entries + 1)) > filling.entries;
 }
 
 function tableOf({ module, tables }: Task, chunk: Chunk): RowTable {

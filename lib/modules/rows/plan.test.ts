@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planChunks } from "./plan.ts";
 
-const entries = (...tables: string[]) => tables.map((table, i) => ({ id: i + 1, table, key: `k${i}`, firstAt: 0 }));
+const entries = (...tables: string[]) => tables.map((table, i) => ({ table, ids: [i + 1] }));
 
 test("tables that alternate share no batch and make no tiny ones", () => {
   expect(planChunks(entries("a", "b", "a", "b", "a"), 2)).toEqual([
@@ -18,8 +18,10 @@ test("it stops at the first entry that needs a batch too many: a later one never
 });
 
 test("a batch is full at a thousand entries", () => {
-  const chunks = planChunks(entries(...Array<string>(2500).fill("a")), 16);
-  expect(chunks.map((chunk) => chunk.ids.length)).toEqual([1000, 1000, 500]);
+  const ids = Array.from({ length: 2500 }, (_, i) => i);
+  const chunks = planChunks([...entries("a"), { table: "a", ids }], 16);
+  expect(chunks.map((chunk) => chunk.ids.length)).toEqual([1000, 1000, 501]);
+  expect(chunks.flatMap((chunk) => chunk.ids)).toEqual([1, ...ids]);
 });
 
 test("no batches, no chunks", () => {

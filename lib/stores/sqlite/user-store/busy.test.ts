@@ -57,8 +57,8 @@ test("a program that writes while 100,000 rows are taken, sent and imported is n
   await store.rows.addAll(PRESENCE, [USERS], Date.now(), () => {});
   for (let seq = 1; seq <= 5; seq++) {
     const waiting = await store.rows.waiting(PRESENCE, "images", 1e9, 16 * BATCH_ITEMS, [USERS]);
-    const flight = { epoch: nextEpoch(0), seq, hash: "-" as ManifestHash, items: waiting.length, bytes: 1 };
-    const ids = waiting.map((entry) => entry.id);
+    const ids = waiting.flatMap((run) => run.ids);
+    const flight = { epoch: nextEpoch(0), seq, hash: "-" as ManifestHash, items: ids.length, bytes: 1 };
     await store.book.launch(PRESENCE, flight, ids, [], Date.now());
   }
   await store.book.returnFlights(PRESENCE);

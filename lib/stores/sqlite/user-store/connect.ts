@@ -6,7 +6,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 export type UserStoreIdentity = { readonly pool: PoolFqdn; readonly partner: PoolFqdn; readonly storeId: string };
 
 /** Pages that stay in memory: a backlog's two trees are walked side by side (KiB). */
-const CACHE_KIB = 32_768;
+const CACHE_KIB = 16_384;
 /** WAL pages before they are copied into the file: a page that is written often is copied once. */
 const CHECKPOINT_PAGES = 16_000;
 

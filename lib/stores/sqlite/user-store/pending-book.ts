@@ -3,7 +3,7 @@ import { isoInstant } from "#lib/domain/instant.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { ADD_SUBJECTS, addEntries, ENTRIES_JSON } from "./pending-sql.ts";
 import { type PendingTally, TOUCHED } from "./pending-tally.ts";
-import { pendingWalk } from "./pending-walk.ts";
+import { PendingWalk } from "./pending-walk.ts";
 import type { Write } from "./write-lock.ts";
 
 type PendingBook = Pick<LaneBook, "add" | "addGone" | "mark" | "next" | "setGone" | "postpone" | "drop">;
@@ -17,7 +17,7 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
     ON CONFLICT (subject, key)
     DO UPDATE SET gone = excluded.gone + ${TOUCHED}(pending.id), held = min(held, excluded.gone), bytes = excluded.bytes,
       first_at = min(first_at, excluded.first_at)`);
-  const next = pendingWalk(db, tally, ", key, first_at");
+  const next = new PendingWalk(db, tally).entries();
   const inList = "id IN (SELECT value FROM json_each(?))";
   const setGone = db.prepare(`UPDATE pending SET gone = ?, held = 0 WHERE ${inList}`);
   const leave = db.prepare(`DELETE FROM pending WHERE ${inList}`);
@@ -46,13 +46,7 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
     add: addAll(0),
     addGone: addAll(1),
     mark: async () => tally.last(),
-    next: async (module, phase, mark, limit, tables) =>
-      next({ module, phase, mark, limit, tables }).map(([id, table, key, firstAt]) => ({
-        id,
-        table,
-        key: String(key),
-        firstAt: Date.parse(String(firstAt)),
-      })),
+    next: async (module, phase, mark, limit, tables) => next({ module, phase, mark, limit, tables }),
     setGone: (_module, ids, isGone) =>
       unlessNone(ids, (list) => {
         setGone.run(isGone ? 1 : 0, list);

@@ -1,46 +1,102 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { Phase } from "#lib/ports/backup-module.ts";
-import type { PendingTally } from "./pending-tally.ts";
+import type { PendingEntry, WaitingRun } from "#lib/ports/user-store.ts";
+import type { Block, PendingTally, Sum } from "./pending-tally.ts";
 
 export type Wanted = {
   readonly module: ModuleName;
   readonly phase: Phase;
   readonly mark: number;
   readonly limit: number;
+  /** Of these tables alone; of all the module's when not given. */
   readonly tables: readonly string[] | undefined;
 };
 
-/** One entry as columns: id, table, and what else was asked for. */
-type Found = readonly [id: number, table: string, ...more: unknown[]];
-
 /** Walks waiting entries in the order of their numbers. Blocks without any that are wanted are stepped over. */
-export function pendingWalk(db: DatabaseSync, tally: PendingTally, more: string): (wanted: Wanted) => Found[] {
-  const subjects = db.prepare("SELECT id, tbl FROM subjects WHERE module = ?");
-  const some = db.prepare(`
-    SELECT id, subject ${more} FROM pending
-    WHERE id BETWEEN ? AND ? AND gone = ? AND held = 0 AND +subject IN (SELECT value FROM json_each(?))
-    ORDER BY id LIMIT ?`);
-  some.setReturnArrays(true);
-  return ({ module, phase, mark, limit, tables }) => {
-    const names = new Map(
-      subjects
-        .all(module)
-        .map(({ id, tbl }) => [Number(id), String(tbl)] as const)
-        .filter(([, tbl]) => tables === undefined || tables.includes(tbl)),
+export class PendingWalk {
+  readonly #db: DatabaseSync;
+  readonly #tally: PendingTally;
+
+  constructor(db: DatabaseSync, tally: PendingTally) {
+    this.#db = db;
+    this.#tally = tally;
+  }
+
+  /** Entries with all that they say. */
+  entries(): (wanted: Wanted) => PendingEntry[] {
+    const some = this.#db.prepare(`
+      SELECT id, subject, key, first_at FROM pending
+      WHERE id BETWEEN ? AND ? AND gone = ? AND held = 0 AND +subject IN (SELECT value FROM json_each(?))
+      ORDER BY id LIMIT ?`);
+    return this.#walk((block, { names, gone, list, limit, mark }) =>
+      some.all(block.from, Math.min(block.to, mark), gone, list, limit).map((row) => ({
+        id: Number(row.id),
+        table: names.get(Number(row.subject)) ?? "",
+        key: String(row.key),
+        firstAt: Date.parse(String(row.first_at)),
+      })),
     );
-    const isGone = phase === "tombstones";
-    const list = JSON.stringify([...names.keys()]);
-    const found: Found[] = [];
-    for (const { from, to, sums } of tally.blocks()) {
-      if (from > mark || found.length >= limit) break;
-      if (!sums.some((sum) => names.has(sum.subject) && sum.isGone === isGone && !sum.isHeld)) continue;
-      const rows = some.all(from, Math.min(to, mark), isGone ? 1 : 0, list, limit - found.length);
-      for (const row of rows as unknown as [number, number, ...unknown[]][]) {
-        const [id, subject, ...rest] = row;
-        found.push([id, names.get(subject) ?? "", ...rest]);
+  }
+
+  /** Their numbers alone, in runs of one table. Where a block holds nothing else its numbers come as one text. */
+  runs(): (wanted: Wanted) => WaitingRun[] {
+    const some = this.#db.prepare(`
+      SELECT subject, json_group_array(id) AS ids FROM (
+        SELECT id, subject, row_number() OVER (ORDER BY id) - row_number() OVER (PARTITION BY subject ORDER BY id) AS run
+        FROM pending
+        WHERE id BETWEEN ? AND ? AND gone = ? AND held = 0 AND +subject IN (SELECT value FROM json_each(?))
+        ORDER BY id LIMIT ?)
+      GROUP BY subject, run ORDER BY min(id)`);
+    const all = this.#db.prepare(`
+      SELECT json_group_array(id) AS ids FROM (SELECT id FROM pending WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?)`);
+    const walk = this.#walk(
+      (block, { names, gone, list, limit, mark }) => {
+        const to = Math.min(block.to, mark);
+        const [only, ...others] = block.sums;
+        const rows =
+          only && others.length === 0
+            ? [{ subject: only.subject, ids: all.get(block.from, to, limit)?.ids }]
+            : some.all(block.from, to, gone, list, limit);
+        return rows.flatMap(({ subject, ids }) => {
+          const numbers: readonly number[] = JSON.parse(String(ids));
+          return numbers.length === 0 ? [] : [{ table: names.get(Number(subject)) ?? "", ids: numbers }];
+        });
+      },
+      (run) => run.ids.length,
+    );
+    return walk;
+  }
+
+  #walk<T>(
+    read: (block: Block, asked: Asked) => T[],
+    countOf: (found: T) => number = () => 1,
+  ): (wanted: Wanted) => T[] {
+    const subjects = this.#db.prepare("SELECT id, tbl FROM subjects WHERE module = ?");
+    return ({ module, phase, mark, limit, tables }) => {
+      const rows = subjects.all(module).map(({ id, tbl }) => [Number(id), String(tbl)] as const);
+      const names = new Map(rows.filter(([, tbl]) => tables === undefined || tables.includes(tbl)));
+      const isGone = phase === "tombstones";
+      const isWanted = (sum: Sum) => names.has(sum.subject) && sum.isGone === isGone && !sum.isHeld;
+      const list = JSON.stringify([...names.keys()]);
+      const found: T[] = [];
+      let left = limit;
+      for (const block of this.#tally.blocks()) {
+        if (block.from > mark || left <= 0) break;
+        if (!block.sums.some(isWanted)) continue;
+        const some = read(block, { names, gone: isGone ? 1 : 0, list, limit: left, mark });
+        left -= some.reduce((sum, one) => sum + countOf(one), 0);
+        found.push(...some);
       }
-    }
-    return found;
-  };
+      return found;
+    };
+  }
 }
+
+type Asked = {
+  readonly names: ReadonlyMap<number, string>;
+  readonly gone: 0 | 1;
+  readonly list: string;
+  readonly limit: number;
+  readonly mark: number;
+};

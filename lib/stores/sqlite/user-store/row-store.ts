@@ -9,7 +9,7 @@ import { lotApplier } from "./apply-lots.ts";
 import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
 import type { PendingTally } from "./pending-tally.ts";
-import { pendingWalk } from "./pending-walk.ts";
+import { PendingWalk } from "./pending-walk.ts";
 import { rowReader } from "./read-rows.ts";
 import { takeChanges } from "./take-changes.ts";
 import type { Write } from "./write-lock.ts";
@@ -28,7 +28,7 @@ export function rowStore(
   hand: ApplyHand,
 ): RowStore {
   const { pool } = identity;
-  const waiting = pendingWalk(db, tally, "");
+  const waiting = new PendingWalk(db, tally).runs();
   const apply = lotApplier(db, pool);
   return {
     takeChanges: takeChanges(db, pool, write),
@@ -36,10 +36,7 @@ export function rowStore(
       for (const table of some) await addAll(db, write, pool, module, table, at, getsOn);
     },
     waiting: async (module, phase, mark, limit, some) =>
-      waiting({ module, phase, mark, limit, tables: some.map((table) => table.name) }).map(([id, table]) => ({
-        id,
-        table,
-      })),
+      waiting({ module, phase, mark, limit, tables: some.map((table) => table.name) }),
     read: rowReader(db, identity),
     apply: (home, lots, place) => {
       const at = isoInstant(clock.now());

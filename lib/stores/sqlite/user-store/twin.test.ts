@@ -106,7 +106,7 @@ async function copy(from: Side, to: Side, isLost: boolean): Promise<void> {
 
 async function copyTable(from: Side, to: Side, table: RowTable, phase: Phase, isLost: boolean): Promise<void> {
   const { book, rows } = from.store;
-  const ids = (await rows.waiting(PRESENCE, phase, await book.mark(), 1000, [table])).map((entry) => entry.id);
+  const ids = (await rows.waiting(PRESENCE, phase, await book.mark(), 1000, [table])).flatMap((run) => run.ids);
   const read = await rows.read(table, phase, ids);
   await book.setGone(PRESENCE, read.gone, true);
   await book.setGone(PRESENCE, read.back, false);
