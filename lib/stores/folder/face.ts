@@ -1,15 +1,17 @@
-import type { BigIntStats } from "node:fs";
+import type { Stats } from "node:fs";
 import type { Disk } from "#lib/disk/crew.ts";
 import type { Place } from "./names.ts";
 
 /** What of a file travels beside its content. */
 export type Face = { readonly mode: number; readonly mtimeNs: bigint };
 
-/** Node sets times as seconds in a double, which holds present dates to less than a microsecond; those before 1970 to a millisecond. */
-export function hasFace(stat: BigIntStats, { mode, mtimeNs }: Face): boolean {
-  const apart = stat.mtimeNs - mtimeNs;
-  const exact = mtimeNs < 0n ? 1_000_000n : 1000n;
-  return (Number(stat.mode) & 0o777) === (mode & 0o777) && apart < exact && apart > -exact;
+/**
+ * Node sets times as seconds in a double, which holds present dates to less than a microsecond; those before 1970 to a
+ * millisecond.
+ */
+export function hasFace(stat: Stats, { mode, mtimeNs }: Face): boolean {
+  const apartMs = Math.abs(stat.mtimeMs - Number(mtimeNs) / 1e6);
+  return (stat.mode & 0o777) === (mode & 0o777) && apartMs < (mtimeNs < 0n ? 1 : 0.001);
 }
 
 /** The mode of a staged file: its own, and readable for whoever moves it to its place. */

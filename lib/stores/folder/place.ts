@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { BigIntStats } from "node:fs";
+import type { Stats } from "node:fs";
 import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf, hashFile } from "#lib/disk/read-through.ts";
 import { listOf, type TextList, textList } from "#lib/disk/text-list.ts";
@@ -120,9 +120,9 @@ function placeOne(
 ): "placed" | "right" | "missing" | "collides" {
   const target = placeOf(base, file.path);
   const name = nameOf(file.path);
-  const there = listing.has(name) ? disk.lstatSync(target, { bigint: true, throwIfNoEntry: false }) : undefined;
+  const there = listing.has(name) ? disk.lstatSync(target, { throwIfNoEntry: false }) : undefined;
   if (!there && listing.collides(name)) return "collides";
-  const staged = disk.lstatSync(file.staged, { bigint: true, throwIfNoEntry: false });
+  const staged = disk.lstatSync(file.staged, { throwIfNoEntry: false });
   if (there?.isFile() && isRight(disk, target, there, staged, file)) return "right";
   if (!staged?.isFile()) return "missing"; // a link or anything else that was put there is no part of the package
   if (there && !there.isFile()) discard(disk, base, file.path, trash);
@@ -133,13 +133,7 @@ function placeOne(
 }
 
 /** The place holds that content already: with nothing staged it only gets its face; identical it stays untouched. */
-function isRight(
-  disk: Disk,
-  target: Place,
-  there: BigIntStats,
-  staged: BigIntStats | undefined,
-  file: PlacedFile,
-): boolean {
+function isRight(disk: Disk, target: Place, there: Stats, staged: Stats | undefined, file: PlacedFile): boolean {
   if (staged && (staged.size !== there.size || !hasFace(there, file))) return false;
   if (hashFile(disk, target)?.sha256 !== file.sha256) return false;
   if (!hasFace(there, file)) setFace(disk, target, file.mode, file.mtimeNs);
