@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { UserStore } from "#lib/ports/user-store.ts";
+import { makeUserStore } from "#lib/stores/sqlite/user-store/make-user-store.ts";
+import { openUserStore } from "#lib/stores/sqlite/user-store/user-store.ts";
+import { POOL_1, POOL_2 } from "./evidence.ts";
+import { HurriedClock } from "./fake-clock.ts";
+import { presenceFocusTables } from "./row-tables.ts";
+
+/** Pool 1's user database in a folder, and another program's connection to it. */
+export function openTempUserStore(folder: string): { readonly store: UserStore; readonly client: DatabaseSync } {
+  const path = join(folder, "user.db");
+  const identity = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1" };
+  makeUserStore(path, identity, [POOL_1, POOL_2], presenceFocusTables);
+  return {
+    store: openUserStore(path, identity, new HurriedClock(), presenceFocusTables),
+    client: new DatabaseSync(path, { timeout: 5000 }),
+  };
+}
