@@ -67,7 +67,6 @@ const mischief = fc.record({
 });
 const travel = fc.constantFrom(1_000, 3_000, 14_000, 16_000, 120_000, 3_600_000);
 const loss = fc.constantFrom("user-database", "root", "own-content", "standby-content");
-const what = fc.oneof({ weight: 3, arbitrary: userStep }, fc.constant("ask" as const));
 const call = fc.noBias(fc.integer({ min: 1, max: 50 }));
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -89,7 +88,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       key: fc.integer({ min: CONTESTED, max: CONTESTED + 2 }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("meanwhile"), at: call, during: engineStep, what }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("meanwhile"),
+      at: call,
+      during: engineStep,
+      what: userStep,
+      asks: fc.boolean(),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("die"), at: call, isAfter: fc.boolean(), during: engineStep }) },
 );
 

@@ -13,7 +13,7 @@ import type { RowAct } from "./users/row-act.ts";
 
 const SIDES = [1, 2] as const;
 /** So many rounds are enough for whatever was disturbed. */
-const ROUNDS = 25;
+const ROUNDS = 24;
 const TIGHT: Partial<Configuration> = { maxBatchesPerUserStoreSync: 2, maxDataConfPackageSizeKB: 3 };
 
 /** Plays one history against the real engine on real stores, with the twin as judge. Resolves to the states that it saw. */
@@ -45,7 +45,7 @@ async function playWith(cast: Cast, { limits, starts, steps, yields, end }: Hist
     if (asks) await scene.ask();
   }
   calm(cast, scene);
-  let isAtRest = await scene.rest(2);
+  let isAtRest = await scene.rest(limits === "tight" ? ROUNDS / 2 : 2);
   if (twin.judgeContest(await scene.answers())) {
     yieldAll(scene, yields);
     isAtRest = false;

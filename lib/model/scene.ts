@@ -12,10 +12,12 @@ import {
   type WorldStep,
 } from "./step.ts";
 import type { Thief } from "./thief.ts";
+import { Violation } from "./twin/items.ts";
 import { readStatus, toldModule } from "./twin/status.ts";
 import type { RowAct } from "./users/row-act.ts";
 
 const SIDES = [1, 2] as const;
+const INTERVAL_MS = 120_000;
 
 /** What happens, step by step, each told to the twin and put down in the story. */
 export class Scene {
@@ -37,8 +39,11 @@ export class Scene {
   }
 
   async engine(step: EngineStep): Promise<void> {
-    await this.#cast.hand.take(step);
-    this.#cast.twin.served();
+    const { hand, twin, weather } = this.#cast;
+    weather.calm();
+    await hand.take(step);
+    if (weather.isWild) throw new Violation("the engine runs in circles");
+    twin.served();
   }
 
   users(step: UserStep): void {
@@ -91,7 +96,7 @@ export class Scene {
         this.bringBack(step.pool);
         break;
       case "meanwhile":
-        weather.brew(step.at, false, () => this.#meanwhile(step.what));
+        weather.brew(step.at, false, () => this.#meanwhile(step.what, step.asks));
         await this.engine(step.during);
         weather.clear();
         break;
@@ -103,10 +108,10 @@ export class Scene {
     }
   }
 
-  async #meanwhile(what: UserStep | "ask"): Promise<void> {
+  async #meanwhile(what: UserStep, asks: boolean): Promise<void> {
     this.#cast.twin.served();
-    if (what === "ask") await this.ask();
-    else this.users(what);
+    this.users(what);
+    if (asks) await this.ask();
   }
 
   /** Every write has a moment of its own. */
@@ -154,8 +159,8 @@ export class Scene {
   async rest(rounds: number): Promise<boolean> {
     for (let round = 0; round < rounds; round++) {
       this.tell("round");
+      this.#cast.world.clock.travel(INTERVAL_MS); // what one cycle may carry it may carry once an interval
       await this.engine({ do: "round" });
-      this.#cast.world.clock.travel(11_000);
       await this.engine({ do: "beat" });
       if (await this.ask()) return true;
     }

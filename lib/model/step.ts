@@ -42,7 +42,13 @@ export type WorldStep =
   | { readonly do: "lose"; readonly loss: Loss; readonly pool: Side }
   | { readonly do: "bring-back"; readonly pool: Side }
   /** In the middle of what the engine does. */
-  | { readonly do: "meanwhile"; readonly at: number; readonly during: EngineStep; readonly what: UserStep | "ask" }
+  | {
+      readonly do: "meanwhile";
+      readonly at: number;
+      readonly during: EngineStep;
+      readonly what: UserStep;
+      readonly asks: boolean;
+    }
   | { readonly do: "die"; readonly at: number; readonly isAfter: boolean; readonly during: EngineStep };
 
 export type Step = EngineStep | UserStep | WorldStep;
@@ -77,8 +83,8 @@ export function told(step: Step): string {
   const { do: what, ...rest } = step;
   switch (step.do) {
     case "meanwhile": {
-      const thing = step.what === "ask" ? "somebody asks" : told(step.what);
-      return `during [${told(step.during)}], at call ${step.at}: ${thing}`;
+      const asked = step.asks ? ", and somebody asks" : "";
+      return `during [${told(step.during)}], at call ${step.at}: ${told(step.what)}${asked}`;
     }
     case "die":
       return `the engine dies ${step.isAfter ? "after" : "before"} call ${step.at} of [${told(step.during)}], and starts again`;

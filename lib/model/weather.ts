@@ -8,6 +8,17 @@ export class Weather {
   #calls = 0;
   #bolt: Bolt | null = null;
   #isDead = false;
+  #sinceCalm = 0;
+
+  /** True when the engine made more calls than any step has need of: it runs in circles. */
+  get isWild(): boolean {
+    return this.#sinceCalm > WILD;
+  }
+
+  /** A step of the engine begins. */
+  calm(): void {
+    this.#sinceCalm = 0;
+  }
 
   /** From now on, counting from 1. */
   brew(at: number, isAfter: boolean, strikes: Bolt["strikes"]): void {
@@ -46,7 +57,8 @@ export class Weather {
   }
 
   async #pass(isAfterCall: boolean): Promise<void> {
-    if (this.#isDead) throw new Crash();
+    this.#sinceCalm += 1;
+    if (this.#isDead || this.isWild) throw new Crash();
     const bolt = this.#bolt;
     if (bolt === null || bolt.isAfter !== isAfterCall) return;
     this.#calls += 1;
@@ -55,6 +67,8 @@ export class Weather {
     await bolt.strikes();
   }
 }
+
+const WILD = 20_000;
 
 /** What answers at once and changes nothing. */
 const QUIET = new Set(["partPath", "version", "readSight"]);
