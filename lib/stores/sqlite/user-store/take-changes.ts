@@ -7,7 +7,7 @@ import { TOUCHED } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
 
 /** Changes moved in one transaction: other programs wait for the lock no longer than this takes. */
-export const STRIDE = 50_000;
+export const STRIDE = 25_000;
 
 /**
  * The write lock comes after every transaction that began to write before, so the first stride has the cut-off: what it
