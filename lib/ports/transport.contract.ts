@@ -157,6 +157,30 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     expect(await received.verifyPart(part)).toBe("missing");
   });
 
+  test("a part that is asked for again is read again", async () => {
+    const ref = await publish(1, 1);
+    const received = await place.transport.receive(LANE, ref);
+    const [part] = received?.manifest.parts ?? [];
+    if (!received || !part) throw new Error("the package is not there");
+    expect(await received.verifyPart(part)).toBe("whole");
+    place.damage(ref, "part");
+    await expect(received.verifyPart(part)).rejects.toMatchObject({ code: "package-damaged" });
+  });
+
+  test("of many parts each is judged by itself, in whatever order they are asked for", async () => {
+    const staging = await place.transport.stage(LANE, { epoch: 1 as Epoch, seq: 1 });
+    const parts: Manifest["parts"][number][] = [];
+    for (let n = 1; n <= 600; n++) parts.push(await staging.writePart(partName(n), text.encode(`part ${n % 7}`)));
+    const ref = await staging.seal(manifest(1, 1, parts));
+    await staging.publish();
+    place.removePart(ref);
+    const received = await place.transport.receive(LANE, ref);
+    const verdicts = await Promise.all([...parts].reverse().map((part) => received?.verifyPart(part)));
+    expect(verdicts.map((verdict) => verdict === "missing")).toEqual(parts.map((_, at) => at === parts.length - 1));
+    const wrong = { ...(parts[5] ?? { name: "", bytes: 0 }), sha256: "0".repeat(64) };
+    await expect(received?.verifyPart(wrong)).rejects.toMatchObject({ code: "package-damaged" });
+  });
+
   test("the last word is what is heard, and silence before the first", async () => {
     expect(await place.transport.partnerWord(LANE)).toBeNull();
     await place.transport.sayWord(LANE, anAck(1));

@@ -174,6 +174,30 @@ test("folders that their owner shut are equal too, before and after a change in 
     for (const folder of ["shut", "shut/deep"]) chmodSync(join(root, folder), 0o755);
 });
 
+test("a disk that fills while a package is staged leaves nothing half done, and the next cycle does it", async () => {
+  let isFull = true;
+  await world.restart({
+    files: (real) => ({
+      ...real,
+      copyOut: async (...asked) => {
+        const copied = await real.copyOut(...asked);
+        if (isFull) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+        return copied;
+      },
+    }),
+  });
+  for (const name of ["a", "b"]) writeFileSync(join(source, name), name);
+  await world.cycle("files");
+  const backupStore = join(standby, "../../BackupStore");
+  expect(readdirSync(join(backupStore, "Temp")).filter((name) => name.includes("DataConf"))).toEqual([]);
+  expect(tree(standby)).toEqual([]);
+  expect(await world.status("files")).toMatchObject({ LastError: { Code: "disk-full" }, PendingItems: 2 });
+  isFull = false;
+  world.clock.travel(11_000);
+  await exchange();
+  expect(tree(standby)).toEqual(tree(source));
+});
+
 test("what was deleted lies in the standby's trash under its path, for seven days", async () => {
   mkdirSync(join(source, "d"));
   writeFileSync(join(source, "d/a"), "precious");

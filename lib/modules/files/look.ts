@@ -44,13 +44,23 @@ export async function lookAtFiles(what: LookAt, everything: boolean, getsOn: () 
     await clock.sleep(QUIET_MS);
     await look.through([...young.keys()], false, false);
   }
-  const isQuiet = [...look.takeYoung()].every(([folder, names]) =>
-    names.every((one) => !young.get(folder)?.includes(one)),
-  );
+  const isQuiet = !hasCommon(young, look.takeYoung());
   await files.checkDataSet(pool); // the store was there before and after: what is missing is gone, not unmounted
   const captureIntact = scanList.isIntact(pool);
   const closed = look.fault === null && look.isWhole && isQuiet && captureIntact;
   return { at, closed, captureIntact, ignoredItems: ignored, fault: look.fault };
+}
+
+/** True when a file is young in both. */
+function hasCommon(
+  first: ReadonlyMap<string, readonly string[]>,
+  second: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  for (const [folder, names] of second) {
+    const before = new Set(first.get(folder));
+    if (names.some((name) => before.has(name))) return true;
+  }
+  return false;
 }
 
 /** When the partner has heard of everything nothing is owed. */

@@ -32,11 +32,15 @@ export class Notes {
   /** The path of an item of which no one knows whether it is gone; null when all is known. */
   async take(folder: string, news: Read): Promise<string | null> {
     const goneFolders = news.gone.filter((one) => one.isFolder).map((one) => joinPath(folder, one.name));
-    const lost = goneFolders.map((path) => this.#elsewhere(path, news.device));
-    const elsewhere = lost.find((one) => one !== null) ?? null;
+    const lost = new Map<string, string>();
+    for (const path of goneFolders) {
+      const found = this.#elsewhere(path, news.device);
+      if (found !== null) lost.set(path, found);
+    }
+    const [elsewhere = null] = lost.values();
     for (const { name, isFolder } of news.gone) {
       const path = joinPath(folder, name);
-      if (isFolder && lost[goneFolders.indexOf(path)] !== null) continue;
+      if (lost.has(path)) continue;
       await this.#noteGone(path);
       if (isFolder) await this.#noteBelow(path);
     }

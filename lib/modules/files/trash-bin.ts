@@ -26,7 +26,9 @@ export class TrashBin {
 
   async empty(home: PoolFqdn): Promise<void> {
     if (this.#clock.elapsed() < this.#lookAt) return;
-    const hasMore = await this.#files.emptyTrash(home, this.nameAt(this.#clock.now() - KEPT_MS));
+    const before = this.nameAt(this.#clock.now() - KEPT_MS);
+    // What cannot be taken away now is tried again later: it holds up no import.
+    const hasMore = await this.#files.emptyTrash(home, before).catch(() => false);
     if (!hasMore) this.#lookAt = this.#clock.elapsed() + PAUSE_MS;
   }
 }

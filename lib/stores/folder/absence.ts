@@ -47,14 +47,15 @@ const ABSENT: Absence = { is: "absent" };
  * the data set itself is there is for the caller to know, before and after. Something of a kind that does not travel counts as nothing.
  */
 export function prover(disk: Disk, base: string, folder: string, memory: Memory): (name: string) => Absence {
-  let found: Ancestor | Absence | null = null;
+  let found: Ancestor | string | null = null;
   return (name) => {
+    const path = joinPath(folder, name);
     try {
-      found ??= nearest(disk, base, folder);
-      return "is" in found ? found : proveOne(disk, base, folder, name, memory, found);
+      found ??= nearestOrWhy(disk, base, folder);
+      if (typeof found === "string") return { is: "unproven", sentence: found, path };
+      return proveOne(disk, base, folder, name, memory, found);
     } catch (thrown) {
-      const failed: Absence = { is: "unproven", sentence: sentenceOf(thrown), path: joinPath(folder, name) };
-      return failed;
+      return { is: "unproven", sentence: sentenceOf(thrown), path };
     }
   };
 }
@@ -69,6 +70,15 @@ function proveOne(disk: Disk, base: string, folder: string, name: string, memory
   const device = memory.deviceOf(name);
   if (device === null || device === above.device) return ABSENT;
   return unproven("It was on another device when it was last seen there: is something not mounted?");
+}
+
+/** A sentence where it cannot be told: it is asked once for all items of a folder. */
+function nearestOrWhy(disk: Disk, base: string, folder: string): Ancestor | string {
+  try {
+    return nearest(disk, base, folder);
+  } catch (thrown) {
+    return sentenceOf(thrown);
+  }
 }
 
 function nearest(disk: Disk, base: string, folder: string): Ancestor {

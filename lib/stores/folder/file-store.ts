@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { join } from "node:path";
 import { type Disk, type Hands, onThread } from "#lib/disk/crew.ts";
 import { syncFileSystem } from "#lib/disk/durable.ts";
-import { asFault, Fault } from "#lib/domain/fault.ts";
+import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import { findAbsent } from "./absence.ts";
@@ -41,9 +41,7 @@ export function folderFileStore(root: string, identity: FileStoreIdentity, hands
     },
     discard: async (home, paths, trash) => {
       await checkDataSet(home);
-      await hands(discardAll, { base: base(home), paths, trash: trashOf(home, trash) }).catch((thrown) => {
-        throw asFault(thrown);
-      });
+      await hands(discardAll, { base: base(home), paths, trash: trashOf(home, trash) });
     },
     emptyTrash: async (home, name) => {
       await checkDataSet(home);

@@ -82,6 +82,7 @@ class Maker {
         if (disk.lstatSync(place, { throwIfNoEntry: false })?.isDirectory()) return null;
         discard(disk, this.#base, path, this.#trash);
         listing.removed(name);
+        this.#listings.forget(path);
       }
       if (listing?.collides(name)) return COLLIDES;
       inWritable(disk, parentOf(place), () => disk.mkdirSync(place, 0o700));
@@ -91,7 +92,6 @@ class Maker {
       return refusal ?? COLLIDES;
     }
     listing?.added(name);
-    this.#listings.forget(path);
     this.#made.push(path);
     return null;
   }

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Fault } from "#lib/domain/fault.ts";
-import { packageName, partName } from "#lib/domain/package.ts";
+import { type Epoch, type Manifest, packageName, partName } from "#lib/domain/package.ts";
 import { transportContract } from "#lib/ports/transport.contract.ts";
 import { LANE } from "#lib/testkit/evidence.ts";
 import { folderTransport } from "./folder-transport.ts";
@@ -47,6 +47,19 @@ test("names that are no packages are left alone", async () => {
   for (const name of ["1-1.old", "01-1", "x", "1-0", "0-1"]) mkdirSync(join(place.packages, name), { recursive: true });
   expect(await place.transport.incoming(LANE)).toEqual([]);
   expect(readdirSync(place.packages)).toHaveLength(5);
+  await place.remove();
+});
+
+test("a link in a part's place is no part", async () => {
+  const place = open();
+  const staging = await place.transport.stage(LANE, { epoch: 1 as Epoch, seq: 1 });
+  const part = await staging.writePart(partName(1), new TextEncoder().encode("content"));
+  const ref = await staging.seal({ ...good, lane: LANE, epoch: 1 as Epoch, batches: [], parts: [part] } as Manifest);
+  await staging.publish();
+  place.removePart(ref);
+  writeFileSync(join(place.root, "elsewhere"), "content");
+  symlinkSync(join(place.root, "elsewhere"), join(place.packages, packageName(ref), partName(1)));
+  expect(await (await place.transport.receive(LANE, ref))?.verifyPart(part)).toBe("missing");
   await place.remove();
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { syncFileSystem, syncFolder, writeDurably } from "#lib/disk/durable.ts";
+import { syncFileSystem, syncFolder } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import type { Staging } from "#lib/ports/transport.ts";
@@ -21,8 +21,8 @@ export function stage(temp: string, name: string, folder: string, shownAs: strin
     },
     seal: async (manifest) => {
       const text = `${JSON.stringify(manifest)}\n`;
-      await syncFileSystem(here);
-      writeDurably(join(here, "manifest.json"), text, join(here, "manifest.new"));
+      writeFileSync(join(here, "manifest.json"), text, { mode: 0o600 });
+      await syncFileSystem(here); // once for all of it: nobody sees it before
       const hash = createHash("sha256").update(text).digest("hex") as ManifestHash;
       return { epoch: manifest.epoch, seq: manifest.seq, hash };
     },
