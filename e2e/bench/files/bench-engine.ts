@@ -50,11 +50,6 @@ export class BenchEngine {
     return (await this.#order("cycle")).peakKiB / 1024;
   }
 
-  /** Processor time of all its threads so far. */
-  async cpuMs(): Promise<number> {
-    return (await this.#order("cycle")).cpuMs;
-  }
-
   async close(): Promise<void> {
     this.#book.close();
     this.#child.disconnect();

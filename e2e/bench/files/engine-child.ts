@@ -15,7 +15,7 @@ import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
  */
 
 export type Order = "run" | "cycle";
-export type Answer = { readonly ms: number; readonly peakKiB: number; readonly cpuMs: number };
+export type Answer = { readonly ms: number; readonly peakKiB: number };
 
 const data = process.argv[2] ?? "";
 const clock = systemClock;
@@ -54,10 +54,9 @@ async function obey(order: Order): Promise<void> {
   if (order === "run") void engine.run();
   else await lane?.cycle(new AbortController().signal);
   const peakKiB = Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]);
-  const { user, system } = process.cpuUsage();
-  process.send?.({ ms: performance.now() - began, peakKiB, cpuMs: (user + system) / 1000 } satisfies Answer);
+  process.send?.({ ms: performance.now() - began, peakKiB } satisfies Answer);
 }
 
 process.on("message", obey);
 process.on("disconnect", () => process.exit(0));
-process.send?.({ ms: 0, peakKiB: 0, cpuMs: 0 } satisfies Answer);
+process.send?.({ ms: 0, peakKiB: 0 } satisfies Answer);
