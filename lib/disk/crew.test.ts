@@ -37,6 +37,13 @@ test("a thread that ends fails its own job and no other", async () => {
   expect(await onThread(task<number>("return input + 1"), 1)).toBe(2);
 });
 
+test("what cannot be told to a thread fails by itself, and no other", async () => {
+  const echo = task<number>("return 1") as unknown as Task<unknown, number>;
+  const untold = [1, 2, 3].map(() => onThread(echo, () => {}));
+  for (const one of untold) await expect(one).rejects.toThrow("could not be cloned");
+  expect(await onThread(echo, 1)).toBe(1);
+});
+
 test("what is urgent goes before what waits", async () => {
   const order: string[] = [];
   const wait = "const until = performance.now() + 20; while (performance.now() < until); return input;";

@@ -44,11 +44,21 @@ function serve(): void {
     if (worker === null) return;
     const job = urgent.shift() ?? waiting.shift();
     if (!job) return;
-    const { module, name, input } = job;
-    busy.set(worker, job);
-    worker.ref();
-    worker.postMessage({ module, name, input } satisfies Order);
+    give(worker, job);
   }
+}
+
+function give(worker: Worker, job: Job): void {
+  const { module, name, input } = job;
+  try {
+    worker.postMessage({ module, name, input } satisfies Order);
+  } catch (thrown) {
+    idle.push(worker); // the input cannot be cloned: it never left
+    job.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    return;
+  }
+  busy.set(worker, job);
+  worker.ref();
 }
 
 function hire(): Worker {
