@@ -37,6 +37,9 @@ export class ExportLane {
   /** Why the partner's word cannot be taken now; apart from the cycle, so that it ends when it ends. */
   readonly #hearings: Attempts;
   #opened: OpenedExport | null = null;
+  /** The book that packages were numbered by. */
+  #book: LaneBook | null = null;
+  #catchingUp: Promise<void> = Promise.resolve();
   #look: LookTaken | null = null;
   /** The cut-off of the last ended cycle; what is left of it was left over. */
   #mark = 0;
@@ -138,6 +141,8 @@ export class ExportLane {
     const { clock } = this.#parts;
     this.#isAtWork = true;
     try {
+      // A change that is taken in while its item is being packed would leave with what was read before it.
+      await this.#catchingUp.catch(() => {});
       const isThrough = await body();
       if (!isThrough) this.#runs.restart(clock.now());
       if (!isThrough || this.#outbox.mustRebuild) this.#schedule.noLaterThan(clock.elapsed());
@@ -302,7 +307,10 @@ export class ExportLane {
       const hasEnded = this.#cycles.current.is === "ended";
       if (hasEnded) await side.check();
       if (hasEnded && this.#outbox.isRewound) throw rewound();
-      if (!this.#isAtWork) await side.catchUp();
+      if (!this.#isAtWork) {
+        this.#catchingUp = side.catchUp();
+        await this.#catchingUp;
+      }
       this.#facts = await book.facts(this.#parts.lane.module, side.tables, this.#mark);
       this.#countedAt = at;
     } catch (thrown) {
@@ -312,8 +320,13 @@ export class ExportLane {
   }
 
   #open(): OpenedExport {
-    this.#opened ??= this.#parts.open();
-    return this.#opened;
+    if (this.#opened !== null) return this.#opened;
+    const opened = this.#parts.open();
+    // Another database may stand there by now, of another past: what it knows of the packages is read anew.
+    if (opened.book !== this.#book) this.#outbox.distrust();
+    this.#book = opened.book;
+    this.#opened = opened;
+    return opened;
   }
 }
 

@@ -234,8 +234,6 @@ describe("a source database that went back in time", () => {
     await change();
     for (const tail of ["-wal", "-shm"]) rmSync(path + tail, { force: true });
     renameSync(`${path}.old`, path);
-    await world.restart();
-    await world.settle(2);
   };
 
   test("is an error, not Final over newer rows", async () => {
@@ -243,7 +241,19 @@ describe("a source database that went back in time", () => {
       edit("B");
       await world.settle(1);
     });
+    await world.restart();
+    await world.settle(2);
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-rewound" });
+  });
+
+  test("while the engine runs is one as well", async () => {
+    await goBack(async () => {
+      edit("B");
+      await world.settle(1);
+    });
+    await world.settle(3);
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-rewound" });
+    expect(world.rows(POOL_2)).toMatchObject([{ display_name: "B" }]);
   });
 
   test("is an error too when only the packages on their way know better, and they stay", async () => {
@@ -251,6 +261,8 @@ describe("a source database that went back in time", () => {
       edit("B");
       await world.cycle("rows");
     });
+    await world.restart();
+    await world.settle(2);
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-rewound" });
     expect(world.rows(POOL_2)).toMatchObject([{ display_name: "B" }]);
   });

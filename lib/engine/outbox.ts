@@ -65,6 +65,11 @@ export class Outbox {
     return this.#last ?? { epoch: this.#epoch ?? (0 as Epoch), seq: 0 };
   }
 
+  /** What this knows of the packages may be of another database than the one that is open now. */
+  distrust(): void {
+    this.#mustRebuild = true;
+  }
+
   /** Makes what is on its way pending again under a new epoch; nothing that is acked is lost, nothing counted twice. */
   async rebuild(book: LaneBook): Promise<void> {
     const { transport, lane, ledger, clock, log } = this.#parts;
