@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,11 +58,9 @@ export class TwoPools {
 
   static async open(meddling: Meddling = {}, below = tmpdir()): Promise<TwoPools> {
     const folder = mkdtempSync(join(below, "pairkeeper-pools-"));
-    const clock = { now: () => Date.now() };
-    const ledger = await openLedger(join(folder, "ledger.db"), clock);
-    let id = 0;
-    const newId = () => `store ${++id}`;
-    await firstStart({ ledger: ledger.topology, clock, newId, makeStores: makeStoresIn(folder) });
+    started ??= startedIn(mkdtempSync(join(tmpdir(), "pairkeeper-started-")));
+    cpSync(await started, folder, { recursive: true });
+    const ledger = await openLedger(join(folder, "ledger.db"), { now: () => Date.now() });
     const parts = await TwoPools.#parts(folder, ledger);
     return new TwoPools(folder, ledger, parts.stores(), (world) => parts.engine(world, meddling));
   }
@@ -287,6 +285,20 @@ export class TwoPools {
     await this.ledger.close();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The data folder of a first start, made once a process: a copy of it is as good and sooner there. */
+let started: Promise<string> | null = null;
+
+async function startedIn(folder: string): Promise<string> {
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const clock = { now: () => Date.now() };
+  const ledger = await openLedger(join(folder, "ledger.db"), clock);
+  let id = 0;
+  const newId = () => `store ${++id}`;
+  await firstStart({ ledger: ledger.topology, clock, newId, makeStores: makeStoresIn(folder) });
+  await ledger.close();
+  return folder;
 }
 
 /** Two pools on which one row and one file of pool 1 were copied: all is Final. */

@@ -20,12 +20,15 @@ type Opened = {
   readonly inode: bigint;
   readonly rows: StatementSync;
   readonly trash: StatementSync;
+  /** A number that changes when somebody has written. */
+  readonly version: StatementSync;
 };
 
 /** Reads one pool's user database as any other program may. */
 export class RowReader {
   readonly #path: string;
   #opened: Opened | null = null;
+  #last: { readonly version: unknown; readonly rows: RowsByHome } | null = null;
 
   constructor(path: string) {
     this.#path = path;
@@ -33,14 +36,13 @@ export class RowReader {
 
   /** Null while there is no such database. Every column counts as it is stored; `home_pool` is told apart. */
   rows(): RowsByHome | null {
-    const found = this.#open()?.rows.all();
-    if (!found) return null;
-    const homes = new Map<string, Map<string, string>>();
-    for (const { tbl, home, key, image } of found) {
-      const items = homes.get(String(home)) ?? new Map<string, string>();
-      homes.set(String(home), items.set(`${tbl} ${key}`, String(image)));
-    }
-    return homes;
+    const opened = this.#open();
+    if (opened === null) return null;
+    const version = opened.version.get()?.data_version;
+    if (this.#last !== null && this.#last.version === version) return this.#last.rows;
+    const rows = byHome(opened.rows.all());
+    this.#last = { version, rows };
+    return rows;
   }
 
   /** Whether an item of `home` lies in the trash. */
@@ -52,6 +54,7 @@ export class RowReader {
   close(): void {
     this.#opened?.database.close();
     this.#opened = null;
+    this.#last = null;
   }
 
   #open(): Opened | null {
@@ -61,6 +64,15 @@ export class RowReader {
     this.#opened ??= open(this.#path, inode);
     return this.#opened;
   }
+}
+
+function byHome(rows: readonly Record<string, unknown>[]): RowsByHome {
+  const homes = new Map<string, Map<string, string>>();
+  for (const { tbl, home, key, image } of rows) {
+    const items = homes.get(String(home)) ?? new Map<string, string>();
+    homes.set(String(home), items.set(`${tbl} ${key}`, String(image)));
+  }
+  return homes;
 }
 
 function open(path: string, inode: bigint): Opened {
@@ -73,5 +85,6 @@ function open(path: string, inode: bigint): Opened {
   });
   const rows = database.prepare(queries.join(" UNION ALL "));
   const trash = database.prepare("SELECT 1 FROM trash WHERE home_pool = ? AND tbl = ? AND key = ?");
-  return { database, inode, rows, trash };
+  const version = database.prepare("PRAGMA data_version");
+  return { database, inode, rows, trash, version };
 }

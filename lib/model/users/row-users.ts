@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
-
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type RowAct, statement } from "./row-act.ts";
 import { TABLES } from "./row-tables.ts";
 
@@ -72,8 +71,19 @@ export class RowUsers {
     const table = TABLES[act.table % TABLES.length];
     if (!table) return;
     const { sql, values } = statement(table, act, this.#pool, this.#partner);
-    database.prepare(sql).run(...values);
+    prepared(database, sql).run(...values);
   }
+}
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+/** Triggers make a statement long to prepare, and the same ones come again and again. */
+function prepared(database: DatabaseSync, sql: string): StatementSync {
+  const known = statements.get(database) ?? new Map<string, StatementSync>();
+  statements.set(database, known);
+  const statement = known.get(sql) ?? database.prepare(sql);
+  known.set(sql, statement);
+  return statement;
 }
 
 function isTaken(work: () => void, database: DatabaseSync): boolean {
