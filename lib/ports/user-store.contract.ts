@@ -3,7 +3,7 @@ import { isoInstant } from "#lib/domain/instant.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import { nextEpoch } from "#lib/domain/package.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
-import { USERS } from "#lib/testkit/row-tables.ts";
+import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
 import type { BookedFlight, RowLot, UserStore } from "./user-store.ts";
 
 /** A pool's database, with other programs that write into it by connections of their own. */
@@ -132,6 +132,41 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       place.run(insert("sip:a@x"));
       await importRow("sip:s@x");
       expect(() => place.run(sql)).toThrow(sentence);
+    });
+
+    test("a key that is given as a number is the same key as its text, for the fence too", async () => {
+      const directory = (id: string, home: string) =>
+        `replace into conference_directories (directory_id, home_pool) values (${id}, '${home}')`;
+      place.run(directory("7", POOL_1));
+      place.run(`insert into importing (id) values (1); ${directory("'9'", POOL_2)}; delete from importing`);
+      expect(() => place.run(directory("9", POOL_1))).toThrow("does not serve");
+      await store.rows.takeChanges(PRESENCE, presenceFocusTables, () => {});
+      expect(await pendingKeys()).toEqual(['["7"]']);
+      place.run("delete from conference_directories where directory_id = 7");
+      await store.rows.takeChanges(PRESENCE, presenceFocusTables, () => {});
+      expect(await pendingKeys()).toEqual(['["7"]']);
+    });
+
+    test("what was recorded of rows that the partner owns is forgotten, not sent", async () => {
+      place.run(insert("sip:a@x"));
+      place.run(`update users set home_pool = '${POOL_2}'`);
+      await take();
+      expect(await pendingKeys()).toEqual(['["sip:a@x"]']);
+      expect(await facts()).toMatchObject({ pendingItems: 1 });
+      expect(place.run("select * from changes")).toEqual([]);
+    });
+
+    test("as much is taken as was asked for, and more than twenty thousand untaken are counted as recorded", async () => {
+      place.run(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 30000)
+        insert into users (sip_uri, home_pool) select 'sip:' || i || '@x', '${POOL_1}' from n`);
+      expect((await facts()).pendingItems).toBe(30_000);
+      await store.rows.takeChanges(PRESENCE, [USERS], () => {}, 1);
+      expect(await facts()).toMatchObject({ pendingItems: 30_000 });
+      expect((await facts()).upToMark).toBeLessThan(30_000);
+      await take();
+      expect((await facts()).upToMark).toBe(30_000);
+      const [run] = await store.rows.waiting(PRESENCE, "images", 1e9, 100, [USERS]);
+      expect(run?.ids).toHaveLength(100);
     });
 
     test("a missing or altered trigger is noticed, mended, and remembered as a gap", async () => {

@@ -28,7 +28,7 @@ export function openUserStore(
     const opened = statSync(path, { bigint: true });
     const write = writesOf(db, clock);
     const tally = new PendingTally(db);
-    const hand = new ApplyHand({ path, pool: identity.pool });
+    const hand = new ApplyHand({ path, pool: identity.pool, storeId: identity.storeId });
     return {
       pool: identity.pool,
       book: laneBook(db, identity.pool, tally, write),
