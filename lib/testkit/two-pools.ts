@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +22,7 @@ import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledg
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
 import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
 import { FakeClock, HurriedClock } from "./fake-clock.ts";
+import { keepFolder, layFolder } from "./kept-folder.ts";
 
 export type Short = "rows" | "files";
 const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
@@ -58,8 +59,8 @@ export class TwoPools {
 
   static async open(meddling: Meddling = {}, below = tmpdir()): Promise<TwoPools> {
     const folder = mkdtempSync(join(below, "pairkeeper-pools-"));
-    started ??= startedIn(mkdtempSync(join(tmpdir(), "pairkeeper-started-")));
-    cpSync(await started, folder, { recursive: true });
+    started ??= firstStarted();
+    layFolder(await started, folder);
     const ledger = await openLedger(join(folder, "ledger.db"), { now: () => Date.now() });
     const parts = await TwoPools.#parts(folder, ledger);
     return new TwoPools(folder, ledger, parts.stores(), (world) => parts.engine(world, meddling));
@@ -92,8 +93,8 @@ export class TwoPools {
           topology,
           modules: deployModules({
             rows: storeOf,
-            content: (pool) => {
-              const content = world.contentOf(pool);
+            content: (pool, folder) => {
+              const content = world.contentOf(pool, folder);
               const files = meddling.files?.(content.files, pool) ?? content.files;
               return { ...content, files, store: storeOf(pool) };
             },
@@ -120,8 +121,8 @@ export class TwoPools {
   }
 
   /** The file server's clock goes with ours, or nothing would ever hold still for 2 s. */
-  contentOf(pool: PoolFqdn) {
-    const content = this.#stores.contentOf(pool);
+  contentOf(pool: PoolFqdn, folder = "DataConf") {
+    const content = this.#stores.contentOf(pool, folder);
     const travelled = () => BigInt(this.clock.now() - this.clock.startedAt) * 1_000_000n;
     return {
       ...content,
@@ -288,17 +289,21 @@ export class TwoPools {
 }
 
 /** The data folder of a first start, made once a process: a copy of it is as good and sooner there. */
-let started: Promise<string> | null = null;
+let started: ReturnType<typeof firstStarted> | null = null;
 
-async function startedIn(folder: string): Promise<string> {
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const clock = { now: () => Date.now() };
-  const ledger = await openLedger(join(folder, "ledger.db"), clock);
-  let id = 0;
-  const newId = () => `store ${++id}`;
-  await firstStart({ ledger: ledger.topology, clock, newId, makeStores: makeStoresIn(folder) });
-  await ledger.close();
-  return folder;
+async function firstStarted() {
+  const folder = mkdtempSync(join(tmpdir(), "pairkeeper-started-"));
+  try {
+    const clock = { now: () => Date.now() };
+    const ledger = await openLedger(join(folder, "ledger.db"), clock);
+    let id = 0;
+    const newId = () => `store ${++id}`;
+    await firstStart({ ledger: ledger.topology, clock, newId, makeStores: makeStoresIn(folder) });
+    await ledger.close();
+    return keepFolder(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Two pools on which one row and one file of pool 1 were copied: all is Final. */
