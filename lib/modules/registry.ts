@@ -13,23 +13,52 @@ import { rowsModule } from "./rows/rows-module.ts";
 /** What modules are deployed on. */
 export type Deployment = {
   readonly rows: (pool: PoolFqdn) => UserStore;
-  readonly content: (pool: PoolFqdn) => ContentStores;
+  /** A pool's content below this folder of its file store. */
+  readonly content: (pool: PoolFqdn, folder: string) => ContentStores;
   readonly clock: Clock;
 };
 
-/** Every module with how it runs, in the order in which screens list them. A new one is a folder here and a line in this list. */
-const REGISTRY: readonly { face: ModuleFace; deploy: (on: Deployment) => BackupModule }[] = [
-  { face: presenceFocus, deploy: (on) => rowsModule(presenceFocus, presenceFocusTables, on.rows, on.clock) },
-  { face: dataConf, deploy: (on) => filesModule(dataConf, on.content, on.clock) },
+/** A module with what it needs and how it runs. */
+export type Registered = {
+  readonly face: ModuleFace;
+  /** Tables of the user database that it carries; every user database has them. */
+  readonly tables: readonly RowTable[];
+  /** Folders of the file store that it carries, one data set a home pool in each. */
+  readonly folders: readonly string[];
+  readonly deploy: (on: Deployment) => BackupModule;
+};
+
+/** A module of rows: some tables. */
+export function ofRows(face: ModuleFace, tables: readonly RowTable[]): Registered {
+  return { face, tables, folders: [], deploy: (on) => rowsModule(face, tables, on.rows, on.clock) };
+}
+
+/** A module of files: a folder of the file store. */
+export function ofFiles(face: ModuleFace, folder: string): Registered {
+  const deploy = (on: Deployment) => filesModule(face, (pool) => on.content(pool, folder), on.clock);
+  return { face, tables: [], folders: [folder], deploy };
+}
+
+/** Every module, in the order in which screens list them. A new one is a folder here and a line in this list. */
+export const REGISTRY: readonly Registered[] = [
+  ofRows(presenceFocus, presenceFocusTables),
+  ofFiles(dataConf, "DataConf"),
 ];
 
 /** The modules that are deployed, as doors and screens know them. */
 export const MODULES: readonly ModuleFace[] = REGISTRY.map((entry) => entry.face);
 
 /** The same as the engine runs them. */
-export function deployModules(on: Deployment): readonly BackupModule[] {
-  return REGISTRY.map((entry) => entry.deploy(on));
+export function deployModules(on: Deployment, registry: readonly Registered[] = REGISTRY): readonly BackupModule[] {
+  return registry.map((entry) => entry.deploy(on));
 }
 
-/** Tables of the user database that these modules carry; every user database has them. */
-export const ROW_TABLES: readonly RowTable[] = presenceFocusTables;
+/** What the stores of a pool are made of for these modules. */
+export type Carried = { readonly tables: readonly RowTable[]; readonly folders: readonly string[] };
+
+export function carriedBy(registry: readonly Registered[]): Carried {
+  return {
+    tables: registry.flatMap((entry) => entry.tables),
+    folders: registry.flatMap((entry) => entry.folders),
+  };
+}

@@ -29,7 +29,7 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
     topology,
     modules: deploy({
       rows: (pool) => stores.userStoreOf(pool),
-      content: (pool) => stores.contentOf(pool),
+      content: (pool, folder) => stores.contentOf(pool, folder),
       clock,
     }),
     storeOf: (pool) => stores.userStoreOf(pool),

@@ -1,22 +1,22 @@
 import { mkdirSync } from "node:fs";
 import { asFault } from "#lib/domain/fault.ts";
-import type { RowTable } from "#lib/domain/row-table.ts";
 import { partnerOf } from "#lib/domain/topology.ts";
 import type { FirstStart } from "#lib/engine/procedures/first-start.ts";
-import { ROW_TABLES } from "#lib/modules/registry.ts";
+import { carriedBy, REGISTRY } from "#lib/modules/registry.ts";
 import { makeFileStore } from "#lib/stores/folder/make-file-store.ts";
 import { makeUserStore } from "#lib/stores/sqlite/user-store/make-user-store.ts";
 import { filesIdentity, poolPlaces } from "./pool-places.ts";
 
 /** Makes embedded stores. Stores that no ledger knows are refused and left as they are: only a person may adopt them (DESIGN L9). */
-export function makeStoresIn(dataFolder: string, tables: readonly RowTable[] = ROW_TABLES): FirstStart["makeStores"] {
+export function makeStoresIn(dataFolder: string, registry = REGISTRY): FirstStart["makeStores"] {
+  const { tables, folders } = carriedBy(registry);
   return (pool, topology, idOf) => {
     const partner = partnerOf(topology, pool);
     if (partner === null) throw new Error(`${pool} has no backup pool`);
     const places = poolPlaces(dataFolder, pool);
     mkdirSync(places.folder, { recursive: true, mode: 0o700 });
     try {
-      makeFileStore(places.files, filesIdentity(pool, partner, idOf));
+      makeFileStore(places.files, filesIdentity(pool, partner, idOf, folders));
       makeUserStore(places.userDatabase, { pool, partner, storeId: idOf(pool) }, topology.pools, tables);
     } catch (thrown) {
       const fault = asFault(thrown);

@@ -6,7 +6,8 @@ import type { FileStoreIdentity } from "#lib/stores/folder/make-file-store.ts";
 export type PoolPlaces = {
   readonly folder: string;
   readonly userDatabase: string;
-  readonly scanList: string;
+  /** What looks saw, a list for each folder of content. */
+  readonly scanList: (content: string) => string;
   readonly files: string;
 };
 
@@ -15,12 +16,21 @@ export function poolPlaces(dataFolder: string, pool: PoolFqdn): PoolPlaces {
   return {
     folder,
     userDatabase: join(folder, "user.db"),
-    scanList: join(folder, "scan.db"),
+    scanList: (content) => join(folder, content === CONFERENCE_CONTENT ? "scan.db" : `scan-${content}.db`),
     files: join(folder, "files"),
   };
 }
 
+/** The folder of conference content; its scan list has the name that the contract gives it. */
+const CONFERENCE_CONTENT = "DataConf";
+
 /** A pool's file store holds its own content and its partner's standby; a data set goes by its home pool's store id. */
-export function filesIdentity(pool: PoolFqdn, partner: PoolFqdn, idOf: (pool: PoolFqdn) => string): FileStoreIdentity {
-  return { pool, storeId: idOf(pool), dataSets: [pool, partner].map((home) => ({ home, id: idOf(home) })) };
+export function filesIdentity(
+  pool: PoolFqdn,
+  partner: PoolFqdn,
+  idOf: (pool: PoolFqdn) => string,
+  folders: readonly string[],
+): FileStoreIdentity {
+  const dataSets = [pool, partner].map((home) => ({ home, id: idOf(home) }));
+  return { pool, storeId: idOf(pool), folders, dataSets };
 }

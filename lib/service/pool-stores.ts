@@ -1,9 +1,8 @@
 import { statSync } from "node:fs";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { RowTable } from "#lib/domain/row-table.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 import type { ContentStores } from "#lib/modules/files/files-module.ts";
-import { ROW_TABLES } from "#lib/modules/registry.ts";
+import { type Carried, carriedBy, REGISTRY } from "#lib/modules/registry.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import type { ScanList } from "#lib/ports/scan-list.ts";
@@ -19,22 +18,22 @@ export class PoolStores {
   readonly #topology: Topology;
   readonly #idOf: (pool: PoolFqdn) => string;
   readonly #clock: Clock;
-  readonly #tables: readonly RowTable[];
+  readonly #carried: Carried;
   readonly #userStores = new Map<PoolFqdn, { readonly store: UserStore; readonly inode: bigint | null }>();
-  readonly #scanLists = new Map<PoolFqdn, ScanList>();
+  readonly #scanLists = new Map<string, ScanList>();
 
   constructor(
     dataFolder: string,
     topology: Topology,
     idOf: (pool: PoolFqdn) => string,
     clock: Clock,
-    tables: readonly RowTable[] = ROW_TABLES,
+    registry = REGISTRY,
   ) {
     this.#dataFolder = dataFolder;
     this.#topology = topology;
     this.#idOf = idOf;
     this.#clock = clock;
-    this.#tables = tables;
+    this.#carried = carriedBy(registry);
   }
 
   /** Faults with "store-lost" while the database is gone or not the right one. */
@@ -46,18 +45,23 @@ export class PoolStores {
     open?.store.close();
     this.#userStores.delete(pool);
     const identity = { pool, partner: this.#partnerOf(pool), storeId: this.#idOf(pool) };
-    const store = openUserStore(path, identity, this.#clock, this.#tables);
+    const store = openUserStore(path, identity, this.#clock, this.#carried.tables);
     this.#userStores.set(pool, { store, inode });
     return store;
   }
 
-  filesOf(pool: PoolFqdn): FileStore {
-    const identity = filesIdentity(pool, this.#partnerOf(pool), this.#idOf);
-    return folderFileStore(poolPlaces(this.#dataFolder, pool).files, identity);
+  /** The content of the pool's file store below `folder`; which folder is no matter where only the root is asked about. */
+  filesOf(pool: PoolFqdn, folder = this.#carried.folders[0] ?? ""): FileStore {
+    const identity = filesIdentity(pool, this.#partnerOf(pool), this.#idOf, this.#carried.folders);
+    return folderFileStore(poolPlaces(this.#dataFolder, pool).files, identity, folder);
   }
 
-  contentOf(pool: PoolFqdn): ContentStores {
-    return { files: this.filesOf(pool), scanList: this.#scanListOf(pool), store: this.userStoreOf(pool) };
+  contentOf(pool: PoolFqdn, folder: string): ContentStores {
+    return {
+      files: this.filesOf(pool, folder),
+      scanList: this.#scanListOf(pool, folder),
+      store: this.userStoreOf(pool),
+    };
   }
 
   close(): void {
@@ -65,11 +69,12 @@ export class PoolStores {
     for (const list of this.#scanLists.values()) list.close();
   }
 
-  #scanListOf(pool: PoolFqdn): ScanList {
-    const open = this.#scanLists.get(pool);
+  #scanListOf(pool: PoolFqdn, folder: string): ScanList {
+    const path = poolPlaces(this.#dataFolder, pool).scanList(folder);
+    const open = this.#scanLists.get(path);
     if (open) return open;
-    const list = openScanList(poolPlaces(this.#dataFolder, pool).scanList, this.#idOf(pool), this.#clock);
-    this.#scanLists.set(pool, list);
+    const list = openScanList(path, this.#idOf(pool), this.#clock);
+    this.#scanLists.set(path, list);
     return list;
   }
 

@@ -19,6 +19,7 @@ import { POOL_1, POOL_2 } from "./evidence.ts";
 export const IDENTITY = {
   pool: POOL_1,
   storeId: "store 1",
+  folders: ["DataConf"],
   dataSets: [
     { home: POOL_1, id: "set 1" },
     { home: POOL_2, id: "set 2" },
@@ -37,11 +38,11 @@ export class StoreUnderTest {
 
   constructor(folder: string, meddle: Partial<Disk> = {}) {
     this.root = join(folder, "files");
-    this.content = dataSetFolder(this.root, POOL_1);
+    this.content = dataSetFolder(this.root, "DataConf", POOL_1);
     makeFileStore(this.root, IDENTITY);
     const disk: Disk = { ...fs, ...meddle };
     const hands: Hands = async (task, input) => task.run(input, disk);
-    this.store = folderFileStore(this.root, IDENTITY, hands);
+    this.store = folderFileStore(this.root, IDENTITY, "DataConf", hands);
   }
 
   write(path: string, text = "content"): void {

@@ -27,7 +27,7 @@ const { engine, exports } = assembleEngine({
   topology,
   modules: deployModules({
     rows: (pool) => stores.userStoreOf(pool),
-    content: (pool) => stores.contentOf(pool),
+    content: (pool, folder) => stores.contentOf(pool, folder),
     clock,
   }),
   storeOf: (pool) => stores.userStoreOf(pool),

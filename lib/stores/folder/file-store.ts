@@ -14,10 +14,15 @@ import { placeAll } from "./place-all.ts";
 import { readSight } from "./sight.ts";
 import { discardAll, emptyTrash } from "./trash.ts";
 
-/** A pool's file store in a folder. The long work on its files is done by `hands`. */
-export function folderFileStore(root: string, identity: FileStoreIdentity, hands: Hands = onThread): FileStore {
+/** The content of one folder of a pool's file store. The long work on its files is done by `hands`. */
+export function folderFileStore(
+  root: string,
+  identity: FileStoreIdentity,
+  folder: string,
+  hands: Hands = onThread,
+): FileStore {
   const { pool } = identity;
-  const base = (home: PoolFqdn) => dataSetFolder(root, home);
+  const base = (home: PoolFqdn) => dataSetFolder(root, folder, home);
   const trashOf = (home: PoolFqdn, name: string) => join(root, "Trash", home, name);
   const checkRoot = () => checkMarker(root, rootMarker(pool, identity.storeId), `The file store of ${pool}`);
   const checkDataSet = async (home: PoolFqdn) => {

@@ -12,7 +12,7 @@ let root: string;
 let content: string;
 beforeEach(() => {
   root = join(folder(), "files");
-  content = dataSetFolder(root, POOL_1);
+  content = dataSetFolder(root, "DataConf", POOL_1);
 });
 
 describe("first start", () => {
@@ -27,9 +27,9 @@ describe("first start", () => {
   test("that was cut off before the last marker is finished by the next", () => {
     makeFileStore(root, IDENTITY);
     rmSync(join(root, ".pairkeeper-store"));
-    rmSync(join(dataSetFolder(root, POOL_2), ".pairkeeper-store"));
+    rmSync(join(dataSetFolder(root, "DataConf", POOL_2), ".pairkeeper-store"));
     makeFileStore(root, IDENTITY);
-    expect(existsSync(join(dataSetFolder(root, POOL_2), ".pairkeeper-store"))).toBe(true);
+    expect(existsSync(join(dataSetFolder(root, "DataConf", POOL_2), ".pairkeeper-store"))).toBe(true);
   });
 
   test.each([
@@ -44,10 +44,10 @@ describe("first start", () => {
 
 test("a store is the right one only with its own markers, and nothing is written into any other", async () => {
   makeFileStore(root, IDENTITY);
-  const store = folderFileStore(root, IDENTITY);
+  const store = folderFileStore(root, IDENTITY, "DataConf");
   const lost = { code: "store-lost" };
   await store.checkDataSet(POOL_2);
-  writeFileSync(join(dataSetFolder(root, POOL_2), ".pairkeeper-store"), "{}");
+  writeFileSync(join(dataSetFolder(root, "DataConf", POOL_2), ".pairkeeper-store"), "{}");
   await expect(store.checkDataSet(POOL_2)).rejects.toMatchObject(lost);
   await expect(store.place(POOL_2, [{ path: "a", mode: 0o755 }], [], "trash", () => {})).rejects.toMatchObject(lost);
   await expect(store.discard(POOL_2, ["a"], "trash")).rejects.toMatchObject(lost);

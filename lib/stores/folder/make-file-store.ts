@@ -8,13 +8,15 @@ import { checkMarker, dataSetMarker, rootMarker, writeMarker } from "./marker.ts
 export type FileStoreIdentity = {
   readonly pool: PoolFqdn;
   readonly storeId: string;
-  /** Content that this store holds: the pool's own and its partner's standby, with the ids of the data sets. */
+  /** Folders of content below the root, one for each module of files. */
+  readonly folders: readonly string[];
+  /** Data sets that each of them holds: the pool's own and its partner's standby, with their ids. */
   readonly dataSets: readonly { readonly home: PoolFqdn; readonly id: string }[];
 };
 
-/** The folder of content of one home pool below a store's root. */
-export function dataSetFolder(root: string, home: PoolFqdn): string {
-  return join(root, "DataConf", home);
+/** The folder of one home pool's content below a store's root. */
+export function dataSetFolder(root: string, folder: string, home: PoolFqdn): string {
+  return join(root, folder, home);
 }
 
 /**
@@ -28,19 +30,21 @@ export function makeFileStore(root: string, identity: FileStoreIdentity): void {
     checkMarker(root, rootMarker(identity.pool, identity.storeId), `The file store of ${identity.pool}`);
     return;
   }
-  const strange = readdirSync(root).filter((name) => !["BackupStore", "DataConf", MARKER_NAME].includes(name));
+  const known = ["BackupStore", MARKER_NAME, ...identity.folders];
+  const strange = readdirSync(root).filter((name) => !known.includes(name));
   if (strange.length > 0) {
     throw new Fault("store-lost", `The file store of ${identity.pool} holds content that no ledger knows.`, root);
   }
   mkdirSync(join(root, "BackupStore", "Temp"), { recursive: true, mode: 0o700 });
-  for (const { home, id } of identity.dataSets) {
-    const folder = dataSetFolder(root, home);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const content = readdirSync(folder).filter((name) => !name.startsWith(MARKER_NAME));
-    if (content.length > 0) {
-      throw new Fault("store-lost", `The content of ${home} was there before the ledger.`, folder);
-    }
-    writeMarker(folder, dataSetMarker(home, id), `The content of ${home}`);
+  for (const folder of identity.folders) {
+    for (const { home, id } of identity.dataSets) makeDataSet(dataSetFolder(root, folder, home), home, id);
   }
   writeMarker(root, rootMarker(identity.pool, identity.storeId), `The file store of ${identity.pool}`);
+}
+
+function makeDataSet(folder: string, home: PoolFqdn, id: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const content = readdirSync(folder).filter((name) => !name.startsWith(MARKER_NAME));
+  if (content.length > 0) throw new Fault("store-lost", `The content of ${home} was there before the ledger.`, folder);
+  writeMarker(folder, dataSetMarker(home, id), `The content of ${home}`);
 }

@@ -100,11 +100,11 @@ describe("placing", () => {
   });
 
   test("a thousand files of many folders, by threads", async () => {
-    const real = (await import("./file-store.ts")).folderFileStore(store.root, {
-      pool: POOL_1,
-      storeId: "store 1",
-      dataSets: [{ home: POOL_1, id: "set 1" }],
-    });
+    const real = (await import("./file-store.ts")).folderFileStore(
+      store.root,
+      { pool: POOL_1, storeId: "store 1", folders: ["DataConf"], dataSets: [{ home: POOL_1, id: "set 1" }] },
+      "DataConf",
+    );
     const files = Array.from({ length: 1000 }, (_, n) => store.stage(`${n % 30}/${n}`, `content ${n}`, n + 1));
     expect(await real.place(POOL_1, [], files, "trash", () => {})).toEqual([]);
     for (const n of [0, 1, 500, 999]) expect(textOf(`${n % 30}/${n}`)).toBe(`content ${n}`);
