@@ -151,7 +151,8 @@ export interface RowStore {
   /**
    * Moves recorded changes of own rows into the book and forgets those of others. Sees everything committed before it was
    * called (DESIGN L6), or as much as fits into `strides` short transactions. Calls `getsOn` after each and gives others
-   * a turn.
+   * a turn. Never between `read` and `launch` of the module's entries: a change taken then would leave with an image that
+   * was read before it.
    */
   takeChanges(module: ModuleName, tables: readonly RowTable[], getsOn: () => void, strides?: number): Promise<void>;
   /** Every row of this pool's own data set becomes pending. In short transactions too. */

@@ -3,5 +3,6 @@ export function rangeOf(ids: readonly number[]): { readonly from: number; readon
   const from = ids[0];
   const to = ids.at(-1);
   if (from === undefined || to === undefined || to - from + 1 !== ids.length) return null;
-  return ids.every((id, i) => id === from + i) ? { from, to } : null;
+  for (let i = 1; i < ids.length; i++) if (ids[i] !== from + i) return null;
+  return { from, to };
 }
