@@ -101,10 +101,58 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("die"), at: call, isAfter: fc.boolean(), during: engineStep }) },
 );
 
+/** Packages of one lane, one or two on their way, and what becomes of them. */
+const onTheWay: fc.Arbitrary<readonly Step[]> = fc
+  .record({
+    ...lane,
+    rowActs,
+    fileActs,
+    more: fc.boolean(),
+    mischiefs: fc.array(mischief, { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ kind, from, rowActs: rows, fileActs: files, more, mischiefs }) => {
+    const write: Step =
+      kind === "rows" ? { do: "rows", pool: from, acts: rows } : { do: "files", pool: from, acts: files };
+    const cycle: Step = { do: "cycle", kind, from };
+    const [first, ...rest] = mischiefs.map((one): Step => ({ do: "mail", kind, from, mischief: one }));
+    const again = more ? [{ ...write, pool: from }, cycle] : [];
+    return [write, cycle, ...(first ? [first] : []), ...again, ...rest, { do: "import", kind, from }];
+  });
+
+/** Rows that are given to the partner, taken by it, perhaps in spite of a death, and changed or given back. */
+const givenAway: fc.Arbitrary<readonly Step[]> = fc
+  .record({ from: side, table: small(5), key: small(2), next: partnersAct, at: call, dies: fc.boolean() })
+  .map(({ from, table, key, next, at, dies }) => {
+    const to = from === 1 ? 2 : 1;
+    const take: Step = { do: "import", kind: "rows", from };
+    return [
+      { do: "rows", pool: from, acts: [{ act: "move", table, key, value: 0, of: "own" }] },
+      { do: "cycle", kind: "rows", from },
+      dies ? { do: "die", at: 1 + (at % 12), isAfter: at % 2 === 0, during: take } : take,
+      { do: "rows", pool: to, acts: [{ ...next, table, key }] },
+      { do: "carry", kind: "rows", from: to },
+    ];
+  });
+
+const steps = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.noBias(fc.array(step, { minLength: 1, maxLength: 4, size: "max" })),
+  },
+  { weight: 3, arbitrary: onTheWay },
+  { weight: 2, arbitrary: givenAway },
+);
+
 /** Any history of both pools, short enough to be read. */
 export const anyHistory: fc.Arbitrary<History> = fc.record({
   starts: fc.constantFrom("empty", "copied", "copied", "copied"),
-  steps: fc.noBias(fc.array(fc.record({ step, asks: fc.boolean() }), { minLength: 1, maxLength: 30, size: "max" })),
+  steps: fc
+    .noBias(
+      fc.array(fc.tuple(steps, fc.tuple(fc.boolean(), fc.boolean())), { minLength: 1, maxLength: 9, size: "max" }),
+    )
+    .map((parts) =>
+      parts.flatMap(([some, asks]) => some.map((one, at) => ({ step: one, asks: asks[at % 2] === true }))),
+    ),
   limits: fc.constantFrom("ample", "ample", "tight"),
   yields: side,
   end: fc.oneof(
