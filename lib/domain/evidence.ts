@@ -11,6 +11,10 @@ export type Attempt =
   | { readonly is: "ended"; readonly at: Instant }
   | { readonly is: "failed"; readonly fault: FaultRecord };
 
+/** What broke the record of changes: triggers that were off, or a scan list that was lost. */
+export const MISSED = ["capture-off", "scan-list-lost"] as const;
+export type Missed = (typeof MISSED)[number];
+
 /** The partner's word as its exporter heard it. Ages by the listener's clock, so a skewed partner is not young for ever. */
 export type PartnerWord = {
   /**
@@ -41,7 +45,8 @@ export type ExportReport = {
   readonly attempt: Attempt;
   /** The last look that was through: what it saw is as of `at`; closed by DESIGN L6. */
   readonly cutOff: { readonly at: Instant; readonly closed: boolean } | null;
-  readonly captureIntact: boolean;
+  /** Why changes may have been missed that no look at this side alone will ever find; null when none were. */
+  readonly missed: Missed | null;
   /** The moment of the counts that follow: `at`, or earlier when they cannot be read now; null before they ever could. */
   readonly countedAt: Instant | null;
   /** Changes that have not left. */

@@ -13,7 +13,7 @@ import {
   SECOND,
 } from "#lib/testkit/builders.ts";
 import { anExportReport, anImportReport } from "#lib/testkit/evidence.ts";
-import type { EngineBeat, ExportReport, PartnerWord, SyncRun } from "./evidence.ts";
+import type { EngineBeat, ExportReport, Missed, PartnerWord, SyncRun } from "./evidence.ts";
 import { type Hearing, hear } from "./hearing.ts";
 import { judgeExport, judgeImport } from "./lane-state.ts";
 import { isGreen } from "./overall-state.ts";
@@ -70,7 +70,8 @@ const BREAKS: readonly (readonly [sentence: string, apply: (world: World) => Wor
   ["no attempt has ended", withReport({ attempt: { is: "none" } })],
   ["the last attempt failed", withReport({ attempt: { is: "failed", fault: aFault(NOON) } })],
   ["the lane stands still", withReport({ progressAt: NOON - HOUR })],
-  ["capture is not intact", withReport({ captureIntact: false })],
+  ["capture is not intact", withReport({ missed: "capture-off" })],
+  ["the scan list was lost", withReport({ missed: "scan-list-lost" })],
   ["there was no look", withReport({ cutOff: null })],
   ["the cut-off is open", withReport({ cutOff: { at: NOON, closed: false } })],
   ["something is pending", withReport({ pendingItems: 1 })],
@@ -141,7 +142,7 @@ const anyWorld: fc.Arbitrary<World> = fc.record({
         { is: "failed", fault: aFault(NOON) },
       ),
       cutOff: mostly<ExportReport["cutOff"]>({ at: NOON, closed: true }, { at: NOON, closed: false }, null),
-      captureIntact: mostly(true, false),
+      missed: mostly<Missed | null>(null, "capture-off"),
       pendingItems: few,
       goneItems: few,
       heldItems: few,
@@ -170,7 +171,7 @@ function everyClauseHolds({ beat, silentMs, process, report, runs }: World): boo
   const young = (at: number | null | undefined) => typeof at === "number" && silentMs + (beat.at - at) <= 15_000;
   const isBelieved = silentMs <= 15_000 && young(report.at);
   const hasEnded = report.attempt.is === "ended" && report.at - report.progressAt <= 180_000;
-  const isProved = report.captureIntact && report.cutOff?.closed === true && report.countedAt === report.at;
+  const isProved = report.missed === null && report.cutOff?.closed === true && report.countedAt === report.at;
   const counts = [report.pendingItems, report.goneItems, report.heldItems, report.leftOver];
   const isEmpty = [...counts, report.inFlightItems, report.unackedPackages].every((count) => count === 0);
   const word = report.partner;

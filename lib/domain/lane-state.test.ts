@@ -66,7 +66,8 @@ test.each<Row>([
     },
   ],
   ["no look in this run yet", "SteadyState", null, { cutOff: null }],
-  ["capture that was broken", "ErrorState", "capture-off", { captureIntact: false }],
+  ["capture that was broken", "ErrorState", "capture-off", { missed: "capture-off" }],
+  ["a scan list that was lost", "ErrorState", "scan-list-lost", { missed: "scan-list-lost" }],
   [
     "the window full of unacked packages",
     "NonSteadyState",

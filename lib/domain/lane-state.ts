@@ -48,7 +48,7 @@ function exportEvidence(
   if (attempt.is === "failed") return [{ kind: "failed", why: attempt.fault.code }, attempt.fault.code];
   if (report.at - report.progressAt > intervalMs + STALLED_AFTER_MS)
     return [{ kind: "failed", why: "stalled" }, "stalled"];
-  if (report.cutOff !== null && !report.captureIntact) return [{ kind: "failed", why: "capture-off" }, "capture-off"];
+  if (report.missed !== null) return [{ kind: "failed", why: report.missed }, report.missed];
   if (hasLostStandby(report, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
   if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
   const unsent = runs.filter(isUnsent).length;
@@ -103,8 +103,8 @@ function hasLostStandby({ partner }: ExportReport, now: Instant): boolean {
 }
 
 /** The clauses of DESIGN L5 beside counts and freshness. */
-function isClosed({ captureIntact, cutOff, countedAt, at, partner }: ExportReport): boolean {
-  const isSeen = captureIntact && cutOff?.closed === true && countedAt === at;
+function isClosed({ missed, cutOff, countedAt, at, partner }: ExportReport): boolean {
+  const isSeen = missed === null && cutOff?.closed === true && countedAt === at;
   return isSeen && partner?.isSameStore === true && partner.standby === "ok" && partner.quarantine !== null;
 }
 

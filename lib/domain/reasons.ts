@@ -11,6 +11,7 @@ export type ReasonCode =
   | "stalled"
   | "request-runs"
   | "limit-reached"
+  | "scan-list-lost"
   | "deletions-wait"
   | "quarantined"
   | "pool-elsewhere";
@@ -69,6 +70,10 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
   "capture-off": {
     says: "The triggers that record changes were missing or altered for a time, so deletions may have been missed.",
     next: "They are installed again and every row was sent anew. What was deleted meanwhile cannot be known in this version, so the error stays.",
+  },
+  "scan-list-lost": {
+    says: "The list of what was last seen in the file store was lost or is an older copy, so deletions may have been missed.",
+    next: "Everything is sent anew. What was deleted meanwhile cannot be known before the two sides are compared, so the error stays.",
   },
   "scan-failed": {
     says: "A folder or file could not be read, so what is in it is unknown.",

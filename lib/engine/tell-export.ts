@@ -39,7 +39,7 @@ export function reportOf(known: Known): ExportReport {
     startedAt: measure.bornAt,
     attempt,
     cutOff: look && { at: look.at, closed: look.closed },
-    captureIntact: look?.captureIntact ?? false,
+    missed: look?.missed ?? null,
     countedAt,
     pendingItems: facts?.pendingItems ?? 0,
     goneItems: facts?.goneItems ?? 0,

@@ -1,4 +1,5 @@
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import type { Missed } from "#lib/domain/evidence.ts";
 import type { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Batch, PartFace } from "#lib/domain/package.ts";
@@ -11,7 +12,8 @@ export type Look = {
   /** The cut-off: everything that had changed by then is pending now, when the look is closed. */
   readonly at: Instant;
   readonly closed: boolean;
-  readonly captureIntact: boolean;
+  /** Why deletions may have been missed before this look; null when none were. */
+  readonly missed: Missed | null;
   readonly ignoredItems: number | null;
   /** What could not be looked at; the rest was. */
   readonly fault: Fault | null;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { ExportReport } from "#lib/domain/evidence.ts";
+import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
@@ -43,7 +44,7 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
     fc.record({ is: fc.constant("failed" as const), fault }),
   ),
   cutOff: maybe(fc.record({ at: instant, closed: fc.boolean() })),
-  captureIntact: fc.boolean(),
+  missed: fc.option(fc.constantFrom(...MISSED), { nil: null }),
   countedAt: maybe(instant),
   pendingItems: fc.nat(),
   goneItems: fc.nat(),

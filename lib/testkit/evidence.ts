@@ -34,7 +34,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
     startedAt: at,
     attempt: { is: "ended", at },
     cutOff: { at, closed: true },
-    captureIntact: true,
+    missed: null,
     countedAt: more.at ?? at,
     pendingItems: 0,
     goneItems: 0,

@@ -206,12 +206,16 @@ describe("a look", () => {
 
   test("with a new scan list is a new baseline without deletions, and says for good that some may have been missed", async () => {
     for (const name of ["a", "b"]) write(name);
-    expect(await side().look(false, () => {})).toMatchObject({ closed: true, captureIntact: true });
+    expect(await side().look(false, () => {})).toMatchObject({ closed: true, missed: null });
     await sendAll();
     rmSync(join(content, "a"));
     await world.restart({}, () => rmSync(join(world.folder, "pools", POOL_1, "scan.db")));
     for (const _look of [1, 2]) {
-      expect(await side().look(false, () => {})).toMatchObject({ closed: false, captureIntact: false, fault: null });
+      expect(await side().look(false, () => {})).toMatchObject({
+        closed: false,
+        missed: "scan-list-lost",
+        fault: null,
+      });
     }
     expect([await gone(), await pending()]).toEqual([[], ["b"]]);
   });

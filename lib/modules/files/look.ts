@@ -46,9 +46,9 @@ export async function lookAtFiles(what: LookAt, everything: boolean, getsOn: () 
   }
   const isQuiet = !hasCommon(young, look.takeYoung());
   await files.checkDataSet(pool); // the store was there before and after: what is missing is gone, not unmounted
-  const captureIntact = scanList.isIntact(pool);
-  const closed = look.fault === null && look.isWhole && isQuiet && captureIntact;
-  return { at, closed, captureIntact, ignoredItems: ignored, fault: look.fault };
+  const missed = scanList.isIntact(pool) ? null : "scan-list-lost";
+  const closed = look.fault === null && look.isWhole && isQuiet && missed === null;
+  return { at, closed, missed, ignoredItems: ignored, fault: look.fault };
 }
 
 /** True when a file is young in both. */

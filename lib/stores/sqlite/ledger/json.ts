@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { Attempt, ExportReport, ImportReport, PartnerWord, RunPhase } from "#lib/domain/evidence.ts";
+import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { Lane } from "#lib/domain/lane.ts";
@@ -64,7 +65,7 @@ const exportReport = z.object({
   startedAt: instant,
   attempt,
   cutOff: z.object({ at: instant, closed: z.boolean() }).nullable(),
-  captureIntact: z.boolean(),
+  missed: z.enum(MISSED).nullable(),
   countedAt: instant.nullable(),
   pendingItems: count,
   goneItems: count,
