@@ -140,15 +140,13 @@ export class Scene {
   /** What is read off the ledger first was said a while ago. True when all is Final. */
   async ask(): Promise<boolean> {
     const { twin, world, story } = this.#cast;
-    for (const answer of await this.answers()) twin.judge(answer);
+    twin.judge(await this.answers());
     await world.tell();
-    let isFinal = true;
-    for (const answer of await this.answers()) {
-      const { PoolFqdn, BackupModules } = readStatus(answer);
+    const answers = await this.answers();
+    for (const { PoolFqdn, BackupModules } of answers.map(readStatus)) {
       for (const module of BackupModules) story.push(`    ${PoolFqdn} says ${toldModule(module)}`);
-      for (const module of twin.judge(answer)) isFinal &&= module.ExportStatus === "FinalState";
     }
-    return isFinal;
+    return twin.judge(answers).every((module) => module.ExportStatus === "FinalState");
   }
 
   async answers(): Promise<string[]> {

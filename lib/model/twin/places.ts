@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Items, Kind } from "./items.ts";
 import { RowReader } from "./rows.ts";
-import { contentOf, readTree } from "./tree.ts";
+import { contentOf, TreeReader } from "./tree.ts";
 
 const NOTHING: Items = new Map();
 
@@ -14,6 +14,7 @@ export type Sight = {
 /** Both pools' stores, read by public paths alone. */
 export class Places {
   readonly #folder: string;
+  readonly #trees = new TreeReader();
   readonly #readers: ReadonlyMap<string, RowReader>;
 
   constructor(dataFolder: string, pools: readonly string[]) {
@@ -27,7 +28,9 @@ export class Places {
     const pools = [...this.#readers.keys()];
     const rows = new Map([...this.#readers].map(([pool, reader]) => [pool, reader.rows()]));
     const trees = new Map(
-      pools.flatMap((pool) => pools.map((home) => [`${home} ${pool}`, readTree(this.#files(pool, "DataConf", home))])),
+      pools.flatMap((pool) =>
+        pools.map((home) => [`${home} ${pool}`, this.#trees.read(this.#files(pool, "DataConf", home))]),
+      ),
     );
     return {
       items: (kind, home, pool) => {
@@ -43,7 +46,7 @@ export class Places {
     if (kind === "rows") return this.#readers.get(pool)?.isInTrash(home, key) === true;
     const contents = new Set(texts.map(contentOf));
     if (contents.has(null)) return true; // a folder: what was in it counts
-    const trash = readTree(this.#files(pool, "Trash", home)) ?? NOTHING;
+    const trash = this.#trees.read(this.#files(pool, "Trash", home)) ?? NOTHING;
     return [...trash.values()].some((one) => one.startsWith("file ") && contents.has(contentOf(one)));
   }
 

@@ -87,10 +87,14 @@ export class Twin {
     this.#set("rows", this.#partnerOf(pool)).copyRewound(sight);
   }
 
-  /** Judges what the service says now; nobody wrote since it began to answer. */
-  judge(answer: string): readonly SeenModule[] {
-    const { PoolFqdn, BackupModules } = readStatus(answer);
+  /** Judges what the service says now; nobody wrote since it began to answer. Returns what it says of all modules. */
+  judge(answers: readonly string[]): readonly SeenModule[] {
     const sight = this.#look();
+    return answers.flatMap((answer) => this.#judge(answer, sight));
+  }
+
+  #judge(answer: string, sight: Sight): readonly SeenModule[] {
+    const { PoolFqdn, BackupModules } = readStatus(answer);
     for (const module of BackupModules) {
       const kind = MODULES[module.Identity];
       if (!kind) continue;
@@ -106,15 +110,15 @@ export class Twin {
   /** Nothing disturbs any more and there was time: everything has to be over. */
   judgeRest(answers: readonly string[]): void {
     this.served();
+    const sight = this.#look();
     for (const answer of answers) {
-      for (const module of this.judge(answer)) {
+      for (const module of this.#judge(answer, sight)) {
         const isOver = module.ExportStatus === "FinalState" && module.ImportStatus === "NormalState";
         if (!isOver || countsOf(module).some((count) => count !== 0)) {
           throw new Violation(`does not come to rest: ${readStatus(answer).PoolFqdn} ${toldModule(module)}`);
         }
       }
     }
-    const sight = this.#look();
     for (const set of this.#sets) {
       const apart = differing(set.own(sight) ?? new Map(), set.copy(sight) ?? new Map());
       if (apart.length > 0) throw new Violation(`${set.name} differs at rest: ${apart.join(", ")}`);
@@ -130,7 +134,7 @@ export class Twin {
     const contested = [...(a ?? new Map()).keys()].filter((key) => b?.has(key));
     if (contested.length === 0) return false;
     for (const answer of answers) {
-      const told = this.judge(answer).find((module) => MODULES[module.Identity] === "rows");
+      const told = this.#judge(answer, sight).find((module) => MODULES[module.Identity] === "rows");
       if (told?.ExportStatus !== "FinalState" && (told?.QuarantinedItems ?? 0) > 0) continue;
       throw new Violation(`nobody tells that both own ${contested.join(", ")}: ${told && toldModule(told)}`);
     }
@@ -145,7 +149,7 @@ export class Twin {
       const { PoolFqdn } = readStatus(answer);
       const set = this.#set("rows", PoolFqdn);
       const apart = differing(set.own(sight) ?? new Map(), set.copy(sight) ?? new Map());
-      const told = this.judge(answer).find((module) => MODULES[module.Identity] === "rows");
+      const told = this.#judge(answer, sight).find((module) => MODULES[module.Identity] === "rows");
       if (apart.length > 0 && told?.ExportStatus !== "ErrorState") {
         throw new Violation(`${PoolFqdn} is no error after a rewind: ${told && toldModule(told)}: ${apart.join(", ")}`);
       }
