@@ -15,6 +15,12 @@ export function packageName(id: PackageId): string {
   return `${id.epoch}-${id.seq}`;
 }
 
+/** The package of that name; null when it is none. */
+export function packageOf(name: string): PackageId | null {
+  const match = /^([1-9]\d{0,14})-([1-9]\d{0,14})$/.exec(name);
+  return match && { epoch: Number(match[1]) as Epoch, seq: Number(match[2]) };
+}
+
 /** Negative when `a` comes before `b` in its lane. */
 export function comparePackages(a: PackageId, b: PackageId): number {
   return a.epoch - b.epoch || a.seq - b.seq;
@@ -43,8 +49,8 @@ type RowLines = Common & { readonly table: string; readonly rows: number; readon
 export type RowBatch = RowLines & { readonly is: "rows"; readonly columns: readonly string[] };
 
 /**
- * Rows that the data set's pool gave to its partner (DESIGN 4, handover): a line is `[first time, image]`, and the image's
- * home pool is the importer. The first time tells a repeated handover from a new one.
+ * Rows that the data set's pool gave to its partner (DESIGN 4, handover): a line is `[time of the move, image]`, and the image's
+ * home pool is the importer. The time of the move tells a repeated handover from a new one.
  */
 export type MovedRowBatch = RowLines & { readonly is: "rows-moved"; readonly columns: readonly string[] };
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { FileStore, FolderNews } from "#lib/ports/file-store.ts";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { openCopiedPools, type Short, type TwoPools } from "#lib/testkit/two-pools.ts";
 
@@ -93,6 +94,35 @@ describe("tombstones go last (DESIGN L10)", () => {
     expect(world.rows(POOL_2).map((row) => row.sip_uri)).toEqual(["sip:b@x"]);
     expect(content(POOL_2)).toEqual(["b.txt"]);
     expect(await world.states()).toBe("rows FinalState, files FinalState");
+  });
+
+  test("a file that is moved behind the look's back is never missing from the standby", async () => {
+    const [a, b] = [world.makeFolder("a"), world.makeFolder("b")];
+    writeFileSync(join(b, "f"), "f");
+    await world.settle(2);
+    let isMoved = false;
+    const moving = (real: FileStore): FileStore => ({
+      ...real,
+      compare: async (home, asked, everything, nowNs) => {
+        const news: FolderNews[] = [];
+        for (const one of asked) {
+          news.push(...(await real.compare(home, [one], everything, nowNs)));
+          if (one.folder !== "a" || isMoved) continue;
+          renameSync(join(b, "f"), join(a, "f"));
+          isMoved = true;
+        }
+        return news;
+      },
+    });
+    await world.restart({ files: (real, pool) => (pool === POOL_1 ? moving(real) : real) });
+    await world.cycle("files");
+    await world.imports("files");
+    await world.tombstones("files");
+    await world.imports("files");
+    expect([existsSync(join(world.content(POOL_2), "a/f")), (await world.status("files")).ExportStatus]).toEqual([
+      true,
+      "FinalState",
+    ]);
   });
 
   test("while they wait they are pending, and no backlog", async () => {

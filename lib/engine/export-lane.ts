@@ -17,6 +17,8 @@ import { TombstonePlan } from "./tombstone-plan.ts";
 
 /** A failed cycle is tried again after this, or after the interval when that is shorter. */
 const RETRY_MS = 10_000;
+/** What stands in text where bytes were none. */
+const NO_TEXT = "\ufffd";
 /** A look that is woken by changes may take this share of the time at most. */
 const WOKEN_SHARE = 0.05;
 
@@ -198,6 +200,7 @@ export class ExportLane {
   /** What the partner refused is tried again with every cycle: its reason may be gone on either side. */
   async #retryQuarantined(book: LaneBook): Promise<void> {
     for (const { table, key, since } of this.#ear.quarantine.named) {
+      if (key.includes(NO_TEXT)) continue; // its bytes cannot be told in a word: it is held until it changes
       await book.add(this.#parts.lane.module, [{ table, key, bytes: null }], Date.parse(since));
     }
   }

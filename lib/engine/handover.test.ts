@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Transport } from "#lib/ports/transport.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
 import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
 
@@ -70,6 +72,37 @@ describe("a user that is moved to the partner (DOMAIN 10 no. 17)", () => {
     expect(await both()).toBe(ALL_FINAL);
   });
 
+  test("there, back and there again is there, though the first time was never acknowledged", async () => {
+    move(POOL_1, POOL_2);
+    let deaths = 0;
+    const dyingImporter = (real: LaneBook): LaneBook => ({
+      ...real,
+      setPosition: (...position) =>
+        deaths++ === 0 ? Promise.reject(new Error("dies")) : real.setPosition(...position),
+    });
+    await world.restart({ book: (real, pool) => (pool === POOL_2 ? dyingImporter(real) : real) });
+    await world.cycle("rows");
+    await world.import("rows").turn(); // taken; the position is not written
+    let isAway = true;
+    const stage: (real: Transport) => Transport["stage"] = (real) => async (lane, id) => {
+      if (isAway && lane.from === POOL_1) throw new Error("away");
+      return real.stage(lane, id);
+    };
+    await world.restart({ transport: (real) => ({ ...real, stage: stage(real) }) });
+    await world.cycle("rows"); // what flew waits again
+    move(POOL_2, POOL_1);
+    await world.cycle("rows", POOL_2);
+    await world.import("rows", POOL_2).turn();
+    await world.import("rows", POOL_2).keepWord();
+    expect(owners()[0]).toMatchObject([{ home_pool: POOL_1 }]);
+    move(POOL_1, POOL_2);
+    isAway = false;
+    world.clock.travel(20_000);
+    await world.settle(4);
+    expect(owners()).toEqual([[{ home_pool: POOL_2, display_name: "A" }], [{ home_pool: POOL_2, display_name: "A" }]]);
+    expect(await both()).toBe(ALL_FINAL);
+  });
+
   test("goes with nothing else: each row moves by itself", async () => {
     world.sql(
       POOL_1,
@@ -117,6 +150,38 @@ describe("the same key owned on both sides (DOMAIN 10 no. 16)", () => {
     expect(OldestChangeAt).not.toBeNull();
   });
 
+  test("is not handed back to the pool that made it, and deleted, in the meantime", async () => {
+    world.user("sip:x@x", "one", POOL_1);
+    world.sql(POOL_1, "delete from users where sip_uri = 'sip:x@x'");
+    world.user("sip:x@x", "two", POOL_2);
+    await world.cycle("rows", POOL_2);
+    await world.import("rows", POOL_2).turn();
+    world.sql(POOL_2, "delete from users where sip_uri = 'sip:x@x'");
+    await world.cycle("rows", POOL_1);
+    await world.import("rows", POOL_1).turn();
+    await world.settle(4);
+    for (const pool of [POOL_1, POOL_2]) {
+      expect(world.sql(pool, "select * from users where sip_uri = 'sip:x@x'")).toEqual([]);
+    }
+    expect(await both()).toBe(ALL_FINAL);
+  });
+
+  test("is held too when the key is no valid text, until one of them goes", async () => {
+    const key = "cast(x'7369703aff4078' as text)";
+    for (const pool of [POOL_1, POOL_2]) {
+      world.sql(pool, `insert into users (sip_uri, home_pool) values (${key}, ?)`, pool);
+    }
+    await world.settle(6);
+    expect(await both()).toBe("rows SteadyState, files FinalState | rows SteadyState, files FinalState");
+    world.sql(POOL_2, `delete from users where sip_uri = ${key}`);
+    world.sql(POOL_1, `update users set display_name = 'mine' where sip_uri = ${key}`);
+    await world.settle(4);
+    expect(world.sql(POOL_2, `select display_name from users where sip_uri = ${key}`)).toEqual([
+      { display_name: "mine" },
+    ]);
+    expect(await both()).toBe(ALL_FINAL);
+  });
+
   test("is mended by deleting it where it does not belong", async () => {
     await collide();
     world.sql(POOL_2, "delete from users where sip_uri = 'sip:twin@x' and home_pool = ?", POOL_2);
@@ -142,6 +207,20 @@ describe("a row that the standby's database refuses", () => {
     await world.settle(2);
     expect(world.rows(POOL_2).map((row) => row.sip_uri)).toEqual(["sip:a@x", "sip:bad@x", "sip:good@x"]);
     expect(await both()).toBe(ALL_FINAL);
+  });
+
+  test("is tried again beside others that were, and is none of what a new package brings", async () => {
+    world.sql(POOL_1, "pragma ignore_check_constraints = on");
+    const insert = "insert into users (sip_uri, settings, home_pool) values (?, 'no', ?)";
+    for (let package_ = 1; package_ <= 3; package_++) {
+      for (let n = 0; n < 60; n++) world.sql(POOL_1, insert, `sip:${package_}-${n}@x`, POOL_1);
+      await world.settle(2);
+    }
+    world.user("sip:good@x");
+    await world.settle(2);
+    expect(world.rows(POOL_2).map((row) => row.sip_uri)).toEqual(["sip:a@x", "sip:good@x"]);
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "SteadyState", QuarantinedItems: 180 });
+    expect((await world.status("rows", POOL_2)).ImportStatus).toBe("NormalState");
   });
 
   test("a hundred and one in a package are a bad lane, not bad items (DESIGN L12)", async () => {

@@ -18,6 +18,11 @@ export interface ScanList {
    * not known and never will be by looking at this side alone.
    */
   begin(dataSet: string, wasSent: boolean): Promise<void>;
+  /** The stamp of the last look that was noted, and of the one before while it is not known whether the book has the new one. */
+  stamps(dataSet: string): { readonly now: string | null; readonly before: string | null };
+  stamp(dataSet: string, now: string, before: string | null): Promise<void>;
+  /** Everything is to be seen anew; what was deleted before is not known. What was seen is owed, for the partner may have it. */
+  forget(dataSet: string): Promise<void>;
   /** False when deletions may have been missed. */
   isIntact(dataSet: string): boolean;
   /** The sights of folders; null for one that no look saw. */

@@ -99,6 +99,9 @@ export interface LaneBook {
   forgetAcked(module: ModuleName): Promise<void>;
   knownEpoch(module: ModuleName): Promise<number>;
   rememberEpoch(module: ModuleName, epoch: Epoch): Promise<void>;
+  /** The stamp of the last look whose findings were added; null before the first. Its scan list has the same (ScanList.stamps). */
+  lookStamp(module: ModuleName): Promise<string | null>;
+  rememberLook(module: ModuleName, stamp: string): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;
   setPosition(module: ModuleName, from: PoolFqdn, position: ImportPosition): Promise<void>;
   /** What this pool refused of the lane from `from`; at most MOST_NAMED of them by name, the oldest first. */
@@ -137,7 +140,7 @@ export type WaitingRun = { readonly table: string; readonly ids: readonly number
  */
 export type ReadRows = {
   readonly lots: readonly (RowLot & { readonly ids: readonly number[] })[];
-  /** Asked for as images: no such row. */
+  /** Asked for as images: no such row, or one that the partner made itself. */
   readonly gone: readonly number[];
   /** Asked for as tombstones: the row is there. */
   readonly back: readonly number[];
@@ -166,8 +169,8 @@ export interface RowStore {
     tables: readonly RowTable[],
   ): Promise<readonly WaitingRun[]>;
   /**
-   * Reads what these pending entries of one table stand for. An image is of the row if this pool or its partner owns it
-   * now; a tombstone is proved by the row's absence. At most BATCH_ITEMS ids.
+   * Reads what these pending entries of one table stand for. An image is of the row if this pool owns it now, or the
+   * partner to whom it was moved; a tombstone is proved by the row's absence. At most BATCH_ITEMS ids.
    */
   read(table: RowTable, phase: Phase, ids: readonly number[]): Promise<ReadRows>;
   /**

@@ -7,7 +7,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { FileStore, FolderNews } from "#lib/ports/file-store.ts";
 import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
-import { Notes } from "./notes.ts";
+import { NO_STAMP, Notes } from "./notes.ts";
 
 export type LookAt = {
   readonly module: ModuleName;
@@ -20,6 +20,8 @@ export type LookAt = {
 
 /** What was touched so lately is looked at again after as long. */
 const QUIET_MS = 2000;
+/** Passes that follow one which found something gone. */
+const MOST_AGAIN = 3;
 /** Folders in a question, and questions on their way: what is known of them is in memory meanwhile. */
 const FOLDERS = 64;
 const QUESTIONS = 3;
@@ -33,12 +35,25 @@ export async function lookAtFiles(what: LookAt, everything: boolean, getsOn: () 
   const { files, pool, clock, scanList, store, module } = what;
   await store.check();
   await files.checkDataSet(pool);
-  await scanList.begin(pool, (await store.book.lastSent(module)) !== null);
+  const wasSent = (await store.book.lastSent(module)) !== null;
+  await scanList.begin(pool, wasSent);
+  await matchBook(what, wasSent);
   await settle(what);
   const at = clock.now();
   const look = new Walk(what, at, getsOn);
   await look.through([""], everything, true);
-  const { ignored } = look;
+  let { ignored } = look;
+  // What is gone may have been moved to where this had looked already: its other name has to be found before its
+  // tombstone may leave.
+  for (let again = 0; look.takeGone(); again++) {
+    if (again === MOST_AGAIN) {
+      look.isWhole = false;
+      break;
+    }
+    look.ignored = 0;
+    await look.through([""], false, true);
+    ({ ignored } = look);
+  }
   const young = look.takeYoung();
   if (young.size > 0) {
     await clock.sleep(QUIET_MS);
@@ -63,6 +78,17 @@ function hasCommon(
   return false;
 }
 
+/**
+ * The book knows what is pending and the list what was seen: of different days they know nothing together. What is there goes
+ * again; deletions may have been missed.
+ */
+async function matchBook({ store, module, scanList, pool }: LookAt, wasSent: boolean): Promise<void> {
+  const { now, before } = scanList.stamps(pool);
+  const stamp = await store.book.lookStamp(module);
+  if (now === stamp || before === (stamp ?? NO_STAMP)) return;
+  if (now !== null || wasSent) await scanList.forget(pool);
+}
+
 /** When the partner has heard of everything nothing is owed. */
 async function settle({ store, module, scanList, pool }: LookAt): Promise<void> {
   const { pendingItems, inFlightItems } = await store.book.facts(module, [], 0);
@@ -77,6 +103,7 @@ class Walk {
   ignored = 0;
   fault: Fault | null = null;
   isWhole = true;
+  #hasGone = false;
 
   constructor(what: LookAt, at: number, getsOn: () => void) {
     this.#what = what;
@@ -116,12 +143,19 @@ class Walk {
     return young;
   }
 
+  takeGone(): boolean {
+    const hasGone = this.#hasGone;
+    this.#hasGone = false;
+    return hasGone;
+  }
+
   /** The folders below. */
   async #take(folder: string, news: FolderNews): Promise<readonly string[]> {
     if (news.is === "gone") this.isWhole = false; // it went away after its own folder was listed: the next look sees that
     if (news.is === "unreadable") this.fault ??= new Fault("scan-failed", news.sentence, news.path);
     if (news.is !== "read") return [];
     this.ignored += news.ignored;
+    this.#hasGone ||= news.gone.length > 0;
     if (news.young.length > 0) this.#young.set(folder, news.young);
     const elsewhere = await this.#notes.take(folder, news);
     if (elsewhere !== null) this.fault ??= new Fault("scan-failed", ELSEWHERE, elsewhere);

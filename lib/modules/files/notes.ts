@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Instant } from "#lib/domain/instant.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
 import type { FolderNews } from "#lib/ports/file-store.ts";
@@ -7,6 +8,9 @@ import type { LookAt } from "./look.ts";
 
 /** Where files stand in the book beside the tables of rows. */
 export const CONTENT = "content";
+
+/** The stamp before the first. */
+export const NO_STAMP = "";
 
 /** Entries gathered before they are written down together. */
 const STRIDE = 4000;
@@ -23,6 +27,7 @@ export class Notes {
   #changed: NewEntry[] = [];
   #gone: NewEntry[] = [];
   #sights: FolderSight[] = [];
+  #isStamped = false;
 
   constructor(what: LookAt, at: Instant) {
     this.#what = what;
@@ -83,6 +88,7 @@ export class Notes {
     const changed = this.#changed;
     this.#gone = [];
     this.#changed = [];
+    if (gone.length + changed.length > 0) await this.#stamp();
     if (gone.length > 0) {
       await files.checkDataSet(pool); // it was there when they were found missing
       await store.book.addGone(module, gone, this.#at);
@@ -90,10 +96,25 @@ export class Notes {
     if (changed.length > 0) await store.book.add(module, changed, this.#at);
   }
 
+  /**
+   * Before the first note of a look its stamp is in the book and in the list, in an order that tells a death in between from
+   * a book or a list of another day.
+   */
+  async #stamp(): Promise<void> {
+    if (this.#isStamped) return;
+    const { scanList, pool, store, module } = this.#what;
+    const stamp = randomUUID();
+    await scanList.stamp(pool, stamp, (await store.book.lookStamp(module)) ?? NO_STAMP);
+    await store.book.rememberLook(module, stamp);
+    await scanList.stamp(pool, stamp, null);
+    this.#isStamped = true;
+  }
+
   async write(): Promise<void> {
     await this.#writePending();
     const sights = this.#sights;
     this.#sights = [];
+    if (sights.length > 0) await this.#stamp();
     if (sights.length > 0) await this.#what.scanList.update(this.#what.pool, sights);
   }
 }

@@ -26,6 +26,13 @@ export function openScanList(path: string, storeId: string, clock: Clock): ScanL
     `SELECT folder, sight FROM seen WHERE ${BELOW} AND folder > ?3 ORDER BY folder LIMIT ${PAGE}`,
   );
   const record = recorder(db);
+  const stamps = db.prepare("SELECT now, before FROM stamps WHERE data_set = ?");
+  const setStamps = db.prepare("INSERT OR REPLACE INTO stamps (data_set, now, before) VALUES (?, ?, ?)");
+  const forget = [
+    "INSERT INTO owed (data_set, folder, sight) SELECT data_set, folder, sight FROM seen WHERE data_set = ?",
+    "DELETE FROM seen WHERE data_set = ?",
+    "UPDATE lists SET is_intact = 0 WHERE data_set = ?",
+  ].map((sql) => db.prepare(sql));
   const isOwed = db.prepare("SELECT 1 FROM owed WHERE data_set = ? LIMIT 1");
   const settle = db.prepare("DELETE FROM owed WHERE data_set = ?");
   return {
@@ -35,6 +42,18 @@ export function openScanList(path: string, storeId: string, clock: Clock): ScanL
             begin.run(dataSet, wasSent ? 0 : 1);
           })
         : Promise.resolve(),
+    stamps: (dataSet) => {
+      const row = stamps.get(dataSet);
+      return { now: textOf(row?.now), before: textOf(row?.before) };
+    },
+    stamp: (dataSet, now, before) =>
+      write(() => {
+        setStamps.run(dataSet, now, before);
+      }),
+    forget: (dataSet) =>
+      write(() => {
+        for (const statement of forget) statement.run(dataSet);
+      }),
     isIntact: (dataSet) => list.get(dataSet)?.is_intact === 1,
     seen: (dataSet, folders) => seen.all(dataSet, JSON.stringify(folders)).map((row) => bytesOf(row.sight)),
     owed: (dataSet, folders) => {
@@ -95,6 +114,10 @@ function* pages(page: StatementSync, dataSet: string, folder: string) {
   }
 }
 
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
 function bytesOf(value: unknown): Uint8Array | null {
   return value instanceof Uint8Array ? value : null;
 }
@@ -109,6 +132,7 @@ function prepareFor(db: DatabaseSync, storeId: string): void {
   db.exec(`
     CREATE TABLE IF NOT EXISTS bound (id INTEGER PRIMARY KEY CHECK (id = 1), store_id TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS lists (data_set TEXT PRIMARY KEY, is_intact INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS stamps (data_set TEXT PRIMARY KEY, now TEXT NOT NULL, before TEXT) STRICT;
     CREATE TABLE IF NOT EXISTS seen (
       data_set TEXT NOT NULL, folder TEXT NOT NULL, sight BLOB NOT NULL, PRIMARY KEY (data_set, folder)
     ) STRICT;
@@ -118,7 +142,7 @@ function prepareFor(db: DatabaseSync, storeId: string): void {
     CREATE INDEX IF NOT EXISTS owed_by_folder ON owed (data_set, folder);
     PRAGMA user_version = ${FORM};`);
   if (db.prepare("SELECT store_id FROM bound").get()?.store_id === storeId) return;
-  db.exec("BEGIN IMMEDIATE; DELETE FROM lists; DELETE FROM seen; DELETE FROM owed;");
+  db.exec("BEGIN IMMEDIATE; DELETE FROM lists; DELETE FROM stamps; DELETE FROM seen; DELETE FROM owed;");
   db.prepare("INSERT OR REPLACE INTO bound (id, store_id) VALUES (1, ?)").run(storeId);
   db.exec("COMMIT");
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeDurably } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { Lane } from "#lib/domain/lane.ts";
-import { comparePackages, type Epoch, type PackageId, packageName } from "#lib/domain/package.ts";
+import { comparePackages, type PackageId, packageName, packageOf } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import { receive } from "./receive.ts";
@@ -72,8 +72,8 @@ function incoming(folder: string): readonly PackageId[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .flatMap((name) => {
-      const match = /^([1-9]\d{0,14})-([1-9]\d{0,14})$/.exec(name);
-      return match ? [{ epoch: Number(match[1]) as Epoch, seq: Number(match[2]) }] : [];
+      const id = packageOf(name);
+      return id === null ? [] : [id];
     })
     .sort(comparePackages);
 }

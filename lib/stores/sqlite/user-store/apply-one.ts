@@ -105,5 +105,5 @@ function refuse(
   code: "bad-data" | "ownership-conflict",
   sentence: string,
 ) {
-  refusals.add(lot.table.name, Buffer.from(key).toString(), code, sentence, lot.oldestAt);
+  refusals.add(lot.table.name, key, code, sentence, lot.oldestAt);
 }

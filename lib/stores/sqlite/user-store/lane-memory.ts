@@ -9,7 +9,10 @@ export const SET_POSITION = `
 
 const START: ImportPosition = { applied: null, working: null };
 
-type LaneMemory = Pick<LaneBook, "knownEpoch" | "rememberEpoch" | "position" | "setPosition">;
+type LaneMemory = Pick<
+  LaneBook,
+  "knownEpoch" | "rememberEpoch" | "lookStamp" | "rememberLook" | "position" | "setPosition"
+>;
 
 /** How far lanes have come. */
 export function laneMemory(db: DatabaseSync, write: Write): LaneMemory {
@@ -17,6 +20,9 @@ export function laneMemory(db: DatabaseSync, write: Write): LaneMemory {
   const setEpoch = db.prepare(`
     INSERT INTO export_lanes (module, epoch) VALUES (?, ?)
     ON CONFLICT (module) DO UPDATE SET epoch = max(epoch, excluded.epoch)`);
+  const stampOf = db.prepare("SELECT stamp FROM looks WHERE module = ?");
+  const setStamp = db.prepare(`
+    INSERT INTO looks (module, stamp) VALUES (?, ?) ON CONFLICT (module) DO UPDATE SET stamp = excluded.stamp`);
   const position = db.prepare("SELECT position FROM positions WHERE module = ? AND from_pool = ?");
   const setPosition = db.prepare(SET_POSITION);
   return {
@@ -24,6 +30,14 @@ export function laneMemory(db: DatabaseSync, write: Write): LaneMemory {
     rememberEpoch: (module, epoch) =>
       write(() => {
         setEpoch.run(module, epoch);
+      }),
+    lookStamp: async (module) => {
+      const stamp = stampOf.get(module)?.stamp;
+      return typeof stamp === "string" ? stamp : null;
+    },
+    rememberLook: (module, stamp) =>
+      write(() => {
+        setStamp.run(module, stamp);
       }),
     position: async (module, from) => {
       const text = position.get(module, from)?.position;

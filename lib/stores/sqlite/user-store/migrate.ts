@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
-import { IMPORT_TABLES, PENDING_TABLES, PUBLIC_TABLES } from "./schema.ts";
+import { IMPORT_TABLES, MOVE_TABLES, PENDING_TABLES, PUBLIC_TABLES } from "./schema.ts";
 import { captureTriggers } from "./triggers.ts";
 
 /** Of the triggers as version 1 had them, in the order of their names. */
@@ -17,7 +17,7 @@ export function toVersion2(db: DatabaseSync, tables: readonly RowTable[]): void 
   db.exec(`
     ALTER TABLE pending RENAME TO pending_1;
     ALTER TABLE flights RENAME TO flights_1;
-    ${PUBLIC_TABLES} ${PENDING_TABLES} ${IMPORT_TABLES}
+    ${PUBLIC_TABLES} ${PENDING_TABLES} ${MOVE_TABLES} ${IMPORT_TABLES}
     INSERT INTO subjects (module, tbl) SELECT module, tbl FROM pending_1 UNION SELECT module, tbl FROM flight_entries;
     INSERT INTO pending (id, subject, key, first_at, gone, bytes)
     SELECT p.id, s.id, p.key, p.first_at, p.gone, p.bytes
@@ -29,6 +29,9 @@ export function toVersion2(db: DatabaseSync, tables: readonly RowTable[]): void 
     FROM flight_entries f JOIN subjects s USING (module, tbl) JOIN store ON f.home_pool = store.pool
     WHERE true ORDER BY f.epoch, f.seq
     ON CONFLICT (subject, key) DO UPDATE SET first_at = min(first_at, excluded.first_at);
+    INSERT INTO moves (tbl, key, at)
+    SELECT s.tbl, p.key, p.first_at FROM pending p JOIN subjects s ON s.id = p.subject AND s.tbl = 'users' JOIN store
+    JOIN users u ON u.sip_uri = json_extract(p.key, '$[0]') AND u.home_pool = store.partner;
     DROP TABLE pending_1;
     DROP TABLE flights_1;
     DROP TABLE flight_entries;`);

@@ -2,13 +2,31 @@ import type { DatabaseSync } from "node:sqlite";
 import { Fault } from "#lib/domain/fault.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import { toVersion2 } from "./migrate.ts";
-import { CAPTURE_TABLES, IMPORT_TABLES, LANE_TABLES, PENDING_TABLES, PUBLIC_TABLES, SCHEMA_VERSION } from "./schema.ts";
+import {
+  CAPTURE_TABLES,
+  IMPORT_TABLES,
+  LANE_TABLES,
+  LOOK_TABLES,
+  MOVE_TABLES,
+  PENDING_TABLES,
+  PUBLIC_TABLES,
+  SCHEMA_VERSION,
+} from "./schema.ts";
 import { tableSql } from "./table-sql.ts";
 import { captureTriggers } from "./triggers.ts";
 
 /** Makes every table of an empty database, and the triggers that watch those of the modules. */
 export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
-  for (const sql of [PUBLIC_TABLES, CAPTURE_TABLES, PENDING_TABLES, LANE_TABLES, IMPORT_TABLES]) db.exec(sql);
+  for (const sql of [
+    PUBLIC_TABLES,
+    CAPTURE_TABLES,
+    PENDING_TABLES,
+    LANE_TABLES,
+    LOOK_TABLES,
+    MOVE_TABLES,
+    IMPORT_TABLES,
+  ])
+    db.exec(sql);
   addTables(db, tables);
   db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
@@ -23,10 +41,12 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
     const sentence = `The user database has version ${versionOf(db)}, this service knows ${SCHEMA_VERSION}: a newer one wrote it.`;
     throw new Fault("database-unreachable", `${sentence} Start that one.`);
   }
-  if (versionOf(db) === SCHEMA_VERSION && tables.every((table) => hasTable(db, table.name))) return;
+  const isWhole = hasTable(db, "moves") && hasTable(db, "looks") && tables.every((table) => hasTable(db, table.name));
+  if (versionOf(db) === SCHEMA_VERSION && isWhole) return;
   db.exec("BEGIN IMMEDIATE");
   try {
     if (versionOf(db) === 1) toVersion2(db, tables);
+    db.exec(`${MOVE_TABLES} ${LOOK_TABLES}`);
     addTables(db, tables);
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
   } catch (thrown) {

@@ -6,7 +6,8 @@ import type { Write } from "./write-lock.ts";
 
 /** Refused again, an item keeps the time since which it is held. The last parameter names the package, where it is known. */
 export const REFUSE = `
-  INSERT INTO quarantined (module, from_pool, tbl, key, code, sentence, since, package) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  INSERT INTO quarantined (module, from_pool, tbl, key, code, sentence, since, package)
+  VALUES (?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?)
   ON CONFLICT (module, from_pool, tbl, key) DO UPDATE SET code = excluded.code, sentence = excluded.sentence,
     since = min(since, excluded.since), package = excluded.package`;
 

@@ -57,14 +57,15 @@ function readOneByOne(
   for (const row of statement.iterate({ ids: JSON.stringify(ids) })) {
     const id = Number(row.id);
     const line = row.line as Uint8Array;
-    const isThere = row.home === pool || row.home === partner;
+    // What the partner made itself is as good as absent: this pool's data set holds no such row.
+    const isThere = row.home === pool || (row.home === partner && row.moved_at !== null);
     const isImage = phase === "images" && isThere;
     isFull = (isImage || (phase === "tombstones" && !isThere)) && !lots.hasRoomFor(line);
     if (isFull) break;
     found += 1;
     if (isImage) {
       if (row.home === pool) lots.add("rows", id, String(row.first_at), line);
-      else lots.add("rows-moved", id, String(row.first_at), movedLine(String(row.first_at), line));
+      else lots.add("rows-moved", id, String(row.first_at), movedLine(String(row.moved_at), line));
     } else if (phase === "images") gone.push(id);
     else if (isThere) back.push(id);
     else lots.add("rows-gone", id, String(row.first_at), line);
@@ -73,8 +74,9 @@ function readOneByOne(
   return { lots: lots.all(), gone, back, taken: isFull ? found : ids.length };
 }
 
-function movedLine(firstAt: string, image: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from(`["${firstAt}",`), image, Buffer.from("]")]);
+/** The time of the move tells it from every other, whatever else waits under that key. */
+function movedLine(movedAt: string, image: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(`["${movedAt}",`), image, Buffer.from("]")]);
 }
 
 type Filling = { readonly ids: number[]; readonly lines: Uint8Array[]; oldestAt: string };

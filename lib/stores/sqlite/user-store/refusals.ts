@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { Fault, type FaultCode } from "#lib/domain/fault.ts";
+import { comparePackages, type PackageId, packageOf } from "#lib/domain/package.ts";
 import type { BatchPlace } from "#lib/ports/user-store.ts";
 import type { ApplySql } from "./apply-sql.ts";
 import { REFUSE } from "./quarantine-book.ts";
@@ -10,6 +11,7 @@ export class Refusals {
   readonly #package: string | null;
   readonly #refuse: StatementSync;
   readonly #count: StatementSync;
+  readonly #heldSince: StatementSync;
   /** A quarantine that is empty needs no settling. */
   #hasAny: boolean;
 
@@ -20,13 +22,25 @@ export class Refusals {
     this.#count = db.prepare(`
       SELECT count(*) AS n, min(tbl || ' ' || key || ': ' || sentence) AS first FROM quarantined
       WHERE module = ? AND from_pool = ? AND package = ?`);
+    this.#heldSince = db.prepare(`
+      SELECT package FROM quarantined WHERE module = ? AND from_pool = ? AND tbl = ? AND key = CAST(? AS TEXT)`);
     const any = db.prepare("SELECT 1 AS yes FROM quarantined WHERE module = ? AND from_pool = ? LIMIT 1");
     this.#hasAny = any.get(place.module, place.from) !== undefined;
   }
 
-  add(table: string, key: string, code: FaultCode, sentence: string, since: string): void {
-    this.#refuse.run(this.#place.module, this.#place.from, table, key, code, sentence, since, this.#package);
+  /** `key` in its bytes: one that is no valid text stays what it is. */
+  add(table: string, key: Uint8Array, code: FaultCode, sentence: string, since: string): void {
+    const item = [this.#place.module, this.#place.from, table, key] as const;
+    const before = this.#hasAny ? this.#heldSince.get(...item)?.package : null;
+    // What an earlier package brought, and is only tried again, is not this one's.
+    const by = typeof before === "string" && this.#isApplied(packageOf(before)) ? before : this.#package;
+    this.#refuse.run(...item, code, sentence, since, by);
     this.#hasAny = true;
+  }
+
+  #isApplied(id: PackageId | null): boolean {
+    const { applied } = this.#place.position;
+    return id !== null && applied !== null && comparePackages(id, applied) <= 0;
   }
 
   /** The items of these lines are applied or gone. */

@@ -89,6 +89,24 @@ CREATE TABLE positions (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** Rows that this pool gave to its partner, by the time of the move: other rows of the partner are not ours to hand over. */
+export const MOVE_TABLES = `
+CREATE TABLE IF NOT EXISTS moves (
+  tbl TEXT NOT NULL,
+  key TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (tbl, key)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** The last look at what is in no table, as its scan list knows it too: neither of the two may be of another day. */
+export const LOOK_TABLES = `
+CREATE TABLE IF NOT EXISTS looks (
+  module TEXT NOT NULL PRIMARY KEY,
+  stamp TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** What imports refused, what they took over as handed over, and what they deleted. */
 export const IMPORT_TABLES = `
 CREATE TABLE quarantined (

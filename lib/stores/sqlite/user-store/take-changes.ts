@@ -12,7 +12,7 @@ export const STRIDE = 25_000;
 /**
  * The write lock comes after every transaction that began to write before, so the first stride has the cut-off: what it
  * sees as the highest change is all that was committed by now (DESIGN L6). The partner's rows are not ours to send: what
- * was recorded of them, as of a row that was handed over, is forgotten.
+ * was recorded of them says which rows were moved to it, and when, and is forgotten.
  */
 export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): RowStore["takeChanges"] {
   const mine = "tbl IN (SELECT value FROM json_each(:tables)) AND id <= :to";
@@ -28,6 +28,7 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
     WHERE c.id <= :to AND c.home_pool = '${pool}' ORDER BY c.id
     ON CONFLICT (subject, key) DO UPDATE SET gone = ${TOUCHED}(pending.id), held = 0, first_at = min(first_at, excluded.first_at)`);
   const drop = db.prepare(`DELETE FROM changes WHERE ${mine}`);
+  const moves = moveKeeper(db, pool, mine);
   return async (module, some, getsOn, strides = Number.POSITIVE_INFINITY) => {
     const tables = JSON.stringify(some.map((table) => table.name));
     let cutOff: number | null = null;
@@ -38,6 +39,7 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
         if (typeof to !== "number") return true;
         addSubjects.run({ module, tables });
         merge.run({ module, tables, to });
+        moves({ tables, to });
         drop.run({ tables, to });
         return false;
       });
@@ -45,5 +47,27 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
       getsOn();
       await turn();
     }
+  };
+}
+
+/** A row whose last change is the partner's was moved to it, and one that was written here since was not. */
+function moveKeeper(db: DatabaseSync, pool: PoolFqdn, mine: string): (stride: { tables: string; to: number }) => void {
+  const isForeign = `${mine} AND home_pool <> '${pool}'`;
+  const hasAny = db.prepare(
+    `SELECT EXISTS (SELECT 1 FROM moves) OR EXISTS (SELECT 1 FROM changes WHERE ${isForeign}) AS yes`,
+  );
+  const takeBack = db.prepare(`
+    DELETE FROM moves WHERE (tbl, key) IN (SELECT tbl, key FROM changes WHERE ${mine} AND home_pool = '${pool}')`);
+  const remember = db.prepare(`
+    INSERT INTO moves (tbl, key, at)
+    SELECT tbl, key, at FROM (
+      SELECT tbl, key, at, home_pool, max(id) FROM changes
+      WHERE ${mine} AND (tbl, key) IN (SELECT tbl, key FROM changes WHERE ${isForeign}) GROUP BY tbl, key)
+    WHERE home_pool <> '${pool}'
+    ON CONFLICT (tbl, key) DO UPDATE SET at = excluded.at`);
+  return (stride) => {
+    if (hasAny.get(stride)?.yes !== 1) return;
+    takeBack.run(stride);
+    remember.run(stride);
   };
 }

@@ -1,0 +1,90 @@
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
+
+let world: TwoPools;
+beforeEach(async () => {
+  world = await openCopiedPools();
+});
+afterEach(() => world.close());
+
+const path = (name: string) => join(world.folder, "pools", POOL_1, name);
+const TAILS = ["", "-wal", "-shm"];
+const copy = (from: string, to: string) => {
+  for (const tail of TAILS) {
+    rmSync(to + tail, { force: true });
+    if (existsSync(from + tail)) copyFileSync(from + tail, to + tail);
+  }
+};
+const write = (name: string) => writeFileSync(join(world.content(POOL_1), name), name);
+const arrived = () => readdirSync(world.content(POOL_2)).filter((name) => !name.startsWith("."));
+
+/** The book of what waits and the list of what was seen know something together only when they are of one day. */
+describe("a scan list and a user database of different days", () => {
+  test("as the list is of yesterday: deletions since are not known, so nothing is Final", async () => {
+    const list = path("scan.db");
+    await world.restart({}, () => copy(list, `${list}.old`));
+    write("new.txt");
+    await world.settle(2);
+    await world.restart({}, () => {
+      rmSync(join(world.content(POOL_1), "new.txt"));
+      copy(`${list}.old`, list);
+    });
+    write("newer.txt");
+    await world.settle(3);
+    expect(arrived()).toContain("newer.txt");
+    expect(await world.status("files")).toMatchObject({ ExportStatus: "ErrorState", Reason: "scan-list-lost" });
+  });
+
+  test("as the database is of yesterday: what waited since is sent all the same", async () => {
+    const database = path("user.db");
+    let isAway = false;
+    await world.restart({
+      transport: (real) => ({
+        ...real,
+        stage: async (lane, id) => {
+          if (isAway && lane.module === DATA_CONF) throw new Error("away");
+          return real.stage(lane, id);
+        },
+      }),
+    });
+    await world.settle(2);
+    world.sql(POOL_1, `vacuum into '${database}.old'`);
+    isAway = true;
+    write("waits.txt");
+    await world.settle(1);
+    await world.restart({}, () => {
+      for (const tail of TAILS) rmSync(database + tail, { force: true });
+      renameSync(`${database}.old`, database);
+    });
+    await world.settle(3);
+    expect(arrived()).toContain("waits.txt");
+    expect((await world.status("files")).ExportStatus).not.toBe("FinalState");
+  });
+
+  test("by a death between their two writes: nothing is the matter", async () => {
+    for (const dies of ["before", "after"] as const) {
+      write(`${dies}.txt`);
+      let deaths = 0;
+      await world.restart({
+        book: (real, pool) => ({
+          ...real,
+          rememberLook: async (module, stamp) => {
+            const isDeath = pool === POOL_1 && deaths++ === 0;
+            if (isDeath && dies === "before") throw new Error("dies");
+            await real.rememberLook(module, stamp);
+            if (isDeath) throw new Error("dies");
+          },
+        }),
+      });
+      await world.cycle("files");
+      expect(deaths).toBe(1);
+      await world.restart();
+      await world.settle(2);
+      expect((await world.status("files")).ExportStatus).toBe("FinalState");
+    }
+    expect(arrived()).toEqual(["a.txt", "after.txt", "before.txt"]);
+  });
+});
