@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
@@ -69,7 +69,18 @@ export async function openCast(bug: Meddling): Promise<Cast> {
 export async function closeCast({ world, twin, rows }: Cast): Promise<void> {
   twin.close();
   for (const users of Object.values(rows)) users.close();
+  openFolders(Buffer.from(world.folder));
   await world.close();
+}
+
+/** What forbids to write into it cannot be emptied. */
+function openFolders(folder: Buffer): void {
+  for (const name of readdirSync(folder, { encoding: "buffer" })) {
+    const path = Buffer.concat([folder, Buffer.from("/"), name]);
+    if (!lstatSync(path).isDirectory()) continue;
+    chmodSync(path, 0o700);
+    openFolders(path);
+  }
 }
 
 function both<T>(make: (pool: string, partner: string) => T): Sided<T> {
