@@ -201,6 +201,19 @@ describe("an item", () => {
     await world.settle(3);
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "capture-off" });
   });
+
+  test("written while the triggers were away for a moment is not Final over the older one", async () => {
+    const triggers = world.sql(
+      POOL_1,
+      "select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'users'",
+    );
+    for (const { name } of triggers) world.sql(POOL_1, `drop trigger ${name}`);
+    edit("unseen");
+    for (const { sql } of triggers) world.sql(POOL_1, String(sql));
+    await world.settle(3);
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "capture-off" });
+    expect(world.rows(POOL_2)).toMatchObject([{ display_name: "unseen" }]);
+  });
 });
 
 test("a standby's database that was taken away is told as lost with its importer's next word", async () => {

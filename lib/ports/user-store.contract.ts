@@ -179,6 +179,29 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await store.rows.captureGapAt()).toBe(AT);
     });
 
+    test("triggers that were away for a while are noticed, though they are there again word for word", async () => {
+      const [gone] = place.run("select name, sql from sqlite_master where name = 'capture_users_after_update'");
+      place.run(`drop trigger ${gone?.name}`);
+      place.run(String(gone?.sql));
+      expect(await store.rows.isCaptureIntact()).toBe(false);
+      await store.rows.repairCapture(AT);
+      expect(await store.rows.isCaptureIntact()).toBe(true);
+    });
+
+    test("what other programs make beside the triggers is no matter", async () => {
+      place.run("create index of_their_own on users (display_name)");
+      place.run("create table notes_of_theirs (text)");
+      place.run("create view names as select display_name from users");
+      place.run("create trigger of_theirs after insert on notes_of_theirs begin select 1; end");
+      place.run("vacuum");
+      expect(await store.rows.isCaptureIntact()).toBe(true);
+      const [gone] = place.run("select name, sql from sqlite_master where name = 'capture_users_after_update'");
+      place.run(`drop trigger ${gone?.name}`);
+      place.run(String(gone?.sql));
+      place.run("vacuum");
+      expect(await store.rows.isCaptureIntact()).toBe(false);
+    });
+
     test("a trigger that another program silenced is noticed, and imports go on once it is mended", async () => {
       place.run("insert into importing (id) values (1)");
       expect(await store.rows.isCaptureIntact()).toBe(false);

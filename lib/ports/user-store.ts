@@ -184,7 +184,7 @@ export interface RowStore {
    * MOST_QUARANTINED_A_PACKAGE.
    */
   apply(home: PoolFqdn, lots: readonly RowLot[], place: BatchPlace): Promise<void>;
-  /** False when a trigger that records changes is missing, altered or silenced. */
+  /** False when a trigger that records changes is missing, altered or silenced, or was away in between. */
   isCaptureIntact(): Promise<boolean>;
   /** Installs the triggers anew and remembers that changes may have been missed since the last look. */
   repairCapture(at: Instant): Promise<void>;

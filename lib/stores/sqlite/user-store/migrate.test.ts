@@ -5,8 +5,9 @@ import { beforeEach, expect, test } from "vitest";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { HurriedClock } from "#lib/testkit/fake-clock.ts";
-import { presenceFocusTables } from "#lib/testkit/row-tables.ts";
+import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { captureTriggers } from "./triggers.ts";
 import { openUserStore } from "./user-store.ts";
 
 const VERSION_1 = readFileSync(new URL("fixtures/version-1.sql", import.meta.url), "utf8");
@@ -98,5 +99,29 @@ test("a module that is new finds its table in a database that stands, with captu
   run(`insert into notes (id, home_pool) values ('n', '${POOL_1}')`);
   await store.rows.takeChanges(PRESENCE, [notes], () => {});
   expect(await store.book.next(PRESENCE, "images", 100, 10)).toMatchObject([{ table: "notes", key: '["n"]' }]);
+  expect(await store.rows.isCaptureIntact()).toBe(true);
   store.close();
+});
+
+test("a new module's table does not cover up that a trigger was away", async () => {
+  open().close();
+  const notes: RowTable = { name: "notes", queue: "normal", columns: [{ name: "id", type: "TEXT", isKey: true }] };
+  const sql = captureTriggers(USERS).get("capture_users_after_delete") ?? "";
+  run(`drop trigger capture_users_after_delete; ${sql}`);
+  const store = open([...presenceFocusTables, notes]);
+  expect(await store.rows.isCaptureIntact()).toBe(false);
+  store.close();
+});
+
+test("a database from before there was a seal gets one, unless a trigger was altered", async () => {
+  for (const [before, isIntact] of [
+    ["drop view capture_seal", true],
+    ["drop view capture_seal; drop trigger capture_users_after_delete", false],
+  ] as const) {
+    open().close();
+    run(before);
+    const store = open();
+    expect(await store.rows.isCaptureIntact()).toBe(isIntact);
+    store.close();
+  }
 });

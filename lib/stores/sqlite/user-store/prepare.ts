@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Fault } from "#lib/domain/fault.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
+import { areTriggersIntact, hasSeal, sealCapture, sealReader } from "./capture-seal.ts";
 import { toVersion2 } from "./migrate.ts";
 import {
   CAPTURE_TABLES,
@@ -28,6 +29,7 @@ export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void 
   ])
     db.exec(sql);
   addTables(db, tables);
+  sealCapture(db);
   db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 
@@ -41,13 +43,16 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
     const sentence = `The user database has version ${versionOf(db)}, this service knows ${SCHEMA_VERSION}: a newer one wrote it.`;
     throw new Fault("database-unreachable", `${sentence} Start that one.`);
   }
-  const isWhole = hasTable(db, "moves") && hasTable(db, "looks") && tables.every((table) => hasTable(db, table.name));
+  const standing = tables.filter((table) => hasTable(db, table.name));
+  const isWhole = hasTable(db, "moves") && hasTable(db, "looks") && hasSeal(db) && standing.length === tables.length;
   if (versionOf(db) === SCHEMA_VERSION && isWhole) return;
   db.exec("BEGIN IMMEDIATE");
   try {
     if (versionOf(db) === 1) toVersion2(db, tables);
     db.exec(`${MOVE_TABLES} ${LOOK_TABLES}`);
+    const isIntact = hasSeal(db) ? sealReader(db, standing)() : areTriggersIntact(db, standing);
     addTables(db, tables);
+    if (isIntact) sealCapture(db); // else the next look finds what the seal does not follow
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
   } catch (thrown) {
     if (db.isTransaction) db.exec("ROLLBACK");
