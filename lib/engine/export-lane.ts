@@ -166,7 +166,7 @@ export class ExportLane {
     const isAsked = this.#runs.beginLook(clock.now());
     if (isAsked) {
       await claim(this.#runs.told());
-      await book.forgetAcked(lane.module); // the whole data set goes: what the partner once had is no matter
+      await book.forgetAcked(lane.module, clock.now()); // the whole data set goes: what the partner once had is no matter
     } else if (this.#outbox.isRewound) {
       throw rewound();
     }

@@ -21,6 +21,31 @@ const copy = (from: string, to: string) => {
 const write = (name: string) => writeFileSync(join(world.content(POOL_1), name), name);
 const arrived = () => readdirSync(world.content(POOL_2)).filter((name) => !name.startsWith("."));
 
+test("a standby of yesterday that is sent everything holds nothing that was deleted since", async () => {
+  const database = join(world.folder, "pools", POOL_2, "user.db");
+  world.user("sip:deleted@x");
+  world.user("sip:there-again@x");
+  await world.settle(2);
+  world.sql(POOL_2, `vacuum into '${database}.old'`);
+  world.sql(POOL_1, "delete from users where sip_uri like 'sip:deleted@x' or sip_uri like 'sip:there-again@x'");
+  await world.settle(2);
+  world.user("sip:there-again@x", "B");
+  await world.settle(2);
+  await world.restart({}, () => {
+    for (const tail of TAILS) rmSync(database + tail, { force: true });
+    renameSync(`${database}.old`, database);
+  });
+  await world.settle(2);
+  expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "standby-rewound" });
+  await world.syncNow();
+  await world.settle(4);
+  expect(world.sql(POOL_2, "select sip_uri, display_name from users order by sip_uri")).toEqual([
+    { sip_uri: "sip:a@x", display_name: "A" },
+    { sip_uri: "sip:there-again@x", display_name: "B" },
+  ]);
+  expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+});
+
 /** The book of what waits and the list of what was seen know something together only when they are of one day. */
 describe("a scan list and a user database of different days", () => {
   test("as the list is of yesterday: deletions since are not known, so nothing is Final", async () => {

@@ -96,7 +96,8 @@ export interface LaneBook {
   returnFlights(module: ModuleName): Promise<number>;
   /** The last package that the partner acknowledged; null before the first or after `forgetAcked`. */
   lastAcked(module: ModuleName): Promise<PackageRef | null>;
-  forgetAcked(module: ModuleName): Promise<void>;
+  /** What the partner acknowledged is no matter any more: tombstones that were sent within 30 days wait again, of that moment. */
+  forgetAcked(module: ModuleName, at: Instant): Promise<void>;
   knownEpoch(module: ModuleName): Promise<number>;
   rememberEpoch(module: ModuleName, epoch: Epoch): Promise<void>;
   /** The stamp of the last look whose findings were added; null before the first. Its scan list has the same (ScanList.stamps). */

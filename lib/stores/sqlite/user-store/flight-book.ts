@@ -5,6 +5,7 @@ import type { BookedFlight, LaneBook } from "#lib/ports/user-store.ts";
 import { rangeOf } from "./id-range.ts";
 import { addEntries, ENTRIES_JSON } from "./pending-sql.ts";
 import type { PendingTally } from "./pending-tally.ts";
+import { SentDeletions } from "./sent-deletions.ts";
 import type { Write } from "./write-lock.ts";
 
 type FlightBook = Pick<
@@ -33,6 +34,7 @@ export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write):
       "f.entries",
     ).replace(":at", "f.at")}`,
   );
+  const deletions = new SentDeletions(db, write);
   const lane = db.prepare("SELECT last_sent, last_acked FROM export_lanes WHERE module = ?");
   const setSent = db.prepare(`
     INSERT INTO export_lanes (module, last_sent) VALUES (?, ?)
@@ -47,6 +49,7 @@ export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write):
         for (const id of ids) tally.touch(id);
         for (const id of keep) tally.touch(id);
         setSent.run(module, JSON.stringify({ epoch, seq }));
+        deletions.remember(ids, at);
         const flight = { module, epoch, seq, hash, items, bytes };
         const range = keep.length === 0 ? rangeOf(ids) : null;
         if (range) {
@@ -89,10 +92,12 @@ export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write):
       const text = lane.get(module)?.last_acked;
       return typeof text === "string" ? (JSON.parse(text) as PackageRef) : null;
     },
-    forgetAcked: (module) =>
-      write(() => {
+    forgetAcked: async (module, at) => {
+      await deletions.recall(module, at);
+      await write(() => {
         setAcked.run(module, null);
-      }),
+      });
+    },
   };
 }
 

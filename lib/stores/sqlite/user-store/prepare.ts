@@ -5,6 +5,7 @@ import { areTriggersIntact, hasSeal, sealCapture, sealReader } from "./capture-s
 import { toVersion2 } from "./migrate.ts";
 import {
   CAPTURE_TABLES,
+  DELETED_TABLES,
   IMPORT_TABLES,
   LANE_TABLES,
   LOOK_TABLES,
@@ -25,6 +26,7 @@ export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void 
     LANE_TABLES,
     LOOK_TABLES,
     MOVE_TABLES,
+    DELETED_TABLES,
     IMPORT_TABLES,
   ])
     db.exec(sql);
@@ -44,12 +46,13 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
     throw new Fault("database-unreachable", `${sentence} Start that one.`);
   }
   const standing = tables.filter((table) => hasTable(db, table.name));
-  const isWhole = hasTable(db, "moves") && hasTable(db, "looks") && hasSeal(db) && standing.length === tables.length;
+  const hasOurs = ["moves", "looks", "deleted"].every((name) => hasTable(db, name)) && hasSeal(db);
+  const isWhole = hasOurs && standing.length === tables.length;
   if (versionOf(db) === SCHEMA_VERSION && isWhole) return;
   db.exec("BEGIN IMMEDIATE");
   try {
     if (versionOf(db) === 1) toVersion2(db, tables);
-    db.exec(`${MOVE_TABLES} ${LOOK_TABLES}`);
+    db.exec(`${MOVE_TABLES} ${LOOK_TABLES} ${DELETED_TABLES}`);
     const isIntact = hasSeal(db) ? sealReader(db, standing)() : areTriggersIntact(db, standing);
     addTables(db, tables);
     if (isIntact) sealCapture(db); // else the next look finds what the seal does not follow

@@ -89,6 +89,18 @@ CREATE TABLE positions (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** Tombstones that were sent, for a while: a standby that stands further back has not heard of them (DESIGN L10). */
+export const DELETED_TABLES = `
+CREATE TABLE IF NOT EXISTS deleted (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  subject INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  at TEXT NOT NULL,
+  UNIQUE (subject, key)
+) STRICT;
+CREATE INDEX IF NOT EXISTS deleted_by_time ON deleted (at);
+`;
+
 /** Rows that this pool gave to its partner, by the time of the move: other rows of the partner are not ours to hand over. */
 export const MOVE_TABLES = `
 CREATE TABLE IF NOT EXISTS moves (

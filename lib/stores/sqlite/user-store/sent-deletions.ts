@@ -1,0 +1,62 @@
+import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as turn } from "node:timers/promises";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { type Instant, isoInstant } from "#lib/domain/instant.ts";
+import { OWN_SUBJECTS } from "./pending-sql.ts";
+import type { Write } from "./write-lock.ts";
+
+/** Sent tombstones are kept for so long (DESIGN L10). */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+/** Of one transaction: other programs wait for the lock no longer than this takes. */
+const STRIDE = 25_000;
+
+/**
+ * Tombstones that were sent. A standby that stands further back than it did has not heard of them, and by looking at this
+ * side alone they would never be found again.
+ */
+export class SentDeletions {
+  readonly #write: Write;
+  readonly #isGone;
+  readonly #remember;
+  readonly #prune;
+  readonly #recall;
+  readonly #edge;
+
+  constructor(db: DatabaseSync, write: Write) {
+    this.#write = write;
+    this.#isGone = db.prepare("SELECT gone FROM pending WHERE id = ?");
+    this.#remember = db.prepare(`
+      INSERT OR REPLACE INTO deleted (subject, key, at)
+      SELECT p.subject, p.key, ? FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value WHERE p.gone = 1`);
+    this.#prune = db.prepare("DELETE FROM deleted WHERE at < ?");
+    this.#edge = db.prepare(
+      `SELECT max(id) AS id FROM (SELECT id FROM deleted WHERE id > ? ORDER BY id LIMIT ${STRIDE})`,
+    );
+    this.#recall = db.prepare(`
+      INSERT INTO pending (subject, key, first_at, gone)
+      SELECT subject, key, :at, 1 FROM deleted WHERE id > :after AND id <= :to AND subject IN ${OWN_SUBJECTS} ORDER BY id
+      ON CONFLICT (subject, key) DO NOTHING`);
+  }
+
+  /** To be called in the transaction that launches them; a package holds images or tombstones, never both. */
+  remember(ids: readonly number[], at: Instant): void {
+    const [first] = ids;
+    if (first === undefined || this.#isGone.get(first)?.gone !== 1) return;
+    this.#remember.run(isoInstant(at), JSON.stringify(ids));
+    this.#prune.run(isoInstant(at - KEPT_MS));
+  }
+
+  /** All that are kept wait again. What is there again is found to be when its turn comes. */
+  async recall(module: ModuleName, at: Instant): Promise<void> {
+    for (let after: number | null = 0; after !== null; ) {
+      const from: number = after;
+      after = await this.#write(() => {
+        const to = this.#edge.get(from)?.id;
+        if (typeof to !== "number") return null;
+        this.#recall.run({ module, at: isoInstant(at), after: from, to });
+        return to;
+      });
+      await turn();
+    }
+  }
+}
