@@ -54,7 +54,10 @@ export type RowBatch = RowLines & { readonly is: "rows"; readonly columns: reado
  */
 export type MovedRowBatch = RowLines & { readonly is: "rows-moved"; readonly columns: readonly string[] };
 
-/** Tombstones: rows of the data set that are no more; a JSON array of the key's columns a line. */
+/**
+ * Tombstones: rows of the data set that are no more; a JSON array of the key's columns a line. Where the importer once gave
+ * the data set a row of that key, `{"taken": time of the move}` follows: a row that it gave since is not meant.
+ */
 export type GoneRowBatch = RowLines & { readonly is: "rows-gone" };
 
 /** A regular file or a folder below the data set's root. `path` is percent-written bytes (see path-text.ts). */

@@ -166,6 +166,38 @@ describe("the same key owned on both sides (DOMAIN 10 no. 16)", () => {
     expect(await both()).toBe(ALL_FINAL);
   });
 
+  test("and is given away by who made it last, while the other's deletion of its own is on the way, is not lost", async () => {
+    world.user("sip:x@x", "one", POOL_1);
+    world.sql(POOL_1, "delete from users where sip_uri = 'sip:x@x'");
+    world.user("sip:x@x", "two", POOL_2);
+    await world.cycle("rows", POOL_2);
+    await world.import("rows", POOL_2).turn();
+    await world.cycle("rows", POOL_1); // there is none of pool 1: that is on its way
+    world.sql(POOL_2, "update users set home_pool = ? where sip_uri = 'sip:x@x'", POOL_1);
+    await world.import("rows", POOL_1).turn();
+    await world.settle(3);
+    const mine = { home_pool: POOL_1, display_name: "two" };
+    for (const pool of [POOL_1, POOL_2]) {
+      expect(world.sql(pool, "select home_pool, display_name from users where sip_uri = 'sip:x@x'")).toEqual([mine]);
+    }
+    expect(await both()).toBe(ALL_FINAL);
+  });
+
+  test("and was given away, refused, and deleted by who had another, is not handed back to it", async () => {
+    await collide();
+    world.sql(POOL_1, "update users set home_pool = ? where sip_uri = 'sip:twin@x'", POOL_2);
+    await world.cycle("rows", POOL_2); // its own comes again, and now has its place
+    await world.import("rows", POOL_2).turn();
+    world.sql(POOL_2, "delete from users where sip_uri = 'sip:twin@x'");
+    await world.cycle("rows", POOL_1);
+    await world.import("rows", POOL_1).turn();
+    await world.settle(3);
+    for (const pool of [POOL_1, POOL_2]) {
+      expect(world.sql(pool, "select * from users where sip_uri = 'sip:twin@x'")).toEqual([]);
+    }
+    expect(await both()).toBe(ALL_FINAL);
+  });
+
   test("is held too when the key is no valid text, until one of them goes", async () => {
     const key = "cast(x'7369703aff4078' as text)";
     for (const pool of [POOL_1, POOL_2]) {

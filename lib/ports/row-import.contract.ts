@@ -175,6 +175,22 @@ export function rowImportContract(makePlace: () => Promise<UserStorePlace>): voi
       await expect(apply(bad)).rejects.toMatchObject({ code: "package-damaged" });
     });
 
+    test("a row that was given away since is not meant, one that was taken is", async () => {
+      own("sip:m@x");
+      place.run(`update users set home_pool = '${POOL_2}'`);
+      await apply(gone("sip:m@x"));
+      expect(users()).toHaveLength(1);
+      await take();
+      const [move] = place.run("select at from moves");
+      await apply(gone("sip:m@x"));
+      await apply(lot("rows-gone", ["sip:m@x", { taken: MOVED_AT }]));
+      expect(users()).toHaveLength(1);
+      expect(place.run("select * from trash")).toEqual([]);
+      await apply(lot("rows-gone", ["sip:m@x", { taken: move?.at }]));
+      expect([users(), place.run("select * from moves")]).toEqual([[], []]);
+      expect(place.run("select key from trash")).toEqual([{ key: '["sip:m@x"]' }]);
+    });
+
     test("the trash of before a week goes with the next deletion", async () => {
       place.run(`insert into trash (module, tbl, key, home_pool, image, at) values
         ('m', 't', 'old', 'h', '[]', '2000-01-01T00:00:00.000Z'), ('m', 't', 'new', 'h', '[]', '9999-01-01T00:00:00.000Z')`);
@@ -217,6 +233,37 @@ export function rowImportContract(makePlace: () => Promise<UserStorePlace>): voi
       await apply(moved("sip:m@x", "Other", "2026-11-20T09:00:00.000Z"));
       expect((await quarantine()).named).toMatchObject([{ code: "ownership-conflict", key: '["sip:m@x"]' }]);
       expect(users()).toEqual([{ ...taken, display_name: "Mine" }]);
+    });
+
+    test("a row that was taken and is no more says in its tombstone which one it was", async () => {
+      await apply(moved("sip:m@x", "Moved"));
+      place.run("delete from users");
+      await take();
+      const [entry] = await store.book.next(PRESENCE, "images", await store.book.mark(), 100);
+      const read = await store.rows.read(USERS, "tombstones", [entry?.id ?? 0]);
+      const lines = read.lots.map(({ is, lines }) => [is, Buffer.from(lines).toString()]);
+      expect(lines).toEqual([["rows-gone", `["sip:m@x",{"taken":"${MOVED_AT}"}]\n`]]);
+    });
+
+    test("a move is forgotten when the partner tells of the row as its own", async () => {
+      own("sip:m@x");
+      own("sip:n@x");
+      place.run(`update users set home_pool = '${POOL_2}'`);
+      await take();
+      await apply(images("sip:m@x"));
+      expect(place.run("select key from moves")).toEqual([{ key: '["sip:n@x"]' }]);
+    });
+
+    test("a move of now is one, though it was not taken yet", async () => {
+      own("sip:m@x");
+      await take();
+      place.run(`update users set home_pool = '${POOL_2}'`);
+      const [move] = place.run("select max(id), at from changes");
+      const [entry] = await store.book.next(PRESENCE, "images", await store.book.mark(), 100);
+      const read = await store.rows.read(USERS, "images", [entry?.id ?? 0]);
+      expect(read.lots.map(({ is, lines }) => [is, JSON.parse(Buffer.from(lines).toString())[0]])).toEqual([
+        ["rows-moved", move?.at],
+      ]);
     });
 
     test("a row that is given to a third pool damages the package", async () => {

@@ -33,10 +33,13 @@ export function lotApplier(db: DatabaseSync, pool: PoolFqdn): ApplyLots {
     return sql;
   };
   const setPosition = db.prepare(SET_POSITION);
+  const given = db.prepare(`
+    SELECT EXISTS (SELECT 1 FROM moves) AS moved, EXISTS (SELECT 1 FROM changes WHERE home_pool = ?) AS moving`);
   const emptyTrash = db.prepare("DELETE FROM trash WHERE at < ?");
   return (home, lots, place, at) => {
     const working = place.position.working;
     const refusals = new Refusals(db, place, working === null ? null : packageName(working));
+    const { moved, moving } = { moved: 0, moving: 0, ...given.get(home) };
     db.exec("INSERT INTO importing (id) VALUES (1)");
     for (const lot of lots) {
       const json = asJsonArray(lot.lines);
@@ -44,9 +47,12 @@ export function lotApplier(db: DatabaseSync, pool: PoolFqdn): ApplyLots {
         throw new Fault("package-damaged", `A batch of ${lot.table.name} does not hold ${lot.rows} lines.`);
       }
       const sql = sqlOf(lot.table);
-      const work = { db, sql, lot, home, pool, module: place.module, at, refusals };
+      const work = { db, sql, lot, home, pool, module: place.module, at, refusals, moving };
       if (lot.is !== "rows-moved" && applyTogether(work, json.json)) refusals.settleAll(sql, json.json);
       else applyOneByOne(work);
+      if (moved && lot.is === "rows") sql.forgetMoved.run({ lines: json.json });
+      if (moving && lot.is === "rows") sql.forgetMoving.run({ lines: json.json, home });
+      if (moved && lot.is === "rows-gone") sql.forgetGone.run({ lines: json.json });
     }
     if (lots.some((lot) => lot.is === "rows-gone")) emptyTrash.run(isoInstant(Date.parse(at) - TRASH_MS));
     refusals.check(MOST_QUARANTINED_A_PACKAGE);
@@ -65,10 +71,12 @@ export type LotWork = {
   readonly module: string;
   readonly at: string;
   readonly refusals: Refusals;
+  /** 1 while rows were given to `home` that are not in `moves` yet. */
+  readonly moving: number;
 };
 
 /** A few statements for the whole lot. False, and nothing written, when it has to go line by line. */
-function applyTogether({ db, sql, lot, home, module, at }: LotWork, lines: Uint8Array): boolean {
+function applyTogether({ db, sql, lot, home, module, at, moving }: LotWork, lines: Uint8Array): boolean {
   db.exec("SAVEPOINT lot");
   try {
     if (lot.is === "rows") sql.upsertAll.run({ lines, home });
@@ -76,8 +84,8 @@ function applyTogether({ db, sql, lot, home, module, at }: LotWork, lines: Uint8
       if (Number(sql.countKeys.get({ lines })?.n) !== lot.rows) {
         throw new Fault("package-damaged", `A tombstone of ${lot.table.name} is no key.`);
       }
-      sql.toTrash.run({ lines, home, module, at });
-      sql.deleteAll.run({ lines, home });
+      sql.toTrash.run({ lines, home, module, at, moving });
+      sql.deleteAll.run({ lines, home, moving });
     }
     db.exec("RELEASE lot");
     return true;

@@ -50,11 +50,11 @@ function applyHandover(work: LotWork, desk: HandoverDesk, line: Uint8Array): voi
 }
 
 function applyTombstone(work: LotWork, line: Uint8Array): void {
-  const { sql, home, module, at } = work;
+  const { sql, home, module, at, moving } = work;
   const lines = Buffer.concat([Buffer.from("["), line, Buffer.from("]")]);
-  tryItem(work, line, line, () => {
-    sql.toTrash.run({ lines, home, module, at });
-    sql.deleteAll.run({ lines, home });
+  tryItem(work, sql.keyOf.get({ line })?.key as Uint8Array, line, () => {
+    sql.toTrash.run({ lines, home, module, at, moving });
+    sql.deleteAll.run({ lines, home, moving });
   });
 }
 

@@ -12,11 +12,20 @@ export type ApplySql = {
   readonly judge: StatementSync;
   /** Writes one image where it differs. */
   readonly upsert: StatementSync;
-  /** How many of :lines are keys. */
+  /** How many of :lines are tombstones. */
   readonly countKeys: StatementSync;
-  /** Keeps the images of the :home rows that :lines names; deletes them. */
+  /**
+   * Keeps the images of the :home rows whose tombstones :lines are; deletes them. A row that was given to :home since, or
+   * just now where any is :moving, is not meant.
+   */
   readonly toTrash: StatementSync;
   readonly deleteAll: StatementSync;
+  /** The key of a tombstone :line. */
+  readonly keyOf: StatementSync;
+  /** Forgets the moves of rows whose images or tombstones :lines are: the partner has them, or had. */
+  readonly forgetMoved: StatementSync;
+  readonly forgetMoving: StatementSync;
+  readonly forgetGone: StatementSync;
   /** Takes the items of :lines, images or keys, out of the quarantine. */
   readonly settleAll: StatementSync;
 };
@@ -38,6 +47,13 @@ export function applySql(db: DatabaseSync, table: RowTable): ApplySql {
   const onConflict = (where: string) => `ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${set} WHERE ${where}`;
   const values = columns.slice(0, -1).map((_, i) => value("i.value", i));
   const keyOf = `json_array(${keys.map((_, i) => value("i.value", i)).join(", ")})`;
+  const takenAt = `'$[${keys.length}].taken'`;
+  const taken = `json_extract(i.value, ${takenAt})`;
+  const isTombstone = `i.type = 'array' AND (json_array_length(i.value) = ${keys.length}
+    OR json_array_length(i.value) = ${keys.length + 1} AND json_type(i.value, ${takenAt}) = 'text')`;
+  const isMeant = `(:moving = 0 OR ${keyOf} NOT IN (SELECT key FROM changes WHERE tbl = '${t}' AND home_pool = :home))
+    AND (NOT EXISTS (SELECT 1 FROM moves) OR NOT EXISTS (
+    SELECT 1 FROM moves m WHERE m.tbl = '${t}' AND m.key = ${keyOf} AND m.at IS NOT ${taken}))`;
   const isKeyHere = keys.map((key, i) => `t.${key} = ${value("i.value", i)}`).join(" AND ");
   return {
     upsertAll: db.prepare(`
@@ -53,14 +69,20 @@ export function applySql(db: DatabaseSync, table: RowTable): ApplySql {
       INSERT INTO ${t} (${columns.join(", ")})
       SELECT ${values.join(", ")}, ${value("i.value", columns.length - 1)} FROM ${one} WHERE true ${onConflict(differs)}`),
     countKeys: db.prepare(`
-      SELECT count(*) AS n FROM ${each} WHERE i.type = 'array' AND json_array_length(i.value) = ${keys.length}`),
+      SELECT count(*) AS n FROM ${each} WHERE ${isTombstone}`),
     toTrash: db.prepare(`
       INSERT INTO trash (module, tbl, key, home_pool, image, at)
       SELECT :module, '${t}', ${keyOf}, t.home_pool, ${imageSql(table, "t")}, :at
-      FROM ${each} CROSS JOIN ${t} t ON ${isKeyHere} AND t.home_pool = :home`),
+      FROM ${each} CROSS JOIN ${t} t ON ${isKeyHere} AND t.home_pool = :home WHERE ${isMeant}`),
     deleteAll: db.prepare(`
       DELETE FROM ${t} WHERE home_pool = :home
-        AND (${keys.join(", ")}) IN (SELECT ${keys.map((_, i) => value("i.value", i)).join(", ")} FROM ${each})`),
+        AND (${keys.join(", ")}) IN (SELECT ${keys.map((_, i) => value("i.value", i)).join(", ")} FROM ${each} WHERE ${isMeant})`),
+    keyOf: db.prepare(`SELECT CAST(${keyOf} AS BLOB) AS key FROM ${one}`),
+    forgetMoved: db.prepare(`DELETE FROM moves WHERE tbl = '${t}' AND key IN (SELECT ${keyOf} FROM ${each})`),
+    forgetMoving: db.prepare(`
+      DELETE FROM changes WHERE tbl = '${t}' AND home_pool = :home AND key IN (SELECT ${keyOf} FROM ${each})`),
+    forgetGone: db.prepare(`
+      DELETE FROM moves WHERE tbl = '${t}' AND (key, at) IN (SELECT ${keyOf}, ${taken} FROM ${each})`),
     settleAll: db.prepare(`
       DELETE FROM quarantined WHERE module = :module AND from_pool = :from AND tbl = '${t}'
         AND key IN (SELECT ${keyOf} FROM ${each})`),

@@ -7,7 +7,7 @@ export type ReadSql = {
   readonly range: StatementSync;
   /** One by one: who owns the row now, when it was moved to the partner, and its image. */
   readonly images: StatementSync;
-  /** One by one: who owns the row now, and the entry's key. */
+  /** One by one: who owns the row now, when it was moved to the partner, and the entry's tombstone. */
   readonly keys: StatementSync;
 };
 
@@ -25,11 +25,18 @@ export function readSql(db: DatabaseSync, table: RowTable): ReadSql {
     .join(" AND ");
   const image = imageSql(table, "t");
   const entries = "json_each(:ids) e CROSS JOIN pending p ON p.id = e.value";
-  // While capture was off a move may have been missed: then the row itself is all that is known of it.
-  const movedAt = "coalesce(m.at, CASE WHEN (SELECT capture_gap_at FROM store) IS NOT NULL THEN p.first_at END)";
-  const oneByOne = (what: string) => `
+  // A move of now is not taken yet. While capture was off one may have been missed: then the row is all that is known of it.
+  const movedNow = `(SELECT at FROM (
+    SELECT at, home_pool FROM changes WHERE tbl = '${table.name}' AND key = p.key ORDER BY id DESC LIMIT 1) WHERE home_pool = t.home_pool)`;
+  const movedAt = `CASE WHEN t.home_pool = (SELECT partner FROM store) THEN
+    coalesce(m.at, ${movedNow}, CASE WHEN (SELECT capture_gap_at FROM store) IS NOT NULL THEN p.first_at END) END`;
+  // Whoever gave the row, and has it as a standby again, has to know that this is about the row that it gave.
+  const tombstone = `CASE WHEN h.first_at IS NULL THEN p.key ELSE json_insert(p.key, '$[#]', json_object('taken', h.first_at)) END`;
+  const taken = `JOIN subjects s ON s.id = p.subject
+    LEFT JOIN handovers h ON h.module = s.module AND h.tbl = s.tbl AND h.key = p.key`;
+  const oneByOne = (what: string, more = "") => `
     SELECT p.id, p.first_at, t.home_pool AS home, ${movedAt} AS moved_at, CAST(${what} AS BLOB) AS line
-    FROM ${entries} LEFT JOIN ${table.name} t ON ${isKey} LEFT JOIN moves m ON m.tbl = '${table.name}' AND m.key = p.key`;
+    FROM ${entries} LEFT JOIN ${table.name} t ON ${isKey} LEFT JOIN moves m ON m.tbl = '${table.name}' AND m.key = p.key ${more}`;
   const together = (from: string, where: string) => `
     SELECT count(*) AS found, count(t.home_pool) AS own, min(p.first_at) AS oldest,
       CAST(group_concat(${image}, char(10)) || char(10) AS BLOB) AS lines
@@ -38,6 +45,6 @@ export function readSql(db: DatabaseSync, table: RowTable): ReadSql {
     together: db.prepare(together(entries, "true")),
     range: db.prepare(together("pending p", "p.id BETWEEN :from AND :to")),
     images: db.prepare(oneByOne(image)),
-    keys: db.prepare(oneByOne("p.key")),
+    keys: db.prepare(oneByOne(tombstone, taken)),
   };
 }
