@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
@@ -44,6 +44,31 @@ test("a standby of yesterday that is sent everything holds nothing that was dele
     { sip_uri: "sip:there-again@x", display_name: "B" },
   ]);
   expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+});
+
+test("a standby of yesterday that is sent everything holds no file that was deleted since", async () => {
+  const standby = world.content(POOL_2);
+  write("deleted.txt");
+  writeFileSync(join(world.makeFolder("deep/er"), "deleted"), "deleted");
+  await world.settle(2);
+  const database = join(world.folder, "pools", POOL_2, "user.db");
+  world.sql(POOL_2, `vacuum into '${database}.old'`);
+  rmSync(join(world.content(POOL_1), "deleted.txt"));
+  rmSync(join(world.content(POOL_1), "deep"), { recursive: true });
+  await world.settle(2);
+  expect(arrived()).toEqual(["a.txt"]);
+  await world.restart({}, () => {
+    for (const tail of TAILS) rmSync(database + tail, { force: true });
+    renameSync(`${database}.old`, database);
+    mkdirSync(join(standby, "deep", "er"), { recursive: true });
+    for (const path of ["deleted.txt", "deep/er/deleted"]) writeFileSync(join(standby, path), "deleted");
+  });
+  await world.settle(2);
+  expect((await world.status("files")).ExportStatus).toBe("ErrorState");
+  await world.syncNow();
+  await world.settle(4);
+  expect(arrived()).toEqual(["a.txt"]);
+  expect((await world.status("files")).ExportStatus).toBe("FinalState");
 });
 
 /** The book of what waits and the list of what was seen know something together only when they are of one day. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import { nextEpoch } from "#lib/domain/package.ts";
-import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
 import type { BookedFlight, RowLot, UserStore } from "./user-store.ts";
 
@@ -364,6 +364,54 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await facts()).toMatchObject({ pendingItems: 0, inFlightItems: 1, oldestChangeAt: AT });
       await store.book.returnFlights(PRESENCE);
       expect(await store.book.next(PRESENCE, "tombstones", 100, 10)).toMatchObject([{ key: "a", firstAt: AT }]);
+    });
+
+    describe("tombstones that were sent", () => {
+      const DAY = 24 * 60 * 60_000;
+      const gone = () => store.book.next(PRESENCE, "tombstones", 1e9, 10);
+      const both = async () => [...(await gone()), ...(await store.book.next(PRESENCE, "images", 1e9, 10))];
+      let seq = 0;
+      const sendAll = async (at: number) => {
+        const ids = (await both()).map((entry) => entry.id);
+        await store.book.launch(PRESENCE, flight(1, ++seq), ids, [], at);
+        await store.book.clear(PRESENCE, [flight(1, seq)]);
+      };
+      const content = (key: string) => [{ table: "content", key, bytes: 0 }];
+
+      test("wait again when the partner's word is no matter any more, as of then", async () => {
+        await store.book.addGone(PRESENCE, [...content("a"), ...content("b")], AT);
+        await sendAll(AT);
+        await store.book.forgetAcked(PRESENCE, AT + DAY);
+        expect(await gone()).toMatchObject([
+          { key: "a", firstAt: AT + DAY },
+          { key: "b", firstAt: AT + DAY },
+        ]);
+        expect(await facts()).toMatchObject({ goneItems: 2, goneUpToMark: 2 });
+      });
+
+      test("of another module, or of items that were sent as images since, do not; what waits stays what it is", async () => {
+        for (const key of ["a", "b", "c"]) await store.book.addGone(PRESENCE, content(key), AT);
+        await sendAll(AT);
+        await store.book.add(PRESENCE, content("a"), AT);
+        await sendAll(AT);
+        await store.book.add(PRESENCE, content("b"), AT);
+        await store.book.forgetAcked(DATA_CONF, AT);
+        expect(await both()).toMatchObject([{ key: "b" }]);
+        await store.book.forgetAcked(PRESENCE, AT);
+        expect(await gone()).toMatchObject([{ key: "c" }]);
+        expect(await store.book.next(PRESENCE, "images", 1e9, 10)).toMatchObject([{ key: "b", firstAt: AT }]);
+      });
+
+      test("are kept for thirty days", async () => {
+        await store.book.addGone(PRESENCE, content("old"), AT);
+        await sendAll(AT);
+        await store.book.addGone(PRESENCE, content("new"), AT);
+        await sendAll(AT + DAY);
+        await store.book.forgetAcked(PRESENCE, AT + 30 * DAY + 1);
+        expect(await gone()).toMatchObject([{ key: "new" }]);
+        await sendAll(AT + 31 * DAY + 1);
+        expect(place.run("select key from deleted")).toEqual([{ key: "new" }]);
+      });
     });
 
     test("an epoch that is remembered never goes down", async () => {

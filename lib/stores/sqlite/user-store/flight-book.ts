@@ -49,7 +49,7 @@ export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write):
         for (const id of ids) tally.touch(id);
         for (const id of keep) tally.touch(id);
         setSent.run(module, JSON.stringify({ epoch, seq }));
-        deletions.remember(ids, at);
+        deletions.launched(keep.length === 0 ? ids : [...ids, ...keep], at);
         const flight = { module, epoch, seq, hash, items, bytes };
         const range = keep.length === 0 ? rangeOf(ids) : null;
         if (range) {

@@ -51,9 +51,10 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
   if (versionOf(db) === SCHEMA_VERSION && isWhole) return;
   db.exec("BEGIN IMMEDIATE");
   try {
+    const hadSeals = hasTable(db, "deleted"); // which is as old as they are
     if (versionOf(db) === 1) toVersion2(db, tables);
     db.exec(`${MOVE_TABLES} ${LOOK_TABLES} ${DELETED_TABLES}`);
-    const isIntact = hasSeal(db) ? sealReader(db, standing)() : areTriggersIntact(db, standing);
+    const isIntact = hadSeals ? sealReader(db, standing)() : areTriggersIntact(db, standing);
     addTables(db, tables);
     if (isIntact) sealCapture(db); // else the next look finds what the seal does not follow
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);

@@ -98,7 +98,6 @@ CREATE TABLE IF NOT EXISTS deleted (
   at TEXT NOT NULL,
   UNIQUE (subject, key)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS deleted_by_time ON deleted (at);
 `;
 
 /** Rows that this pool gave to its partner, by the time of the move: other rows of the partner are not ours to hand over. */

@@ -18,6 +18,8 @@ export class SentDeletions {
   readonly #write: Write;
   readonly #isGone;
   readonly #remember;
+  readonly #oldest;
+  readonly #forget;
   readonly #prune;
   readonly #recall;
   readonly #edge;
@@ -28,22 +30,31 @@ export class SentDeletions {
     this.#remember = db.prepare(`
       INSERT OR REPLACE INTO deleted (subject, key, at)
       SELECT p.subject, p.key, ? FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value WHERE p.gone = 1`);
-    this.#prune = db.prepare("DELETE FROM deleted WHERE at < ?");
+    this.#oldest = db.prepare("SELECT at FROM deleted ORDER BY id LIMIT 1");
+    this.#forget = db.prepare(`
+      DELETE FROM deleted WHERE (subject, key) IN (
+        SELECT p.subject, p.key FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value)`);
+    this.#prune = db.prepare(`
+      DELETE FROM deleted WHERE id IN (SELECT id FROM deleted ORDER BY id LIMIT ${STRIDE}) AND at < ?`);
     this.#edge = db.prepare(
       `SELECT max(id) AS id FROM (SELECT id FROM deleted WHERE id > ? ORDER BY id LIMIT ${STRIDE})`,
     );
     this.#recall = db.prepare(`
       INSERT INTO pending (subject, key, first_at, gone)
-      SELECT subject, key, :at, 1 FROM deleted WHERE id > :after AND id <= :to AND subject IN ${OWN_SUBJECTS} ORDER BY id
+      SELECT subject, key, :at, 1 FROM deleted 
+      WHERE id > :after AND id <= :to AND at >= :since AND subject IN ${OWN_SUBJECTS} ORDER BY id
       ON CONFLICT (subject, key) DO NOTHING`);
   }
 
   /** To be called in the transaction that launches them; a package holds images or tombstones, never both. */
-  remember(ids: readonly number[], at: Instant): void {
+  launched(ids: readonly number[], at: Instant): void {
     const [first] = ids;
-    if (first === undefined || this.#isGone.get(first)?.gone !== 1) return;
-    this.#remember.run(isoInstant(at), JSON.stringify(ids));
-    this.#prune.run(isoInstant(at - KEPT_MS));
+    if (first === undefined) return;
+    const oldest = this.#oldest.get()?.at;
+    if (this.#isGone.get(first)?.gone === 1) this.#remember.run(isoInstant(at), JSON.stringify(ids));
+    else if (oldest !== undefined) this.#forget.run(JSON.stringify(ids));
+    const since = sinceOf(at);
+    if (typeof oldest === "string" && oldest < since) this.#prune.run(since);
   }
 
   /** All that are kept wait again. What is there again is found to be when its turn comes. */
@@ -53,10 +64,14 @@ export class SentDeletions {
       after = await this.#write(() => {
         const to = this.#edge.get(from)?.id;
         if (typeof to !== "number") return null;
-        this.#recall.run({ module, at: isoInstant(at), after: from, to });
+        this.#recall.run({ module, at: isoInstant(at), since: sinceOf(at), after: from, to });
         return to;
       });
       await turn();
     }
   }
+}
+
+function sinceOf(at: Instant): string {
+  return isoInstant(at - KEPT_MS);
 }
