@@ -18,11 +18,14 @@ export interface ScanList {
    * not known and never will be by looking at this side alone.
    */
   begin(dataSet: string, wasSent: boolean): Promise<void>;
-  /** The stamp of the last look that was noted, and of the one before while it is not known whether the book has the new one. */
+  /** The stamp of the last finds that were noted, and the one before while it is not known whether the book has the new one. */
   stamps(dataSet: string): { readonly now: string | null; readonly before: string | null };
-  stamp(dataSet: string, now: string, before: string | null): Promise<void>;
-  /** Everything is to be seen anew; what was deleted before is not known. What was seen is owed, for the partner may have it. */
-  forget(dataSet: string): Promise<void>;
+  /** Before finds go into the book, which has the stamp `before`, and is given `now` after them. */
+  stamp(dataSet: string, now: string, before: string): Promise<void>;
+  /** The book, whose stamp this is, is of another day: deletions may have been missed, and all that was seen is stale. */
+  lose(dataSet: string, stamp: string | null): Promise<void>;
+  /** True when a folder among them was not looked into since the list was found to be of another day than the book. */
+  isStale(dataSet: string, folders: readonly string[]): boolean;
   /** False when deletions may have been missed. */
   isIntact(dataSet: string): boolean;
   /** The sights of folders; null for one that no look saw. */
@@ -31,8 +34,8 @@ export interface ScanList {
   owed(dataSet: string, folders: readonly string[]): readonly (readonly Sight[])[];
   /** The sights of a folder that is not the root and of everything below it, folders before their content. */
   below(dataSet: string, folder: string): IterableIterator<{ readonly folder: string; readonly seen: Sight }>;
-  /** One durable transaction. */
-  update(dataSet: string, sights: readonly FolderSight[]): Promise<void>;
+  /** One durable transaction. `stamp`: what the book was given after the finds that the sights are of. */
+  update(dataSet: string, sights: readonly FolderSight[], stamp?: string): Promise<void>;
   /** Nothing is owed any more: the partner has heard of everything. */
   settle(dataSet: string): Promise<void>;
   close(): void;

@@ -13,6 +13,7 @@ import { deployModules, MODULES } from "#lib/modules/registry.ts";
 import type { EngineEar } from "#lib/ports/engine-watch.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
+import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook, RowStore, UserStore } from "#lib/ports/user-store.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
@@ -33,6 +34,7 @@ export type Meddling = {
   readonly book?: (real: LaneBook, pool: PoolFqdn) => LaneBook;
   readonly rows?: (real: RowStore, pool: PoolFqdn) => RowStore;
   readonly files?: (real: FileStore, pool: PoolFqdn) => FileStore;
+  readonly scanList?: (real: ScanList, pool: PoolFqdn) => ScanList;
   readonly ledger?: (real: EngineLedger) => EngineLedger;
   readonly log?: Log;
 };
@@ -96,7 +98,8 @@ export class TwoPools {
             content: (pool, folder) => {
               const content = world.contentOf(pool, folder);
               const files = meddling.files?.(content.files, pool) ?? content.files;
-              return { ...content, files, store: storeOf(pool) };
+              const scanList = meddling.scanList?.(content.scanList, pool) ?? content.scanList;
+              return { ...content, files, scanList, store: storeOf(pool) };
             },
             clock,
           }),

@@ -59,13 +59,13 @@ async function lookUntilStill(walk: Walk, everything: boolean): Promise<boolean>
 
 /**
  * The book knows what is pending and the list what was seen: of different days they know nothing together. What is there goes
- * again; deletions may have been missed.
+ * again, and what the list knows to be gone; other deletions may have been missed.
  */
 async function matchBook({ store, module, scanList, pool }: LookAt, wasSent: boolean): Promise<void> {
   const { now, before } = scanList.stamps(pool);
   const stamp = await store.book.lookStamp(module);
   if (now === stamp || before === (stamp ?? NO_STAMP)) return;
-  if (now !== null || wasSent) await scanList.forget(pool);
+  if (now !== null || wasSent) await scanList.lose(pool, stamp);
 }
 
 /** When the partner has heard of everything nothing is owed. */

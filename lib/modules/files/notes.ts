@@ -19,7 +19,8 @@ type Read = Extract<FolderNews, { is: "read" }>;
 
 /**
  * Writes down what a look finds, in strides: first what is pending, then what was seen. A crash in between looks again and
- * finds the same.
+ * finds the same. Each stride has a stamp of its own: the list has it first, beside the one before, the book has it last, and
+ * with the sights the list forgets the one before. So a death in between is told from a book or a list of another day.
  */
 export class Notes {
   readonly #what: LookAt;
@@ -27,7 +28,8 @@ export class Notes {
   #changed: NewEntry[] = [];
   #gone: NewEntry[] = [];
   #sights: FolderSight[] = [];
-  #isStamped = false;
+  /** Of finds that are in the book, while what was seen is not in the list. */
+  #stamp: string | null = null;
 
   constructor(what: LookAt, at: Instant) {
     this.#what = what;
@@ -83,38 +85,29 @@ export class Notes {
   }
 
   async #writePending(): Promise<void> {
-    const { store, module, files, pool } = this.#what;
+    const { store, module, files, pool, scanList } = this.#what;
     const gone = this.#gone;
     const changed = this.#changed;
+    if (gone.length + changed.length === 0) return;
     this.#gone = [];
     this.#changed = [];
-    if (gone.length + changed.length > 0) await this.#stamp();
+    const stamp = randomUUID();
+    await scanList.stamp(pool, stamp, (await store.book.lookStamp(module)) ?? NO_STAMP);
     if (gone.length > 0) {
       await files.checkDataSet(pool); // it was there when they were found missing
       await store.book.addGone(module, gone, this.#at);
     }
     if (changed.length > 0) await store.book.add(module, changed, this.#at);
-  }
-
-  /**
-   * Before the first note of a look its stamp is in the book and in the list, in an order that tells a death in between from
-   * a book or a list of another day.
-   */
-  async #stamp(): Promise<void> {
-    if (this.#isStamped) return;
-    const { scanList, pool, store, module } = this.#what;
-    const stamp = randomUUID();
-    await scanList.stamp(pool, stamp, (await store.book.lookStamp(module)) ?? NO_STAMP);
     await store.book.rememberLook(module, stamp);
-    await scanList.stamp(pool, stamp, null);
-    this.#isStamped = true;
+    this.#stamp = stamp;
   }
 
   async write(): Promise<void> {
     await this.#writePending();
     const sights = this.#sights;
+    const stamp = this.#stamp ?? undefined;
     this.#sights = [];
-    if (sights.length > 0) await this.#stamp();
-    if (sights.length > 0) await this.#what.scanList.update(this.#what.pool, sights);
+    this.#stamp = null;
+    if (sights.length > 0 || stamp !== undefined) await this.#what.scanList.update(this.#what.pool, sights, stamp);
   }
 }

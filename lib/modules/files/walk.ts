@@ -1,6 +1,6 @@
 import { Fault } from "#lib/domain/fault.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
-import type { FolderNews } from "#lib/ports/file-store.ts";
+import type { FolderNews, Sight } from "#lib/ports/file-store.ts";
 import type { LookAt } from "./look.ts";
 import { Notes } from "./notes.ts";
 
@@ -57,20 +57,21 @@ export class Walk {
     const { files, pool, scanList, clock } = this.#what;
     const startNs = await files.clockNs();
     const started = clock.elapsed();
-    const asked: { folders: string[]; news: Promise<readonly FolderNews[]> }[] = [];
+    const asked: { folders: string[]; news: Promise<readonly FolderNews[]>; stale: readonly (Sight | null)[] }[] = [];
     while (folders.length + asked.length > 0) {
       while (folders.length > 0 && asked.length < QUESTIONS) {
         const some = folders.splice(-FOLDERS);
         const seen = scanList.seen(pool, some);
+        const isStale = scanList.isStale(pool, some);
         const nowNs = startNs + BigInt(Math.round((clock.elapsed() - started) * 1_000_000));
         const ask = some.map((folder, number) => ({ folder, seen: seen[number] ?? null }));
-        const news = files.compare(pool, ask, everything, nowNs);
+        const news = files.compare(pool, ask, everything || isStale, nowNs);
         news.catch(() => {}); // it is awaited below; until then a failure is no stray
-        asked.push({ folders: some, news });
+        asked.push({ folders: some, news, stale: isStale ? seen : [] });
       }
       const answered = asked.shift();
       for (const [number, news] of (await answered?.news)?.entries() ?? []) {
-        const below = await this.#take(answered?.folders[number] ?? "", news);
+        const below = await this.#take(answered?.folders[number] ?? "", news, answered?.stale[number] ?? null);
         if (isDeep) for (const folder of below) folders.push(folder);
       }
       this.#getsOn();
@@ -84,15 +85,15 @@ export class Walk {
     return young;
   }
 
-  /** The folders below. */
-  async #take(folder: string, news: FolderNews): Promise<readonly string[]> {
+  /** The folders below. `stale`: what was seen of it, and is to be noted anew though it is the same. */
+  async #take(folder: string, news: FolderNews, stale: Sight | null): Promise<readonly string[]> {
     if (news.is === "gone") this.#hasGone = this.#isNew = true; // it went away after its own folder was listed
     if (news.is === "unreadable") this.fault ??= new Fault("scan-failed", news.sentence, news.path);
     if (news.is !== "read") return [];
     this.#ignored += news.ignored;
     this.#hasGone ||= news.gone.length > 0;
     if (news.young.length > 0) this.#young.set(folder, news.young);
-    const elsewhere = await this.#notes.take(folder, news);
+    const elsewhere = await this.#notes.take(folder, { ...news, sight: news.sight ?? stale });
     if (elsewhere === null) this.#isNew ||= this.#hasNews(folder, news);
     else this.fault ??= new Fault("scan-failed", ELSEWHERE, elsewhere); // and is found again each time
     return news.folders.map((name) => joinPath(folder, name));

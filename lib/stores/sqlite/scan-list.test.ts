@@ -78,15 +78,60 @@ test("a list that begins after something was sent is not intact, for good", asyn
   list.close();
 });
 
+test("finds have a stamp: beside the one before until what was seen is written, then alone", async () => {
+  const list = open();
+  expect(list.stamps("set")).toEqual({ now: null, before: null });
+  await list.stamp("set", "1", "");
+  await list.stamp("other", "9", "8");
+  expect(list.stamps("set")).toEqual({ now: "1", before: "" });
+  await list.update("set", [of("", "root")]);
+  expect(list.stamps("set")).toEqual({ now: "1", before: "" });
+  await list.update("set", [], "1");
+  expect([list.stamps("set"), list.stamps("other")]).toEqual([
+    { now: "1", before: null },
+    { now: "9", before: "8" },
+  ]);
+  list.close();
+});
+
+test("a list that is of another day than the book is not intact, has its stamp, and keeps what it saw as stale", async () => {
+  const list = open();
+  for (const set of ["set", "other"]) {
+    await list.begin(set, false);
+    await list.update(set, [of("", "root"), of("a", "A"), of("a/deep", "D"), of("b", "B")], "1");
+  }
+  expect(list.isStale("set", ["", "a", "b"])).toBe(false);
+  await list.lose("set", "2");
+  await list.lose("set", "2");
+  expect([list.isIntact("set"), list.stamps("set")]).toEqual([false, { now: "2", before: null }]);
+  expect(list.seen("set", ["", "a"]).map(text)).toEqual(["root", "A"]);
+  const stale = () => ["", "a", "a/deep", "b", "new"].filter((one) => list.isStale("set", [one, "new"]));
+  expect([stale(), list.isIntact("other"), list.isStale("other", ["", "a"])]).toEqual([
+    ["", "a", "a/deep", "b"],
+    true,
+    false,
+  ]);
+  await list.update("set", [of("", "root"), of("b", null, { owed: "B was here" })]);
+  expect(stale()).toEqual(["a", "a/deep", "b"]);
+  await list.update("set", [of("", "new root", { goneFolders: ["a"] })]);
+  expect(stale()).toEqual(["b"]);
+  await list.lose("set", null);
+  expect(list.stamps("set")).toEqual({ now: null, before: null });
+  list.close();
+});
+
 test("another store's list is forgotten whole", async () => {
   const first = open("store");
   await first.begin("set", false);
+  await first.update("set", [of("b", "3")], "stamp");
+  await first.lose("set", "stamp");
   await first.update("set", [of("", "1", { owed: "2" })]);
   first.close();
   const second = open("another store");
   expect(second.seen("set", [""])).toEqual([null]);
   expect(second.owed("set", [""])).toEqual([[]]);
-  expect(second.isIntact("set")).toBe(false);
+  expect([second.isIntact("set"), second.isStale("set", ["b"])]).toEqual([false, false]);
+  expect(second.stamps("set")).toEqual({ now: null, before: null });
   second.close();
 });
 

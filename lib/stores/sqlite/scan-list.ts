@@ -1,12 +1,11 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { FolderSight, ScanList } from "#lib/ports/scan-list.ts";
+import { prepareFor } from "./scan-list-form.ts";
 import { writesOf } from "./user-store/write-lock.ts";
 
 /** Folders of a subtree that are read at once. */
 const PAGE = 64;
-/** Of the tables and of the sights in them. */
-const FORM = 2;
 
 /** A scan list in a small database of its own, bound to one store: another store's list is forgotten whole (DESIGN L9). */
 export function openScanList(path: string, storeId: string, clock: Clock): ScanList {
@@ -28,11 +27,14 @@ export function openScanList(path: string, storeId: string, clock: Clock): ScanL
   const record = recorder(db);
   const stamps = db.prepare("SELECT now, before FROM stamps WHERE data_set = ?");
   const setStamps = db.prepare("INSERT OR REPLACE INTO stamps (data_set, now, before) VALUES (?, ?, ?)");
-  const forget = [
-    "INSERT INTO owed (data_set, folder, sight) SELECT data_set, folder, sight FROM seen WHERE data_set = ?",
-    "DELETE FROM seen WHERE data_set = ?",
+  const dropStamps = db.prepare("DELETE FROM stamps WHERE data_set = ?");
+  const losing = [
     "UPDATE lists SET is_intact = 0 WHERE data_set = ?",
+    "INSERT OR IGNORE INTO stale (data_set, folder) SELECT data_set, folder FROM seen WHERE data_set = ?",
   ].map((sql) => db.prepare(sql));
+  const stale = db.prepare(
+    "SELECT 1 FROM stale WHERE data_set = ? AND folder IN (SELECT value FROM json_each(?)) LIMIT 1",
+  );
   const isOwed = db.prepare("SELECT 1 FROM owed WHERE data_set = ? LIMIT 1");
   const settle = db.prepare("DELETE FROM owed WHERE data_set = ?");
   return {
@@ -50,10 +52,13 @@ export function openScanList(path: string, storeId: string, clock: Clock): ScanL
       write(() => {
         setStamps.run(dataSet, now, before);
       }),
-    forget: (dataSet) =>
+    lose: (dataSet, stamp) =>
       write(() => {
-        for (const statement of forget) statement.run(dataSet);
+        for (const statement of losing) statement.run(dataSet);
+        if (stamp === null) dropStamps.run(dataSet);
+        else setStamps.run(dataSet, stamp, null);
       }),
+    isStale: (dataSet, folders) => stale.get(dataSet, JSON.stringify(folders)) !== undefined,
     isIntact: (dataSet) => list.get(dataSet)?.is_intact === 1,
     seen: (dataSet, folders) => seen.all(dataSet, JSON.stringify(folders)).map((row) => bytesOf(row.sight)),
     owed: (dataSet, folders) => {
@@ -65,9 +70,10 @@ export function openScanList(path: string, storeId: string, clock: Clock): ScanL
       return found;
     },
     below: (dataSet, folder) => pages(below, dataSet, folder),
-    update: (dataSet, sights) =>
+    update: (dataSet, sights, stamp) =>
       write(() => {
         for (const one of sights) record(dataSet, one);
+        if (stamp !== undefined) setStamps.run(dataSet, stamp, null);
       }),
     settle: (dataSet) =>
       isOwed.get(dataSet) === undefined
@@ -91,13 +97,18 @@ function recorder(db: DatabaseSync): (dataSet: string, sight: FolderSight) => vo
     `INSERT INTO owed (data_set, folder, sight) SELECT data_set, folder, sight FROM seen WHERE ${BELOW}`,
   );
   const drop = db.prepare(`DELETE FROM seen WHERE ${BELOW}`);
+  const dropStale = db.prepare(`DELETE FROM stale WHERE ${BELOW}`);
+  const freshen = db.prepare("DELETE FROM stale WHERE data_set = ? AND folder = ?");
   return (dataSet, one) => {
     for (const gone of one.goneFolders) {
       oweBelow.run(dataSet, gone);
       drop.run(dataSet, gone);
+      dropStale.run(dataSet, gone);
     }
     if (one.owed !== null) owe.run(dataSet, one.folder, one.owed);
-    if (one.seen !== null) put.run(dataSet, one.folder, one.seen);
+    if (one.seen === null) return;
+    put.run(dataSet, one.folder, one.seen);
+    freshen.run(dataSet, one.folder);
   };
 }
 
@@ -120,29 +131,4 @@ function textOf(value: unknown): string | null {
 
 function bytesOf(value: unknown): Uint8Array | null {
   return value instanceof Uint8Array ? value : null;
-}
-
-/** A list of another form, or of another store, is forgotten whole. */
-function prepareFor(db: DatabaseSync, storeId: string): void {
-  if (db.prepare("PRAGMA user_version").get()?.user_version !== FORM) {
-    db.exec(
-      "DROP TABLE IF EXISTS bound; DROP TABLE IF EXISTS lists; DROP TABLE IF EXISTS seen; DROP TABLE IF EXISTS owed;",
-    );
-  }
-  db.exec(`
-    CREATE TABLE IF NOT EXISTS bound (id INTEGER PRIMARY KEY CHECK (id = 1), store_id TEXT NOT NULL) STRICT;
-    CREATE TABLE IF NOT EXISTS lists (data_set TEXT PRIMARY KEY, is_intact INTEGER NOT NULL) STRICT;
-    CREATE TABLE IF NOT EXISTS stamps (data_set TEXT PRIMARY KEY, now TEXT NOT NULL, before TEXT) STRICT;
-    CREATE TABLE IF NOT EXISTS seen (
-      data_set TEXT NOT NULL, folder TEXT NOT NULL, sight BLOB NOT NULL, PRIMARY KEY (data_set, folder)
-    ) STRICT;
-    CREATE TABLE IF NOT EXISTS owed (
-      id INTEGER PRIMARY KEY, data_set TEXT NOT NULL, folder TEXT NOT NULL, sight BLOB NOT NULL
-    ) STRICT;
-    CREATE INDEX IF NOT EXISTS owed_by_folder ON owed (data_set, folder);
-    PRAGMA user_version = ${FORM};`);
-  if (db.prepare("SELECT store_id FROM bound").get()?.store_id === storeId) return;
-  db.exec("BEGIN IMMEDIATE; DELETE FROM lists; DELETE FROM stamps; DELETE FROM seen; DELETE FROM owed;");
-  db.prepare("INSERT OR REPLACE INTO bound (id, store_id) VALUES (1, ?)").run(storeId);
-  db.exec("COMMIT");
 }
