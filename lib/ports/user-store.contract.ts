@@ -420,6 +420,33 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await store.book.knownEpoch(PRESENCE)).toBe(7);
     });
 
+    test("the stamp of a look is remembered, by module", async () => {
+      expect(await store.book.lookStamp(DATA_CONF)).toBeNull();
+      await store.book.rememberLook(DATA_CONF, "1");
+      await store.book.rememberLook(DATA_CONF, "2");
+      store.close();
+      store = await place.open();
+      expect([await store.book.lookStamp(DATA_CONF), await store.book.lookStamp(PRESENCE)]).toEqual(["2", null]);
+    });
+
+    test("of what is in quarantine the first are named, and of any one it can be told whether it is held", async () => {
+      const refused = Array.from({ length: 150 }, (_, n) => ({
+        table: "content",
+        key: `${n}`,
+        code: "name-refused" as const,
+        sentence: "No.",
+        since: isoInstant(AT + n),
+      }));
+      await store.book.judge(DATA_CONF, POOL_2, refused, []);
+      await store.book.judge(DATA_CONF, POOL_2, [], [{ table: "content", key: "7" }]);
+      const { items, named } = await store.book.quarantine(DATA_CONF, POOL_2);
+      expect([items, named.length, named[0]?.key]).toEqual([149, 100, "0"]);
+      const keys = ["0", "7", "149", "none"];
+      expect(await store.book.held(DATA_CONF, POOL_2, "content", keys)).toEqual(new Set(["0", "149"]));
+      expect(await store.book.held(DATA_CONF, POOL_1, "content", keys)).toEqual(new Set());
+      expect(await store.book.held(DATA_CONF, POOL_2, "users", keys)).toEqual(new Set());
+    });
+
     test("everything is there after it is opened again", async () => {
       await three();
       await store.book.launch(PRESENCE, flight(3, 1), (await ids()).slice(0, 1), [], AT + 1000);

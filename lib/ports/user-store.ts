@@ -107,6 +107,8 @@ export interface LaneBook {
   setPosition(module: ModuleName, from: PoolFqdn, position: ImportPosition): Promise<void>;
   /** What this pool refused of the lane from `from`; at most MOST_NAMED of them by name, the oldest first. */
   quarantine(module: ModuleName, from: PoolFqdn): Promise<Quarantine>;
+  /** The keys among these that are in quarantine, however many are. */
+  held(module: ModuleName, from: PoolFqdn, table: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Records refusals and takes back those of items that are `settled`: applied or gone since. */
   judge(
     module: ModuleName,

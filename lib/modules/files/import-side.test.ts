@@ -67,6 +67,22 @@ describe("names that the standby refuses", () => {
     expect(readFileSync(standby("a:2"), "utf8")).toBe("changed");
   });
 
+  test("are none of what a package brings when they are only tried again, however many they are", async () => {
+    world = await TwoPools.open(WINDOWS);
+    for (let round = 1; round <= 4; round++) {
+      for (let n = 0; n < 60; n++) writeFileSync(source(`${round}:${n}`), "");
+      await copy();
+    }
+    writeFileSync(source("good"), "");
+    await copy();
+    expect([(await quarantine()).items, existsSync(standby("good"))]).toEqual([240, true]);
+    await world.syncNow(); // everything goes again, in one package
+    writeFileSync(source("better"), "");
+    await world.settle(3);
+    expect([(await quarantine()).items, existsSync(standby("better"))]).toEqual([240, true]);
+    expect((await world.status("files", POOL_2)).ImportStatus).toBe("NormalState");
+  });
+
   test("more than a hundred in a package are no bad items but a bad lane", async () => {
     world = await TwoPools.open(WINDOWS);
     for (let n = 0; n < 101; n++) writeFileSync(source(`a:${n}`), "");

@@ -28,11 +28,7 @@ export function filesImport(module: ModuleName, files: FileStore, store: UserSto
       const name = `${trash.nameAt(clock.now())}-${received.ref.epoch}-${received.ref.seq}`;
       const folders = items.filter((item) => item.is === "folder");
       const refused = await files.place(home, folders, placedFiles(items, received), name, getsOn);
-      if (refused.length > MOST_QUARANTINED_A_PACKAGE) {
-        const held = (await store.book.quarantine(module, received.manifest.lane.from)).named.map((one) => one.key);
-        const fresh = refused.filter(({ path }) => !held.includes(path)); // what is only tried again is not this package's
-        if (fresh.length > MOST_QUARANTINED_A_PACKAGE) throw tooMany(fresh);
-      }
+      await checkCount(store, module, received.manifest.lane.from, refused);
       await files.discard(home, gone, name);
       getsOn();
       await files.sync();
@@ -76,9 +72,20 @@ function placedFiles(items: readonly FileItem[], received: Received): PlacedFile
   });
 }
 
-function tooMany(refused: readonly Refused[]): Fault {
-  const sentence = `The file store refused ${refused.length} names of one package.`;
-  return new Fault("too-many-quarantined", sentence, refused[0]?.path ?? null);
+/** Faults when a package brought too many (DESIGN L12); what was held before it and is only tried again is not its own. */
+async function checkCount(
+  { book }: UserStore,
+  module: ModuleName,
+  from: PoolFqdn,
+  refused: readonly Refused[],
+): Promise<void> {
+  if (refused.length <= MOST_QUARANTINED_A_PACKAGE) return;
+  const paths = refused.map((one) => one.path);
+  const held = await book.held(module, from, CONTENT, paths);
+  const own = paths.filter((path) => !held.has(path));
+  if (own.length <= MOST_QUARANTINED_A_PACKAGE) return;
+  const sentence = `The file store refused ${own.length} names of one package.`;
+  throw new Fault("too-many-quarantined", sentence, own[0] ?? null);
 }
 
 /** Refusals are recorded by name; what was applied since is refused no longer (DESIGN L12). */

@@ -14,13 +14,16 @@ export const REFUSE = `
 export const SETTLE = "DELETE FROM quarantined WHERE module = ? AND from_pool = ? AND tbl = ? AND key = ?";
 
 /** What imports refused. */
-export function quarantineBook(db: DatabaseSync, write: Write): Pick<LaneBook, "quarantine" | "judge"> {
+export function quarantineBook(db: DatabaseSync, write: Write): Pick<LaneBook, "quarantine" | "held" | "judge"> {
   const count = db.prepare(
     "SELECT count(*) AS items, min(since) AS oldest FROM quarantined WHERE module = ? AND from_pool = ?",
   );
   const named = db.prepare(`
     SELECT tbl, key, code, sentence, since FROM quarantined WHERE module = ? AND from_pool = ?
     ORDER BY since, tbl, key LIMIT ${MOST_NAMED}`);
+  const held = db.prepare(`
+    SELECT key FROM quarantined
+    WHERE module = ? AND from_pool = ? AND tbl = ? AND key IN (SELECT value FROM json_each(?))`);
   const refuse = db.prepare(REFUSE);
   const settle = db.prepare(SETTLE);
   return {
@@ -38,6 +41,8 @@ export function quarantineBook(db: DatabaseSync, write: Write): Pick<LaneBook, "
         })),
       };
     },
+    held: async (module, from, table, keys) =>
+      new Set(held.all(module, from, table, JSON.stringify(keys)).map((row) => String(row.key))),
     judge: async (module, from, refused, settled) => {
       if (refused.length === 0 && settled.length === 0) return;
       await write(() => {
