@@ -41,7 +41,7 @@ export class SentDeletions {
     );
     this.#recall = db.prepare(`
       INSERT INTO pending (subject, key, first_at, gone)
-      SELECT subject, key, :at, 1 FROM deleted 
+      SELECT subject, key, :at, 1 FROM deleted
       WHERE id > :after AND id <= :to AND at >= :since AND subject IN ${OWN_SUBJECTS} ORDER BY id
       ON CONFLICT (subject, key) DO NOTHING`);
   }

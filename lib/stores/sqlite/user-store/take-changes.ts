@@ -18,7 +18,7 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
   const mine = "tbl IN (SELECT value FROM json_each(:tables)) AND id <= :to";
   const highest = db.prepare("SELECT coalesce(max(id), 0) AS id FROM changes");
   const edge = db.prepare(
-    `SELECT max(id) AS id FROM (SELECT id FROM changes WHERE ${mine} ORDER BY id LIMIT ${STRIDE})`,
+    `SELECT max(id) AS id, count(*) AS n FROM (SELECT id FROM changes WHERE ${mine} ORDER BY id LIMIT ${STRIDE})`,
   );
   const addSubjects = db.prepare(ADD_SUBJECTS);
   const merge = db.prepare(`
@@ -35,11 +35,12 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
     for (let done = 0; done < strides; done++) {
       const isDone = await write(() => {
         cutOff ??= Number(highest.get()?.id);
-        const to = edge.get({ tables, to: cutOff })?.id;
+        const stride = edge.get({ tables, to: cutOff });
+        const to = stride?.id;
         if (typeof to !== "number") return true;
         addSubjects.run({ module, tables });
-        merge.run({ module, tables, to });
-        moves({ tables, to });
+        const own = merge.run({ module, tables, to }).changes;
+        moves({ tables, to }, own !== stride?.n);
         drop.run({ tables, to });
         return false;
       });
@@ -50,24 +51,24 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
   };
 }
 
+type Stride = { readonly tables: string; readonly to: number };
+
 /** A row whose last change is the partner's was moved to it, and one that was written here since was not. */
-function moveKeeper(db: DatabaseSync, pool: PoolFqdn, mine: string): (stride: { tables: string; to: number }) => void {
-  const isForeign = `${mine} AND home_pool <> '${pool}'`;
-  const hasAny = db.prepare(
-    `SELECT EXISTS (SELECT 1 FROM moves) OR EXISTS (SELECT 1 FROM changes WHERE ${isForeign}) AS yes`,
-  );
+function moveKeeper(db: DatabaseSync, pool: PoolFqdn, mine: string): (stride: Stride, hasForeign: boolean) => void {
+  const hasAny = db.prepare("SELECT 1 AS yes FROM moves");
   const takeBack = db.prepare(`
-    DELETE FROM moves WHERE (tbl, key) IN (SELECT tbl, key FROM changes WHERE ${mine} AND home_pool = '${pool}')`);
+    DELETE FROM moves WHERE (tbl, key) IN (
+      SELECT tbl, key FROM changes CROSS JOIN moves USING (tbl, key) WHERE ${mine} AND home_pool = '${pool}')`);
   const remember = db.prepare(`
     INSERT INTO moves (tbl, key, at)
     SELECT tbl, key, at FROM (
       SELECT tbl, key, at, home_pool, max(id) FROM changes
-      WHERE ${mine} AND (tbl, key) IN (SELECT tbl, key FROM changes WHERE ${isForeign}) GROUP BY tbl, key)
+      WHERE ${mine} AND (tbl, key) IN (SELECT tbl, key FROM changes WHERE ${mine} AND home_pool <> '${pool}')
+      GROUP BY tbl, key)
     WHERE home_pool <> '${pool}'
     ON CONFLICT (tbl, key) DO UPDATE SET at = excluded.at`);
-  return (stride) => {
-    if (hasAny.get(stride)?.yes !== 1) return;
-    takeBack.run(stride);
-    remember.run(stride);
+  return (stride, hasForeign) => {
+    if (hasAny.get()) takeBack.run(stride);
+    if (hasForeign) remember.run(stride);
   };
 }
