@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { FileStore, FolderNews } from "#lib/ports/file-store.ts";
+import type { CopyOutcome, FileStore, FolderNews } from "#lib/ports/file-store.ts";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { openCopiedPools, type Short, type TwoPools } from "#lib/testkit/two-pools.ts";
 
@@ -123,6 +123,36 @@ describe("tombstones go last (DESIGN L10)", () => {
       true,
       "FinalState",
     ]);
+  });
+
+  test("a file whose new name cannot be read stays under its old one", async () => {
+    let isShut = true;
+    const unreadable: CopyOutcome = { is: "unreadable", sentence: "EACCES: permission denied", path: "b.txt" };
+    const shut = (real: FileStore): FileStore => ({
+      ...real,
+      copyOut: async (home, asked, room) => {
+        const isIt = (at: number, item: number) => isShut && asked[at]?.names[item] === "b.txt";
+        return (await real.copyOut(home, asked, room)).map((folder, at) => ({
+          ...folder,
+          outcomes: folder.outcomes.map((outcome, item) => (isIt(at, item) ? unreadable : outcome)),
+        }));
+      },
+    });
+    await world.restart({ files: shut });
+    await world.settle(2);
+    renameSync(join(world.content(POOL_1), "a.txt"), join(world.content(POOL_1), "b.txt"));
+    for (let cycle = 0; cycle < 2; cycle++) {
+      await world.cycle("files");
+      await world.tell();
+      await world.export("files").listen();
+      await world.tombstones("files");
+      await world.imports("files");
+    }
+    expect(content(POOL_2)).toEqual(["a.txt"]);
+    isShut = false;
+    await world.settle(3);
+    expect(content(POOL_2)).toEqual(["b.txt"]);
+    expect((await world.status("files")).ExportStatus).toBe("FinalState");
   });
 
   test("while they wait they are pending, and no backlog", async () => {

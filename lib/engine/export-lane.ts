@@ -190,7 +190,8 @@ export class ExportLane {
     if (!carried.isThrough) return false;
     this.#look = { ...look, tookMs };
     this.#mark = mark;
-    await this.#planTombstones(book, isAsked);
+    // What could not be read may be the other name of what is gone: while it has not left, no tombstone of its look may.
+    if (carried.fault === null) await this.#planTombstones(book, isAsked);
     const fault = look.fault ?? carried.fault;
     if (fault !== null) throw fault;
     this.#lastScanAt = look.at;
