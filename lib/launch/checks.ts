@@ -56,16 +56,22 @@ export const types: Check = {
   },
 };
 
-export const units: Check = {
+const unitTests = (more: readonly string[]): Check => ({
   name: "rooms, units and stories",
   stops: false,
   run: () =>
     reporting(async (file) => {
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-      const code = await run(bin("vitest", "vitest.mjs"), ["run", "--config", "lib/vitest.config.ts", ...reporters]);
+      const args = ["run", "--config", "lib/vitest.config.ts", ...reporters, ...more];
+      const code = await run(bin("vitest", "vitest.mjs"), args);
       return tallyOf(code, readVitest(file));
     }),
-};
+});
+
+export const units = unitTests([]);
+
+/** Without what plays histories and deaths by the hundred. */
+export const quickUnits = unitTests(["--exclude=lib/model/*.test.ts", "--exclude=lib/engine/crash.test.ts"]);
 
 export const build: Check = {
   name: "build",

@@ -1,4 +1,4 @@
-import { lint, runAndSay, types, units } from "./checks.ts";
+import { lint, quickUnits, runAndSay, types } from "./checks.ts";
 
-await runAndSay([lint, types, units]);
+await runAndSay([lint, types, quickUnits]);
 process.exit();
