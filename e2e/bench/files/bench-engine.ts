@@ -46,8 +46,13 @@ export class BenchEngine {
     return (await this.#order("cycle")).ms;
   }
 
+  /** What the engine has worked so far, in all its threads. */
+  async cpuMs(): Promise<number> {
+    return (await this.#order("tell")).cpuMs;
+  }
+
   async peakMiB(): Promise<number> {
-    return (await this.#order("cycle")).peakKiB / 1024;
+    return (await this.#order("tell")).peakKiB / 1024;
   }
 
   async close(): Promise<void> {
@@ -69,7 +74,7 @@ export class BenchEngine {
         AND EXISTS (SELECT 1 FROM export_lanes WHERE module LIKE '%DataConf' AND last_acked IS NOT NULL) AS done`);
     const giveUpAt = performance.now() + PATIENCE_MS;
     while (isDone.get()?.done !== 1) {
-      if (this.#child.exitCode !== null) throw new Error("the engine left");
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) throw new Error("the engine left");
       if (performance.now() > giveUpAt) throw new Error("the files were not copied in time");
       await pause(LOOK_MS);
     }

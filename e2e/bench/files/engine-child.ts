@@ -14,8 +14,8 @@ import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
  * of the files begins. Answers a message when that cycle has ended, with its time and the peak memory of the process.
  */
 
-export type Order = "run" | "cycle";
-export type Answer = { readonly ms: number; readonly peakKiB: number };
+export type Order = "run" | "cycle" | "tell";
+export type Answer = { readonly ms: number; readonly peakKiB: number; readonly cpuMs: number };
 
 const data = process.argv[2] ?? "";
 const clock = systemClock;
@@ -52,11 +52,17 @@ const lane = exports.find((one) => one.lane.from === POOL_1 && one.lane.module =
 async function obey(order: Order): Promise<void> {
   const began = performance.now();
   if (order === "run") void engine.run();
-  else await lane?.cycle(new AbortController().signal);
+  else if (order === "cycle") await lane?.cycle(new AbortController().signal);
   const peakKiB = Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]);
-  process.send?.({ ms: performance.now() - began, peakKiB } satisfies Answer);
+  process.send?.({ ms: performance.now() - began, peakKiB, cpuMs: cpuMs() } satisfies Answer);
+}
+
+/** Work of all threads of this process so far, the system's for it included. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 process.on("message", obey);
 process.on("disconnect", () => process.exit(0));
-process.send?.({ ms: 0, peakKiB: 0 } satisfies Answer);
+process.send?.({ ms: 0, peakKiB: 0, cpuMs: cpuMs() } satisfies Answer);
