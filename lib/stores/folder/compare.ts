@@ -4,6 +4,7 @@ import { codeOf } from "#lib/disk/read-through.ts";
 import { MARKER_NAME } from "#lib/domain/path-text.ts";
 import type { FolderAsk, FolderNews } from "#lib/ports/file-store.ts";
 import { nameText, placeOf } from "./names.ts";
+import { type SentNews, sentNews } from "./sent-news.ts";
 import {
   ctimeOf,
   deviceOf,
@@ -29,14 +30,14 @@ export type CompareInput = {
 const QUIET_NS = 2_000_000_000n;
 
 /** Lists folders and compares them with what was seen there. */
-export const compareFolders: Task<CompareInput, readonly FolderNews[]> = {
+export const compareFolders: Task<CompareInput, readonly SentNews[]> = {
   module: import.meta.url,
   name: "compareFolders",
   run: (input, disk) => {
     const rootDevice = disk.lstatSync(input.base, { bigint: true }).dev;
     return input.asked.map((ask) => {
       try {
-        return compareOne(input, ask, rootDevice, disk);
+        return sentNews(compareOne(input, ask, rootDevice, disk));
       } catch (thrown) {
         if (["ENOENT", "ENOTDIR"].includes(codeOf(thrown))) return { is: "gone" };
         return { is: "unreadable", sentence: sentenceOf(thrown), path: ask.folder };

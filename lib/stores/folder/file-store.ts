@@ -11,6 +11,7 @@ import { copyOutAll } from "./copy-out.ts";
 import { dataSetFolder, type FileStoreIdentity } from "./make-file-store.ts";
 import { checkMarker, dataSetMarker, rootMarker } from "./marker.ts";
 import { placeAll } from "./place-all.ts";
+import { newsOf } from "./sent-news.ts";
 import { readSight } from "./sight.ts";
 import { discardAll, emptyTrash } from "./trash.ts";
 
@@ -36,7 +37,8 @@ export function folderFileStore(
     checkRoot: async () => checkRoot(),
     checkDataSet,
     clockNs: async () => clockNs(fs, root),
-    compare: (home, asked, everything, nowNs) => hands(compareFolders, { base: base(home), asked, everything, nowNs }),
+    compare: async (home, asked, everything, nowNs) =>
+      (await hands(compareFolders, { base: base(home), asked, everything, nowNs })).map(newsOf),
     readSight,
     copyOut: (home, asked, room) => copyOutAll(hands, fs, base(home), asked, room),
     findAbsent: (home, asked) => hands(findAbsent, { base: base(home), asked }),

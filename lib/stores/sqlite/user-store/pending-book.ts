@@ -11,9 +11,10 @@ type PendingBook = Pick<LaneBook, "add" | "addGone" | "mark" | "next" | "setGone
 /** What waits. */
 export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write): PendingBook {
   const addSubjects = db.prepare(ADD_SUBJECTS);
-  const addOne = db.prepare(`
+  const add = db.prepare(`
     INSERT INTO pending (subject, key, first_at, gone, bytes)
-    VALUES ((SELECT id FROM subjects WHERE module = ? AND tbl = ?), ?, ?, ?, ?)
+    SELECT (SELECT id FROM subjects WHERE module = ? AND tbl = ?), e.value ->> 0, ?, ?, e.value ->> 1
+    FROM json_each(?) e WHERE true ORDER BY e.key
     ON CONFLICT (subject, key)
     DO UPDATE SET gone = excluded.gone + ${TOUCHED}(pending.id), held = min(held, excluded.gone), bytes = excluded.bytes,
       first_at = min(first_at, excluded.first_at)`);
@@ -29,9 +30,12 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
     (gone: 0 | 1): LaneBook["add"] =>
     (module, items, at) =>
       write(() => {
-        addSubjects.run({ module, tables: JSON.stringify([...new Set(items.map((item) => item.table))]) });
+        const tables = Map.groupBy(items, (item) => item.table);
+        addSubjects.run({ module, tables: JSON.stringify([...tables.keys()]) });
         const first = isoInstant(at);
-        for (const { table, key, bytes } of items) addOne.run(module, table, key, first, gone, bytes);
+        for (const [table, some] of tables) {
+          add.run(module, table, first, gone, JSON.stringify(some.map(({ key, bytes }) => [key, bytes])));
+        }
       });
 
   const unlessNone = (ids: readonly number[], body: (list: string) => void): Promise<void> =>
