@@ -46,6 +46,25 @@ test("a standby of yesterday that is sent everything holds nothing that was dele
   expect((await world.status("rows")).ExportStatus).toBe("FinalState");
 });
 
+test("a standby of yesterday that is sent everything holds no row that was handed over to it since", async () => {
+  const database = join(world.folder, "pools", POOL_2, "user.db");
+  world.user("sip:given@x");
+  await world.settle(2);
+  world.sql(POOL_2, `vacuum into '${database}.old'`);
+  world.sql(POOL_1, "update users set home_pool = ? where sip_uri = 'sip:given@x'", POOL_2);
+  await world.settle(3);
+  await world.restart({}, () => {
+    for (const tail of TAILS) rmSync(database + tail, { force: true });
+    renameSync(`${database}.old`, database);
+  });
+  await world.settle(2);
+  await world.syncNow();
+  await world.settle(3);
+  const { ExportStatus } = await world.status("rows");
+  if (ExportStatus === "FinalState") expect(world.rows(POOL_2)).toEqual(world.rows(POOL_1));
+  expect(ExportStatus).toBe("FinalState");
+});
+
 test("a standby of yesterday that is sent everything holds no file that was deleted since", async () => {
   const standby = world.content(POOL_2);
   write("deleted.txt");

@@ -11,13 +11,15 @@ const KEPT_MS = 30 * 24 * 60 * 60_000;
 const STRIDE = 25_000;
 
 /**
- * Tombstones that were sent. A standby that stands further back than it did has not heard of them, and by looking at this
+ * Tombstones that were sent, and rows that were handed over: this data set holds neither any more. A standby that stands further back than it did has not heard of them, and by looking at this
  * side alone they would never be found again.
  */
 export class SentDeletions {
   readonly #write: Write;
   readonly #isGone;
   readonly #remember;
+  readonly #hasMoves;
+  readonly #rememberMoved;
   readonly #oldest;
   readonly #forget;
   readonly #prune;
@@ -30,6 +32,11 @@ export class SentDeletions {
     this.#remember = db.prepare(`
       INSERT OR REPLACE INTO deleted (subject, key, at)
       SELECT p.subject, p.key, ? FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value WHERE p.gone = 1`);
+    this.#hasMoves = db.prepare("SELECT EXISTS (SELECT 1 FROM moves) AS yes");
+    this.#rememberMoved = db.prepare(`
+      INSERT OR REPLACE INTO deleted (subject, key, at)
+      SELECT p.subject, p.key, ? FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value
+        JOIN subjects s ON s.id = p.subject JOIN moves m ON m.tbl = s.tbl AND m.key = p.key`);
     this.#oldest = db.prepare("SELECT at FROM deleted ORDER BY id LIMIT 1");
     this.#forget = db.prepare(`
       DELETE FROM deleted WHERE (subject, key) IN (
@@ -52,7 +59,10 @@ export class SentDeletions {
     if (first === undefined) return;
     const oldest = this.#oldest.get()?.at;
     if (this.#isGone.get(first)?.gone === 1) this.#remember.run(isoInstant(at), JSON.stringify(ids));
-    else if (oldest !== undefined) this.#forget.run(JSON.stringify(ids));
+    else {
+      if (oldest !== undefined) this.#forget.run(JSON.stringify(ids));
+      if (this.#hasMoves.get()?.yes === 1) this.#rememberMoved.run(isoInstant(at), JSON.stringify(ids));
+    }
     const since = sinceOf(at);
     if (typeof oldest === "string" && oldest < since) this.#prune.run(since);
   }
