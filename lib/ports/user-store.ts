@@ -100,7 +100,7 @@ export interface LaneBook {
   forgetAcked(module: ModuleName, at: Instant): Promise<void>;
   knownEpoch(module: ModuleName): Promise<number>;
   rememberEpoch(module: ModuleName, epoch: Epoch): Promise<void>;
-  /** The stamp of the last look whose findings were added; null before the first. Its scan list has the same (ScanList.stamps). */
+  /** The stamp of what looks added last; null before the first. It is given after it was added (ScanList.stamp). */
   lookStamp(module: ModuleName): Promise<string | null>;
   rememberLook(module: ModuleName, stamp: string): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;
