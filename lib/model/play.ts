@@ -101,4 +101,7 @@ async function rewind({ world, twin, rows, oldCopy }: Cast, scene: Scene, pool: 
   twin.rewound(poolOf(pool));
   await scene.rest(3);
   twin.judgeRewound(await scene.answers());
+  scene.tell("the other pool is asked for everything: what it deleted or gave away since must not stay");
+  await scene.step({ do: "ask-for-sync", pool: pool === 1 ? 2 : 1 });
+  await scene.rest(3);
 }
