@@ -22,6 +22,9 @@ const NO_TEXT = "\ufffd";
 /** A look that is woken by changes may take this share of the time at most. */
 const WOKEN_SHARE = 0.05;
 
+/** How a piece of work went: "again" when what is on its way has to be sent again first, or the engine stops. */
+type Outcome = "through" | "partly" | "again";
+
 /**
  * One module's export from one pool: looks, sends, hears the partner, and reads off what it knows. `cycle` and
  * `sendTombstones` never run at once; `listen` and `report` may run beside them.
@@ -122,8 +125,7 @@ export class ExportLane {
       this.#sender.newWindow();
       this.#areTombstonesLimited = false;
     }
-    const isThrough = await this.#work(() => this.#carry(signal));
-    if (isThrough) {
+    if ((await this.#work(() => this.#carry(signal))) === "through") {
       this.#cycles.succeed();
       this.#schedule.ended(clock.elapsed(), this.#parts.intervalMs());
     }
@@ -138,29 +140,41 @@ export class ExportLane {
     this.#parts.changed();
   }
 
-  /** `body` resolves with false when it has to begin anew, because what is on its way has to be sent again. */
-  async #work(body: () => Promise<boolean>): Promise<boolean> {
+  async #work(body: () => Promise<Outcome>): Promise<Outcome> {
     const { clock } = this.#parts;
     this.#isAtWork = true;
     try {
       // A change that is taken in while its item is being packed would leave with what was read before it.
       await this.#catchingUp.catch(() => {});
-      const isThrough = await body();
-      if (!isThrough) this.#runs.restart(clock.now());
-      if (!isThrough || this.#outbox.mustRebuild) this.#schedule.noLaterThan(clock.elapsed());
-      return isThrough;
+      const outcome = await body();
+      if (outcome === "again") this.#runs.restart(clock.now());
+      if (outcome === "again" || this.#outbox.mustRebuild) this.#schedule.noLaterThan(clock.elapsed());
+      return outcome;
     } catch (thrown) {
       this.#cycles.fail(thrown);
       this.#opened = null;
       this.#runs.restart(clock.now());
       this.#schedule.retryAfter(clock.elapsed(), Math.min(this.#parts.intervalMs(), RETRY_MS));
-      return false;
+      return "partly";
     } finally {
       this.#isAtWork = false;
     }
   }
 
-  async #carry(signal: AbortSignal): Promise<boolean> {
+  /**
+   * Something could not be read; everything else went. Requests go on with what is left, they do not send all of it anew;
+   * only a look that was blind somewhere is taken anew, and not more often than a cycle is.
+   */
+  #partly(fault: Fault, isLookBlind: boolean): Outcome {
+    const { clock, intervalMs } = this.#parts;
+    this.#cycles.fail(fault);
+    const isAnew = isLookBlind && this.#runs.hasOpen;
+    if (isAnew) this.#runs.restart(clock.now());
+    this.#schedule.retryAfter(clock.elapsed(), isAnew ? intervalMs() : Math.min(intervalMs(), RETRY_MS));
+    return "partly";
+  }
+
+  async #carry(signal: AbortSignal): Promise<Outcome> {
     const { clock, lane, claim, ledger } = this.#parts;
     const { side, book } = this.#open();
     const isAsked = this.#runs.beginLook(clock.now());
@@ -187,15 +201,15 @@ export class ExportLane {
     this.#runs.looked(facts, clock.now());
     const load = { side, book, phase: "images", mark, cutOffAt: look.at, isBackToBack } as const;
     const carried = await this.#sender.carry({ ...load, left: facts.upToMark, goneLater: facts.goneUpToMark }, signal);
-    if (!carried.isThrough) return false;
+    if (!carried.isThrough) return "again";
     this.#look = { ...look, tookMs };
     this.#mark = mark;
     // What could not be read may be the other name of what is gone: while it has not left, no tombstone of its look may.
     if (carried.fault === null) await this.#planTombstones(book, isAsked);
     const fault = look.fault ?? carried.fault;
-    if (fault !== null) throw fault;
+    if (fault !== null) return this.#partly(fault, look.fault !== null);
     this.#lastScanAt = look.at;
-    return (await this.#areImagesAcked(book)) ? this.#carryTombstones({ side, book }, isBackToBack, signal) : true;
+    return (await this.#areImagesAcked(book)) ? this.#carryTombstones({ side, book }, isBackToBack, signal) : "through";
   }
 
   /** What the partner refused is tried again with every cycle: its reason may be gone on either side. */
@@ -224,24 +238,24 @@ export class ExportLane {
     return this.#plan.isReady(flights);
   }
 
-  async #carryTombstones({ side, book }: OpenedExport, isBackToBack: boolean, signal: AbortSignal): Promise<boolean> {
+  async #carryTombstones({ side, book }: OpenedExport, isBackToBack: boolean, signal: AbortSignal): Promise<Outcome> {
     const { lane } = this.#parts;
     const { mark } = this.#plan;
-    if (mark === null) return true;
-    if (this.#outbox.mustRebuild) return false;
+    if (mark === null) return "through";
+    if (this.#outbox.mustRebuild) return "again";
     const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
     const isRun = isBackToBack || this.#runs.hasOpen;
     const cutOffAt = this.#look?.at ?? this.#parts.clock.now();
     const load = { side, book, phase: "tombstones", mark, left, goneLater: 0, cutOffAt, isBackToBack: isRun } as const;
     const carried = await this.#sender.carry(load, signal);
-    if (!carried.isThrough) return false;
-    if (carried.fault !== null) throw carried.fault;
+    if (!carried.isThrough) return "again";
     this.#areTombstonesLimited = carried.left > 0;
-    if (carried.left > 0) return true;
-    this.#plan.clear();
+    if (carried.left === 0) this.#plan.clear();
+    if (carried.fault !== null) return this.#partly(carried.fault, false);
+    if (carried.left > 0) return "through";
     await this.#planTombstones(book, false);
     this.#areTombstonesReady = this.#plan.isReady(await book.flights(lane.module));
-    return true;
+    return "through";
   }
 
   #factsUpTo(book: LaneBook, mark: number): Promise<BookFacts> {

@@ -88,3 +88,46 @@ test("while its export fails it is tried after a pause, and at once when it is a
   expect(await world.states()).toBe("rows FinalState, files FinalState");
   expect(existsSync(join(world.content(POOL_2), "a.txt"))).toBe(true);
 });
+
+test("with one file that cannot be read all else is sent once, not with every try, and the request ends when it is read", async () => {
+  writeFileSync(join(world.content(POOL_1), "closed"), "closed");
+  let sent = 0;
+  let isClosed = true;
+  await world.restart({
+    files: (real) => ({
+      ...real,
+      copyOut: async (home, asked, room) => {
+        const copied = await real.copyOut(home, asked, room);
+        return copied.map((folder, at) => ({
+          ...folder,
+          outcomes: folder.outcomes.map((outcome, item) => {
+            if (isClosed && asked[at]?.names[item] === "closed") {
+              return { is: "unreadable", sentence: "EACCES: permission denied", path: "closed" } as const;
+            }
+            if (outcome.is === "file") sent += 1;
+            return outcome;
+          }),
+        }));
+      },
+    }),
+  });
+  await world.syncNow();
+  await world.settle(4);
+  expect(sent).toBe(1);
+  expect(await world.status("files")).toMatchObject({
+    ExportStatus: "ErrorState",
+    PendingItems: 1,
+    LastError: { Code: "scan-failed", Path: "closed" },
+  });
+  const open = async () => (await world.ledger.doors.evidence()).requests.flatMap(({ runs }) => runs);
+  expect((await open()).find((run) => run.lane.module === DATA_CONF)).toMatchObject({
+    phase: "sending",
+    endedAt: null,
+  });
+  isClosed = false;
+  await world.settle(2);
+  expect(sent).toBe(2);
+  expect((await world.status("files")).ExportStatus).toBe("FinalState");
+  await world.tell();
+  expect((await open()).find((run) => run.lane.module === DATA_CONF)?.endedAt).not.toBeNull();
+});
