@@ -59,6 +59,18 @@ describe("copying out", () => {
     },
   );
 
+  test("copies a large file piece by piece where the system has no names for open descriptors", async () => {
+    const other = new StoreUnderTest(folder(), {
+      existsSync: (path) => !String(path).startsWith("/proc") && fs.existsSync(path),
+      copyFileSync: () => {
+        throw new Error("no such name");
+      },
+    });
+    other.write("a", "x".repeat(3 << 20));
+    expect(await other.copyOne("a")).toMatchObject({ is: "file", bytes: 3 << 20 });
+    expect(readFileSync(other.staged(1)).length).toBe(3 << 20);
+  });
+
   test("tells folders, and that links, things behind links and what is not there are absent", async () => {
     mkdirSync(at("folder"));
     chmodSync(at("folder"), 0o755);

@@ -18,6 +18,8 @@ const WRITE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
 const UMASK = process.umask();
 /** Up to here reading and writing is fastest; above, the system copies by itself (SPEED 2). */
 export const LARGE = 1 << 20;
+/** Where Linux names open descriptors; a system without it copies large files like small ones. */
+const DESCRIPTORS = "/proc/self/fd";
 
 /** The port's question as it travels to a thread. */
 export type CopyQuestion = Omit<CopyAsk, "names" | "targets"> & {
@@ -170,7 +172,7 @@ class Copier {
 }
 
 function copyOnce(disk: Disk, from: number, target: string, stat: BigIntStats): { sha256: string; bytes: number } {
-  if (stat.size > BigInt(LARGE)) return copyLarge(disk, from, target, stat);
+  if (stat.size > BigInt(LARGE) && disk.existsSync(DESCRIPTORS)) return copyLarge(disk, from, target, stat);
   return copySmall(disk, from, target, { mode: Number(stat.mode), mtimeNs: stat.mtimeNs, expected: Number(stat.size) });
 }
 
@@ -193,9 +195,9 @@ function copySmall(
   }
 }
 
-/** By its open descriptor, so that it is the file that was looked at, whatever its name leads to now. */
+/** By its open descriptor, where the system has names for those, so that it is the file that was looked at, whatever its name leads to now. */
 function copyLarge(disk: Disk, from: number, target: string, stat: BigIntStats): { sha256: string; bytes: number } {
-  disk.copyFileSync(`/proc/self/fd/${from}`, target);
+  disk.copyFileSync(`${DESCRIPTORS}/${from}`, target);
   const hashed = hashFile(disk, target);
   if (hashed === null) throw new Error(`What was copied to ${target} is not there.`);
   setFace(disk, target, stagedMode(Number(stat.mode)), stat.mtimeNs);
