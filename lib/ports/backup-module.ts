@@ -72,9 +72,10 @@ export interface ExportSide {
 /** The import side of a module in one pool, for items of `home`. */
 export interface ImportSide {
   /**
-   * Applies a verified package from where `position` stands; each batch is durable with its position. Items that the
-   * standby refuses for what is in them are quarantined in the book and the rest goes on; more than
-   * MOST_QUARANTINED_A_PACKAGE is a fault "too-many-quarantined" (DESIGN L12).
+   * Applies a package from where `position` stands; each batch is durable with its position. Nothing is applied that is not
+   * what the manifest says: that is a fault "package-damaged", and what was applied of the package before it is applied once
+   * more with the next. Items that the standby refuses for what is in them are quarantined in the book and the rest goes on;
+   * more than MOST_QUARANTINED_A_PACKAGE is a fault "too-many-quarantined" (DESIGN L12).
    */
   apply(home: PoolFqdn, received: Received, position: ImportPosition, getsOn: () => void): Promise<void>;
   check(home: PoolFqdn): Promise<void>;

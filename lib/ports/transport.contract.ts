@@ -84,7 +84,9 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     const received = await place.transport.receive(LANE, ref);
     expect(received?.ref).toEqual(ref);
     expect(received?.manifest.parts).toHaveLength(1);
-    expect(new TextDecoder().decode(await received?.readPart(PART))).toBe("content");
+    const [part] = received?.manifest.parts ?? [];
+    if (!received || !part) throw new Error("the package is not there");
+    expect(new TextDecoder().decode(await received.readPart(part))).toBe("content");
   });
 
   test("a published package is never replaced", async () => {
@@ -135,6 +137,18 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     const [part] = received?.manifest.parts ?? [];
     if (!received || !part) throw new Error("the package is not there");
     await expect(received.verifyPart(part)).rejects.toMatchObject({ code: "package-damaged" });
+    await expect(received.readPart(part)).rejects.toMatchObject({ code: "package-damaged" });
+  });
+
+  test("a part that is gone, or longer or shorter than the manifest says, is not read", async () => {
+    const ref = await publish(1, 1);
+    const received = await place.transport.receive(LANE, ref);
+    const [part] = received?.manifest.parts ?? [];
+    if (!received || !part) throw new Error("the package is not there");
+    const other = { ...part, bytes: part.bytes + 1 };
+    await expect(received.readPart(other)).rejects.toMatchObject({ code: "package-damaged" });
+    place.removePart(ref);
+    await expect(received.readPart(part)).rejects.toMatchObject({ code: "package-damaged" });
   });
 
   test("one changed byte of a manifest is another package or none", async () => {

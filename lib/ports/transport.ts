@@ -19,7 +19,8 @@ export interface Received {
   readonly ref: PackageRef;
   readonly manifest: Manifest;
   partPath(name: string): string;
-  readPart(name: string): Promise<Uint8Array>;
+  /** Faults with "package-damaged" unless the part is there and is what the manifest says. */
+  readPart(part: PartFace): Promise<Uint8Array>;
   /** Faults with "package-damaged" unless the part is what the manifest says. A part that is gone is "missing". */
   verifyPart(part: PartFace): Promise<"whole" | "missing">;
 }

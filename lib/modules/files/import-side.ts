@@ -25,6 +25,10 @@ export function filesImport(module: ModuleName, files: FileStore, store: UserSto
     },
     apply: async (home, received, _position, getsOn) => {
       const { items, gone, oldest } = contentOf(received.manifest, module);
+      for (const part of received.manifest.parts) {
+        await received.verifyPart(part);
+        getsOn();
+      }
       const name = `${trash.nameAt(clock.now())}-${received.ref.epoch}-${received.ref.seq}`;
       const folders = items.filter((item) => item.is === "folder");
       const refused = await files.place(home, folders, placedFiles(items, received), name, getsOn);

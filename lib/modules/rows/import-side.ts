@@ -51,7 +51,9 @@ async function lotOf(
 }
 
 async function linesOf(part: string, received: Received): Promise<Uint8Array> {
-  const packed = await received.readPart(part);
+  const face = received.manifest.parts.find((one) => one.name === part);
+  if (!face) throw new Fault("package-damaged", `A package names part ${part} and holds none.`, part);
+  const packed = await received.readPart(face);
   try {
     return unpackLines(packed);
   } catch (thrown) {

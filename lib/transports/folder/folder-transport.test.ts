@@ -59,7 +59,9 @@ test("a link in a part's place is no part", async () => {
   place.removePart(ref);
   writeFileSync(join(place.root, "elsewhere"), "content");
   symlinkSync(join(place.root, "elsewhere"), join(place.packages, packageName(ref), partName(1)));
-  expect(await (await place.transport.receive(LANE, ref))?.verifyPart(part)).toBe("missing");
+  const received = await place.transport.receive(LANE, ref);
+  expect(await received?.verifyPart(part)).toBe("missing");
+  await expect(received?.readPart(part)).rejects.toMatchObject({ code: "package-damaged" });
   await place.remove();
 });
 

@@ -1,8 +1,10 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { createHash, hash } from "node:crypto";
+import * as fs from "node:fs";
+import { closeSync, existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Hands, onThread } from "#lib/disk/crew.ts";
 import { hashFiles } from "#lib/disk/hash-files.ts";
+import { openUnfollowed } from "#lib/disk/read-through.ts";
 import { listOf, textList } from "#lib/disk/text-list.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { type Manifest, type ManifestHash, type PartFace, packageName } from "#lib/domain/package.ts";
@@ -18,13 +20,13 @@ export function receive(folder: string, hands: Hands = onThread): Received | nul
   const manifest = readManifest(bytes.toString("utf8"));
   if (manifest === null) throw damaged("has a manifest that cannot be read", path);
   if (packageName(manifest) !== basename(folder)) throw damaged("carries the manifest of another", path);
-  const hash = createHash("sha256").update(bytes).digest("hex") as ManifestHash;
+  const sum = createHash("sha256").update(bytes).digest("hex") as ManifestHash;
   const hasher = new Hasher(folder, manifest, hands);
   return {
-    ref: { epoch: manifest.epoch, seq: manifest.seq, hash },
+    ref: { epoch: manifest.epoch, seq: manifest.seq, hash: sum },
     manifest,
     partPath: (name) => `${folder}/${name}`,
-    readPart: async (name) => readFileSync(join(folder, name)),
+    readPart: async (part) => readPart(folder, part),
     verifyPart: async (part) => {
       const found = await hasher.of(part);
       if (found === null) return "missing";
@@ -34,6 +36,22 @@ export function receive(folder: string, hands: Hands = onThread): Received | nul
       return "whole";
     },
   };
+}
+
+/** Links are not followed: what lies elsewhere is no part of the package. */
+function readPart(folder: string, { name, bytes, sha256 }: PartFace): Buffer {
+  const path = join(folder, name);
+  const fd = openUnfollowed(fs, path);
+  if (fd === null) throw damaged(`has no part ${name}`, path);
+  try {
+    const content = readFileSync(fd);
+    if (content.length !== bytes || hash("sha256", content) !== sha256) {
+      throw damaged(`has a part ${name} that does not match its checksum`, path);
+    }
+    return content;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 type Found = { readonly sha256: string; readonly bytes: number } | null;
