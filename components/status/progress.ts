@@ -43,6 +43,8 @@ function phaseWords(run: RunProgress, faces: readonly FaceView[]): string {
   switch (run.Phase) {
     case "accepted":
       return "waits its turn";
+    case "asking":
+      return "asking the partner what it has";
     case "looking":
       return "looking";
     case "sending": {

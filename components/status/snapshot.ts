@@ -1,7 +1,7 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { DirectionStatus } from "#lib/domain/direction-status.ts";
-import type { RunPhase } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RunPhase } from "#lib/domain/request.ts";
 
 /** How far one module's part of a sync is. */
 export type RunProgress = {

@@ -1,7 +1,7 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import type { RunPhase, SyncRun } from "#lib/domain/evidence.ts";
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RunPhase, SyncRun } from "#lib/domain/request.ts";
 import type { RequestWithRuns } from "#lib/ports/ledger.ts";
 
 /** Accepted: not taken up yet. Sent: all of it is on its way. Done: the partner is known to have it. */

@@ -1,9 +1,8 @@
 import type { ImportState } from "./import-state.ts";
 import type { PackageId, PackageRef } from "./package.ts";
 import type { Quarantine } from "./quarantine.ts";
-
-/** State of a data set on the side that writes the ack. This version knows whole and lost stores. */
-export type StoreState = "ok" | "lost";
+import type { ReturnReceipt } from "./return-receipt.ts";
+import type { OwnState, StoreState } from "./store-state.ts";
 
 /**
  * The importer's state file, one a lane, rewritten after every import and every 5 s: the partner's word and its
@@ -22,8 +21,13 @@ export type Ack = {
   /** The import process that wrote it, and its count of writes: a copy that stands still is no heartbeat. */
   readonly writer: string;
   readonly beat: number;
+  /** The stamp of the store that holds the standby (`storeStamp`); null while it is lost. */
   readonly standbyStoreId: string | null;
   readonly standby: StoreState;
+  /** The importer's own data set of this module: what the exporter is to give back (DESIGN L11). Null while it is not known. */
+  readonly own: OwnState | null;
+  /** What came of the last return to the importer; null before any, and while it cannot be read. */
+  readonly receipt: ReturnReceipt | null;
   readonly importState: ImportState;
   readonly lastError: { readonly code: string; readonly sentence: string; readonly at: string } | null;
   /** The importer's clock, ISO. */

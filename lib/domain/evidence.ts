@@ -1,9 +1,11 @@
-import type { StoreState } from "./ack.ts";
+import type { CmsRole } from "./cms-role.ts";
 import type { FaultRecord } from "./fault.ts";
+import type { HeldSet } from "./held.ts";
 import type { ImportState } from "./import-state.ts";
 import type { Instant } from "./instant.ts";
 import type { Lane } from "./lane.ts";
 import type { Quarantine } from "./quarantine.ts";
+import type { OwnState, StoreState } from "./store-state.ts";
 
 /** How the last attempt of a lane went, in this run of the engine. */
 export type Attempt =
@@ -25,6 +27,8 @@ export type PartnerWord = {
   readonly importState: ImportState;
   readonly lastError: string | null;
   readonly standby: StoreState;
+  /** The partner's own data set of this module. */
+  readonly own: OwnState | null;
   /** The standby's store is the one that the ledger knows. */
   readonly isSameStore: boolean;
   /** What the partner refused, by name; null while it does not know: then nothing is Final. */
@@ -37,6 +41,8 @@ export type PartnerWord = {
  */
 export type ExportReport = {
   readonly lane: Lane;
+  /** In what role the exporting pool runs the module; null where every pool does. */
+  readonly role: CmsRole | null;
   /** The engine run that saw this; evidence of another run proves nothing. */
   readonly runId: string;
   readonly at: Instant;
@@ -55,6 +61,8 @@ export type ExportReport = {
   readonly goneItems: number;
   /** Of the pending: deletions that the guard holds back (DESIGN L10). */
   readonly heldItems: number;
+  /** Those, as a set that can be released; null when there are none. */
+  readonly held: HeldSet | null;
   readonly pendingBytes: number | null;
   /**
    * Of the pending ones, those that the last ended cycle should have carried and left. Deletions that wait for the acks of
@@ -78,6 +86,8 @@ export type ExportReport = {
 /** The same for the import side, read off by the pool that imports. */
 export type ImportReport = {
   readonly lane: Lane;
+  /** The same of the importing pool. */
+  readonly role: CmsRole | null;
   readonly runId: string;
   readonly at: Instant;
   readonly attempt: Attempt;
@@ -90,33 +100,3 @@ export type ImportReport = {
 
 /** The engine's beat: which run it is and when it was last heard. */
 export type EngineBeat = { readonly runId: string; readonly machine: string; readonly at: Instant };
-
-/** One lane's part of a request, as far as the engine has come. */
-export type RunPhase = "accepted" | "looking" | "sending" | "sent" | "done";
-
-export type SyncRun = {
-  readonly requestId: string;
-  readonly lane: Lane;
-  readonly phase: RunPhase;
-  /** Null until the look has counted. */
-  readonly totalItems: number | null;
-  /** Of the total, those not sent; and what of the lane was sent and is not acked. */
-  readonly leftItems: number;
-  readonly inFlightItems: number;
-  /** Of what is left: deletions, which go last. */
-  readonly goneItems: number;
-  readonly at: Instant;
-  readonly endedAt: Instant | null;
-};
-
-/** What someone asked for (DESIGN L11: the named pool pushes all of its data set). */
-export type SyncRequest = {
-  readonly id: string;
-  readonly what: "full-push";
-  readonly from: Lane["from"];
-  readonly to: Lane["to"];
-  readonly modules: readonly Lane["module"][];
-  readonly by: string;
-  readonly door: string;
-  readonly at: Instant;
-};

@@ -3,6 +3,8 @@ import type { Instant } from "./instant.ts";
 /** Why an export or import attempt failed. Each has its words in `reasons.ts`. */
 export const FAULT_CODES = [
   "store-lost",
+  "restoring",
+  "deletion-guard",
   "capture-off",
   "scan-failed",
   "database-unreachable",
@@ -19,6 +21,7 @@ export const FAULT_CODES = [
   "bad-data",
   "name-refused",
   "too-many-quarantined",
+  "document-not-published",
   "unexpected",
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];

@@ -13,12 +13,13 @@ import {
   SECOND,
 } from "#lib/testkit/builders.ts";
 import { anExportReport, anImportReport } from "#lib/testkit/evidence.ts";
-import type { EngineBeat, ExportReport, Missed, PartnerWord, SyncRun } from "./evidence.ts";
+import type { EngineBeat, ExportReport, Missed, PartnerWord } from "./evidence.ts";
 import { type Hearing, hear } from "./hearing.ts";
 import { judgeExport, judgeImport } from "./lane-state.ts";
 import { isGreen } from "./overall-state.ts";
 import { judgePartnerImport } from "./partner-import.ts";
 import { EMPTY_QUARANTINE, type Quarantine } from "./quarantine.ts";
+import type { SyncRun } from "./request.ts";
 
 const INTERVAL = 2 * MINUTE;
 
@@ -156,6 +157,7 @@ const anyWorld: fc.Arbitrary<World> = fc.record({
           importState: fc.constantFrom("NormalState" as const, "ErrorState" as const),
           lastError: fc.constant(null),
           standby: mostly<"ok" | "lost">("ok", "lost"),
+          own: fc.constant(null),
           isSameStore: mostly(true, false),
           quarantine: mostly<Quarantine | null>(EMPTY_QUARANTINE, aQuarantine(NOON), null),
         }),

@@ -3,6 +3,8 @@ export type ImportEvidence =
   | { readonly kind: "unheard" }
   | { readonly kind: "never-ran" }
   | { readonly kind: "failed"; readonly why: string }
+  /** Nobody sends it this module: nothing can go wrong (DOMAIN 3.4). */
+  | { readonly kind: "idle" }
   | { readonly kind: "ran" };
 
 /** DOMAIN 3.1; NotInitialized for an import that has not looked yet since service start. */

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { aFault, aHearing, aQuarantine, aRunIn, aWord, HOUR, MINUTE, NOON, SECOND } from "#lib/testkit/builders.ts";
 import { anExportReport } from "#lib/testkit/evidence.ts";
-import type { ExportReport, SyncRun } from "./evidence.ts";
+import type { ExportReport } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
 import { FAULT_CODES } from "./fault.ts";
 import type { Hearing } from "./hearing.ts";
 import { judgeExport } from "./lane-state.ts";
 import { MAX_UNACKED_PACKAGES } from "./limits.ts";
 import type { ReasonCode } from "./reasons.ts";
+import type { SyncRun } from "./request.ts";
 
 const INTERVAL = 2 * MINUTE;
 const ago = (ms: number) => NOON - ms;

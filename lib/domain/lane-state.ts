@@ -1,4 +1,5 @@
-import type { ExportReport, ImportReport, SyncRun } from "./evidence.ts";
+import type { ExportReport, ImportReport } from "./evidence.ts";
+import { exportsAs, importsAs } from "./cms-role.ts";
 import { type ExportEvidence, type ExportState, exportState } from "./export-state.ts";
 import { isFresh, STALLED_AFTER_MS } from "./freshness.ts";
 import type { Hearing } from "./hearing.ts";
@@ -6,6 +7,7 @@ import { type ImportEvidence, type ImportState, importState } from "./import-sta
 import type { Instant } from "./instant.ts";
 import { MAX_UNACKED_PACKAGES } from "./limits.ts";
 import type { ReasonCode } from "./reasons.ts";
+import type { SyncRun } from "./request.ts";
 
 /** A state with why it is so and since when it is unheard. */
 export type Judged<S> = {
@@ -44,6 +46,7 @@ function exportEvidence(
   if (!hearing.fresh) return [{ kind: "unheard" }, "engine-unheard"];
   if (report === null || report.runId !== hearing.runId) return [{ kind: "never-ran" }, "starting"];
   if (!isFresh(report.at, now)) return [{ kind: "unheard" }, "engine-unheard"];
+  if (!exportsAs(report.role)) return [{ kind: "not-exporting", why: "not-cms-master" }, "not-cms-master"];
   const { attempt } = report;
   if (attempt.is === "failed") return [{ kind: "failed", why: attempt.fault.code }, attempt.fault.code];
   if (report.at - report.progressAt > intervalMs + STALLED_AFTER_MS)
@@ -88,6 +91,7 @@ function whyNotFinal(report: ExportReport, unsent: number): ReasonCode | null {
 function isUnsent(run: SyncRun): boolean {
   switch (run.phase) {
     case "accepted":
+    case "asking":
     case "looking":
     case "sending":
       return true;
@@ -123,6 +127,7 @@ function importEvidence(
   if (!hearing.fresh) return [{ kind: "unheard" }, "engine-unheard"];
   if (report === null || report.runId !== hearing.runId) return [{ kind: "never-ran" }, "starting"];
   if (!isFresh(report.at, now)) return [{ kind: "unheard" }, "engine-unheard"];
+  if (!importsAs(report.role)) return [{ kind: "idle" }, null];
   if (isImportStalled(report.progressAt, report.at)) return [{ kind: "failed", why: "stalled" }, "stalled"];
   switch (report.attempt.is) {
     case "none":

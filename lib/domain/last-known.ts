@@ -1,10 +1,11 @@
-import type { ExportReport, ImportReport, SyncRun } from "./evidence.ts";
+import type { ExportReport, ImportReport } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
 import { isFresh } from "./freshness.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
 import { type Instant, isoInstant } from "./instant.ts";
 import { judgeExport, judgeImport } from "./lane-state.ts";
+import type { SyncRun } from "./request.ts";
 
 /** What was last known while something is Unknown; the instant is ISO UTC text. */
 export type LastKnown = {

@@ -1,4 +1,5 @@
 import type { Lane } from "./lane.ts";
+import type { Source } from "./returned.ts";
 
 /** A package's place in its lane. A new epoch begins at every engine start, takeover, rewind or gap (DESIGN L3). */
 export type Epoch = number & { readonly is: "Epoch" };
@@ -79,12 +80,22 @@ export type GoneFileBatch = Common & { readonly is: "files-gone"; readonly paths
 
 export type Batch = RowBatch | MovedRowBatch | GoneRowBatch | FileBatch | GoneFileBatch;
 
+/** Of which request a package is (DESIGN L11). */
+export type PackageRequest = {
+  readonly id: string;
+  readonly source: Source;
+  /** With this package all of the data set that the request carries has been sent: the importer may call it whole. */
+  readonly closes: boolean;
+};
+
 /** What a package says of itself; published last (DESIGN 5). */
 export type Manifest = {
   readonly format: 1;
   readonly lane: Lane;
   /** The home pool whose items these are; the lane's source except by DESIGN L11. */
   readonly dataSet: string;
+  /** Null for what travels by itself. A package whose data set is the importer's own is a return. */
+  readonly request: PackageRequest | null;
   readonly epoch: Epoch;
   readonly seq: number;
   /** Hash of the manifest before it in this epoch; null for seq 1. So an ack for n stands for 1..n (DESIGN L1). */

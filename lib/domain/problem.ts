@@ -11,6 +11,7 @@ export const PROBLEM_CODES = {
   "wrong-method": { http: 405, exit: 1 },
   unpaired: { http: 409, exit: 1 },
   "pool-elsewhere": { http: 409, exit: 1 },
+  "not-cms-master": { http: 409, exit: 1 },
   unreachable: { http: 503, exit: 1 },
   internal: { http: 500, exit: 1 },
 } as const satisfies Record<string, { http: number; exit: 1 | 2 }>;

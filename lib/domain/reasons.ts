@@ -14,7 +14,8 @@ export type ReasonCode =
   | "scan-list-lost"
   | "deletions-wait"
   | "quarantined"
-  | "pool-elsewhere";
+  | "pool-elsewhere"
+  | "not-cms-master";
 
 export type ReasonWords = {
   /** What it means, in one sentence. */
@@ -63,9 +64,25 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
     says: "This service does not run that pool's engine (PAIRKEEPER_POOLS), so it knows nothing of it.",
     next: "Ask the service that runs it.",
   },
+  "not-cms-master": {
+    says: "Not the CMS master: expected. Only the pool that writes the Central Management store exports it.",
+    next: "Nothing: the CMS master's own status tells how its copy is doing.",
+  },
+  "document-not-published": {
+    says: "The Central Management store holds a document that this service did not publish; it is neither copied nor obeyed.",
+    next: "Find out who wrote it, then delete the named row of cms_documents on that pool: what was published under that name is put back by itself.",
+  },
   "store-lost": {
     says: "A store's marker is missing or foreign: it may be lost, unmounted or another one.",
     next: "See that the right store is mounted. Nothing is copied from or to it meanwhile.",
+  },
+  restoring: {
+    says: "What was lost is being given back by the partner; nothing of it is exported meanwhile.",
+    next: "Wait for the restore to end. When it was stopped, start it again or adopt what is there.",
+  },
+  "deletion-guard": {
+    says: "So much was deleted that it may be a loss: the deletions are held, everything else goes on.",
+    next: "Release exactly the deletions shown when they were meant, or restore from the partner when they were not.",
   },
   "capture-off": {
     says: "The triggers that record changes were missing or altered for a time, so deletions may have been missed.",

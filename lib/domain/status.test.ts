@@ -16,8 +16,9 @@ import {
 import { anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import type { ModuleFace } from "./backup-module.ts";
 import { directionStatus } from "./direction-status.ts";
-import type { ExportReport, ImportReport, SyncRun } from "./evidence.ts";
+import type { ExportReport, ImportReport } from "./evidence.ts";
 import { isoInstant } from "./instant.ts";
+import type { SyncRun } from "./request.ts";
 import { poolStatus, type StatusQuestion } from "./status.ts";
 
 const ago = (ms: number) => NOON - ms;

@@ -1,5 +1,5 @@
 import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts";
-import type { EngineBeat, ExportReport, ImportReport, SyncRun } from "./evidence.ts";
+import type { EngineBeat, ExportReport, ImportReport } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
@@ -10,6 +10,7 @@ import { type LastKnown, lastKnown } from "./last-known.ts";
 import { overallExport, overallImport } from "./overall-state.ts";
 import type { PoolFqdn } from "./pool.ts";
 import type { ReasonCode } from "./reasons.ts";
+import type { SyncRun } from "./request.ts";
 
 /** One module of a pool as Get-CsBackupServiceStatus tells it (DOMAIN 2.2, D15); instants are ISO UTC text. */
 export type ModuleStatus = {

@@ -1,7 +1,7 @@
 import type { Configuration } from "#lib/domain/configuration.ts";
-import type { SyncRun } from "#lib/domain/evidence.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
 import type { Lane } from "#lib/domain/lane.ts";
+import type { SyncRun } from "#lib/domain/request.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { ExportLane } from "./export-lane.ts";

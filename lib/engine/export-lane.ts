@@ -1,8 +1,9 @@
 import type { Ack } from "#lib/domain/ack.ts";
-import type { ExportReport, SyncRun } from "#lib/domain/evidence.ts";
+import type { ExportReport } from "#lib/domain/evidence.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
+import type { SyncRun } from "#lib/domain/request.ts";
 import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
 import { Attempts } from "./attempts.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
@@ -307,6 +308,7 @@ export class ExportLane {
       facts: this.#facts,
       countedAt: this.#countedAt,
       areTombstonesLimited: this.#areTombstonesLimited,
+      held: null,
       partner: this.#ear.word(standbyStoreId, this.#measure.wallOf),
       dueAt: this.dueAt,
       lastCycleAt: this.#lastCycleAt,

@@ -1,4 +1,4 @@
-import type { Ack, StoreState } from "#lib/domain/ack.ts";
+import type { Ack } from "#lib/domain/ack.ts";
 import type { ImportReport } from "#lib/domain/evidence.ts";
 import { asFault, Fault, type FaultRecord } from "#lib/domain/fault.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
@@ -7,6 +7,7 @@ import { type Instant, isoInstant } from "#lib/domain/instant.ts";
 import { isImportStalled } from "#lib/domain/lane-state.ts";
 import { comparePackages, type PackageRef } from "#lib/domain/package.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
+import type { StoreState } from "#lib/domain/store-state.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { ImportPosition, LaneBook } from "#lib/ports/user-store.ts";
@@ -163,6 +164,8 @@ export class ImportInbox {
       beat: this.#beat,
       standbyStoreId: lost ? null : storeId,
       standby,
+      own: null,
+      receipt: null,
       importState: this.#state(),
       lastError: attempt.is === "failed" ? told(attempt.fault) : null,
       at: isoInstant(clock.now()),

@@ -1,7 +1,7 @@
-import type { SyncRun } from "#lib/domain/evidence.ts";
 import type { Fault, FaultRecord } from "#lib/domain/fault.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { CycleLimit } from "#lib/domain/limits.ts";
+import type { SyncRun } from "#lib/domain/request.ts";
 import type { ExportSide, ImportSide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";

@@ -143,7 +143,17 @@ export class Outbox {
       const previous: ManifestHash | null = this.#last?.hash ?? null;
       const { batches, parts } = packed;
       const cutOff = isoInstant(cutOffAt);
-      const ref = await staging.seal({ format: 1, lane, dataSet: lane.from, ...id, previous, cutOff, batches, parts });
+      const ref = await staging.seal({
+        format: 1,
+        lane,
+        dataSet: lane.from,
+        request: null,
+        ...id,
+        previous,
+        cutOff,
+        batches,
+        parts,
+      });
       const items = packed.sent.length + packed.kept.length;
       // Booked before it is seen: an ack can never speak of a package that the book does not know.
       await book.launch(lane.module, { ...ref, items, bytes: packed.bytes }, packed.sent, packed.kept, clock.now());

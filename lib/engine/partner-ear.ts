@@ -29,12 +29,13 @@ export class PartnerEar {
   /** The word as evidence, its moment told by the wall clock; null before there was any. */
   word(knownStandbyId: string, wallOf: (elapsed: number) => Instant): PartnerWord | null {
     if (this.#ack === null) return null;
-    const { importState, lastError, standby, standbyStoreId, quarantine } = this.#ack;
+    const { importState, lastError, standby, own, standbyStoreId, quarantine } = this.#ack;
     return {
       heardAt: this.#heardAt === null ? null : wallOf(this.#heardAt),
       importState,
       lastError: lastError?.sentence ?? null,
       standby,
+      own,
       isSameStore: standbyStoreId === knownStandbyId,
       quarantine,
     };

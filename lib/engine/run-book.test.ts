@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { SyncRun } from "#lib/domain/evidence.ts";
+import type { SyncRun } from "#lib/domain/request.ts";
 import type { BookedFlight, BookFacts } from "#lib/ports/user-store.ts";
 import { aPackage, aRef, NOON } from "#lib/testkit/builders.ts";
 import { LANE } from "#lib/testkit/evidence.ts";

@@ -1,7 +1,7 @@
-import type { RunPhase, SyncRun } from "#lib/domain/evidence.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PackageId } from "#lib/domain/package.ts";
+import type { RunPhase, SyncRun } from "#lib/domain/request.ts";
 import type { BookedFlight, BookFacts } from "#lib/ports/user-store.ts";
 
 const MOST_ENDED = 1000;
@@ -100,7 +100,12 @@ export class RunBook {
 
   /** All that is worth telling; ended runs are forgotten by `forget` once told. */
   told(): SyncRun[] {
-    return [...this.#runs].map(([requestId, { until: _, ...run }]) => ({ requestId, lane: this.#lane, ...run }));
+    return [...this.#runs].map(([requestId, { until: _, ...run }]) => ({
+      ...REST,
+      requestId,
+      lane: this.#lane,
+      ...run,
+    }));
   }
 
   forget(told: readonly SyncRun[]): void {
@@ -119,6 +124,18 @@ export class RunBook {
     return [...this.#runs.values()].filter((run) => run.phase === phase);
   }
 }
+
+const REST = {
+  totalBytes: null,
+  leftBytes: null,
+  currentItem: null,
+  sendingSince: null,
+  end: null,
+  problem: null,
+  compared: null,
+  heldItems: 0,
+  returned: null,
+} as const;
 
 function newRun(at: Instant): Run {
   return {

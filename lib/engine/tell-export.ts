@@ -1,4 +1,5 @@
 import type { Attempt, ExportReport, PartnerWord } from "#lib/domain/evidence.ts";
+import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
@@ -19,6 +20,7 @@ export type Known = {
   readonly facts: BookFacts | null;
   readonly countedAt: Instant | null;
   readonly areTombstonesLimited: boolean;
+  readonly held: HeldSet | null;
   readonly partner: PartnerWord | null;
   /** By `Clock.elapsed`. */
   readonly dueAt: number;
@@ -44,6 +46,7 @@ export function reportOf(known: Known): ExportReport {
     pendingItems: facts?.pendingItems ?? 0,
     goneItems: facts?.goneItems ?? 0,
     heldItems: facts?.heldItems ?? 0,
+    held: known.held,
     pendingBytes: facts?.pendingBytes ?? null,
     leftOver: (facts?.upToMark ?? 0) + limited,
     inFlightItems: facts?.inFlightItems ?? 0,

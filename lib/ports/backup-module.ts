@@ -2,8 +2,12 @@ import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import type { Missed } from "#lib/domain/evidence.ts";
 import type { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
+import type { Authority, Compared, InventoryPages } from "#lib/domain/inventory.ts";
 import type { Batch, PartFace } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { GivenBack } from "#lib/domain/return-receipt.ts";
+import type { Source } from "#lib/domain/returned.ts";
+import type { DataSetState } from "#lib/domain/store-state.ts";
 import type { Received, Staging } from "./transport.ts";
 import type { ImportPosition } from "./user-store.ts";
 
@@ -38,6 +42,9 @@ export type Packed = {
   readonly void: readonly number[];
   readonly unreadable: { readonly ids: readonly number[]; readonly fault: Fault | null };
   readonly bytes: number;
+  /** Whose items they are, and from where; one package never mixes two. */
+  readonly dataSet: PoolFqdn;
+  readonly source: Source;
   /** How many of the batches went in the high-priority queue (D8); 0 for kinds that have none. */
   readonly highBatches: number;
 };
@@ -65,6 +72,13 @@ export interface ExportSide {
   pack(phase: Phase, mark: number, room: Room, staging: Staging): Promise<Packed>;
   /** Faults when the source's store is not the right one, or its capture is not intact. */
   check(): Promise<void>;
+  /** How many items this pool's own data set has now; the guard's measure. Asked only when deletions wait. */
+  census(): Promise<number>;
+  /**
+   * Of the deletions that the guard would count, finds those whose content arrived under another name in the same look, and
+   * tells the book that they are renames (DESIGN L10). Kinds that cannot tell do nothing.
+   */
+  findRenames(): Promise<void>;
   /** Tables whose untaken changes belong to this module; empty for files. */
   readonly tables: readonly string[];
 }
@@ -79,6 +93,42 @@ export interface ImportSide {
    */
   apply(home: PoolFqdn, received: Received, position: ImportPosition, getsOn: () => void): Promise<void>;
   check(home: PoolFqdn): Promise<void>;
+  /**
+   * Applies a package of this pool's own data set that its partner gives back (DESIGN L11): what is missing here comes back,
+   * what is identical stays, what differs, was deleted by its owner or is in flight is left alone; the receipt in the book
+   * counts every item. A package from the trash was chosen by a person: deleted items come back too.
+   */
+  applyReturned(received: Received, position: ImportPosition, getsOn: () => void): Promise<void>;
+  /** Where the data set of `home` stands here. Faults with "store-lost" when the whole store is lost. */
+  stateOf(home: PoolFqdn): Promise<DataSetState>;
+  /**
+   * Begins the restore of a data set that is lost, or whose deletions are held, or goes on with the one of that request:
+   * durable, and idempotent. What stands there moves to the trash when it is foreign, or `authority` says so; held deletions
+   * are contested and dropped. Until `endRestore` imports into it work and exports of it fault with "restoring".
+   */
+  beginRestore(home: PoolFqdn, requestId: string, authority: Authority): Promise<void>;
+  /** The data set is whole: a new list of what was seen, a baseline to be sent; its marker is the last act. Idempotent. */
+  endRestore(home: PoolFqdn, requestId: string): Promise<void>;
+}
+
+/** What two sides compare by (DESIGN L11). */
+export interface InventorySide {
+  /**
+   * Signatures of every item of `home`'s data set in this pool: key-ordered ranges. Faults when any of it cannot be read, and
+   * when the data set is lost; one that is being restored is as it is.
+   */
+  take(home: PoolFqdn, getsOn: () => void): InventoryPages;
+  /**
+   * Makes pending what of this pool's own data set the partner's standby lacks or holds differently, and tombstones of what it
+   * alone holds; to be called after a look, which made pending what is new here.
+   */
+  push(theirs: InventoryPages, at: Instant, getsOn: () => void): Promise<Compared>;
+  /** Makes pending, to be given back, what `home` lacks of the standby here; what differs is told and left alone. */
+  giveBack(home: PoolFqdn, theirs: InventoryPages, at: Instant, getsOn: () => void): Promise<GivenBack>;
+  /** The same for items of the trash here, by their ids; the number of those that are there. */
+  giveBackTrash(home: PoolFqdn, items: readonly string[], at: Instant): Promise<number>;
+  /** Forgets what was to be given back and has not left: its request was ended. */
+  forgetReturns(): Promise<void>;
 }
 
 /** A module as the engine runs it: any kind, one path (DESIGN L7). */
@@ -86,4 +136,5 @@ export type BackupModule = {
   readonly face: ModuleFace;
   exportSide(pool: PoolFqdn): ExportSide;
   importSide(pool: PoolFqdn): ImportSide;
+  inventorySide(pool: PoolFqdn): InventorySide;
 };

@@ -1,7 +1,8 @@
 import type { Configuration } from "#lib/domain/configuration.ts";
-import type { EngineBeat, ExportReport, ImportReport, SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
+import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Topology } from "#lib/domain/topology.ts";
 
@@ -18,7 +19,7 @@ export type Evidence = {
 /** A request and its parts, one a lane; a part that the engine has not touched yet is "accepted". */
 export type RequestWithRuns = { readonly request: SyncRequest; readonly runs: readonly SyncRun[] };
 
-export type NewRequest = Pick<SyncRequest, "from" | "to" | "modules">;
+export type NewRequest = Pick<SyncRequest, "what" | "from" | "to" | "modules" | "detail">;
 
 /** The ledger as doors use it: they leave requests and changes, each with its audit row, and read evidence. */
 export interface DoorLedger {
@@ -31,11 +32,15 @@ export interface DoorLedger {
   /** Changes the configuration and leaves an audit row with before and after. */
   configure(change: Partial<Configuration>, by: Actor): Promise<Configuration>;
   /**
-   * Leaves a full-push request, durably, with its audit row. An open request for the same pool and modules of which the
+   * Leaves a request, durably, with its audit row. An open request of the same kind, pools, modules and detail of which the
    * engine has not taken up any part is the same one: repeated taps are one run.
    */
   request(asked: NewRequest, by: Actor): Promise<SyncRequest>;
   /** One request with its parts; null when there is none of that id. */
+  /** Asks the engine to end a request where it stands; false when it has ended. With its audit row. */
+  cancel(id: string, by: Actor): Promise<boolean>;
+  /** All that are open, and the latest ended ones, newest first; at most `limit`. */
+  requests(limit: number): Promise<readonly RequestWithRuns[]>;
   requestById(id: string): Promise<RequestWithRuns | null>;
 }
 
@@ -64,7 +69,15 @@ export interface EngineLedger {
 }
 
 /** A pool's stores as the ledger knows them. `madeAt` is null while first start is still making them. */
-export type StoreIdentity = { readonly pool: PoolFqdn; readonly storeId: string; readonly madeAt: number | null };
+export type StoreIdentity = {
+  readonly pool: PoolFqdn;
+  readonly storeId: string;
+  readonly madeAt: number | null;
+  /** 1, and one more with each adoption (DESIGN L9). */
+  readonly epoch: number;
+  /** The request that the last adoption was made for; null before any. */
+  readonly adoptedFor: string | null;
+};
 
 /** The ledger as first start uses it (DESIGN L9). */
 export interface TopologyLedger {
@@ -73,4 +86,6 @@ export interface TopologyLedger {
   /** Writes the first pools, pair, CMS master and the ids that their stores shall get, in one transaction; only into an empty ledger. */
   found(topology: Topology, stores: readonly StoreIdentity[]): Promise<void>;
   storesMade(pool: PoolFqdn, at: number): Promise<void>;
+  /** Raises the epoch of a pool's stores for a request, before its stores get it; the same request raises it once. */
+  adopt(pool: PoolFqdn, requestId: string): Promise<StoreIdentity>;
 }

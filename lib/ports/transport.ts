@@ -1,4 +1,5 @@
 import type { Ack } from "#lib/domain/ack.ts";
+import type { InventoryAsk, InventoryFace, InventoryPages } from "#lib/domain/inventory.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { Manifest, PackageId, PackageRef, PartFace } from "#lib/domain/package.ts";
 
@@ -37,6 +38,16 @@ export interface Transport {
   sweep(lane: Lane): Promise<void>;
   /** Writes the importer's state file, whole at once (DESIGN L4). */
   sayWord(lane: Lane, ack: Ack): Promise<void>;
+  /** The exporter asks the importer what it holds, one question at a time; null takes the question back (DESIGN L11). */
+  ask(lane: Lane, ask: InventoryAsk | null): Promise<void>;
+  /** The question that stands; null when there is none, or none that can be read. */
+  asked(lane: Lane): Promise<InventoryAsk | null>;
+  /** The importer's answer for one data set, whole at once; replaces an older one of that data set. */
+  answer(lane: Lane, face: InventoryFace, pages: InventoryPages): Promise<void>;
+  /** The answer for exactly that request, store and data set; null while there is none. Faults when it is damaged. */
+  inventory(lane: Lane, face: InventoryFace): Promise<InventoryPages | null>;
+  /** The importer takes all its answers away. */
+  forgetAnswers(lane: Lane): Promise<void>;
   /** The partner's last word; null before its first. One that cannot be read is a fault, never silence. */
   partnerWord(lane: Lane): Promise<Ack | null>;
 }

@@ -1,8 +1,10 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Epoch, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Quarantine, Quarantined } from "#lib/domain/quarantine.ts";
+import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "./backup-module.ts";
 
@@ -36,6 +38,9 @@ export type BookFacts = {
   /** Over everything pending or in flight, changes that were not taken yet included. */
   readonly oldestChangeAt: Instant | null;
 };
+
+/** See LaneBook.guardFacts. */
+export type GuardFacts = { readonly sent: number; readonly waiting: number; readonly held: number };
 
 /** A package that is on its way, with what it weighs. */
 export type BookedFlight = PackageRef & { readonly items: number; readonly bytes: number };
@@ -103,6 +108,39 @@ export interface LaneBook {
   /** The stamp of what looks added last; null before the first. It is given after it was added (ScanList.stamp). */
   lookStamp(module: ModuleName): Promise<string | null>;
   rememberLook(module: ModuleName, stamp: string): Promise<void>;
+  /** The stamp of the standby's store that acks were for; null before any. Acks of another are void (DESIGN L9). */
+  ackedBy(module: ModuleName): Promise<string | null>;
+  rememberAckedBy(module: ModuleName, stamp: string): Promise<void>;
+  /** True until the next look is told that all of the data set is to be sent: after a restore or an adoption. */
+  isBaselineDue(module: ModuleName): Promise<boolean>;
+  setBaselineDue(module: ModuleName, isDue: boolean): Promise<void>;
+  /** The request that restores `home`'s data set here; null when none does. */
+  restoring(module: ModuleName, home: PoolFqdn): Promise<string | null>;
+  setRestoring(module: ModuleName, home: PoolFqdn, requestId: string | null): Promise<void>;
+  /** What came of the last return from that pool. `noteReturn` replaces it. */
+  receipt(module: ModuleName, from: PoolFqdn): Promise<ReturnReceipt | null>;
+  noteReturn(module: ModuleName, from: PoolFqdn, receipt: ReturnReceipt): Promise<void>;
+  /**
+   * Why items that come back from the partner are not wanted: the owner deleted them within 30 days, or a change or a deletion
+   * of them is on its way (DESIGN L10, L11). Keys that are wanted are left out.
+   */
+  unwanted(
+    module: ModuleName,
+    table: string,
+    keys: readonly string[],
+    at: Instant,
+  ): Promise<ReadonlyMap<string, "deleted-by-owner" | "in-flight">>;
+  /** Deletions that the guard counts: sent since that moment, waiting, held. Renames and released ones are none. */
+  guardFacts(module: ModuleName, since: Instant): Promise<GuardFacts>;
+  /** Holds every deletion that waits and counts, and all that still come until there are none held. Returns how many. */
+  hold(module: ModuleName): Promise<number>;
+  heldSet(module: ModuleName): Promise<HeldSet | null>;
+  /** Lets exactly that set go, and counts it no more; false when the set is another by now. */
+  release(module: ModuleName, token: string): Promise<boolean>;
+  /** Forgets every held deletion: it is contested, and its items come back (DESIGN L10). Returns how many. */
+  contest(module: ModuleName): Promise<number>;
+  /** These deletions are renames: the guard does not count them. */
+  setRenamed(module: ModuleName, ids: readonly number[]): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;
   setPosition(module: ModuleName, from: PoolFqdn, position: ImportPosition): Promise<void>;
   /** What this pool refused of the lane from `from`; at most MOST_NAMED of them by name, the oldest first. */

@@ -4,6 +4,7 @@ import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
+import { OWN_STATES, STORE_STATES } from "#lib/domain/store-state.ts";
 import { LANE } from "./evidence.ts";
 
 const instant = fc.nat({ max: 4_102_444_800_000 });
@@ -35,6 +36,7 @@ const anyQuarantine: fc.Arbitrary<Quarantine> = fc.record({
 /** Any export report that the domain allows, whether it makes sense or not. */
 export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   lane: fc.constant(LANE),
+  role: fc.constantFrom(null, "master", "standby", "none"),
   runId: fc.uuid(),
   at: instant,
   startedAt: instant,
@@ -49,6 +51,7 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   pendingItems: fc.nat(),
   goneItems: fc.nat(),
   heldItems: fc.nat(),
+  held: fc.constant(null),
   pendingBytes: maybe(fc.nat()),
   leftOver: fc.nat(),
   inFlightItems: fc.nat(),
@@ -65,7 +68,8 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
         "NormalState" as const,
       ),
       lastError: maybe(fc.string()),
-      standby: fc.constantFrom("ok" as const, "lost" as const),
+      standby: fc.constantFrom(...STORE_STATES),
+      own: maybe(fc.constantFrom(...OWN_STATES)),
       isSameStore: fc.boolean(),
       quarantine: maybe(anyQuarantine),
     }),

@@ -1,9 +1,10 @@
 import type { Ack, Flight } from "#lib/domain/ack.ts";
-import type { EngineBeat, PartnerWord, SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
+import type { EngineBeat, PartnerWord } from "#lib/domain/evidence.ts";
 import type { FaultRecord } from "#lib/domain/fault.ts";
 import type { Hearing } from "#lib/domain/hearing.ts";
 import type { Epoch, ManifestHash, PackageId, PackageRef } from "#lib/domain/package.ts";
 import { EMPTY_QUARANTINE, type Quarantine, type Quarantined } from "#lib/domain/quarantine.ts";
+import { NO_DETAIL, type SyncRequest, type SyncRun } from "#lib/domain/request.ts";
 import { aRun, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
 
 /** A moment to reckon from. */
@@ -31,6 +32,7 @@ export function aWord(at: number, more: Partial<PartnerWord> = {}): PartnerWord 
     importState: "NormalState",
     lastError: null,
     standby: "ok",
+    own: "ok",
     isSameStore: true,
     quarantine: EMPTY_QUARANTINE,
     ...more,
@@ -42,7 +44,7 @@ export function aFault(at: number, more: Partial<FaultRecord> = {}): FaultRecord
 }
 
 function aRequest(at: number, more: Partial<SyncRequest> = {}): SyncRequest {
-  const who = { by: "ada", door: "api" };
+  const who = { detail: NO_DETAIL, by: "ada", door: "api", cancelledAt: null };
   return { id: "request-1", what: "full-push", from: POOL_1, to: POOL_2, modules: [PRESENCE], at, ...who, ...more };
 }
 
@@ -89,6 +91,8 @@ export function anAck(more: Partial<Ack> = {}): Ack {
     beat: 1,
     standbyStoreId: "store-2",
     standby: "ok",
+    own: "ok",
+    receipt: null,
     importState: "NormalState",
     lastError: null,
     at: new Date(NOON).toISOString(),

@@ -1,8 +1,9 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import type { ExportReport, ImportReport, SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
+import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { EMPTY_QUARANTINE } from "#lib/domain/quarantine.ts";
+import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Topology } from "#lib/domain/topology.ts";
 
@@ -10,6 +11,7 @@ export const POOL_1 = "pool1.pairkeeper.test" as PoolFqdn;
 export const POOL_2 = "pool2.pairkeeper.test" as PoolFqdn;
 export const PRESENCE = "UserServices.PresenceFocus" as ModuleName;
 export const DATA_CONF = "ConfServices.DataConf" as ModuleName;
+export const CMS_MASTER = "CentralMgmt.CMSMaster" as ModuleName;
 
 /** Both pools, paired; the first one is CMS master. */
 export const TWO_POOLS: Topology = {
@@ -29,6 +31,7 @@ export function anActor(more: Partial<Actor> = {}): Actor {
 export function anExportReport(at: number, more: Partial<ExportReport> = {}): ExportReport {
   return {
     lane: LANE,
+    role: null,
     runId: "run-1",
     at,
     startedAt: at,
@@ -39,6 +42,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
     pendingItems: 0,
     goneItems: 0,
     heldItems: 0,
+    held: null,
     pendingBytes: 0,
     leftOver: 0,
     inFlightItems: 0,
@@ -50,6 +54,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
       importState: "NormalState",
       lastError: null,
       standby: "ok",
+      own: "ok",
       isSameStore: true,
       quarantine: EMPTY_QUARANTINE,
     },
@@ -66,6 +71,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
 export function anImportReport(at: number, more: Partial<ImportReport> = {}): ImportReport {
   return {
     lane: LANE,
+    role: null,
     runId: "run-1",
     at,
     attempt: { is: "ended", at },
@@ -88,6 +94,15 @@ export function aRun(request: SyncRequest, more: Partial<SyncRun> = {}): SyncRun
     goneItems: 0,
     at: request.at,
     endedAt: null,
+    totalBytes: null,
+    leftBytes: null,
+    currentItem: null,
+    sendingSince: null,
+    end: null,
+    problem: null,
+    compared: null,
+    heldItems: 0,
+    returned: null,
     ...more,
   };
 }

@@ -5,6 +5,7 @@ import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { pack } from "./pack.ts";
+import { ReadAhead } from "./read-ahead.ts";
 
 const CAPTURE_OFF = "The triggers that record changes were missing or altered.";
 /** Between cycles so many short transactions at once bring what was recorded into the book. */
@@ -17,15 +18,22 @@ export function rowsExport(
   store: UserStore,
   clock: Clock,
 ): ExportSide {
+  const ahead = new ReadAhead(store.rows);
   return {
     tables: tables.map((table) => table.name),
     check: async () => {
       await store.check();
       if (!(await store.rows.isCaptureIntact())) throw new Fault("capture-off", CAPTURE_OFF);
     },
-    look: (everything, getsOn) => look(module, tables, store, clock, everything, getsOn),
-    catchUp: () => store.rows.takeChanges(module, tables, () => {}, CATCH_UP_STRIDES),
-    pack: (phase, mark, room, staging) => pack({ module, tables, store, phase, mark }, room, staging),
+    look: (everything, getsOn) => {
+      ahead.forget();
+      return look(module, tables, store, clock, everything, getsOn);
+    },
+    catchUp: () => {
+      ahead.forget();
+      return store.rows.takeChanges(module, tables, () => {}, CATCH_UP_STRIDES);
+    },
+    pack: (phase, mark, room, staging) => pack({ module, tables, store, ahead, phase, mark }, room, staging),
   };
 }
 

@@ -6,14 +6,19 @@ import { columnNames, type RowQueue, type RowTable } from "#lib/domain/row-table
 import type { Packed, Phase, Room } from "#lib/ports/backup-module.ts";
 import type { Staging } from "#lib/ports/transport.ts";
 import type { ReadRows, RowLot, UserStore, WaitingRun } from "#lib/ports/user-store.ts";
-import { type Chunk, planChunks } from "./plan.ts";
+import { type Chunk, planBacklog } from "./plan.ts";
+import type { Asked, ReadAhead } from "./read-ahead.ts";
 import { packLines } from "./row-codec.ts";
+
+/** So many batches are read ahead: those of the next package while this one is sealed and launched. */
+const READ_AHEAD = PACKAGE_BATCHES;
 
 /** What to pack, and where from. */
 export type Task = {
   readonly module: ModuleName;
   readonly tables: readonly RowTable[];
   readonly store: UserStore;
+  readonly ahead: ReadAhead;
   readonly phase: Phase;
   readonly mark: number;
 };
@@ -42,11 +47,13 @@ export async function pack(task: Task, room: Room, staging: Staging): Promise<Pa
 async function fill(task: Task, queue: RowQueue, batches: number, filling: Filling): Promise<void> {
   if (batches <= 0) return;
   const until = filling.batches.length + batches;
-  const chunks = planChunks(await next(task, queue, batches * BATCH_ITEMS), batches);
+  const { chunks, later } = planBacklog(await next(task, queue, (batches + READ_AHEAD) * BATCH_ITEMS), batches);
   while (filling.batches.length < until && filling.bytes < PACKAGE_BYTES) {
     const chunk = chunks.shift();
     if (!chunk) return;
-    const read = await task.store.rows.read(tableOf(task, chunk), task.phase, chunk.ids);
+    const reading = task.ahead.read(asked(task, chunk));
+    for (const one of [...chunks, ...later].slice(0, READ_AHEAD)) task.ahead.begin(asked(task, one));
+    const read = await reading;
     await filling.add(read, until);
     if (read.taken < chunk.ids.length) chunks.unshift({ ...chunk, ids: chunk.ids.slice(read.taken) });
   }
@@ -68,10 +75,10 @@ async function hasMore(task: Task, queue: RowQueue, filling: Filling): Promise<b
   return countOf(await next(task, queue, filling.entries + 1)) > filling.entries;
 }
 
-function tableOf({ module, tables }: Task, chunk: Chunk): RowTable {
+function asked({ module, tables, phase }: Task, chunk: Chunk): Asked {
   const table = tables.find((one) => one.name === chunk.table);
   if (!table) throw new Fault("unexpected", `No table ${chunk.table} belongs to ${module}.`);
-  return table;
+  return { table, phase, ids: chunk.ids };
 }
 
 /** A package that is being filled. */

@@ -27,3 +27,27 @@ export function planChunks(runs: readonly WaitingRun[], batches: number): Chunk[
   }
   return chunks;
 }
+
+/** Of a backlog: the chunks of this package, and those of the next where this one takes nothing but full batches. */
+export function planBacklog(
+  runs: readonly WaitingRun[],
+  batches: number,
+): { readonly chunks: Chunk[]; readonly later: readonly Chunk[] } {
+  const [now, rest] = splitRuns(runs, batches * BATCH_ITEMS);
+  const chunks = planChunks(now, batches);
+  const isFull = chunks.length === batches && chunks.every(({ ids }) => ids.length === BATCH_ITEMS);
+  return { chunks, later: isFull ? planChunks(rest, batches) : [] };
+}
+
+/** The runs of the first `items` entries, and those of the others. */
+function splitRuns(runs: readonly WaitingRun[], items: number): [WaitingRun[], WaitingRun[]] {
+  const now: WaitingRun[] = [];
+  const rest: WaitingRun[] = [];
+  let left = items;
+  for (const { table, ids } of runs) {
+    if (left > 0) now.push({ table, ids: ids.slice(0, left) });
+    if (ids.length > left) rest.push({ table, ids: ids.slice(left) });
+    left = Math.max(0, left - ids.length);
+  }
+  return [now, rest];
+}

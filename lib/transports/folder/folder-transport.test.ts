@@ -82,6 +82,7 @@ const good = {
   epoch: 1,
   seq: 1,
   previous: null,
+  request: null,
   cutOff: AT,
   batches: [{ is: "files", oldestAt: AT, items: [{ is: "folder", path: "a", mode: 0o755 }] }],
   parts: [],

@@ -5,6 +5,9 @@ import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { Epoch, Manifest, ManifestHash } from "#lib/domain/package.ts";
 import { type PoolFqdn, poolFqdn } from "#lib/domain/pool.ts";
 import { MOST_NAMED } from "#lib/domain/quarantine.ts";
+import { MOST_LEFT_ALONE, RETURN_CASES, type ReturnReceipt } from "#lib/domain/return-receipt.ts";
+import { SOURCES } from "#lib/domain/returned.ts";
+import { OWN_STATES, STORE_STATES } from "#lib/domain/store-state.ts";
 import { fileItems, partFaces, safePaths } from "./manifest-lists.ts";
 
 /* What lies in a BackupStore was written by another process, perhaps by another machine: it is parsed, never believed. */
@@ -46,6 +49,7 @@ const manifest = z.strictObject({
   epoch,
   seq,
   previous: hash.nullable(),
+  request: z.strictObject({ id: z.string(), source: z.enum(SOURCES), closes: z.boolean() }).nullable(),
   cutOff: instant,
   batches: z.array(batch),
   parts: partFaces,
@@ -64,6 +68,21 @@ const quarantine = z.strictObject({
   named: z.array(quarantined).max(MOST_NAMED),
 });
 
+const receipt = z.strictObject({
+  requestId: z.string(),
+  placed: whole,
+  placedBytes: whole,
+  identical: whole,
+  different: whole,
+  deletedByOwner: whole,
+  inFlight: whole,
+  refused: whole,
+  leftAlone: z
+    .array(z.strictObject({ is: z.enum(RETURN_CASES), table: z.string(), key: z.string() }))
+    .max(MOST_LEFT_ALONE),
+  closedAt: instant.nullable(),
+}) satisfies z.ZodType<ReturnReceipt>;
+
 const ack = z.strictObject({
   format: z.literal(1),
   applied: z.strictObject({ epoch, seq, hash }).nullable(),
@@ -73,7 +92,9 @@ const ack = z.strictObject({
   writer: z.string(),
   beat: whole,
   standbyStoreId: z.string().nullable(),
-  standby: z.enum(["ok", "lost"]),
+  standby: z.enum(STORE_STATES),
+  own: z.enum(OWN_STATES).nullable(),
+  receipt: receipt.nullable(),
   importState: z.enum(["Unknown", "NotInitialized", "ErrorState", "NormalState"]),
   lastError: z.strictObject({ code: z.string(), sentence: z.string(), at: instant }).nullable(),
   at: instant,

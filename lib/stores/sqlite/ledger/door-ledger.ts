@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Configuration } from "#lib/domain/configuration.ts";
-import type { EngineBeat, SyncRequest } from "#lib/domain/evidence.ts";
+import type { EngineBeat } from "#lib/domain/evidence.ts";
+import type { SyncRequest } from "#lib/domain/request.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { DoorLedger, NewRequest, RequestWithRuns } from "#lib/ports/ledger.ts";

@@ -1,9 +1,11 @@
 import { type Kysely, sql } from "kysely";
-import type { EngineBeat, ExportReport, ImportReport, SyncRun } from "#lib/domain/evidence.ts";
+import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
+import type { SyncRun } from "#lib/domain/request.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import { readConfiguration } from "./configuration-queries.ts";
 import { openRequests } from "./request-queries.ts";
+import { writeRest } from "./run-json.ts";
 import type { LedgerSchema } from "./schema.ts";
 import { readTopology } from "./topology-queries.ts";
 
@@ -93,6 +95,7 @@ async function writeRun(db: Kysely<LedgerSchema>, run: SyncRun): Promise<void> {
     gone_items: run.goneItems,
     at: run.at,
     ended_at: run.endedAt,
+    rest_json: writeRest(run),
   };
   await db
     .insertInto("runs")

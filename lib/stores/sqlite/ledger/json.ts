@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import type { Attempt, ExportReport, ImportReport, PartnerWord, RunPhase } from "#lib/domain/evidence.ts";
+import type { Attempt, ExportReport, ImportReport, PartnerWord } from "#lib/domain/evidence.ts";
 import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
+import { OWN_STATES, STORE_STATES } from "#lib/domain/store-state.ts";
 
 // What the ledger holds as JSON was written by another process, perhaps of another version: it is read as at any door.
 
@@ -53,7 +54,8 @@ const partner = z.object({
   heardAt: instant.nullable(),
   importState: z.enum(IMPORT_STATES),
   lastError: z.string().nullable(),
-  standby: z.enum(["ok", "lost"]),
+  standby: z.enum(STORE_STATES),
+  own: z.enum(OWN_STATES).nullable(),
   isSameStore: z.boolean(),
   quarantine: quarantine.nullable(),
 }) satisfies z.ZodType<PartnerWord>;
@@ -70,6 +72,7 @@ const exportReport = z.object({
   pendingItems: count,
   goneItems: count,
   heldItems: count,
+  held: z.object({ items: count, token: z.string(), since: z.string(), named: z.array(z.string()) }).nullable(),
   pendingBytes: count.nullable(),
   leftOver: count,
   inFlightItems: count,
@@ -94,19 +97,11 @@ const importReport = z.object({
   progressAt: instant,
 }) satisfies z.ZodType<ImportReport>;
 
-const PHASES = ["accepted", "looking", "sending", "sent", "done"] as const satisfies RunPhase[];
-
 /** Null for text that is no export report of this version: it is as if the engine had not spoken yet, and it soon will. */
 export const readExportReport = (text: string): ExportReport | null => read(exportReport, text);
 
 /** The same for an import report. */
 export const readImportReport = (text: string): ImportReport | null => read(importReport, text);
-
-/** The modules of a request; throws when they can't be read. */
-export const readModules = (text: string): readonly ModuleName[] => z.array(module).parse(JSON.parse(text));
-
-/** The phase of a run; throws for an unknown one. */
-export const readPhase = (text: string): RunPhase => z.enum(PHASES).parse(text);
 
 function read<T>(shape: z.ZodType<T>, text: string): T | null {
   const found = shape.safeParse(JSON.parse(text)); // the table's CHECK promises that it is JSON

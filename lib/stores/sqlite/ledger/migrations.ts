@@ -5,6 +5,7 @@ import type { Migration } from "kysely/migration";
 export const MIGRATIONS: Record<string, Migration> = {
   "0001-first": { up: (db) => run(db, FIRST) },
   "0002-settings-and-open-requests": { up: (db) => run(db, SETTINGS_AND_OPEN_REQUESTS) },
+  "0003-kinds-of-requests": { up: (db) => run(db, KINDS_OF_REQUESTS) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -115,4 +116,14 @@ const SETTINGS_AND_OPEN_REQUESTS = [
        where id = new.request_id;
      end`,
   ),
+];
+
+/** What is asked for besides a full push, how far runs are in detail, and how often a pool's stores were adopted. */
+const KINDS_OF_REQUESTS = [
+  "alter table requests add column what text not null default 'full-push'",
+  "alter table requests add column detail_json text not null default '{}' check (json_valid(detail_json))",
+  "alter table requests add column cancelled_at integer",
+  "alter table runs add column rest_json text not null default '{}' check (json_valid(rest_json))",
+  "alter table stores add column epoch integer not null default 1",
+  "alter table stores add column adopted_for text",
 ];

@@ -1,9 +1,9 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import type { SyncRequest, SyncRun } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { RequestWithRuns } from "#lib/ports/ledger.ts";
-import { readModules, readPhase } from "./json.ts";
+import { readDetail, readKind, readModules, readPhase, readRest } from "./run-json.ts";
 import type { LedgerSchema } from "./schema.ts";
 
 type RequestRow = Selectable<LedgerSchema["requests"]>;
@@ -50,13 +50,15 @@ export async function requestById(db: Kysely<LedgerSchema>, id: string): Promise
 export function requestOf(row: RequestRow): SyncRequest {
   return {
     id: row.id,
-    what: "full-push",
+    what: readKind(row.what),
     from: row.from_pool as PoolFqdn,
     to: row.to_pool as PoolFqdn,
     modules: readModules(row.modules_json),
+    detail: readDetail(row.detail_json),
     by: row.asked_by,
     door: row.door,
     at: row.at,
+    cancelledAt: row.cancelled_at,
   };
 }
 
@@ -84,5 +86,6 @@ function runOf(request: SyncRequest, module: ModuleName, row: RunRow | undefined
     goneItems: row?.gone_items ?? 0,
     at: row?.at ?? request.at,
     endedAt: row?.ended_at ?? null,
+    ...readRest(row?.rest_json ?? "{}"),
   };
 }

@@ -4,7 +4,14 @@ import type { Generated } from "kysely";
 export type LedgerSchema = {
   pools: { fqdn: string; position: number; is_cms_master: number };
   pairs: { a: string; b: string };
-  stores: { pool: string; store_id: string; made_at: number | null };
+  /** `epoch` counts adoptions; `adopted_for` is the request that the last one was made for. */
+  stores: {
+    pool: string;
+    store_id: string;
+    made_at: number | null;
+    epoch: Generated<number>;
+    adopted_for: Generated<string | null>;
+  };
   configuration: {
     id: 1;
     sync_interval_ms: number;
@@ -21,6 +28,9 @@ export type LedgerSchema = {
     id: string;
     from_pool: string;
     to_pool: string;
+    what: Generated<string>;
+    detail_json: Generated<string>;
+    cancelled_at: Generated<number | null>;
     modules_json: string;
     module_count: number;
     asked_by: string;
@@ -39,6 +49,8 @@ export type LedgerSchema = {
     gone_items: number;
     at: number;
     ended_at: number | null;
+    /** What is told of a run besides. */
+    rest_json: Generated<string>;
   };
   lanes: {
     side: "export" | "import";

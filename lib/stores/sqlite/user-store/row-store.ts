@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isoInstant } from "#lib/domain/instant.ts";
+import { BATCH_ITEMS } from "#lib/domain/limits.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { RowStore } from "#lib/ports/user-store.ts";
@@ -10,12 +11,15 @@ import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
 import type { PendingTally } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
+import type { ReadHand } from "./read-hand.ts";
 import { rowReader } from "./read-rows.ts";
 import { takeChanges } from "./take-changes.ts";
 import type { Write } from "./write-lock.ts";
 
 /** So many rows are applied in a thread of their own; fewer are sooner done than handed over. */
 const THREAD_ROWS = 2_000;
+/** The same of entries that are read: whole batches come in rows. */
+const THREAD_ENTRIES = BATCH_ITEMS;
 
 /** The replicated rows of a pool's user database: capture, images, imports. */
 export function rowStore(
@@ -25,11 +29,12 @@ export function rowStore(
   tally: PendingTally,
   write: Write,
   clock: Clock,
-  hand: ApplyHand,
+  hands: { readonly apply: ApplyHand; readonly read: ReadHand },
 ): RowStore {
   const { pool } = identity;
   const waiting = new PendingWalk(db, tally).runs();
   const apply = lotApplier(db, pool);
+  const read = rowReader(db, identity);
   return {
     takeChanges: takeChanges(db, pool, write),
     addAll: async (module, some, at, getsOn) => {
@@ -37,11 +42,14 @@ export function rowStore(
     },
     waiting: async (module, phase, mark, limit, some) =>
       waiting({ module, phase, mark, limit, tables: some.map((table) => table.name) }),
-    read: rowReader(db, identity),
+    read: (table, phase, ids) =>
+      ids.length < THREAD_ENTRIES ? read(table, phase, ids) : hands.read.read({ table, phase, ids }),
     apply: (home, lots, place) => {
       const at = isoInstant(clock.now());
       const rows = lots.reduce((sum, lot) => sum + lot.rows, 0);
-      return rows < THREAD_ROWS ? write(() => apply(home, lots, place, at)) : hand.apply({ home, lots, place, at });
+      return rows < THREAD_ROWS
+        ? write(() => apply(home, lots, place, at))
+        : hands.apply.apply({ home, lots, place, at });
     },
     ...captureWatch(db, tables, write),
     version: () => Number(db.prepare("PRAGMA data_version").get()?.data_version),

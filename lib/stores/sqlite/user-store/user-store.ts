@@ -7,6 +7,7 @@ import { checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.
 import { laneBook } from "./lane-book.ts";
 import { PendingTally } from "./pending-tally.ts";
 import { prepareSchema } from "./prepare.ts";
+import { ReadHand } from "./read-hand.ts";
 import { rowStore } from "./row-store.ts";
 import { writesOf } from "./write-lock.ts";
 
@@ -28,11 +29,14 @@ export function openUserStore(
     const opened = statSync(path, { bigint: true });
     const write = writesOf(db, clock);
     const tally = new PendingTally(db);
-    const hand = new ApplyHand({ path, pool: identity.pool, storeId: identity.storeId });
+    const hands = {
+      apply: new ApplyHand({ path, pool: identity.pool, storeId: identity.storeId }),
+      read: new ReadHand({ path, identity, inode: opened.ino }),
+    };
     return {
       pool: identity.pool,
       book: laneBook(db, identity.pool, tally, write),
-      rows: rowStore(db, identity, tables, tally, write, clock, hand),
+      rows: rowStore(db, identity, tables, tally, write, clock, hands),
       check: async () => {
         const now = statSync(path, { bigint: true, throwIfNoEntry: false });
         if (now?.ino !== opened.ino || now.dev !== opened.dev) {
@@ -41,7 +45,8 @@ export function openUserStore(
         checkIdentity(db, path, identity.storeId);
       },
       close: () => {
-        hand.close();
+        hands.apply.close();
+        hands.read.close();
         db.close();
       },
     };

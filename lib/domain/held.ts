@@ -1,0 +1,12 @@
+/** Deletions that the guard holds: the set that a person may release, and no other (DESIGN L10). */
+export type HeldSet = {
+  readonly items: number;
+  /** Names exactly this set of deletions: another set has another token. */
+  readonly token: string;
+  /** First seen of the oldest (ISO). */
+  readonly since: string;
+  /** The first of them: paths, or tables with keys; at most MOST_HELD_NAMED. */
+  readonly named: readonly string[];
+};
+
+export const MOST_HELD_NAMED = 100;

@@ -1,0 +1,46 @@
+import type { Compared } from "./inventory.ts";
+
+/** Why an item that the partner gave back was not taken (DESIGN L11). */
+export const RETURN_CASES = ["different", "deleted-by-owner", "in-flight", "refused"] as const;
+export type ReturnCase = (typeof RETURN_CASES)[number];
+
+/** An item of a return that was left alone: table and key, or CONTENT and path. */
+export type LeftAlone = { readonly is: ReturnCase; readonly table: string; readonly key: string };
+
+/** So many are named; all are counted. */
+export const MOST_LEFT_ALONE = 100;
+
+/** What came of a data set that its partner gave back: every item is in exactly one case. Kept by the pool that got it back. */
+export type ReturnReceipt = {
+  readonly requestId: string;
+  /** Were missing and are back. */
+  readonly placed: number;
+  readonly placedBytes: number;
+  /** Were there already, the same. */
+  readonly identical: number;
+  readonly different: number;
+  readonly deletedByOwner: number;
+  readonly inFlight: number;
+  readonly refused: number;
+  readonly leftAlone: readonly LeftAlone[];
+  /** When the data set was whole again (ISO); null while it is not. */
+  readonly closedAt: string | null;
+};
+
+/** What the pool that gives back found before it sent anything. */
+export type GivenBack = Compared & { readonly leftAlone: readonly LeftAlone[] };
+
+export function emptyReceipt(requestId: string): ReturnReceipt {
+  return {
+    requestId,
+    placed: 0,
+    placedBytes: 0,
+    identical: 0,
+    different: 0,
+    deletedByOwner: 0,
+    inFlight: 0,
+    refused: 0,
+    leftAlone: [],
+    closedAt: null,
+  };
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import {
+  REQUEST_KINDS,
+  type RequestDetail,
+  type RequestKind,
+  RUN_PHASES,
+  type RunPhase,
+  type SyncRun,
+} from "#lib/domain/request.ts";
+import { RETURN_CASES } from "#lib/domain/return-receipt.ts";
+
+const count = z.number();
+
+const compared = z.object({
+  identical: count,
+  missing: count,
+  different: count,
+  extra: count,
+  bytes: count.nullable(),
+});
+
+const receipt = z.object({
+  requestId: z.string(),
+  placed: count,
+  placedBytes: count,
+  identical: count,
+  different: count,
+  deletedByOwner: count,
+  inFlight: count,
+  refused: count,
+  leftAlone: z.array(z.object({ is: z.enum(RETURN_CASES), table: z.string(), key: z.string() })),
+  closedAt: z.string().nullable(),
+});
+
+/** What a run tells besides the columns of its row. */
+type Rest = Pick<
+  SyncRun,
+  | "totalBytes"
+  | "leftBytes"
+  | "currentItem"
+  | "sendingSince"
+  | "end"
+  | "problem"
+  | "compared"
+  | "heldItems"
+  | "returned"
+>;
+
+const rest = z.object({
+  totalBytes: count.nullable().default(null),
+  leftBytes: count.nullable().default(null),
+  currentItem: z.string().nullable().default(null),
+  sendingSince: count.nullable().default(null),
+  end: z.enum(["done", "cancelled", "failed"]).nullable().default(null),
+  problem: z.string().nullable().default(null),
+  compared: compared.nullable().default(null),
+  heldItems: count.default(0),
+  returned: receipt.nullable().default(null),
+}) satisfies z.ZodType<Rest>;
+
+/** The rest of a run as text; `readRest` reads it back. */
+export function writeRest(run: SyncRun): string {
+  return JSON.stringify(rest.parse(run));
+}
+
+/** Of a version that wrote less: nothing is known of what is missing. */
+export function readRest(text: string): Rest {
+  return rest.parse(JSON.parse(text));
+}
+
+/** The modules of a request; throws when they can't be read. */
+export const readModules = (text: string): readonly ModuleName[] =>
+  z.array(z.string().transform((name) => name as ModuleName)).parse(JSON.parse(text));
+
+/** The phase of a run; throws for an unknown one. */
+export const readPhase = (text: string): RunPhase => z.enum(RUN_PHASES).parse(text);
+
+export const readKind = (text: string): RequestKind => z.enum(REQUEST_KINDS).parse(text);
+
+export const readDetail = (text: string): RequestDetail =>
+  z
+    .object({ token: z.string().nullable().default(null), trashItems: z.array(z.string()).default([]) })
+    .parse(JSON.parse(text));

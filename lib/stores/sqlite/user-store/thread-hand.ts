@@ -1,0 +1,68 @@
+import { Worker } from "node:worker_threads";
+import { Fault, type FaultCode } from "#lib/domain/fault.ts";
+
+export type ThreadAnswer<Result> =
+  | { readonly is: "done"; readonly result: Result }
+  | { readonly is: "failed"; readonly code: FaultCode; readonly sentence: string; readonly path: string | null };
+
+type Waiting<Result> = { readonly resolve: (result: Result) => void; readonly reject: (why: Error) => void };
+
+/**
+ * Has orders done in a thread of their own, which starts with the first and opens the database at `place` by itself. They are
+ * done one after the other.
+ */
+export class ThreadHand<Order, Result> {
+  readonly #script: URL;
+  readonly #place: unknown;
+  readonly #waiting: Waiting<Result>[] = [];
+  #thread: Worker | null = null;
+  #isClosed = false;
+
+  constructor(script: URL, place: unknown) {
+    this.#script = script;
+    this.#place = place;
+  }
+
+  ask(order: Order): Promise<Result> {
+    if (this.#isClosed) return Promise.reject(closed()); // another file may stand at the path by now
+    const thread = this.#thread ?? this.#start();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      thread.ref(); // while it works the process stays
+      thread.postMessage(order);
+    });
+  }
+
+  /** What it was doing happens whole or not at all. */
+  close(): void {
+    this.#isClosed = true;
+    void this.#thread?.terminate();
+    this.#gone(this.#thread, closed());
+  }
+
+  #start(): Worker {
+    const thread = new Worker(this.#script, { workerData: this.#place });
+    this.#thread = thread;
+    thread.on("message", (answer: ThreadAnswer<Result>) => {
+      const done = this.#waiting.shift();
+      if (this.#waiting.length === 0) thread.unref();
+      if (answer.is === "done") done?.resolve(answer.result);
+      else done?.reject(new Fault(answer.code, answer.sentence, answer.path));
+    });
+    thread.on("error", (why) => this.#gone(thread, why));
+    thread.on("exit", () => this.#gone(thread, new Fault("unexpected", "A thread of the user database left.")));
+    return thread;
+  }
+
+  /** A thread that failed says so twice: by then another may have taken its place. */
+  #gone(thread: Worker | null, why: unknown): void {
+    if (thread !== this.#thread) return;
+    this.#thread = null;
+    const error = why instanceof Error ? why : new Error(String(why));
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+  }
+}
+
+function closed(): Fault {
+  return new Fault("database-unreachable", "The user database was closed.");
+}
