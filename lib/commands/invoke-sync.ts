@@ -9,6 +9,7 @@ import { force, moduleSelection, poolFqdn } from "#lib/commands/schemas.ts";
 import { selectModules } from "#lib/commands/select-modules.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 
 const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection.default("All"), force: force.optional() });
 
@@ -30,6 +31,9 @@ export async function invokeSync(ctx: Context, raw: unknown): Promise<RequestVie
   const to = backupPoolOf(await ctx.ledger.topology(), pool);
   refuseElsewhere(ctx, pool);
   const modules = selectModules(ctx.modules, module).map((face) => face.name);
-  const request = await ctx.ledger.request({ from: pool, to, modules }, ctx.actor);
+  const request = await ctx.ledger.request(
+    { what: "full-push", from: pool, to, modules, detail: NO_DETAIL },
+    ctx.actor,
+  );
   return requestView(await findRequest(ctx, request.id));
 }

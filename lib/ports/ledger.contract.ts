@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
+import { NO_DETAIL, REQUEST_KINDS } from "#lib/domain/request.ts";
 import type { SyncInterval } from "#lib/domain/sync-interval.ts";
 import { anyExportReport } from "#lib/testkit/any-evidence.ts";
 import {
@@ -15,7 +16,7 @@ import {
   PRESENCE,
   TWO_POOLS,
 } from "#lib/testkit/evidence.ts";
-import type { DoorLedger, EngineLedger, EngineWord, TopologyLedger } from "./ledger.ts";
+import type { DoorLedger, EngineLedger, EngineWord, NewRequest, TopologyLedger } from "./ledger.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 
 export type LedgerUnderTest = {
@@ -33,8 +34,14 @@ export type LedgerPlace = { open(): Promise<LedgerUnderTest>; remove(): Promise<
 
 const BEAT = { runId: "run-1", machine: "fe1.pairkeeper.test", at: 1000 };
 const NOTHING: EngineWord = { beat: BEAT, exports: [], imports: [], runs: [] };
-const ALL = { from: POOL_1, to: POOL_2, modules: [PRESENCE, DATA_CONF] };
-const BACK = { from: POOL_2, to: POOL_1, modules: [PRESENCE, DATA_CONF] };
+const ALL: NewRequest = {
+  what: "full-push",
+  from: POOL_1,
+  to: POOL_2,
+  modules: [PRESENCE, DATA_CONF],
+  detail: NO_DETAIL,
+};
+const BACK: NewRequest = { ...ALL, from: POOL_2, to: POOL_1 };
 
 /** The promises of the ledger, made runnable. */
 export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
@@ -77,7 +84,13 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
   });
 
   test("founded once, and never again", async () => {
-    const stores = [POOL_1, POOL_2].map((pool) => ({ pool, storeId: `store of ${pool}`, madeAt: null }));
+    const stores = [POOL_1, POOL_2].map((pool) => ({
+      pool,
+      storeId: `store of ${pool}`,
+      madeAt: null,
+      epoch: 1,
+      adoptedFor: null,
+    }));
     await ledger.topology.found(TWO_POOLS, stores);
     await expect(ledger.topology.found(TWO_POOLS, stores)).rejects.toThrow(POOL_1);
     await ledger.topology.storesMade(POOL_2, 7);
@@ -130,7 +143,7 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
 
   test("a request is there with every part accepted", async () => {
     const request = await ledger.doors.request(ALL, anActor({ name: "grace", door: "page" }));
-    expect(request).toMatchObject({ what: "full-push", ...ALL, by: "grace", door: "page" });
+    expect(request).toMatchObject({ ...ALL, by: "grace", door: "page" });
     await reopen();
     const found = await ledger.doors.requestById(request.id);
     expect(found?.request).toEqual(request);
@@ -155,13 +168,107 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     expect(new Set((await Promise.all(taps)).map((request) => request.id)).size).toBe(1);
   });
 
-  test("other modules or the other direction are another request", async () => {
+  test("every kind comes back as it was asked, with its own word in the audit", async () => {
+    const detail = { token: "a set", trashItems: ["t-2", "t-1"] };
+    for (const what of REQUEST_KINDS) {
+      const { id } = await ledger.doors.request({ ...ALL, what, detail }, anActor());
+      const found = await ledger.doors.requestById(id);
+      expect(found?.request).toMatchObject({ ...ALL, what, detail, cancelledAt: null });
+      expect((await ledger.engine.openRequests()).at(-1)).toEqual(found);
+    }
+    expect((await ledger.audit()).map((row) => row.action)).toEqual([...REQUEST_KINDS]);
+    expect((await ledger.audit())[0]?.after).toEqual({ ...ALL, what: REQUEST_KINDS[0], detail });
+  });
+
+  test("another kind, other modules, details or the other direction are another request", async () => {
     const ids = [
       await ledger.doors.request(ALL, anActor()),
+      await ledger.doors.request({ ...ALL, what: "delta" }, anActor()),
+      await ledger.doors.request({ ...ALL, what: "release", detail: { ...NO_DETAIL, token: "a" } }, anActor()),
+      await ledger.doors.request({ ...ALL, what: "release", detail: { ...NO_DETAIL, token: "b" } }, anActor()),
+      await ledger.doors.request({ ...ALL, what: "bring-back", detail: { token: null, trashItems: ["1"] } }, anActor()),
       await ledger.doors.request({ ...ALL, modules: [PRESENCE] }, anActor()),
       await ledger.doors.request(BACK, anActor()),
     ].map((request) => request.id);
-    expect(new Set(ids).size).toBe(3);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("the same items of the trash in another order are the same request", async () => {
+    const ask = (trashItems: string[]) =>
+      ledger.doors.request({ ...ALL, what: "bring-back", detail: { token: null, trashItems } }, anActor());
+    expect((await ask(["1", "2"])).id).toBe((await ask(["2", "1"])).id);
+  });
+
+  test("an open request can be asked to end, once and by the first who asks; one that ended can not", async () => {
+    const asked = await ledger.doors.request({ ...ALL, modules: [PRESENCE] }, anActor());
+    const cancel = (name: string) => ledger.doors.cancel(asked.id, anActor({ name }));
+    expect(await ledger.doors.cancel("no-such", anActor())).toBe(false);
+    expect(await cancel("grace")).toBe(true);
+    const first = (await ledger.doors.requestById(asked.id))?.request.cancelledAt;
+    expect(first).toEqual(expect.any(Number));
+    expect(await cancel("ada")).toBe(true);
+    await reopen();
+    expect((await ledger.engine.openRequests())[0]?.request.cancelledAt).toBe(first);
+    await say({ runs: [aRun(asked, { phase: "done", end: "cancelled", endedAt: 9 })] });
+    expect(await cancel("grace")).toBe(false);
+    const cancelled = (await ledger.audit()).filter((row) => row.action === "cancel");
+    expect(cancelled.map((row) => row.actor)).toEqual(["grace", "ada"]);
+  });
+
+  test("a tap after a request was asked to end is a new request", async () => {
+    const first = await ledger.doors.request(ALL, anActor());
+    await ledger.doors.cancel(first.id, anActor());
+    expect((await ledger.doors.request(ALL, anActor())).id).not.toBe(first.id);
+  });
+
+  test("the open requests and the latest that ended are listed, newest first and no more than asked for", async () => {
+    const leave = async (isEnded: boolean) => {
+      const asked = await ledger.doors.request({ ...ALL, modules: [PRESENCE] }, anActor());
+      await say({ runs: [aRun(asked, { phase: isEnded ? "done" : "looking", endedAt: isEnded ? 9 : null })] });
+      return asked.id;
+    };
+    const ids: string[] = [];
+    for (const isEnded of [true, false, true, true, false, true]) ids.push(await leave(isEnded));
+    const [first, second, third, fourth, fifth, sixth] = ids;
+    const listed = async (limit: number) => (await ledger.doors.requests(limit)).map(({ request }) => request.id);
+    expect(await listed(10)).toEqual([sixth, fifth, fourth, third, second, first]);
+    expect(await listed(4)).toEqual([sixth, fifth, fourth, second]);
+    expect(await listed(1)).toEqual([fifth]);
+  });
+
+  test("all that a run tells comes back", async () => {
+    const asked = await ledger.doors.request({ ...ALL, modules: [PRESENCE] }, anActor());
+    const run = aRun(asked, {
+      phase: "sent",
+      totalItems: 9,
+      totalBytes: 900,
+      leftItems: 4,
+      leftBytes: 400,
+      inFlightItems: 2,
+      goneItems: 1,
+      currentItem: "a b/c.txt",
+      sendingSince: 3,
+      endedAt: 12,
+      end: "failed",
+      problem: "The source was lost.",
+      compared: { identical: 1, missing: 2, different: 3, extra: 4, bytes: null },
+      heldItems: 4,
+      returned: {
+        requestId: asked.id,
+        placed: 1,
+        placedBytes: 100,
+        identical: 2,
+        different: 3,
+        deletedByOwner: 4,
+        inFlight: 5,
+        refused: 6,
+        leftAlone: [{ is: "different", table: "content", key: "x" }],
+        closedAt: "2026-11-21T12:00:00.000Z",
+      },
+    });
+    await say({ runs: [run] });
+    await reopen();
+    expect((await ledger.doors.requestById(asked.id))?.runs).toEqual([run]);
   });
 
   test("once the engine has taken up a part, a tap is a new request", async () => {

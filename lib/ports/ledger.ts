@@ -33,14 +33,14 @@ export interface DoorLedger {
   configure(change: Partial<Configuration>, by: Actor): Promise<Configuration>;
   /**
    * Leaves a request, durably, with its audit row. An open request of the same kind, pools, modules and detail of which the
-   * engine has not taken up any part is the same one: repeated taps are one run.
+   * engine has not taken up any part, and which nobody asked to end, is the same one: repeated taps are one run.
    */
   request(asked: NewRequest, by: Actor): Promise<SyncRequest>;
-  /** One request with its parts; null when there is none of that id. */
   /** Asks the engine to end a request where it stands; false when it has ended. With its audit row. */
   cancel(id: string, by: Actor): Promise<boolean>;
   /** All that are open, and the latest ended ones, newest first; at most `limit`. */
   requests(limit: number): Promise<readonly RequestWithRuns[]>;
+  /** One request with its parts; null when there is none of that id. */
   requestById(id: string): Promise<RequestWithRuns | null>;
 }
 

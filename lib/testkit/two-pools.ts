@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 import { type ModuleStatus, type PoolStatus, poolStatus } from "#lib/domain/status.ts";
 import { type Assembled, assembleEngine } from "#lib/engine/assemble.ts";
 import type { Log } from "#lib/engine/lane-parts.ts";
@@ -247,8 +248,8 @@ export class TwoPools {
 
   async syncNow(from: PoolFqdn = POOL_1): Promise<string> {
     const to = from === POOL_1 ? POOL_2 : POOL_1;
-    const request = await this.ledger.doors.request({ from, to, modules: [PRESENCE, DATA_CONF] }, anActor());
-    return request.id;
+    const asked = { what: "full-push", from, to, modules: [PRESENCE, DATA_CONF], detail: NO_DETAIL } as const;
+    return (await this.ledger.doors.request(asked, anActor())).id;
   }
 
   /** Another program runs SQL in a pool's user database. */

@@ -39,6 +39,22 @@ export async function openAndLatestRequests(db: Kysely<LedgerSchema>): Promise<r
   return withRuns(db, rows);
 }
 
+/** All that are open, and the latest that ended; newest first, at most `limit`. */
+export async function latestRequests(db: Kysely<LedgerSchema>, limit: number): Promise<readonly RequestWithRuns[]> {
+  const open = await db.selectFrom("requests").selectAll().where(isOpen).orderBy("n", "desc").limit(limit).execute();
+  const ended = await db
+    .selectFrom("requests")
+    .selectAll()
+    .where(sql<boolean>`is_open = 0`)
+    .orderBy("n", "desc")
+    .limit(limit - open.length)
+    .execute();
+  return withRuns(
+    db,
+    [...open, ...ended].sort((a, b) => b.n - a.n),
+  );
+}
+
 /** One request with its parts; null when there is none of that id. */
 export async function requestById(db: Kysely<LedgerSchema>, id: string): Promise<RequestWithRuns | null> {
   const rows = await db.selectFrom("requests").selectAll().where("id", "=", id).execute();
