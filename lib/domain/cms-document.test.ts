@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { type CmsDocument, compareIssues, holdAgainst, nextIssues, type Published, wantedDocuments } from "./cms-document.ts";
+import {
+  type CmsDocument,
+  compareIssues,
+  holdAgainst,
+  nextIssues,
+  type Published,
+  wantedDocuments,
+} from "./cms-document.ts";
 import { DEFAULT_CONFIGURATION } from "./configuration.ts";
 import type { PoolFqdn } from "./pool.ts";
 
@@ -41,7 +48,12 @@ test("an epoch that only one document reached is everybody's", () => {
 });
 
 test("an epoch outweighs any version", () => {
-  const issue = (masterEpoch: number, version: number): CmsDocument => ({ name: "n", masterEpoch, version, content: "" });
+  const issue = (masterEpoch: number, version: number): CmsDocument => ({
+    name: "n",
+    masterEpoch,
+    version,
+    content: "",
+  });
   expect(compareIssues(issue(2, 1), issue(1, 99))).toBeGreaterThan(0);
   expect(compareIssues(issue(1, 1), issue(1, 2))).toBeLessThan(0);
   expect(compareIssues(issue(1, 1), issue(1, 1))).toBe(0);

@@ -3,7 +3,8 @@ import type { PoolFqdn } from "./pool.ts";
 import { partnerOf, type Topology } from "./topology.ts";
 
 /** What a pool is to the Central Management store: it writes it, it keeps the second copy, or its pair has none (DOMAIN 3.4). */
-export type CmsRole = "master" | "standby" | "none";
+export const CMS_ROLES = ["master", "standby", "none"] as const;
+export type CmsRole = (typeof CMS_ROLES)[number];
 
 /** The role in which `pool` runs a module; null for modules that every pool runs. */
 export function roleIn({ category }: Pick<ModuleFace, "category">, topology: Topology, pool: PoolFqdn): CmsRole | null {

@@ -1,4 +1,5 @@
 import type { ModuleFace, ModuleKind, ModuleName } from "./backup-module.ts";
+import { exportsAs } from "./cms-role.ts";
 import type { ExportReport } from "./evidence.ts";
 import type { ImportState } from "./import-state.ts";
 import { isoOrNull } from "./instant.ts";
@@ -67,7 +68,8 @@ function judgeWord(exported: ExportReport | null, asked: StatusQuestion): Judged
   const heardAt = exported?.partner?.heardAt;
   if (!asked.isHere) return elsewhere(heardAt);
   const judged = judgePartnerImport(exported, asked.hearing, asked.now);
-  const isSilent = judged.reason === "partner-unheard" || judged.reason === "starting";
+  const isSilent =
+    judged.reason === "partner-unheard" || judged.reason === "starting" || !exportsAs(exported?.role ?? null);
   return isSilent && !asked.isPartnerHere ? elsewhere(heardAt) : judged;
 }
 

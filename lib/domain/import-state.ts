@@ -5,6 +5,8 @@ export type ImportEvidence =
   | { readonly kind: "failed"; readonly why: string }
   /** Nobody sends it this module: nothing can go wrong (DOMAIN 3.4). */
   | { readonly kind: "idle" }
+  /** Nobody sends it this module: nothing can go wrong (DOMAIN 3.4). */
+  | { readonly kind: "idle" }
   | { readonly kind: "ran" };
 
 /** DOMAIN 3.1; NotInitialized for an import that has not looked yet since service start. */
@@ -16,6 +18,7 @@ export function importState(seen: ImportEvidence) {
       return "NotInitialized";
     case "failed":
       return "ErrorState";
+    case "idle":
     case "ran":
       return "NormalState";
   }

@@ -12,7 +12,7 @@ const EXPORT_ORDER: readonly ExportState[] = [
 ];
 const IMPORT_ORDER: readonly ImportState[] = ["ErrorState", "Unknown", "NotInitialized", "NormalState"];
 
-/** The worst of the modules that are expected to export here; NotInitialized when there is none (DOMAIN 3.3, D7). */
+/** The worst of the modules that are expected to export here; NotInitialized when there is none of them (DOMAIN 3.3, D7). */
 export function overallExport(expected: readonly ExportState[]): ExportState {
   return EXPORT_ORDER.find((state) => expected.includes(state)) ?? "NotInitialized";
 }

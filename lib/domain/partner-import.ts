@@ -1,7 +1,8 @@
+import { exportsAs } from "./cms-role.ts";
 import type { ExportReport } from "./evidence.ts";
 import { isFresh } from "./freshness.ts";
 import type { Hearing } from "./hearing.ts";
-import type { ImportState } from "./import-state.ts";
+import { type ImportState, importState } from "./import-state.ts";
 import type { Instant } from "./instant.ts";
 import type { Judged } from "./lane-state.ts";
 
@@ -14,6 +15,7 @@ export function judgePartnerImport(report: ExportReport | null, hearing: Hearing
   if (report === null || report.runId !== hearing.runId) {
     return { state: "NotInitialized", reason: "starting", unknownSince: null };
   }
+  if (!exportsAs(report.role)) return { state: importState({ kind: "idle" }), reason: null, unknownSince: null };
   const word = report.partner;
   if (word === null || word.heardAt === null) {
     // Its first word may take a beat; who says none for longer is silent.

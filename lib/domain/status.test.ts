@@ -76,6 +76,7 @@ describe("the contract", () => {
     expect(moduleOf({ exported })).toEqual({
       Identity: PRESENCE,
       Category: "UserData",
+      Role: null,
       ExportStatus: "FinalState",
       ImportStatus: "NormalState",
       Reason: null,

@@ -1,5 +1,6 @@
 import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts";
 import type { EngineBeat, ExportReport, ImportReport } from "./evidence.ts";
+import { type CmsRole, exportsAs } from "./cms-role.ts";
 import type { ExportState } from "./export-state.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
@@ -16,9 +17,14 @@ import type { SyncRun } from "./request.ts";
 export type ModuleStatus = {
   readonly Identity: ModuleName;
   readonly Category: BackupCategory;
+  /** What the pool is to this module; null where every pool runs it, and while it is not known. Only a master exports. */
+  readonly Role: CmsRole | null;
   readonly ExportStatus: ExportState;
   readonly ImportStatus: ImportState;
-  /** Why the export is not Final, else why the import is not Normal; null when there is nothing to say. */
+  /**
+   * Why the export is not Final, else why the import is not Normal; null when there is nothing to say. That a pool is not
+   * meant to export is said only when nothing ails its import.
+   */
   readonly Reason: ReasonCode | null;
   /** The moment of the evidence; null before any. */
   readonly AsOf: string | null;
@@ -81,12 +87,13 @@ export type StatusQuestion = {
 export function poolStatus(asked: StatusQuestion): PoolStatus {
   const modules = asked.modules.map((evidence) => moduleStatus(evidence, asked));
   const moments = modules.flatMap((module) => (module.AsOf === null ? [] : [module.AsOf]));
+  const expected = modules.filter((module) => exportsAs(module.Role)); // DOMAIN 3.3
   return {
     PoolFqdn: asked.pool,
     BackupPoolFqdn: asked.partner,
     ActiveMachineFqdn: asked.isHere && asked.hearing.fresh ? (asked.beat?.machine ?? null) : null,
     AsOf: moments.sort()[0] ?? isoInstant(asked.now),
-    OverallExportStatus: asked.isHere ? overallExport(modules.map((module) => module.ExportStatus)) : "Unknown",
+    OverallExportStatus: asked.isHere ? overallExport(expected.map((module) => module.ExportStatus)) : "Unknown",
     OverallImportStatus: asked.isHere ? overallImport(modules.map((module) => module.ImportStatus)) : "Unknown",
     BackupModules: modules,
   };
@@ -101,15 +108,17 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
   // when only the partner is silent the counts are our own and stay (D20).
   const isOwn = isHere && out.reason !== "engine-unheard" && exported?.runId === hearing.runId;
   const seen = isOwn ? exported : null;
+  const role = seen?.role ?? null;
   const counted = seen?.countedAt === null ? null : seen;
   const refused = seen?.partner?.heardAt == null ? null : seen.partner.quarantine;
   const oldestAt = counted === null ? null : oldest(counted.oldestChangeAt, refused?.oldestAt ?? null);
   return {
     Identity: module.name,
     Category: module.category,
+    Role: role,
     ExportStatus: out.state,
     ImportStatus: into.state,
-    Reason: out.reason ?? into.reason,
+    Reason: exportsAs(role) ? (out.reason ?? into.reason) : (into.reason ?? out.reason),
     AsOf: isoOrNull(exported?.at ?? null),
     PendingItems: counted?.pendingItems ?? null,
     PendingBytes: counted?.pendingBytes ?? null,

@@ -1,3 +1,4 @@
+import { exportsAs, importsAs, roleIn } from "#lib/domain/cms-role.ts";
 import type { Configuration } from "#lib/domain/configuration.ts";
 import { type Lane, laneName } from "#lib/domain/lane.ts";
 import { cycleLimit } from "#lib/domain/limits.ts";
@@ -10,8 +11,10 @@ import type { Transport } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { Engine } from "./engine.ts";
 import { ExportLane } from "./export-lane.ts";
+import { type Exporter, type Importer, idleExport, idleImport } from "./idle-lane.ts";
 import { ImportInbox } from "./import-inbox.ts";
 import type { Log } from "./lane-parts.ts";
+import { CmsPublisher } from "./procedures/publish-cms.ts";
 
 export type EngineInput = {
   readonly topology: Topology;
@@ -34,18 +37,30 @@ export type EngineInput = {
 /** What an engine is made of, with its lanes at hand. */
 export type Assembled = {
   readonly engine: Engine;
-  readonly exports: readonly ExportLane[];
-  readonly imports: readonly ImportInbox[];
+  readonly exports: readonly Exporter[];
+  readonly imports: readonly Importer[];
 };
 
 /** Makes an engine with both sides of every lane of the topology: each module, each direction. */
 export function assembleEngine(input: EngineInput): Assembled {
   const { topology, modules, storeOf, storeIdOf, transport, ledger, clock, runId, machine } = input;
-  const exports: ExportLane[] = [];
-  const imports: ImportInbox[] = [];
+  const exports: Exporter[] = [];
+  const imports: Importer[] = [];
   const pools = topology.pairs.flatMap((pair) => [pair.a, pair.b]).filter((pool) => input.pools.has(pool));
+  const changed = () => engine.changed();
+  const publisher = new CmsPublisher({ ledger, clock, pools: input.pools, storeOf, log: input.log, changed });
   const engine: Engine = new Engine(
-    { runId, machine, clock, ledger, exports, imports, versions: () => versions(pools, storeOf), log: input.log },
+    {
+      runId,
+      machine,
+      clock,
+      ledger,
+      exports,
+      imports,
+      versions: () => versions(pools, storeOf),
+      publish: (settings) => publisher.keep(settings),
+      log: input.log,
+    },
     input.settings,
   );
   for (const pair of topology.pairs) {
@@ -57,10 +72,14 @@ export function assembleEngine(input: EngineInput): Assembled {
         const lane: Lane = { from, to, module: module.face.name };
         const log: Log = (line, detail) => input.log(line, { lane: laneName(lane), ...detail });
         const common = { lane, runId, transport, clock, log, changed: engine.changed };
-        if (input.pools.has(from)) {
+        const [exportRole, importRole] = [from, to].map((pool) => roleIn(module.face, topology, pool));
+        if (input.pools.has(from) && exportRole && !exportsAs(exportRole)) {
+          exports.push(idleExport({ ...common, role: exportRole }));
+        } else if (input.pools.has(from)) {
           exports.push(
             new ExportLane({
               ...common,
+              role: exportRole ?? null,
               ledger,
               limit: () => cycleLimit(module.face, engine.settings),
               open: () => ({ side: module.exportSide(from), book: storeOf(from).book }),
@@ -71,10 +90,13 @@ export function assembleEngine(input: EngineInput): Assembled {
             }),
           );
         }
-        if (input.pools.has(to)) {
+        if (input.pools.has(to) && importRole && !importsAs(importRole)) {
+          imports.push(idleImport({ ...common, role: importRole }));
+        } else if (input.pools.has(to)) {
           imports.push(
             new ImportInbox({
               ...common,
+              role: importRole ?? null,
               open: () => ({ side: module.importSide(to), book: storeOf(to).book }),
               storeId: storeIdOf(to),
               freeBytes: () => input.freeBytesOf(to),

@@ -4,8 +4,7 @@ import type { Lane } from "#lib/domain/lane.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
-import type { ExportLane } from "./export-lane.ts";
-import type { ImportInbox } from "./import-inbox.ts";
+import type { Exporter, Importer } from "./idle-lane.ts";
 import type { Log } from "./lane-parts.ts";
 import { Slots } from "./slots.ts";
 
@@ -21,10 +20,12 @@ export type EngineParts = {
   readonly machine: string;
   readonly clock: Clock;
   readonly ledger: EngineLedger;
-  readonly exports: readonly ExportLane[];
-  readonly imports: readonly ImportInbox[];
+  readonly exports: readonly Exporter[];
+  readonly imports: readonly Importer[];
   /** Numbers that change when another program wrote into a user database. */
   readonly versions: () => string;
+  /** Publishes what the ledger says of topology and settings. Never rejects. */
+  readonly publish: (settings: Configuration) => Promise<void>;
   readonly log: Log;
 };
 
@@ -79,7 +80,7 @@ export class Engine {
   }
 
   /** One lane never overlaps itself; at most so many of them are at work at once (D14). */
-  async #workIfDue(lane: ExportLane): Promise<void> {
+  async #workIfDue(lane: Exporter): Promise<void> {
     const { clock } = this.#parts;
     const { signal } = this.#stop;
     const isDue = () => {
@@ -93,7 +94,7 @@ export class Engine {
     });
   }
 
-  async #importing(inbox: ImportInbox): Promise<void> {
+  async #importing(inbox: Importer): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       const hasApplied = await inbox.turn();
@@ -110,6 +111,7 @@ export class Engine {
       for (const lane of exports) lane.intervalChanged();
       this.changed();
     }
+    await this.#parts.publish(this.#settings);
     const open = await ledger.openRequests();
     for (const one of exports)
       one.learn(open.filter(({ runs }) => runs.some(isOpenIn(one.lane))).map(({ request }) => request.id));

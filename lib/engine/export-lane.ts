@@ -295,11 +295,12 @@ export class ExportLane {
 
   /** What is known now. Looks at the stores' markers and the capture each time, so that a loss is seen between cycles. */
   async report(): Promise<ExportReport> {
-    const { lane, runId, clock, standbyStoreId, intervalMs } = this.#parts;
+    const { lane, role, runId, clock, standbyStoreId, intervalMs } = this.#parts;
     const at = clock.now();
     await this.#count(at);
     const report = reportOf({
       lane,
+      role,
       runId,
       at,
       measure: this.#measure,

@@ -55,6 +55,7 @@ export class ImportInbox {
       if (clock.elapsed() < this.#retryAt) return false;
       hasApplied = await this.#takeNext();
       if (hasApplied) this.#lastImportAt = clock.now();
+      await this.#opened?.side.inspect?.();
       this.#succeed();
     } catch (thrown) {
       this.#fail(thrown);
@@ -191,9 +192,10 @@ export class ImportInbox {
 
   /** What is known now. */
   report(): ImportReport {
-    const { lane, runId, clock } = this.#parts;
+    const { lane, role, runId, clock } = this.#parts;
     return {
       lane,
+      role,
       runId,
       at: clock.now(),
       attempt: this.#attempts.current,

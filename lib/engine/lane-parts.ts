@@ -1,3 +1,4 @@
+import type { CmsRole } from "#lib/domain/cms-role.ts";
 import type { Fault, FaultRecord } from "#lib/domain/fault.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { CycleLimit } from "#lib/domain/limits.ts";
@@ -19,6 +20,8 @@ export function logFirst(log: Log, line: string, { code, path, stack }: Fault, r
 /** What both sides of a lane are run with. */
 export type LaneParts = {
   readonly lane: Lane;
+  /** In what role this side's pool runs the module; null where every pool does. */
+  readonly role: CmsRole | null;
   readonly runId: string;
   readonly transport: Transport;
   readonly clock: Clock;

@@ -1,3 +1,4 @@
+import type { CmsRole } from "#lib/domain/cms-role.ts";
 import type { Attempt, ExportReport, PartnerWord } from "#lib/domain/evidence.ts";
 import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
@@ -12,6 +13,7 @@ export type LookTaken = Look & { readonly tookMs: number };
 /** Everything that a report is written from. */
 export type Known = {
   readonly lane: Lane;
+  readonly role: CmsRole | null;
   readonly runId: string;
   readonly at: Instant;
   readonly measure: Measure;
@@ -31,11 +33,12 @@ export type Known = {
 
 /** Writes down what a lane knows. Counts that were never read are 0 with `countedAt` null: nothing is claimed by them. */
 export function reportOf(known: Known): ExportReport {
-  const { lane, runId, at, measure, attempt, look, facts, countedAt, partner } = known;
+  const { lane, role, runId, at, measure, attempt, look, facts, countedAt, partner } = known;
   const { lastCycleAt, lastScanAt, lastFinalAt } = known;
   const limited = known.areTombstonesLimited ? (facts?.goneUpToMark ?? 0) : 0;
   return {
     lane,
+    role,
     runId,
     at,
     startedAt: measure.bornAt,

@@ -4,6 +4,8 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { BackupModule } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { cmsMaster } from "./cms-master/face.ts";
+import { cmsMasterModule, type ReadPublished } from "./cms-master/module.ts";
 import { dataConf } from "./data-conf/module.ts";
 import { type ContentStores, filesModule } from "./files/files-module.ts";
 import { presenceFocus } from "./presence-focus/module.ts";
@@ -15,6 +17,8 @@ export type Deployment = {
   readonly rows: (pool: PoolFqdn) => UserStore;
   /** A pool's content below this folder of its file store. */
   readonly content: (pool: PoolFqdn, folder: string) => ContentStores;
+  /** What was published into the Central Management store, by the ledger. */
+  readonly published: ReadPublished;
   readonly clock: Clock;
 };
 
@@ -39,10 +43,17 @@ export function ofFiles(face: ModuleFace, folder: string): Registered {
   return { face, tables: [], folders: [folder], deploy };
 }
 
+/** The module of documents: a table that no home pool owns. */
+function ofDocuments(): Registered {
+  const deploy = (on: Deployment) => cmsMasterModule(on.rows, on.published, on.clock);
+  return { face: cmsMaster, tables: [], folders: [], deploy };
+}
+
 /** Every module, in the order in which screens list them. A new one is a folder here and a line in this list. */
 export const REGISTRY: readonly Registered[] = [
   ofRows(presenceFocus, presenceFocusTables),
   ofFiles(dataConf, "DataConf"),
+  ofDocuments(),
 ];
 
 /** The modules that are deployed, as doors and screens know them. */

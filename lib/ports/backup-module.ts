@@ -93,6 +93,8 @@ export interface ImportSide {
    */
   apply(home: PoolFqdn, received: Received, position: ImportPosition, getsOn: () => void): Promise<void>;
   check(home: PoolFqdn): Promise<void>;
+  /** Faults with what stands here and should not; packages are applied all the same. */
+  inspect?(): Promise<void>;
   /**
    * Applies a package of this pool's own data set that its partner gives back (DESIGN L11): what is missing here comes back,
    * what is identical stays, what differs, was deleted by its owner or is in flight is left alone; the receipt in the book

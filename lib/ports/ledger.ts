@@ -1,3 +1,4 @@
+import type { Published, Wanted } from "#lib/domain/cms-document.ts";
 import type { Configuration } from "#lib/domain/configuration.ts";
 import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
@@ -66,6 +67,13 @@ export interface EngineLedger {
   rememberEpoch(lane: Lane, epoch: number): Promise<void>;
   /** When this lane was last computed Final, in any run; null before. */
   lastFinalAt(lane: Lane): Promise<number | null>;
+  /**
+   * Gives what `publisher` wants to say its numbers, and remembers it before anybody sees it: a version never means two
+   * things (DESIGN 5). The same again is no new issue.
+   */
+  publish(publisher: PoolFqdn, wanted: readonly Wanted[]): Promise<readonly Published[]>;
+  /** The last issue of every document. */
+  published(): Promise<readonly Published[]>;
 }
 
 /** A pool's stores as the ledger knows them. `madeAt` is null while first start is still making them. */

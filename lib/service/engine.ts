@@ -30,6 +30,7 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
     modules: deploy({
       rows: (pool) => stores.userStoreOf(pool),
       content: (pool, folder) => stores.contentOf(pool, folder),
+      published: () => opened.engine.published(),
       clock,
     }),
     storeOf: (pool) => stores.userStoreOf(pool),

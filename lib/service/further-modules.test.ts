@@ -59,9 +59,10 @@ async function open() {
     const real = stores.contentOf(pool, at);
     return { ...real, files: { ...real.files, clockNs: async () => (await real.files.clockNs()) + travelled() } };
   };
+  const published = () => ledger.engine.published();
   const { exports, imports } = assembleEngine({
     topology,
-    modules: deployModules({ rows: (pool) => stores.userStoreOf(pool), content, clock }, MORE),
+    modules: deployModules({ rows: (pool) => stores.userStoreOf(pool), content, published, clock }, MORE),
     storeOf: (pool) => stores.userStoreOf(pool),
     storeIdOf: (pool) => ids.get(pool) ?? "",
     freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),

@@ -20,6 +20,7 @@ export function module({ Identity = "UserServices.PresenceFocus", ...told }: Tol
   return {
     Identity: Identity as ModuleName,
     Category: "UserData",
+    Role: null,
     ExportStatus: "FinalState",
     ImportStatus: "NormalState",
     Reason: null,

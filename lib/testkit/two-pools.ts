@@ -102,6 +102,7 @@ export class TwoPools {
               const scanList = meddling.scanList?.(content.scanList, pool) ?? content.scanList;
               return { ...content, files, scanList, store: storeOf(pool) };
             },
+            published: () => ledger.engine.published(),
             clock,
           }),
           storeOf,

@@ -28,6 +28,7 @@ const { engine, exports } = assembleEngine({
   modules: deployModules({
     rows: (pool) => stores.userStoreOf(pool),
     content: (pool, folder) => stores.contentOf(pool, folder),
+    published: () => ledger.engine.published(),
     clock,
   }),
   storeOf: (pool) => stores.userStoreOf(pool),

@@ -3,6 +3,7 @@ import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidenc
 import type { Lane } from "#lib/domain/lane.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
+import { publish, readPublished } from "./cms-queries.ts";
 import { readConfiguration } from "./configuration-queries.ts";
 import { openRequests } from "./request-queries.ts";
 import { writeRest } from "./run-json.ts";
@@ -35,6 +36,8 @@ export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {
         )
         .execute();
     },
+    publish: (publisher, wanted) => db.transaction().execute((write) => publish(write, publisher, wanted)),
+    published: () => readPublished(db),
     lastFinalAt: async (lane) => {
       const query = db.selectFrom("lanes").select("last_final_at").where("side", "=", "export");
       return (await ofLane(query, lane).executeTakeFirst())?.last_final_at ?? null;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { CMS_ROLES } from "#lib/domain/cms-role.ts";
 import type { Attempt, ExportReport, ImportReport, PartnerWord } from "#lib/domain/evidence.ts";
 import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
@@ -60,8 +61,11 @@ const partner = z.object({
   quarantine: quarantine.nullable(),
 }) satisfies z.ZodType<PartnerWord>;
 
+const role = z.enum(CMS_ROLES).nullable();
+
 const exportReport = z.object({
   lane,
+  role,
   runId: z.string(),
   at: instant,
   startedAt: instant,
@@ -89,6 +93,7 @@ const exportReport = z.object({
 
 const importReport = z.object({
   lane,
+  role,
   runId: z.string(),
   at: instant,
   attempt,

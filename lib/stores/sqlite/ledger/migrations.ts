@@ -6,6 +6,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0001-first": { up: (db) => run(db, FIRST) },
   "0002-settings-and-open-requests": { up: (db) => run(db, SETTINGS_AND_OPEN_REQUESTS) },
   "0003-kinds-of-requests": { up: (db) => run(db, KINDS_OF_REQUESTS) },
+  "0004-cms-issues": { up: (db) => run(db, CMS_ISSUES) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -116,6 +117,17 @@ const SETTINGS_AND_OPEN_REQUESTS = [
        where id = new.request_id;
      end`,
   ),
+];
+
+/** What was published into the Central Management store; the next start publishes it. */
+const CMS_ISSUES = [
+  `create table cms_issues (
+     name text not null primary key,
+     master_epoch integer not null,
+     version integer not null,
+     content_json text not null check (json_valid(content_json)),
+     publisher text not null
+   ) strict`,
 ];
 
 /** What is asked for besides a full push, how far runs are in detail, and how often a pool's stores were adopted. */

@@ -73,5 +73,7 @@ export type LedgerSchema = {
     before_json: string | null;
     after_json: string | null;
   };
+  /** The last issue of each document that was published, or shall be. */
+  cms_issues: { name: string; master_epoch: number; version: number; content_json: string; publisher: string };
   tokens: { hash: string; name: string; role: string; made_at: number; revoked_at: number | null };
 };

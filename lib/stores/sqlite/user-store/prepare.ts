@@ -5,6 +5,7 @@ import { areTriggersIntact, hasSeal, sealCapture, sealReader } from "./capture-s
 import { toVersion2 } from "./migrate.ts";
 import {
   CAPTURE_TABLES,
+  CMS_TABLES,
   DELETED_TABLES,
   IMPORT_TABLES,
   LANE_TABLES,
@@ -21,6 +22,7 @@ import { captureTriggers } from "./triggers.ts";
 export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
   for (const sql of [
     PUBLIC_TABLES,
+    CMS_TABLES,
     CAPTURE_TABLES,
     PENDING_TABLES,
     LANE_TABLES,
@@ -46,14 +48,14 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
     throw new Fault("database-unreachable", `${sentence} Start that one.`);
   }
   const standing = tables.filter((table) => hasTable(db, table.name));
-  const hasOurs = ["moves", "looks", "deleted"].every((name) => hasTable(db, name)) && hasSeal(db);
+  const hasOurs = ["moves", "looks", "deleted", "cms_known"].every((name) => hasTable(db, name)) && hasSeal(db);
   const isWhole = hasOurs && standing.length === tables.length;
   if (versionOf(db) === SCHEMA_VERSION && isWhole) return;
   db.exec("BEGIN IMMEDIATE");
   try {
     const hadSeals = hasTable(db, "deleted"); // which is as old as they are
     if (versionOf(db) === 1) toVersion2(db, tables);
-    db.exec(`${MOVE_TABLES} ${LOOK_TABLES} ${DELETED_TABLES}`);
+    db.exec(`${MOVE_TABLES} ${LOOK_TABLES} ${DELETED_TABLES} ${CMS_TABLES}`);
     const isIntact = hadSeals ? sealReader(db, standing)() : areTriggersIntact(db, standing);
     addTables(db, tables);
     if (isIntact) sealCapture(db); // else the next look finds what the seal does not follow

@@ -3,7 +3,7 @@
  * (table-sql.ts). Documented in SCHEMA.md beside this file.
  */
 
-/** CMS documents: public, of no home pool, and carried by no module of this version. */
+/** CMS documents: public, of no home pool. */
 export const PUBLIC_TABLES = `
 CREATE TABLE cms_documents (
   name TEXT NOT NULL CONSTRAINT "name must not be empty" CHECK (name <> ''),
@@ -147,6 +147,17 @@ CREATE TABLE trash (
   image TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
+`;
+
+/** The issues of CMS documents that the service itself put there or received; `fresh` until an export took it up. */
+export const CMS_TABLES = `
+CREATE TABLE IF NOT EXISTS cms_known (
+  name TEXT NOT NULL PRIMARY KEY,
+  master_epoch INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  fresh INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `;
 
 /** Version of all that, in `PRAGMA user_version`. */

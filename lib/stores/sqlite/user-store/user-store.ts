@@ -3,6 +3,7 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { ApplyHand } from "./apply-hand.ts";
+import { cmsDocuments } from "./cms-documents.ts";
 import { checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
 import { laneBook } from "./lane-book.ts";
 import { PendingTally } from "./pending-tally.ts";
@@ -36,6 +37,7 @@ export function openUserStore(
     return {
       pool: identity.pool,
       book: laneBook(db, identity.pool, tally, write),
+      documents: cmsDocuments(db, write),
       rows: rowStore(db, identity, tables, tally, write, clock, hands),
       check: async () => {
         const now = statSync(path, { bigint: true, throwIfNoEntry: false });

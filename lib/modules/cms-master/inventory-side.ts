@@ -1,0 +1,60 @@
+import { hash } from "node:crypto";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { CMS_DOCUMENTS, type CmsDocument } from "#lib/domain/cms-document.ts";
+import { type Compared, type InventoryItem, type InventoryPages, NOTHING_COMPARED } from "#lib/domain/inventory.ts";
+import type { InventorySide } from "#lib/ports/backup-module.ts";
+import type { UserStore } from "#lib/ports/user-store.ts";
+import type { ReadPublished } from "./module.ts";
+import { entryOf, keyOf, standingOf } from "./sound.ts";
+
+/**
+ * What two sides compare by. A document that the standby holds and the master does not know is counted, not deleted: its own
+ * import tells of it. Nothing is given back: the service publishes anew what its master lacks.
+ */
+export function documentsInventory(module: ModuleName, store: UserStore, published: ReadPublished): InventorySide {
+  return {
+    take: () => pageOf(store),
+    push: async (theirs, at) => {
+      const there = new Map<string, string>();
+      for await (const page of theirs) for (const { key, signature } of page) there.set(key, signature);
+      const { sound } = await standingOf(store, published);
+      const due = sound.filter((document) => there.get(keyOf(document.name)) !== signatureOf(document));
+      if (due.length > 0) await store.book.add(module, due.map(entryOf), at);
+      return compared(sound, due, there);
+    },
+    giveBack: async () => ({ ...NOTHING_COMPARED, leftAlone: [] }),
+    giveBackTrash: async () => 0,
+    forgetReturns: async () => {},
+  };
+}
+
+async function* pageOf(store: UserStore): InventoryPages {
+  await store.check();
+  const page = (await store.documents.standing()).map(
+    (document): InventoryItem => ({
+      table: CMS_DOCUMENTS,
+      key: keyOf(document.name),
+      signature: signatureOf(document),
+    }),
+  );
+  if (page.length > 0) yield page;
+}
+
+function compared(
+  sound: readonly CmsDocument[],
+  due: readonly CmsDocument[],
+  there: ReadonlyMap<string, string>,
+): Compared {
+  const missing = due.filter(({ name }) => !there.has(keyOf(name))).length;
+  return {
+    identical: sound.length - due.length,
+    missing,
+    different: due.length - missing,
+    extra: [...there.keys()].filter((key) => !sound.some(({ name }) => keyOf(name) === key)).length,
+    bytes: due.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0),
+  };
+}
+
+function signatureOf({ masterEpoch, version, content }: CmsDocument): string {
+  return hash("sha256", `${masterEpoch}.${version} ${content}`);
+}
