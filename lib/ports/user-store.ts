@@ -7,6 +7,7 @@ import type { Quarantine, Quarantined } from "#lib/domain/quarantine.ts";
 import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "./backup-module.ts";
+import type { CompareDesk } from "./compare-desk.ts";
 import type { CmsDocuments } from "./cms-documents.ts";
 
 /** A change that waits: the item of `table` with `key` is to be sent. */
@@ -244,5 +245,7 @@ export interface UserStore {
   readonly documents: CmsDocuments;
   /** Faults with "store-lost" unless the database at its place is the one that was opened and carries its store id. */
   check(): Promise<void>;
+  /** An empty desk to compare an inventory on, out of the way of the database itself. */
+  openDesk(): CompareDesk;
   close(): void;
 }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { openCompareDesk } from "../compare-desk.ts";
 import { ApplyHand } from "./apply-hand.ts";
 import { cmsDocuments } from "./cms-documents.ts";
 import { checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
@@ -46,6 +47,7 @@ export function openUserStore(
         }
         checkIdentity(db, path, identity.storeId);
       },
+      openDesk: () => openCompareDesk(`${path}-compare`),
       close: () => {
         hands.apply.close();
         hands.read.close();
