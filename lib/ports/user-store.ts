@@ -7,8 +7,8 @@ import type { Quarantine, Quarantined } from "#lib/domain/quarantine.ts";
 import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "./backup-module.ts";
-import type { CompareDesk } from "./compare-desk.ts";
 import type { CmsDocuments } from "./cms-documents.ts";
+import type { CompareDesk } from "./compare-desk.ts";
 
 /** A change that waits: the item of `table` with `key` is to be sent. */
 export type PendingEntry = {
