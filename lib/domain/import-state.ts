@@ -5,8 +5,6 @@ export type ImportEvidence =
   | { readonly kind: "failed"; readonly why: string }
   /** Nobody sends it this module: nothing can go wrong (DOMAIN 3.4). */
   | { readonly kind: "idle" }
-  /** Nobody sends it this module: nothing can go wrong (DOMAIN 3.4). */
-  | { readonly kind: "idle" }
   | { readonly kind: "ran" };
 
 /** DOMAIN 3.1; NotInitialized for an import that has not looked yet since service start. */

@@ -1,5 +1,5 @@
-import type { ExportReport, ImportReport } from "./evidence.ts";
 import { exportsAs, importsAs } from "./cms-role.ts";
+import type { ExportReport, ImportReport } from "./evidence.ts";
 import { type ExportEvidence, type ExportState, exportState } from "./export-state.ts";
 import { isFresh, STALLED_AFTER_MS } from "./freshness.ts";
 import type { Hearing } from "./hearing.ts";

@@ -1,6 +1,6 @@
 import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts";
-import type { EngineBeat, ExportReport, ImportReport } from "./evidence.ts";
 import { type CmsRole, exportsAs } from "./cms-role.ts";
+import type { EngineBeat, ExportReport, ImportReport } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";

@@ -30,7 +30,7 @@ export function idleExport({ lane, role, runId, clock }: IdleParts): Exporter {
     dueAt: Number.POSITIVE_INFINITY,
     hasTombstonesReady: false,
     intervalChanged: () => {},
-    learn: (requests) => {
+    learn: (requests: readonly (string | { readonly id: string })[]) => {
       for (const one of requests) {
         const requestId = typeof one === "string" ? one : one.id;
         if (!asked.has(requestId)) asked.set(requestId, endedRun(lane, requestId, clock.now()));
