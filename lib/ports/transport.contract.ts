@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Ack } from "#lib/domain/ack.ts";
+import type { InventoryAsk, InventoryFace, InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
 import { type Epoch, type Manifest, type PackageRef, partName } from "#lib/domain/package.ts";
 import type { Quarantined } from "#lib/domain/quarantine.ts";
 import { LANE } from "#lib/testkit/evidence.ts";
@@ -11,6 +12,10 @@ export type TransportPlace = {
   /** Changes one byte of a published part, or of the manifest. */
   damage(ref: PackageRef, what: "part" | "manifest"): void;
   removePart(ref: PackageRef): void;
+  /** Does the same to the importer's answer for a data set. */
+  damageAnswer(home: string, how: "one byte" | "cut short" | "its last line is gone"): void;
+  /** What lies where the question was asked is something else. */
+  spoilQuestion(): void;
   /** The marker of the store that packages go to, or that acks go to, is no longer the right one. */
   loseStore(of: "packages" | "acks"): void;
   /** Names that are left of work that was not finished. */
@@ -59,6 +64,23 @@ const anAck = (beat: number): Ack => ({
   at: "2026-11-21T12:00:00.000Z",
   freeBytes: null,
 });
+
+const anAsk = (requestId: string): InventoryAsk => ({
+  format: 1,
+  requestId,
+  authority: "sync",
+  storeStamp: "store/1",
+  at: "2026-11-21T12:00:00.000Z",
+});
+const FACE: InventoryFace = { requestId: "request 1", dataSet: LANE.from, storeStamp: "store/1" };
+
+const anItem = (n: number): InventoryItem => ({ table: "users", key: `["sip:${n}@x"]`, signature: `s${n}` });
+async function* pagesOf(...pages: readonly (readonly InventoryItem[])[]): AsyncGenerator<readonly InventoryItem[]> {
+  yield* pages;
+}
+async function allOf(pages: InventoryPages | null): Promise<InventoryItem[] | null> {
+  return pages && (await Array.fromAsync(pages)).flat();
+}
 
 /** The promises of Transport, made runnable: every plug passes them. */
 export function transportContract(open: () => Promise<TransportPlace>): void {
@@ -206,6 +228,124 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     expect(place.leftovers()).toEqual([]);
   });
 
+  test("the question that stands is what was asked last, until it is taken back", async () => {
+    const { transport } = place;
+    expect(await transport.asked(LANE)).toBeNull();
+    await transport.ask(LANE, null);
+    await transport.ask(LANE, anAsk("request 1"));
+    await transport.ask(LANE, anAsk("request 2"));
+    expect(await transport.asked(LANE)).toEqual(anAsk("request 2"));
+    await publish(1, 1);
+    expect(await names()).toEqual(["1-1"]);
+    await transport.sweep(LANE);
+    expect(await transport.asked(LANE)).toEqual(anAsk("request 2"));
+    await transport.ask(LANE, null);
+    expect(await transport.asked(LANE)).toBeNull();
+    expect(place.leftovers()).toEqual([]);
+  });
+
+  test("what cannot be read is no question", async () => {
+    await place.transport.ask(LANE, anAsk("request 1"));
+    place.spoilQuestion();
+    expect(await place.transport.asked(LANE)).toBeNull();
+  });
+
+  test("an answer is read as it was given, and again; an empty one is one", async () => {
+    const { transport } = place;
+    expect(await transport.inventory(LANE, FACE)).toBeNull();
+    await transport.answer(LANE, FACE, pagesOf());
+    expect(await allOf(await transport.inventory(LANE, FACE))).toEqual([]);
+    const odd = { table: "content", key: "ü %FF/\n\u2028[1].txt", signature: "s" };
+    await transport.answer(LANE, FACE, pagesOf([anItem(1), anItem(2)], [], [odd]));
+    const pages = await transport.inventory(LANE, FACE);
+    expect(await allOf(pages)).toEqual([anItem(1), anItem(2), odd]);
+    expect(await allOf(pages)).toEqual([anItem(1), anItem(2), odd]);
+    expect(place.leftovers()).toEqual([]);
+  });
+
+  test("a long answer comes in ranges that nobody has to hold at once", async () => {
+    const long = "x".repeat(100_000);
+    const items = Array.from({ length: 1500 }, (_, n) => ({
+      ...anItem(n),
+      key: `["${n}${n % 50 === 0 ? long : ""}"]`,
+    }));
+    await place.transport.answer(LANE, FACE, pagesOf(items));
+    const pages = await Array.fromAsync((await place.transport.inventory(LANE, FACE)) ?? pagesOf());
+    expect(pages.flat()).toEqual(items);
+    expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(1000);
+    expect(Math.max(...pages.map((page) => JSON.stringify(page).length))).toBeLessThan(2_000_000);
+  });
+
+  test("an answer counts for its request, its store and its data set alone", async () => {
+    const { transport } = place;
+    await transport.answer(LANE, FACE, pagesOf([anItem(1)]));
+    expect(await transport.inventory(LANE, { ...FACE, requestId: "request 2" })).toBeNull();
+    expect(await transport.inventory(LANE, { ...FACE, storeStamp: "store/2" })).toBeNull();
+    expect(await transport.inventory(LANE, { ...FACE, dataSet: LANE.to })).toBeNull();
+    await transport.answer(LANE, { ...FACE, dataSet: LANE.to }, pagesOf([anItem(2)]));
+    expect(await allOf(await transport.inventory(LANE, { ...FACE, dataSet: LANE.to }))).toEqual([anItem(2)]);
+    expect(await allOf(await transport.inventory(LANE, FACE))).toEqual([anItem(1)]);
+  });
+
+  test("a newer answer replaces the older one; one that fails half-way does not", async () => {
+    const { transport } = place;
+    const newer = { ...FACE, requestId: "request 2" };
+    await transport.answer(LANE, FACE, pagesOf([anItem(1)]));
+    await transport.answer(LANE, newer, pagesOf([anItem(2)]));
+    expect(await transport.inventory(LANE, FACE)).toBeNull();
+    async function* failing() {
+      yield [anItem(3)];
+      throw new Error("the disk says no");
+    }
+    await expect(transport.answer(LANE, newer, failing())).rejects.toThrow("the disk says no");
+    expect(await allOf(await transport.inventory(LANE, newer))).toEqual([anItem(2)]);
+    expect(place.leftovers()).toEqual([]);
+  });
+
+  test.each(["one byte", "cut short", "its last line is gone"] as const)(
+    "an answer that is damaged (%s) is a fault before anyone sees a range of it",
+    async (how) => {
+      await place.transport.answer(LANE, FACE, pagesOf(Array.from({ length: 400 }, (_, n) => anItem(n))));
+      place.damageAnswer(LANE.from, how);
+      await expect(place.transport.inventory(LANE, FACE)).rejects.toMatchObject({ code: "package-damaged" });
+    },
+  );
+
+  test("one that is replaced while it is read is a fault, and no mixture of two", async () => {
+    const { transport } = place;
+    const many = (from: number) => Array.from({ length: 3 }, (_, page) => [anItem(from + page)]);
+    await transport.answer(LANE, FACE, pagesOf(...many(0)));
+    const pages = await transport.inventory(LANE, FACE);
+    await transport.answer(LANE, FACE, pagesOf(...many(100)));
+    await expect(allOf(pages)).rejects.toMatchObject({ code: "package-damaged" });
+  });
+
+  test.each([
+    ["a path that climbs", { table: "content", key: "../a", signature: "s" }],
+    ["an absolute path", { table: "content", key: "/etc/passwd", signature: "s" }],
+    ["the marker", { table: "content", key: ".pairkeeper-store", signature: "s" }],
+    ["a row's key that is none", { table: "users", key: "sip:a@x", signature: "s" }],
+    ["a row's key that holds more than values", { table: "users", key: '[["a"]]', signature: "s" }],
+    ["a table that is no name", { table: "users; drop table users", key: '["a"]', signature: "s" }],
+    ["no signature", { table: "users", key: '["a"]', signature: "" }],
+  ])("an answer that names %s is damaged", async (_what, item) => {
+    await place.transport.answer(LANE, FACE, pagesOf([item]));
+    const pages = await place.transport.inventory(LANE, FACE);
+    await expect(allOf(pages)).rejects.toMatchObject({ code: "package-damaged" });
+  });
+
+  test("answers that are taken away are gone, and the ack stays", async () => {
+    const { transport } = place;
+    await transport.forgetAnswers(LANE);
+    await transport.sayWord(LANE, anAck(1));
+    await transport.answer(LANE, FACE, pagesOf([anItem(1)]));
+    await transport.answer(LANE, { ...FACE, dataSet: LANE.to }, pagesOf([anItem(1)]));
+    await transport.forgetAnswers(LANE);
+    expect(await transport.inventory(LANE, FACE)).toBeNull();
+    expect(await transport.inventory(LANE, { ...FACE, dataSet: LANE.to })).toBeNull();
+    expect(await transport.partnerWord(LANE)).toEqual(anAck(1));
+  });
+
   test("nothing is written into a store that is not the right one", async () => {
     const ref = await publish(1, 1);
     place.loseStore("packages");
@@ -213,9 +353,24 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     await expect(place.transport.stage(LANE, { epoch: 1 as Epoch, seq: 2 })).rejects.toMatchObject(lost);
     await expect(place.transport.remove(LANE, ref)).rejects.toMatchObject(lost);
     await expect(place.transport.sweep(LANE)).rejects.toMatchObject(lost);
+    await expect(place.transport.ask(LANE, anAsk("request 1"))).rejects.toMatchObject(lost);
+    await expect(place.transport.ask(LANE, null)).rejects.toMatchObject(lost);
+    await place.transport.answer(LANE, FACE, pagesOf([anItem(1)]));
     await place.transport.sayWord(LANE, anAck(1));
     place.loseStore("acks");
     await expect(place.transport.sayWord(LANE, anAck(2))).rejects.toMatchObject(lost);
+    await expect(place.transport.answer(LANE, FACE, pagesOf([anItem(2)]))).rejects.toMatchObject(lost);
+    await expect(place.transport.forgetAnswers(LANE)).rejects.toMatchObject(lost);
     expect(await place.transport.partnerWord(LANE)).toEqual(anAck(1));
+    expect(await allOf(await place.transport.inventory(LANE, FACE))).toEqual([anItem(1)]);
+  });
+
+  test("an answer whose store is lost while it is taken is not shown", async () => {
+    async function* losing() {
+      yield [anItem(1)];
+      place.loseStore("acks");
+    }
+    await expect(place.transport.answer(LANE, FACE, losing())).rejects.toMatchObject({ code: "store-lost" });
+    expect(await place.transport.inventory(LANE, FACE)).toBeNull();
   });
 }

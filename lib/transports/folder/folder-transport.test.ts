@@ -1,8 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import type { Ack } from "#lib/domain/ack.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { type Epoch, type Manifest, packageName, partName } from "#lib/domain/package.ts";
 import { transportContract } from "#lib/ports/transport.contract.ts";
@@ -32,6 +43,15 @@ function open() {
       writeFileSync(path, bytes);
     },
     removePart: (ref: Parameters<typeof packageName>[0]) => rmSync(join(packages, packageName(ref), partName(1))),
+    damageAnswer: (home: string, how: "one byte" | "cut short" | "its last line is gone") => {
+      const path = answerPath(root, home);
+      const bytes = readFileSync(path);
+      const end =
+        how === "cut short" ? 300 : how === "one byte" ? bytes.length : bytes.subarray(0, -1).lastIndexOf("\n") + 1;
+      if (how === "one byte") bytes[300] = (bytes[300] ?? 0) ^ 1;
+      writeFileSync(path, bytes.subarray(0, end));
+    },
+    spoilQuestion: () => writeFileSync(join(packages, "request.json"), '{"format":1,"requestId":"r"'),
     loseStore: (of: "packages" | "acks") => {
       lost.add(of === "packages" ? LANE.to : LANE.from);
     },
@@ -40,7 +60,83 @@ function open() {
   };
 }
 
+const answerPath = (root: string, home: string) =>
+  join(root, LANE.from, "BackupStore", LANE.module, `inventory-from-${LANE.to}-of-${home}.jsonl`);
+
 transportContract(async () => open());
+
+test("what is no question of this format is none, however large or wherever it leads", async () => {
+  const place = open();
+  const path = join(place.packages, "request.json");
+  const asked = { format: 1, requestId: "r", authority: "sync", storeStamp: "s/1", at: AT };
+  mkdirSync(place.packages, { recursive: true });
+  writeFileSync(path, JSON.stringify(asked));
+  expect(await place.transport.asked(LANE)).toEqual(asked);
+  for (const odd of [{ format: 2 }, { authority: "all" }, { at: "now" }, { requestId: "" }, { more: 1 }]) {
+    writeFileSync(path, JSON.stringify({ ...asked, ...odd }));
+    expect(await place.transport.asked(LANE)).toBeNull();
+  }
+  writeFileSync(path, `${JSON.stringify(asked)}${" ".repeat(100_000)}`);
+  expect(await place.transport.asked(LANE)).toBeNull();
+  rmSync(path);
+  writeFileSync(join(place.root, "elsewhere"), JSON.stringify(asked));
+  symlinkSync(join(place.root, "elsewhere"), path);
+  expect(await place.transport.asked(LANE)).toBeNull();
+  await place.remove();
+});
+
+test("an answer that lies, or is a link, is damaged, however well it is signed", async () => {
+  const place = open();
+  const face = { requestId: "r", dataSet: LANE.from, storeStamp: "s/1" };
+  const path = answerPath(place.root, LANE.from);
+  mkdirSync(dirname(path), { recursive: true });
+  const header = JSON.stringify({ format: 1, ...face });
+  const range = JSON.stringify([["users", '["a"]', "s"]]);
+  const signed = (lines: readonly string[], ranges: number, items: number) => {
+    const before = lines.map((line) => `${line}\n`).join("");
+    const sha256 = createHash("sha256").update(before).digest("hex");
+    writeFileSync(path, `${before}${JSON.stringify({ ranges, items, sha256 })}\n`);
+  };
+  const read = async () => {
+    const pages = await place.transport.inventory(LANE, face);
+    return pages && Array.fromAsync(pages);
+  };
+  signed([header, range, range], 2, 2);
+  expect(await read()).toHaveLength(2);
+  const damaged = { code: "package-damaged" };
+  for (const [lines, ranges, items] of [
+    [[header, range, range], 1, 1],
+    [[header, range], 2, 2],
+    [[header, range], 1, 2],
+    [[header, "[]"], 1, 0],
+    [[header, "{"], 1, 0],
+    [[header, JSON.stringify([["users", '["a"]', "s", 1]])], 1, 1],
+    [[range], 0, 0],
+  ] as const) {
+    signed(lines, ranges, items);
+    await expect(read()).rejects.toMatchObject(damaged);
+  }
+  writeFileSync(path, "");
+  await expect(read()).rejects.toMatchObject(damaged);
+  signed([header, range], 1, 1);
+  renameSync(path, `${path}.elsewhere`);
+  symlinkSync(`${path}.elsewhere`, path);
+  await expect(read()).rejects.toMatchObject(damaged);
+  await place.remove();
+});
+
+test("a BackupStore that is gone is not made by the way", async () => {
+  const place = open();
+  const pages = (async function* () {})();
+  for (const pool of [LANE.from, LANE.to]) rmSync(join(place.root, pool, "BackupStore"), { recursive: true });
+  const face = { requestId: "r", dataSet: LANE.from, storeStamp: "s/1" };
+  const ask = { format: 1, requestId: "r", authority: "sync", storeStamp: "s/1", at: AT } as const;
+  await expect(place.transport.answer(LANE, face, pages)).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(place.transport.ask(LANE, ask)).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(place.transport.sayWord(LANE, readAck(ACK) as Ack)).rejects.toMatchObject({ code: "ENOENT" });
+  expect([LANE.from, LANE.to].flatMap((pool) => readdirSync(join(place.root, pool)))).toEqual([]);
+  await place.remove();
+});
 
 test("names that are no packages are left alone", async () => {
   const place = open();
@@ -75,6 +171,23 @@ test("a torn ack is a fault, never silence", async () => {
 });
 
 const AT = "2026-11-21T12:00:00.000Z";
+const ACK = JSON.stringify({
+  format: 1,
+  applied: null,
+  expects: null,
+  quarantine: null,
+  resend: false,
+  writer: "run",
+  beat: 1,
+  standbyStoreId: null,
+  standby: "ok",
+  own: null,
+  receipt: null,
+  importState: "NormalState",
+  lastError: null,
+  at: AT,
+  freeBytes: null,
+});
 const good = {
   format: 1,
   lane: LANE,

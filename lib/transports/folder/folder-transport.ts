@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeDurably } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
@@ -6,9 +6,13 @@ import type { Lane } from "#lib/domain/lane.ts";
 import { comparePackages, type PackageId, packageName, packageOf } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Transport } from "#lib/ports/transport.ts";
+import { readAsk, writeAsk } from "./ask.ts";
+import { makeBelow } from "./make-below.ts";
+import { readInventory } from "./read-inventory.ts";
 import { receive } from "./receive.ts";
 import { readAck } from "./schemas.ts";
 import { stage } from "./stage.ts";
+import { writeInventory } from "./write-inventory.ts";
 
 /** Where a pool's file store is, and a check that it is the right one; done before each write into it (DESIGN L9). */
 export type StoreAccess = { readonly root: string; readonly check: () => Promise<void> };
@@ -18,28 +22,48 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
   return {
     stage: async (lane, id) => {
       await storeOf(lane.to).check();
-      return stage(tempFolder(lane), stagingName(lane, id), packagesFolder(lane), packageName(id));
+      return stage(temp(lane.to), stagingName(lane, id), packagesFolder(lane), packageName(id));
     },
     incoming: async (lane) => incoming(packagesFolder(lane)),
     receive: async (lane, id) => receive(join(packagesFolder(lane), packageName(id))),
     remove: async (lane, id) => {
       await storeOf(lane.to).check();
-      remove(join(packagesFolder(lane), packageName(id)), join(tempFolder(lane), `gone-${stagingName(lane, id)}`));
+      remove(join(packagesFolder(lane), packageName(id)), join(temp(lane.to), `gone-${stagingName(lane, id)}`));
     },
     sweep: async (lane) => {
       await storeOf(lane.to).check();
       const own = stagingName(lane, null);
-      for (const name of readdirSync(tempFolder(lane))) {
+      for (const name of readdirSync(temp(lane.to))) {
         if (name.startsWith(own) || name.startsWith(`gone-${own}`)) {
-          rmSync(join(tempFolder(lane), name), { recursive: true, force: true });
+          rmSync(join(temp(lane.to), name), { recursive: true, force: true });
         }
       }
     },
     sayWord: async (lane, ack) => {
       await storeOf(lane.from).check();
-      mkdirSync(moduleFolder(lane.from, lane), { recursive: true, mode: 0o700 });
-      const aside = join(storeOf(lane.from).root, "BackupStore", "Temp", `ack-${lane.module}-from-${lane.to}`);
+      makeBelow(backupStore(lane.from), lane.module);
+      const aside = join(temp(lane.from), `ack-${lane.module}-from-${lane.to}`);
       writeDurably(ackPath(lane), `${JSON.stringify(ack)}\n`, aside);
+    },
+    ask: async (lane, ask) => {
+      await storeOf(lane.to).check();
+      makeBelow(backupStore(lane.to), lane.module, `from-${lane.from}`);
+      writeAsk(packagesFolder(lane), join(temp(lane.to), `${stagingName(lane, null)}request`), ask);
+    },
+    asked: async (lane) => readAsk(packagesFolder(lane)),
+    answer: async (lane, face, pages) => {
+      const { check } = storeOf(lane.from);
+      await check();
+      const folder = makeBelow(backupStore(lane.from), lane.module);
+      const name = `${answersName(lane)}${face.dataSet}.jsonl`;
+      await writeInventory(join(folder, name), join(temp(lane.from), `${lane.module}-${name}`), face, pages, check);
+    },
+    inventory: (lane, face) =>
+      readInventory(join(moduleFolder(lane.from, lane), `${answersName(lane)}${face.dataSet}.jsonl`), face),
+    forgetAnswers: async (lane) => {
+      await storeOf(lane.from).check();
+      removeAll(moduleFolder(lane.from, lane), answersName(lane));
+      removeAll(temp(lane.from), `${lane.module}-${answersName(lane)}`);
     },
     partnerWord: async (lane) => {
       const text = textOf(ackPath(lane));
@@ -50,14 +74,17 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
     },
   };
 
+  function backupStore(at: PoolFqdn): string {
+    return join(storeOf(at).root, "BackupStore");
+  }
   function moduleFolder(at: PoolFqdn, lane: Lane): string {
-    return join(storeOf(at).root, "BackupStore", lane.module);
+    return join(backupStore(at), lane.module);
   }
   function packagesFolder(lane: Lane): string {
     return join(moduleFolder(lane.to, lane), `from-${lane.from}`);
   }
-  function tempFolder(lane: Lane): string {
-    return join(storeOf(lane.to).root, "BackupStore", "Temp");
+  function temp(at: PoolFqdn): string {
+    return join(backupStore(at), "Temp");
   }
   function ackPath(lane: Lane): string {
     return join(moduleFolder(lane.from, lane), `ack-from-${lane.to}.json`);
@@ -66,6 +93,16 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
 
 function stagingName(lane: Lane, id: PackageId | null): string {
   return `${lane.module}-from-${lane.from}-${id === null ? "" : packageName(id)}`;
+}
+
+/** The importer's answers are beside its ack, one a data set. */
+function answersName(lane: Lane): string {
+  return `inventory-from-${lane.to}-of-`;
+}
+
+function removeAll(folder: string, prefix: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.startsWith(prefix)) rmSync(join(folder, name), { force: true });
 }
 
 function incoming(folder: string): readonly PackageId[] {

@@ -12,20 +12,22 @@ import { fileItems, partFaces, safePaths } from "./manifest-lists.ts";
 
 /* What lies in a BackupStore was written by another process, perhaps by another machine: it is parsed, never believed. */
 
-const pool = z.string().transform((text, context): PoolFqdn => {
+export const pool = z.string().transform((text, context): PoolFqdn => {
   const name = poolFqdn(text);
   if (name !== null && name === text) return name;
   context.addIssue({ code: "custom", message: "not an FQDN" });
   return z.NEVER;
 });
-const whole = z.number().int().nonnegative();
+export const whole = z.number().int().nonnegative();
+/** Ids and stamps: whoever made them, they are short. */
+export const label = z.string().min(1).max(200);
 const epoch = z
   .number()
   .int()
   .positive()
   .transform((value) => value as Epoch);
 const seq = z.number().int().positive();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const hash = sha256.transform((value) => value as ManifestHash);
 const partName = z.string().regex(/^\d{6}$/);
 const lane = z.strictObject({ from: pool, to: pool, module: z.string().transform((name) => name as ModuleName) });

@@ -1,0 +1,50 @@
+import * as fs from "node:fs";
+import { closeSync, fstatSync, readFileSync, rmSync } from "node:fs";
+import { z } from "zod";
+import { syncFolder, writeDurably } from "#lib/disk/durable.ts";
+import { openUnfollowed } from "#lib/disk/read-through.ts";
+import type { InventoryAsk } from "#lib/domain/inventory.ts";
+import { label } from "./schemas.ts";
+
+const REQUEST = "request.json";
+/** A question is a few hundred bytes; what is much larger is none. */
+const MOST_BYTES = 64 * 1024;
+
+const shape = z.strictObject({
+  format: z.literal(1),
+  requestId: label,
+  authority: z.enum(["sync", "from-partner", "adopt"]),
+  storeStamp: label,
+  at: z.iso.datetime(),
+}) satisfies z.ZodType<InventoryAsk>;
+
+/** Lays the question beside the lane's packages, whole at once; null takes it away. */
+export function writeAsk(packages: string, aside: string, ask: InventoryAsk | null): void {
+  const path = `${packages}/${REQUEST}`;
+  if (ask === null) {
+    rmSync(path, { force: true });
+    syncFolder(packages);
+  } else writeDurably(path, `${JSON.stringify(ask)}\n`, aside);
+}
+
+/** The question that lies there; null when there is none, or what lies there is no question. */
+export function readAsk(packages: string): InventoryAsk | null {
+  const text = textOf(`${packages}/${REQUEST}`);
+  if (text === null) return null;
+  try {
+    return shape.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function textOf(path: string): string | null {
+  const fd = openUnfollowed(fs, path);
+  if (fd === null) return null;
+  try {
+    const stat = fstatSync(fd);
+    return stat.isFile() && stat.size <= MOST_BYTES ? readFileSync(fd, "utf8") : null;
+  } finally {
+    closeSync(fd);
+  }
+}
