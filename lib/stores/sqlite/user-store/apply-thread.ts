@@ -1,26 +1,21 @@
 import { workerData } from "node:worker_threads";
-import type { Clock } from "#lib/ports/clock.ts";
 import type { ApplyOrder, ApplyPlace } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
 import { checkIdentity, connect } from "./connect.ts";
+import { threadClock } from "./thread-clock.ts";
 import { answerOrders } from "./thread-orders.ts";
 import { writesOf } from "./write-lock.ts";
 
 /* The thread that applies large lots: a connection of its own. */
 
 const { path, pool, storeId }: ApplyPlace = workerData;
-const clock: Clock = {
-  now: () => Date.now(),
-  elapsed: () => performance.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
 
 answerOrders<ApplyOrder, void>(() => {
   const db = connect(path);
   try {
     checkIdentity(db, path, storeId);
     const apply = lotApplier(db, pool);
-    const write = writesOf(db, clock);
+    const write = writesOf(db, threadClock);
     return ({ home, lots, place, at }) => write(() => apply(home, lots, place, at));
   } catch (thrown) {
     db.close();

@@ -7,8 +7,6 @@ export type UserStoreIdentity = { readonly pool: PoolFqdn; readonly partner: Poo
 
 /** Pages that stay in memory: a backlog's two trees are walked side by side (KiB). */
 const CACHE_KIB = 16_384;
-/** The same where rows are only read. */
-const READING_CACHE_KIB = 4_096;
 /** WAL pages before they are copied into the file: a page that is written often is copied once. */
 const CHECKPOINT_PAGES = 16_000;
 
@@ -18,13 +16,6 @@ export function connect(path: string): DatabaseSync {
   // A short busy timeout: the engine waits for a lock between other work (write-lock.ts), not inside SQLite.
   db.exec("PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
-  return db;
-}
-
-/** Opens a file that is there, for reading alone, in a thread that may wait. */
-export function connectReading(path: string): DatabaseSync {
-  const db = new DatabaseSync(path, { readOnly: true });
-  db.exec(`PRAGMA busy_timeout = 5000; PRAGMA cache_size = -${READING_CACHE_KIB};`);
   return db;
 }
 

@@ -17,7 +17,13 @@ export type Sum = {
   readonly oldest: string;
 };
 
-export type Block = { readonly from: number; readonly to: number; readonly sums: readonly Sum[] };
+export type Block = {
+  readonly from: number;
+  readonly to: number;
+  readonly sums: readonly Sum[];
+  /** Its entries' numbers, where all are alike and none is missing in between. */
+  readonly whole: { readonly from: number; readonly to: number } | null;
+};
 
 /**
  * Counts over `pending` that cost next to nothing, however much waits: sums by block of entry numbers, and only blocks that
@@ -42,6 +48,7 @@ export class PendingTally {
     this.#last = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'pending'");
     this.#alike = db.prepare(`
       SELECT min(subject) AS subject, min(gone) AS gone, min(held) AS held, ${sums},
+        min(id) AS first, max(id) AS last,
         min(subject) = max(subject) AND min(gone) = max(gone) AND min(held) = max(held) AS is_alike ${range}`);
     this.#mixed = db.prepare(`SELECT subject, gone, held, ${sums} ${range} GROUP BY subject, gone, held`);
   }
@@ -64,18 +71,20 @@ export class PendingTally {
     for (const at of this.#changed) {
       const from = at * BLOCK;
       const to = from + BLOCK - 1;
-      const sums = this.#count(from, to);
-      if (sums.length === 0) this.#blocks.delete(at);
-      else this.#blocks.set(at, { from, to, sums });
+      const block = this.#count(from, to);
+      if (block === null) this.#blocks.delete(at);
+      else this.#blocks.set(at, block);
     }
     this.#changed.clear();
     return [...this.#blocks.values()].sort((a, b) => a.from - b.from);
   }
 
-  #count(from: number, to: number): Sum[] {
+  #count(from: number, to: number): Block | null {
     const all = this.#alike.get(from, to);
-    if (all === undefined || all.items === 0) return [];
-    return (all.is_alike === 1 ? [all] : this.#mixed.all(from, to)).map(sumOf);
+    if (all === undefined || all.items === 0) return null;
+    if (all.is_alike !== 1) return { from, to, sums: this.#mixed.all(from, to).map(sumOf), whole: null };
+    const ids = { from: Number(all.first), to: Number(all.last) };
+    return { from, to, sums: [sumOf(all)], whole: ids.to - ids.from + 1 === all.items ? ids : null };
   }
 }
 

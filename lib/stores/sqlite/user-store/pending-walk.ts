@@ -41,7 +41,7 @@ export class PendingWalk {
     );
   }
 
-  /** Their numbers alone, in runs of one table. Where a block holds nothing else its numbers come as one text. */
+  /** Their numbers alone, in runs of one table. A block that is whole is not read. */
   runs(): (wanted: Wanted) => WaitingRun[] {
     const some = this.#db.prepare(`
       SELECT subject, json_group_array(id) AS ids FROM (
@@ -50,24 +50,21 @@ export class PendingWalk {
         WHERE id BETWEEN ? AND ? AND gone = ? AND held = 0 AND +subject IN (SELECT value FROM json_each(?))
         ORDER BY id LIMIT ?)
       GROUP BY subject, run ORDER BY min(id)`);
-    const all = this.#db.prepare(`
-      SELECT json_group_array(id) AS ids FROM (SELECT id FROM pending WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?)`);
-    const walk = this.#walk(
+    return this.#walk(
       (block, { names, gone, list, limit, mark }) => {
-        const to = Math.min(block.to, mark);
-        const [only, ...others] = block.sums;
-        const rows =
-          only && others.length === 0
-            ? [{ subject: only.subject, ids: all.get(block.from, to, limit)?.ids }]
-            : some.all(block.from, to, gone, list, limit);
-        return rows.flatMap(({ subject, ids }) => {
-          const numbers: readonly number[] = JSON.parse(String(ids));
-          return numbers.length === 0 ? [] : [{ table: names.get(Number(subject)) ?? "", ids: numbers }];
-        });
+        const [first] = block.sums;
+        if (block.whole && first) {
+          const ids = numbersOf(block.whole.from, Math.min(block.whole.to, mark), limit);
+          return ids.length === 0 ? [] : [{ table: names.get(first.subject) ?? "", ids }];
+        }
+        const rows = some.all(block.from, Math.min(block.to, mark), gone, list, limit);
+        return rows.map(({ subject, ids }) => ({
+          table: names.get(Number(subject)) ?? "",
+          ids: JSON.parse(String(ids)) as readonly number[],
+        }));
       },
       (run) => run.ids.length,
     );
-    return walk;
   }
 
   #walk<T>(
@@ -93,6 +90,11 @@ export class PendingWalk {
       return found;
     };
   }
+}
+
+/** At most `limit` numbers that follow each other. */
+function numbersOf(from: number, to: number, limit: number): number[] {
+  return Array.from({ length: Math.max(0, Math.min(to - from + 1, limit)) }, (_, i) => from + i);
 }
 
 /** What `all` gives of a statement that returns arrays: its type tells of objects alone. */

@@ -9,9 +9,9 @@ import type { ApplyHand } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
 import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
+import type { ExportHand } from "./export-hand.ts";
 import type { PendingTally } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
-import type { ReadHand } from "./read-hand.ts";
 import { rowReader } from "./read-rows.ts";
 import { takeChanges } from "./take-changes.ts";
 import type { Write } from "./write-lock.ts";
@@ -29,7 +29,7 @@ export function rowStore(
   tally: PendingTally,
   write: Write,
   clock: Clock,
-  hands: { readonly apply: ApplyHand; readonly read: ReadHand },
+  hands: { readonly apply: ApplyHand; readonly export: ExportHand },
 ): RowStore {
   const { pool } = identity;
   const waiting = new PendingWalk(db, tally).runs();
@@ -43,7 +43,7 @@ export function rowStore(
     waiting: async (module, phase, mark, limit, some) =>
       waiting({ module, phase, mark, limit, tables: some.map((table) => table.name) }),
     read: (table, phase, ids) =>
-      ids.length < THREAD_ENTRIES ? read(table, phase, ids) : hands.read.read({ table, phase, ids }),
+      ids.length < THREAD_ENTRIES ? read(table, phase, ids) : hands.export.read({ table, phase, ids }),
     apply: (home, lots, place) => {
       const at = isoInstant(clock.now());
       const rows = lots.reduce((sum, lot) => sum + lot.rows, 0);

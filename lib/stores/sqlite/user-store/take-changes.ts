@@ -18,7 +18,7 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
   const mine = "tbl IN (SELECT value FROM json_each(:tables)) AND id <= :to";
   const highest = db.prepare("SELECT coalesce(max(id), 0) AS id FROM changes");
   const edge = db.prepare(
-    `SELECT max(id) AS id, count(*) AS n FROM (SELECT id FROM changes WHERE ${mine} ORDER BY id LIMIT ${STRIDE})`,
+    `SELECT min(id) AS first, max(id) AS id, count(*) AS n FROM (SELECT id FROM changes WHERE ${mine} ORDER BY id LIMIT ${STRIDE})`,
   );
   const addSubjects = db.prepare(ADD_SUBJECTS);
   const merge = db.prepare(`
@@ -28,6 +28,7 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
     WHERE c.id <= :to AND c.home_pool = '${pool}' ORDER BY c.id
     ON CONFLICT (subject, key) DO UPDATE SET gone = ${TOUCHED}(pending.id), held = 0, first_at = min(first_at, excluded.first_at)`);
   const drop = db.prepare(`DELETE FROM changes WHERE ${mine}`);
+  const dropWhole = db.prepare("DELETE FROM changes WHERE id BETWEEN ? AND ?");
   const moves = moveKeeper(db, pool, mine);
   return async (module, some, getsOn, strides = Number.POSITIVE_INFINITY) => {
     const tables = JSON.stringify(some.map((table) => table.name));
@@ -41,7 +42,9 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
         addSubjects.run({ module, tables });
         const own = merge.run({ module, tables, to }).changes;
         moves({ tables, to }, own !== stride?.n);
-        drop.run({ tables, to });
+        const first = Number(stride?.first);
+        if (stride?.n === to - first + 1) dropWhole.run(first, to);
+        else drop.run({ tables, to });
         return false;
       });
       if (isDone) return;

@@ -6,10 +6,11 @@ import { openCompareDesk } from "../compare-desk.ts";
 import { ApplyHand } from "./apply-hand.ts";
 import { cmsDocuments } from "./cms-documents.ts";
 import { checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
+import { ExportHand } from "./export-hand.ts";
 import { laneBook } from "./lane-book.ts";
+import { launchAside } from "./launch-aside.ts";
 import { PendingTally } from "./pending-tally.ts";
 import { prepareSchema } from "./prepare.ts";
-import { ReadHand } from "./read-hand.ts";
 import { rowStore } from "./row-store.ts";
 import { writesOf } from "./write-lock.ts";
 
@@ -33,11 +34,12 @@ export function openUserStore(
     const tally = new PendingTally(db);
     const hands = {
       apply: new ApplyHand({ path, pool: identity.pool, storeId: identity.storeId }),
-      read: new ReadHand({ path, identity, inode: opened.ino }),
+      export: new ExportHand({ path, identity, inode: opened.ino }),
     };
+    const book = laneBook(db, identity.pool, tally, write);
     return {
       pool: identity.pool,
-      book: laneBook(db, identity.pool, tally, write),
+      book: { ...book, launch: launchAside(book.launch, hands.export, tally) },
       documents: cmsDocuments(db, write),
       rows: rowStore(db, identity, tables, tally, write, clock, hands),
       check: async () => {
@@ -50,7 +52,7 @@ export function openUserStore(
       openDesk: () => openCompareDesk(`${path}-compare`),
       close: () => {
         hands.apply.close();
-        hands.read.close();
+        hands.export.close();
         db.close();
       },
     };

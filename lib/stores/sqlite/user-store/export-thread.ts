@@ -1,0 +1,50 @@
+import { statSync } from "node:fs";
+import { workerData } from "node:worker_threads";
+import type { ReadRows } from "#lib/ports/user-store.ts";
+import { checkIdentity, connect, lost } from "./connect.ts";
+import type { ExportOrder, ExportPlace } from "./export-hand.ts";
+import { launcher } from "./launch.ts";
+import { TOUCHED } from "./pending-tally.ts";
+import { rowReader } from "./read-rows.ts";
+import { threadClock } from "./thread-clock.ts";
+import { answerOrders } from "./thread-orders.ts";
+import { writesOf } from "./write-lock.ts";
+
+/* The thread that reads and launches what waits in large numbers: a connection of its own, which sees all that was committed. */
+
+const { path, identity, inode }: ExportPlace = workerData;
+
+answerOrders<ExportOrder, ReadRows | null>(() => {
+  if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== inode) {
+    throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
+  }
+  const db = connect(path);
+  try {
+    checkIdentity(db, path, identity.storeId);
+    db.function(TOUCHED, (_id) => 0); // who gave the order counts what was launched
+    const write = writesOf(db, threadClock);
+    const read = rowReader(db, identity);
+    const launch = launcher(db, write);
+    return (order) => {
+      switch (order.is) {
+        case "read":
+          return read(order.table, order.phase, order.ids);
+        case "launch":
+          return write(() => {
+            launch(order.module, order.flight, order.ids, [], order.at);
+            return null;
+          });
+      }
+    };
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}, givenWith);
+
+/** Lines are handed over, not copied, where they have their memory for themselves. */
+function givenWith(read: ReadRows | null): ArrayBuffer[] {
+  return (read?.lots ?? []).flatMap(({ lines: { buffer, byteLength } }) =>
+    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
+  );
+}
