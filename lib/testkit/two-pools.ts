@@ -22,12 +22,14 @@ import { poolPlaces } from "#lib/service/pool-places.ts";
 import { PoolStores } from "#lib/service/pool-stores.ts";
 import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
-import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
+import { anActor, CMS_MASTER, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
 import { FakeClock, HurriedClock } from "./fake-clock.ts";
 import { keepFolder, layFolder } from "./kept-folder.ts";
 
 export type Short = "rows" | "files";
-const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
+const NAMES = { rows: PRESENCE, files: DATA_CONF, documents: CMS_MASTER } as const;
+/** Every module, as tests name them. */
+export type Kind = keyof typeof NAMES;
 
 /** What a test may put between the engine and its surroundings. */
 export type Meddling = {
@@ -148,20 +150,20 @@ export class TwoPools {
     await this.learn();
   }
 
-  export(kind: Short, from: PoolFqdn = POOL_1) {
+  export(kind: Kind, from: PoolFqdn = POOL_1) {
     const lane = this.#engine.exports.find((one) => one.lane.from === from && one.lane.module === NAMES[kind]);
     if (!lane) throw new Error(`no export of ${kind} from ${from}`);
     return lane;
   }
 
-  import(kind: Short, from: PoolFqdn = POOL_1) {
+  import(kind: Kind, from: PoolFqdn = POOL_1) {
     const inbox = this.#engine.imports.find((one) => one.lane.from === from && one.lane.module === NAMES[kind]);
     if (!inbox) throw new Error(`no import of ${kind} from ${from}`);
     return inbox;
   }
 
   /** One cycle of the lane; what it sends stays where it is until `imports` is called. */
-  cycle(kind: Short, from: PoolFqdn = POOL_1): Promise<void> {
+  cycle(kind: Kind, from: PoolFqdn = POOL_1): Promise<void> {
     return this.export(kind, from).cycle(new AbortController().signal);
   }
 
@@ -172,7 +174,7 @@ export class TwoPools {
   }
 
   /** The partner takes everything that is there, and its exporter hears of it. */
-  async imports(kind: Short, from: PoolFqdn = POOL_1): Promise<void> {
+  async imports(kind: Kind, from: PoolFqdn = POOL_1): Promise<void> {
     await this.export(kind, from).listen();
     while (await this.import(kind, from).turn());
     await this.import(kind, from).keepWord();
@@ -195,6 +197,23 @@ export class TwoPools {
       this.clock.travel(11_000);
       await this.beat();
     }
+  }
+
+  /** The CMS master's documents are carried, and its partner has said so. */
+  async carryDocuments(from: PoolFqdn = POOL_1): Promise<void> {
+    await this.learn();
+    await this.cycle("documents", from);
+    await this.imports("documents", from);
+    await this.hearDocuments(from);
+  }
+
+  /** The importer of documents takes what is there and says its word, and the exporter hears it. */
+  async hearDocuments(from: PoolFqdn = POOL_1): Promise<void> {
+    await this.export("documents", from).listen();
+    this.clock.travel(5_000);
+    while (await this.import("documents", from).turn());
+    await this.import("documents", from).keepWord();
+    await this.export("documents", from).listen();
   }
 
   /** Every importer says its word again, every exporter hears it, and the engine tells. */
@@ -220,7 +239,7 @@ export class TwoPools {
   }
 
   /** The status as a person would see it now, computed from what the engine says now. */
-  async status(kind: Short, pool: PoolFqdn = POOL_1): Promise<ModuleStatus> {
+  async status(kind: Kind, pool: PoolFqdn = POOL_1): Promise<ModuleStatus> {
     await this.tell();
     const status = (await this.poolStatuses()).find((one) => one.PoolFqdn === pool);
     const found = status?.BackupModules.find((module) => module.Identity === NAMES[kind]);

@@ -112,7 +112,7 @@ export class Twin {
     this.served();
     const sight = this.#look();
     for (const answer of answers) {
-      for (const module of this.#judge(answer, sight)) {
+      for (const module of this.#judge(answer, sight).filter(({ Identity }) => MODULES[Identity])) {
         const isOver = module.ExportStatus === "FinalState" && module.ImportStatus === "NormalState";
         if (!isOver || countsOf(module).some((count) => count !== 0)) {
           throw new Violation(`does not come to rest: ${readStatus(answer).PoolFqdn} ${toldModule(module)}`);

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
+import { cmsDocumentsContract } from "#lib/ports/cms-documents.contract.ts";
 import { rowImportContract } from "#lib/ports/row-import.contract.ts";
 import { userStoreContract } from "#lib/ports/user-store.contract.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
@@ -52,6 +53,7 @@ function makePlace() {
 
 userStoreContract(async () => makePlace());
 rowImportContract(async () => makePlace());
+cmsDocumentsContract(async () => makePlace());
 
 test("making it twice is making it once; another's database is refused and left alone", async () => {
   const place = makePlace();
