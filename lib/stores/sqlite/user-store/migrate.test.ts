@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, test } from "vitest";
@@ -7,10 +7,11 @@ import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { HurriedClock } from "#lib/testkit/fake-clock.ts";
 import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { makeUserStore } from "./make-user-store.ts";
 import { captureTriggers } from "./triggers.ts";
 import { openUserStore } from "./user-store.ts";
 
-const VERSION_1 = readFileSync(new URL("fixtures/version-1.sql", import.meta.url), "utf8");
+const fixture = (version: number) => readFileSync(new URL(`fixtures/version-${version}.sql`, import.meta.url), "utf8");
 const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1" };
 const folder = tempFolder();
 const path = () => join(folder(), "user.db");
@@ -23,7 +24,12 @@ function run(sql: string): void {
   db.close();
 }
 
-beforeEach(() => run(VERSION_1));
+function restart(version: number): void {
+  rmSync(path(), { force: true });
+  run(fixture(version));
+}
+
+beforeEach(() => run(fixture(1)));
 
 test("rows, what waits and where lanes stand are there after the migration; new changes are captured", async () => {
   run(`
@@ -88,7 +94,7 @@ test("a migration that fails leaves the database as it was", () => {
 
 test("a database that a newer service wrote is refused with a sentence", () => {
   open().close();
-  run("PRAGMA user_version = 3");
+  run("PRAGMA user_version = 4");
   expect(() => open()).toThrow("a newer one wrote it");
 });
 
@@ -119,11 +125,40 @@ test("a database from before there was a seal gets one, unless a trigger was alt
     ["drop view capture_seal", false],
     ["drop table deleted; drop trigger capture_users_after_delete", false],
   ] as const) {
-    open().close();
+    restart(2);
     run(before);
     const store = open();
     expect(await store.rows.isCaptureIntact()).toBe(isIntact);
-    await store.rows.repairCapture(0);
     store.close();
   }
 });
+
+test("a database of version 2 keeps what waits, flies and was acknowledged, and gets the form of a new one", async () => {
+  restart(2);
+  run(`
+    insert into users (sip_uri, home_pool) values ('sip:a@x', '${POOL_1}');
+    insert into subjects values (1, '${PRESENCE}', 'users');
+    insert into pending (id, subject, key, first_at) values (7, 1, '["sip:old@x"]', '2026-11-01T00:00:00.000Z');
+    insert into flights values ('${PRESENCE}', 4, 2, 'hash', 1, 10, null, '[[1,"[\\"sip:b@x\\"]","2026-11-01T00:00:00.000Z",0,0,null]]');
+    insert into export_lanes values ('${PRESENCE}', 4, '{"epoch":4,"seq":2}', '{"epoch":4,"seq":1,"hash":"h"}');
+    insert into deleted (subject, key, at) values (1, '["sip:gone@x"]', '2026-11-01T00:00:00.000Z');`);
+  const store = open();
+  expect(await store.rows.isCaptureIntact()).toBe(true);
+  expect(await store.book.next(PRESENCE, "images", 100, 10)).toMatchObject([{ id: 7, key: '["sip:old@x"]' }]);
+  expect(await store.book.flights(PRESENCE)).toMatchObject([{ epoch: 4, seq: 2 }]);
+  expect(await store.book.lastAcked(PRESENCE)).toEqual({ epoch: 4, seq: 1, hash: "h" });
+  expect(await store.book.lastSent(PRESENCE)).toEqual({ epoch: 4, seq: 2 });
+  store.close();
+  const made = join(folder(), "new.db");
+  makeUserStore(made, IDENTITY, [POOL_1, POOL_2], presenceFocusTables);
+  expect(formOf(path())).toEqual(formOf(made));
+});
+
+/** Columns of every table, by name. */
+function formOf(file: string): unknown {
+  const db = new DatabaseSync(file);
+  const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all();
+  const form = tables.map(({ name }) => [name, db.prepare(`PRAGMA table_info(${name})`).all()]);
+  db.close();
+  return form;
+}

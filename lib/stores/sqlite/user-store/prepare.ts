@@ -17,6 +17,7 @@ import {
 } from "./schema.ts";
 import { tableSql } from "./table-sql.ts";
 import { captureTriggers } from "./triggers.ts";
+import { TO_VERSION_3 } from "./version-3.ts";
 
 /** Makes every table of an empty database, and the triggers that watch those of the modules. */
 export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
@@ -30,6 +31,7 @@ export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void 
     MOVE_TABLES,
     DELETED_TABLES,
     IMPORT_TABLES,
+    ...TO_VERSION_3,
   ])
     db.exec(sql);
   addTables(db, tables);
@@ -54,8 +56,10 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
   db.exec("BEGIN IMMEDIATE");
   try {
     const hadSeals = hasTable(db, "deleted"); // which is as old as they are
-    if (versionOf(db) === 1) toVersion2(db, tables);
+    const before = versionOf(db);
+    if (before === 1) toVersion2(db, tables);
     db.exec(`${MOVE_TABLES} ${LOOK_TABLES} ${DELETED_TABLES} ${CMS_TABLES}`);
+    if (before < 3) for (const sql of TO_VERSION_3) db.exec(sql);
     const isIntact = hadSeals ? sealReader(db, standing)() : areTriggersIntact(db, standing);
     addTables(db, tables);
     if (isIntact) sealCapture(db); // else the next look finds what the seal does not follow

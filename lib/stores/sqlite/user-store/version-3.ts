@@ -1,0 +1,29 @@
+/*
+ * What version 3 added, in words that a new database runs as well as one of version 2: both have one form. Each part stands
+ * here by itself; the tables of version 2 stay in schema.ts as they were.
+ */
+
+/**
+ * Who acknowledged and what is due (columns of `export_lanes`), which data sets are being restored, and what came back.
+ * `past_void`: what this database sent before is no matter any more, it was adopted or restored since.
+ */
+const RESTORES = `
+ALTER TABLE export_lanes ADD COLUMN acked_by TEXT;
+ALTER TABLE export_lanes ADD COLUMN baseline_due INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE export_lanes ADD COLUMN past_void INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE restores (
+  module TEXT NOT NULL,
+  home_pool TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  PRIMARY KEY (module, home_pool)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE receipts (
+  module TEXT NOT NULL,
+  from_pool TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  PRIMARY KEY (module, from_pool)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** Run once, in this order. The guard's columns of `pending` and `deleted` are a text of their own in this list. */
+export const TO_VERSION_3: readonly string[] = [RESTORES];
