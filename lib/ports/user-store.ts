@@ -116,6 +116,14 @@ export interface LaneBook {
   /** True until the next look is told that all of the data set is to be sent: after a restore or an adoption. */
   isBaselineDue(module: ModuleName): Promise<boolean>;
   setBaselineDue(module: ModuleName, isDue: boolean): Promise<void>;
+  /**
+   * True when this database was adopted or restored, until `beginPast`: what it sent before is void, and that the partner or
+   * the ledger know more of it than it does itself is no rewind.
+   */
+  isPastVoid(module: ModuleName): Promise<boolean>;
+  voidPast(module: ModuleName): Promise<void>;
+  /** Begins anew with an epoch that is higher than any that was known: what was sent before counts as sent before it. */
+  beginPast(module: ModuleName, epoch: Epoch): Promise<void>;
   /** The request that restores `home`'s data set here; null when none does. */
   restoring(module: ModuleName, home: PoolFqdn): Promise<string | null>;
   setRestoring(module: ModuleName, home: PoolFqdn, requestId: string | null): Promise<void>;

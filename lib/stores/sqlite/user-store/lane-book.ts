@@ -7,6 +7,7 @@ import { laneMemory } from "./lane-memory.ts";
 import { pendingBook } from "./pending-book.ts";
 import type { PendingTally } from "./pending-tally.ts";
 import { quarantineBook } from "./quarantine-book.ts";
+import { restoreBook } from "./restore-book.ts";
 import type { Write } from "./write-lock.ts";
 
 /** The lanes' book of `pool` in its user database. */
@@ -16,6 +17,7 @@ export function laneBook(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally, 
     ...flightBook(db, tally, write),
     ...laneMemory(db, write),
     ...quarantineBook(db, write),
+    ...restoreBook(db, write),
     facts: bookFacts(db, pool, tally),
   };
 }

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
 import { cmsDocumentsContract } from "#lib/ports/cms-documents.contract.ts";
+import { restoreBookContract } from "#lib/ports/restore-book.contract.ts";
 import { rowImportContract } from "#lib/ports/row-import.contract.ts";
 import { userStoreContract } from "#lib/ports/user-store.contract.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
@@ -53,6 +54,7 @@ function makePlace() {
 
 userStoreContract(async () => makePlace());
 rowImportContract(async () => makePlace());
+restoreBookContract(async () => makePlace());
 cmsDocumentsContract(async () => makePlace());
 
 test("making it twice is making it once; another's database is refused and left alone", async () => {

@@ -1,0 +1,76 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import type { Write } from "./write-lock.ts";
+
+type RestoreBook = Pick<
+  LaneBook,
+  | "ackedBy"
+  | "rememberAckedBy"
+  | "isBaselineDue"
+  | "setBaselineDue"
+  | "isPastVoid"
+  | "voidPast"
+  | "beginPast"
+  | "restoring"
+  | "setRestoring"
+  | "receipt"
+  | "noteReturn"
+>;
+
+/** Marks what a database sent before as void. */
+export const VOID_PAST = `
+  INSERT INTO export_lanes (module, past_void) VALUES (?, 1) ON CONFLICT (module) DO UPDATE SET past_void = 1`;
+
+/** The second parameter is 0 or 1. */
+export const SET_BASELINE = `
+  INSERT INTO export_lanes (module, baseline_due) VALUES (?, ?)
+  ON CONFLICT (module) DO UPDATE SET baseline_due = excluded.baseline_due`;
+
+export const SET_RESTORING = `
+  INSERT INTO restores (module, home_pool, request_id) VALUES (?, ?, ?)
+  ON CONFLICT (module, home_pool) DO UPDATE SET request_id = excluded.request_id`;
+
+/** What losses and restores left to be done, and what came of them. */
+export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
+  const lane = db.prepare("SELECT acked_by, baseline_due, past_void FROM export_lanes WHERE module = ?");
+  const setAckedBy = db.prepare(`
+    INSERT INTO export_lanes (module, acked_by) VALUES (?, ?) ON CONFLICT (module) DO UPDATE SET acked_by = excluded.acked_by`);
+  const setBaseline = db.prepare(SET_BASELINE);
+  const voidPast = db.prepare(VOID_PAST);
+  const beginPast = db.prepare(`
+    UPDATE export_lanes SET past_void = 0, epoch = max(epoch, :epoch), last_sent = json_object('epoch', :epoch, 'seq', 0)
+    WHERE module = :module`);
+  const restore = db.prepare("SELECT request_id FROM restores WHERE module = ? AND home_pool = ?");
+  const setRestore = db.prepare(SET_RESTORING);
+  const endRestore = db.prepare("DELETE FROM restores WHERE module = ? AND home_pool = ?");
+  const receipt = db.prepare("SELECT receipt FROM receipts WHERE module = ? AND from_pool = ?");
+  const setReceipt = db.prepare(`
+    INSERT INTO receipts (module, from_pool, receipt) VALUES (?, ?, ?)
+    ON CONFLICT (module, from_pool) DO UPDATE SET receipt = excluded.receipt`);
+  const done = (body: () => unknown) =>
+    write(() => {
+      body();
+    });
+  return {
+    ackedBy: async (module) => textOf(lane.get(module)?.acked_by),
+    rememberAckedBy: (module, stamp) => done(() => setAckedBy.run(module, stamp)),
+    isBaselineDue: async (module) => lane.get(module)?.baseline_due === 1,
+    setBaselineDue: (module, isDue) => done(() => setBaseline.run(module, isDue ? 1 : 0)),
+    isPastVoid: async (module) => lane.get(module)?.past_void === 1,
+    voidPast: (module) => done(() => voidPast.run(module)),
+    beginPast: (module, epoch) => done(() => beginPast.run({ module, epoch })),
+    restoring: async (module, home) => textOf(restore.get(module, home)?.request_id),
+    setRestoring: (module, home, requestId) =>
+      done(() => (requestId === null ? endRestore.run(module, home) : setRestore.run(module, home, requestId))),
+    receipt: async (module, from) => {
+      const text = textOf(receipt.get(module, from)?.receipt);
+      return text === null ? null : (JSON.parse(text) as ReturnReceipt);
+    },
+    noteReturn: (module, from, now) => done(() => setReceipt.run(module, from, JSON.stringify(now))),
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
