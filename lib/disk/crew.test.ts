@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { onThread, type Task } from "./crew.ts";
-import { hashFiles } from "./hash-files.ts";
 import { listOf, textList } from "./text-list.ts";
 
 const folder = tempFolder();
@@ -20,10 +19,8 @@ const task = <Out>(body: string, isUrgent?: true): Task<number, Out> => ({
 
 test("work is done in a thread, and its answer comes back", async () => {
   writeFileSync(join(folder(), "a"), "content");
-  const names = textList(["a", "none"]);
-  const found = await onThread(hashFiles, { folder: folder(), names, bytes: Float64Array.of(7, 7) });
-  expect(listOf(found.hashes)).toEqual([expect.stringMatching(/^ed7002b439e9ac/), ""]);
-  expect([...found.bytes]).toEqual([7, 0]);
+  const read = task<string>(`return disk.readFileSync(${JSON.stringify(join(folder(), "a"))}, "utf8") + input`);
+  expect(await onThread(read, 7)).toBe("content7");
 });
 
 test("a system error keeps its code and path", async () => {

@@ -61,19 +61,30 @@ export type MovedRowBatch = RowLines & { readonly is: "rows-moved"; readonly col
  */
 export type GoneRowBatch = RowLines & { readonly is: "rows-gone" };
 
-/** A regular file or a folder below the data set's root. `path` is percent-written bytes (see path-text.ts). */
-export type FileItem =
-  | {
-      readonly is: "file";
-      readonly path: string;
-      readonly part: string;
-      readonly mode: number;
-      /** Nanoseconds since 1970 as decimal text: beyond what a JSON number holds exactly. */
-      readonly mtimeNs: string;
-    }
-  | { readonly is: "folder"; readonly path: string; readonly mode: number };
+/** A folder below the data set's root. `path` is percent-written bytes (see path-text.ts). */
+export type FolderItem = { readonly path: string; readonly mode: number };
 
-export type FileBatch = Common & { readonly is: "files"; readonly items: readonly FileItem[] };
+/**
+ * Regular files of one folder, in columns: an object a file would cost more than the file. Their contents follow each other
+ * in a part, from its byte `at` on.
+ */
+export type FileList = {
+  readonly folder: string;
+  /** Percent-written, with "/" between them: no name holds one. */
+  readonly names: string;
+  readonly part: string;
+  readonly at: number;
+  readonly bytes: readonly number[];
+  readonly modes: readonly number[];
+  /** Nanoseconds since 1970, decimal, with " " between them: beyond what a JSON number holds exactly. */
+  readonly mtimesNs: string;
+};
+
+export type FileBatch = Common & {
+  readonly is: "files";
+  readonly folders: readonly FolderItem[];
+  readonly files: readonly FileList[];
+};
 
 /** Tombstones: files and folders of the data set that are no more. A folder takes all below it along. */
 export type GoneFileBatch = Common & { readonly is: "files-gone"; readonly paths: readonly string[] };
@@ -90,7 +101,7 @@ export type PackageRequest = {
 
 /** What a package says of itself; published last (DESIGN 5). */
 export type Manifest = {
-  readonly format: 1;
+  readonly format: 2;
   readonly lane: Lane;
   /** The home pool whose items these are; the lane's source except by DESIGN L11. */
   readonly dataSet: string;

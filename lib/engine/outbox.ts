@@ -144,7 +144,7 @@ export class Outbox {
       const { batches, parts } = packed;
       const cutOff = isoInstant(cutOffAt);
       const ref = await staging.seal({
-        format: 1,
+        format: 2,
         lane,
         dataSet: lane.from,
         request: null,

@@ -71,9 +71,9 @@ export class Weather {
 const WILD = 20_000;
 
 /** What answers at once and changes nothing. */
-const QUIET = new Set(["partPath", "version", "readSight"]);
+const QUIET = new Set(["version", "readSight"]);
 
 /** Packages in the making and received ones do things of their own. */
 function isPlug(value: unknown): value is object {
-  return typeof value === "object" && value !== null && ("publish" in value || "verifyPart" in value);
+  return typeof value === "object" && value !== null && ("publish" in value || "readPart" in value);
 }

@@ -1,3 +1,4 @@
+import type { FileList, FolderItem, PartFace } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
 /**
@@ -37,8 +38,11 @@ export type FolderNews =
 /** Items of one folder, with what is remembered of it: the sight, and sights of what the partner may have besides. */
 export type ItemsAsk = FolderAsk & { readonly owed: readonly Sight[]; readonly names: readonly string[] };
 
-/** Items to be copied out, each to the target of its number. */
-export type CopyAsk = ItemsAsk & { readonly targets: readonly string[] };
+/**
+ * Items to be copied into parts in the folder `into`. Parts are numbered by the items that begin them; of all that are asked
+ * for together the first of these is number `first`.
+ */
+export type CopyAsk = ItemsAsk & { readonly into: string; readonly first: number };
 
 /** Whether an item is gone; the reasons why that cannot be known are told in a sentence. */
 export type Absence =
@@ -49,8 +53,10 @@ export type Absence =
 export type CopyOutcome =
   | {
       readonly is: "file";
+      /** Its content is in the part of that name, from byte `at` on. */
+      readonly part: string;
+      readonly at: number;
       readonly bytes: number;
-      readonly sha256: string;
       readonly mode: number;
       readonly mtimeNs: bigint;
       /** It held still, and is as the sight says. */
@@ -66,6 +72,8 @@ export type CopyOutcome =
 export type Copied = {
   readonly folder: string;
   readonly outcomes: readonly CopyOutcome[];
+  /** Parts that were written with these items. */
+  readonly parts: readonly PartFace[];
   /** A sight of files that are sent though no look saw them so: the partner may have them from now on. */
   readonly owed: Sight | null;
 };
@@ -78,12 +86,12 @@ export interface CopyRoom {
   take(bytes: number): boolean;
 }
 
-export type PlacedFile = {
-  readonly path: string;
-  readonly mode: number;
-  readonly mtimeNs: bigint;
-  readonly sha256: string;
+/** A part where it lies, what it has to be, and the files in it. */
+export type StagedPart = {
   readonly staged: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly files: readonly FileList[];
 };
 
 /** An item whose name this store cannot hold (DESIGN L12). */
@@ -109,19 +117,20 @@ export interface FileStore {
     nowNs: bigint,
   ): Promise<readonly FolderNews[]>;
   readSight(sight: Sight): readonly SightItem[];
-  /** Copies files to their targets and hashes what was copied, until there is no more room: what comes after is left. */
+  /** Copies files into parts and hashes these, until there is no more room: what comes after is left. */
   copyOut(home: PoolFqdn, asked: readonly CopyAsk[], room: CopyRoom): Promise<readonly Copied[]>;
   /** Proves absence now (DESIGN L6), folder by folder, in the order of the names. */
   findAbsent(home: PoolFqdn, asked: readonly ItemsAsk[]): Promise<readonly (readonly Absence[])[]>;
   /**
-   * Makes folders and moves staged files to their places with time and mode, by rename; folder modes last. What is identical
-   * stays untouched; a staged file that is gone is no fault when its place holds that content already. Something of another
-   * kind in the way moves to the trash, under `name`. Items whose name cannot be held are told and the rest is placed.
+   * Makes folders and puts files in their places with time and mode, each by rename; folder modes last. Nothing is placed out
+   * of a part that is not what it has to be: that is a fault "package-damaged". What is identical stays untouched; a file that
+   * was a part of its own and is gone is no fault when its place holds that content already. Something of another kind in the
+   * way moves to the trash, under `name`. Items whose name cannot be held are told and the rest is placed.
    */
   place(
     home: PoolFqdn,
-    folders: readonly { readonly path: string; readonly mode: number }[],
-    files: readonly PlacedFile[],
+    folders: readonly FolderItem[],
+    parts: readonly StagedPart[],
     trash: string,
     getsOn: () => void,
   ): Promise<readonly Refused[]>;

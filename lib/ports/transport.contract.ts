@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Ack } from "#lib/domain/ack.ts";
 import type { InventoryAsk, InventoryFace, InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
@@ -27,7 +28,7 @@ const PART = partName(1);
 const text = new TextEncoder();
 
 const manifest = (epoch: number, seq: number, parts: Manifest["parts"]): Manifest => ({
-  format: 1,
+  format: 2,
   lane: LANE,
   dataSet: LANE.from,
   epoch: epoch as Epoch,
@@ -161,7 +162,6 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     const received = await place.transport.receive(LANE, ref);
     const [part] = received?.manifest.parts ?? [];
     if (!received || !part) throw new Error("the package is not there");
-    await expect(received.verifyPart(part)).rejects.toMatchObject({ code: "package-damaged" });
     await expect(received.readPart(part)).rejects.toMatchObject({ code: "package-damaged" });
   });
 
@@ -186,38 +186,23 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     expect(hash).not.toBe(ref.hash);
   });
 
-  test("a part that is gone is missing, a whole one is whole", async () => {
-    const ref = await publish(1, 1);
-    const received = await place.transport.receive(LANE, ref);
-    const [part] = received?.manifest.parts ?? [];
-    if (!received || !part) throw new Error("the package is not there");
-    expect(await received.verifyPart(part)).toBe("whole");
-    place.removePart(ref);
-    expect(await received.verifyPart(part)).toBe("missing");
-  });
-
   test("a part that is asked for again is read again", async () => {
     const ref = await publish(1, 1);
     const received = await place.transport.receive(LANE, ref);
     const [part] = received?.manifest.parts ?? [];
     if (!received || !part) throw new Error("the package is not there");
-    expect(await received.verifyPart(part)).toBe("whole");
+    await received.readPart(part);
     place.damage(ref, "part");
-    await expect(received.verifyPart(part)).rejects.toMatchObject({ code: "package-damaged" });
+    await expect(received.readPart(part)).rejects.toMatchObject({ code: "package-damaged" });
   });
 
-  test("of many parts each is judged by itself, in whatever order they are asked for", async () => {
+  test("parts that are written where they are to be written are found where they are said to lie", async () => {
     const staging = await place.transport.stage(LANE, { epoch: 1 as Epoch, seq: 1 });
-    const parts: Manifest["parts"][number][] = [];
-    for (let n = 1; n <= 600; n++) parts.push(await staging.writePart(partName(n), text.encode(`part ${n % 7}`)));
-    const ref = await staging.seal(manifest(1, 1, parts));
+    writeFileSync(`${staging.partsFolder}/${PART}`, "content");
+    const ref = await staging.seal(manifest(1, 1, []));
     await staging.publish();
-    place.removePart(ref);
     const received = await place.transport.receive(LANE, ref);
-    const verdicts = await Promise.all([...parts].reverse().map((part) => received?.verifyPart(part)));
-    expect(verdicts.map((verdict) => verdict === "missing")).toEqual(parts.map((_, at) => at === parts.length - 1));
-    const wrong = { ...(parts[5] ?? { name: "", bytes: 0 }), sha256: "0".repeat(64) };
-    await expect(received?.verifyPart(wrong)).rejects.toMatchObject({ code: "package-damaged" });
+    expect(readFileSync(`${received?.partsFolder}/${PART}`, "utf8")).toBe("content");
   });
 
   test("the last word is what is heard, and silence before the first", async () => {

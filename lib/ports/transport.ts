@@ -5,8 +5,8 @@ import type { Manifest, PackageId, PackageRef, PartFace } from "#lib/domain/pack
 
 /** A package in the making, out of the partner's sight. */
 export interface Staging {
-  /** Where a part of this name is to be written by whoever copies a file. */
-  partPath(name: string): string;
+  /** Where whoever copies files writes parts, each under its name. */
+  readonly partsFolder: string;
   writePart(name: string, bytes: Uint8Array): Promise<PartFace>;
   /** Makes everything durable and fixes the manifest; the package is still unseen. */
   seal(manifest: Manifest): Promise<PackageRef>;
@@ -19,11 +19,10 @@ export interface Staging {
 export interface Received {
   readonly ref: PackageRef;
   readonly manifest: Manifest;
-  partPath(name: string): string;
+  /** Where the parts lie; whoever reads one there checks it against its face. */
+  readonly partsFolder: string;
   /** Faults with "package-damaged" unless the part is there and is what the manifest says. */
   readPart(part: PartFace): Promise<Uint8Array>;
-  /** Faults with "package-damaged" unless the part is what the manifest says. A part that is gone is "missing". */
-  verifyPart(part: PartFace): Promise<"whole" | "missing">;
 }
 
 /** What the two sides of a lane see of the BackupStore. Every promise here has a line in transport.contract.ts. */

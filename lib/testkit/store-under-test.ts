@@ -1,19 +1,22 @@
 import * as fs from "node:fs";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Disk, Hands } from "#lib/disk/crew.ts";
 import { hashFile } from "#lib/disk/read-through.ts";
+import { type FileList, type FolderItem, partName } from "#lib/domain/package.ts";
+import { folderOf } from "#lib/domain/path-text.ts";
 import type {
   CopyAsk,
   CopyOutcome,
   CopyRoom,
   FileStore,
   FolderNews,
-  PlacedFile,
   Sight,
+  StagedPart,
 } from "#lib/ports/file-store.ts";
 import { folderFileStore } from "#lib/stores/folder/file-store.ts";
 import { dataSetFolder, makeFileStore } from "#lib/stores/folder/make-file-store.ts";
+import { nameOf } from "#lib/stores/folder/names.ts";
 import { POOL_1, POOL_2 } from "./evidence.ts";
 
 export const IDENTITY = {
@@ -64,12 +67,24 @@ export class StoreUnderTest {
     return news;
   }
 
-  /** Copies items of one folder to files of their number. */
+  /** Copies items of one folder into parts of their numbers. */
   async copy(folder: string, names: readonly string[], seen: Sight | null = null, room = NO_END) {
-    const targets = names.map((_, number) => this.staged(number + 1));
-    const ask: CopyAsk = { folder, seen, owed: [], names, targets };
+    const ask: CopyAsk = { folder, seen, owed: [], names, into: this.#parts, first: 1 };
     const copied = await this.store.copyOut(POOL_1, [ask], room);
-    return { outcomes: copied[0]?.outcomes ?? [], owed: copied.find((one) => one.owed !== null)?.owed ?? null };
+    return {
+      outcomes: copied[0]?.outcomes ?? [],
+      owed: copied.find((one) => one.owed !== null)?.owed ?? null,
+      parts: copied.flatMap((one) => one.parts),
+    };
+  }
+
+  /** What was copied of a file. */
+  copyOf(outcome: CopyOutcome | undefined): string {
+    if (outcome?.is !== "file") throw new Error("it was not copied");
+    const { part, at, bytes } = outcome;
+    return readFileSync(join(this.#parts, part))
+      .subarray(at, at + bytes)
+      .toString();
   }
 
   async copyOne(path: string, seen: Sight | null = null): Promise<CopyOutcome | undefined> {
@@ -78,23 +93,42 @@ export class StoreUnderTest {
     return (await this.copy(folder, [path.slice(slash + 1)], seen)).outcomes[0];
   }
 
+  get #parts(): string {
+    return join(this.root, "BackupStore", "Temp");
+  }
+
   staged(number: number): string {
-    return join(this.root, "BackupStore", "Temp", String(number).padStart(6, "0"));
+    return join(this.#parts, partName(number));
   }
 
-  /** A staged file as an exporter leaves it. */
-  stage(path: string, text: string, number = 1, mode = 0o640): PlacedFile {
+  /** A part with one file, as an exporter leaves it. */
+  stage(path: string, text: string, number = 1, mode = 0o640): StagedPart {
+    return this.stageAll([[path, text]], number, mode);
+  }
+
+  /** A part with some files; what is not named has the same mode and time. */
+  stageAll(files: readonly (readonly [path: string, text: string])[], number = 1, mode = 0o640): StagedPart {
     const staged = this.staged(number);
-    writeFileSync(staged, text);
-    fs.chmodSync(staged, mode | 0o600);
-    const time = 1_600_000_000;
-    fs.utimesSync(staged, time, time);
-    const sha256 = hashFile(fs, staged)?.sha256 ?? "";
-    return { path, mode, mtimeNs: BigInt(time) * 1_000_000_000n, sha256, staged };
+    writeFileSync(staged, files.map(([, text]) => text).join(""));
+    let at = 0;
+    const lists = files.map(([path, text]): FileList => {
+      const bytes = Buffer.byteLength(text);
+      at += bytes;
+      return {
+        folder: folderOf(path),
+        names: nameOf(path),
+        part: partName(number),
+        at: at - bytes,
+        bytes: [bytes],
+        modes: [mode],
+        mtimesNs: "1600000000000000000",
+      };
+    });
+    return { staged, bytes: at, sha256: hashFile(fs, staged)?.sha256 ?? "", files: lists };
   }
 
-  place(files: readonly PlacedFile[], folders: readonly { path: string; mode: number }[] = []) {
-    return this.store.place(POOL_1, folders, files, "trash", () => {});
+  place(parts: readonly StagedPart[], folders: readonly FolderItem[] = []) {
+    return this.store.place(POOL_1, folders, parts, "trash", () => {});
   }
 
   /** Where something of this path is in the trash. */

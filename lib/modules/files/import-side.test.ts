@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import type { FileList } from "#lib/domain/package.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { type Meddling, TwoPools } from "#lib/testkit/two-pools.ts";
@@ -19,21 +21,29 @@ const copy = async () => {
 };
 const quarantine = () => world.contentOf(POOL_2).store.book.quarantine(DATA_CONF, POOL_1);
 
+/** A list for each file that has a good name; the others are told in `bad`. */
+function withoutColons(list: FileList, bad: string[]): FileList[] {
+  const mtimes = list.mtimesNs.split(" ");
+  let next = list.at;
+  return list.names.split("/").flatMap((name, item) => {
+    const at = next;
+    const bytes = list.bytes[item] ?? 0;
+    next += bytes;
+    if (name.includes(":")) bad.push(joinPath(list.folder, name));
+    const one = { ...list, names: name, at, bytes: [bytes], modes: list.modes.slice(item, item + 1) };
+    return name.includes(":") ? [] : [{ ...one, mtimesNs: mtimes[item] ?? "" }];
+  });
+}
+
 /** A standby that cannot hold names with a colon. */
 const WINDOWS: Meddling = {
   files: (real: FileStore) => ({
     ...real,
-    place: async (home, folders, files, trash, getsOn) => {
-      const isBad = ({ path }: { path: string }) => path.includes(":");
-      const bad = [...folders, ...files].filter(isBad);
-      const good = await real.place(
-        home,
-        folders.filter((one) => !isBad(one)),
-        files.filter((one) => !isBad(one)),
-        trash,
-        getsOn,
-      );
-      return [...good, ...bad.map(({ path }) => ({ path, sentence: "No colons here." }))];
+    place: async (home, folders, parts, trash, getsOn) => {
+      const bad: string[] = [];
+      const good = parts.map((part) => ({ ...part, files: part.files.flatMap((list) => withoutColons(list, bad)) }));
+      const refused = await real.place(home, folders, good, trash, getsOn);
+      return [...refused, ...bad.map((path) => ({ path, sentence: "No colons here." }))];
     },
   }),
 };

@@ -1,11 +1,12 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
-import type { FileItem, Manifest } from "#lib/domain/package.ts";
+import type { FileBatch, FileList, FolderItem } from "#lib/domain/package.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { MOST_QUARANTINED_A_PACKAGE, type Quarantined } from "#lib/domain/quarantine.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { FileStore, PlacedFile, Refused } from "#lib/ports/file-store.ts";
+import type { FileStore, Refused, StagedPart } from "#lib/ports/file-store.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { CONTENT } from "./notes.ts";
@@ -24,56 +25,52 @@ export function filesImport(module: ModuleName, files: FileStore, store: UserSto
       await trash.empty(home);
     },
     apply: async (home, received, _position, getsOn) => {
-      const { items, gone, oldest } = contentOf(received.manifest, module);
-      for (const part of received.manifest.parts) {
-        await received.verifyPart(part);
-        getsOn();
-      }
+      const content = contentOf(received, module);
+      const { gone } = content;
       const name = `${trash.nameAt(clock.now())}-${received.ref.epoch}-${received.ref.seq}`;
-      const folders = items.filter((item) => item.is === "folder");
-      const refused = await files.place(home, folders, placedFiles(items, received), name, getsOn);
+      const refused = await files.place(home, content.folders, content.parts, name, getsOn);
       await checkCount(store, module, received.manifest.lane.from, refused);
       await files.discard(home, gone, name);
       getsOn();
       await files.sync();
-      await judge(store, module, received.manifest.lane.from, refused, oldest, [
-        ...items.map((one) => one.path),
-        ...gone,
-      ]);
+      await judge(store, module, received, refused, content);
     },
   };
 }
 
 type Content = {
-  readonly items: readonly FileItem[];
+  readonly batches: readonly FileBatch[];
+  readonly folders: readonly FolderItem[];
+  readonly parts: readonly StagedPart[];
   readonly gone: readonly string[];
-  /** First time of the batch that carries an item. */
-  readonly oldest: (path: string) => string;
 };
 
-function contentOf(manifest: Manifest, module: ModuleName): Content {
-  const items: FileItem[] = [];
+function contentOf(received: Received, module: ModuleName): Content {
+  const batches: FileBatch[] = [];
   const gone: string[] = [];
-  for (const batch of manifest.batches) {
-    if (batch.is === "files") items.push(...batch.items);
+  for (const batch of received.manifest.batches) {
+    if (batch.is === "files") batches.push(batch);
     else if (batch.is === "files-gone") gone.push(...batch.paths);
     else throw new Fault("package-damaged", `A package of ${module} holds no files.`);
   }
-  const oldest = (path: string) =>
-    manifest.batches.find((batch) => batch.is === "files" && batch.items.some((item) => item.path === path))
-      ?.oldestAt ?? manifest.cutOff;
-  return { items, gone, oldest };
+  const lists = batches.flatMap((batch) => batch.files);
+  return { batches, folders: batches.flatMap((batch) => batch.folders), parts: stagedParts(lists, received), gone };
 }
 
-function placedFiles(items: readonly FileItem[], received: Received): PlacedFile[] {
-  const parts = new Map(received.manifest.parts.map((part) => [part.name, part]));
-  return items.flatMap((item) => {
-    if (item.is === "folder") return [];
-    const part = parts.get(item.part);
-    if (!part) throw new Fault("package-damaged", `A package names part ${item.part} and holds none.`, item.path);
-    const { path, mode } = item;
-    return [{ path, mode, mtimeNs: BigInt(item.mtimeNs), sha256: part.sha256, staged: received.partPath(part.name) }];
+function stagedParts(lists: readonly FileList[], { manifest, partsFolder }: Received): StagedPart[] {
+  const faces = new Map(manifest.parts.map((part) => [part.name, part]));
+  return [...Map.groupBy(lists, (list) => list.part)].map(([name, files]) => {
+    const face = faces.get(name);
+    if (!face) throw new Fault("package-damaged", `A package names part ${name} and holds none.`, name);
+    return { staged: `${partsFolder}/${name}`, bytes: face.bytes, sha256: face.sha256, files };
   });
+}
+
+/** Paths of a batch's items. */
+function pathsOf({ folders, files }: FileBatch): string[] {
+  const paths = folders.map((one) => one.path);
+  for (const { folder, names } of files) for (const name of names.split("/")) paths.push(joinPath(folder, name));
+  return paths;
 }
 
 /** Faults when a package brought too many (DESIGN L12); what was held before it and is only tried again is not its own. */
@@ -92,16 +89,18 @@ async function checkCount(
   throw new Fault("too-many-quarantined", sentence, own[0] ?? null);
 }
 
-/** Refusals are recorded by name; what was applied since is refused no longer (DESIGN L12). */
+/** Refusals are recorded by name, with the first time of their batch; what was applied since is refused no longer (DESIGN L12). */
 async function judge(
   { book }: UserStore,
   module: ModuleName,
-  from: PoolFqdn,
+  { manifest }: Received,
   refused: readonly Refused[],
-  oldest: (path: string) => string,
-  touched: readonly string[],
+  { batches, gone }: Content,
 ): Promise<void> {
+  const { from } = manifest.lane;
   if (refused.length === 0 && (await book.quarantine(module, from)).items === 0) return;
+  const times = new Map<string, string>();
+  for (const batch of batches) for (const path of pathsOf(batch)) times.set(path, batch.oldestAt);
   const held = new Set(refused.map((one) => one.path));
   const quarantined = refused.map(
     ({ path, sentence }): Quarantined => ({
@@ -109,9 +108,14 @@ async function judge(
       key: path,
       code: "name-refused",
       sentence,
-      since: oldest(path),
+      since: times.get(path) ?? manifest.cutOff,
     }),
   );
-  const settled = touched.filter((path) => !held.has(path)).map((key) => ({ table: CONTENT, key }));
-  await book.judge(module, from, quarantined, settled);
+  const settled = [...times.keys(), ...gone].filter((path) => !held.has(path));
+  await book.judge(
+    module,
+    from,
+    quarantined,
+    settled.map((key) => ({ table: CONTENT, key })),
+  );
 }

@@ -1,10 +1,11 @@
 import { Fault } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import { BATCH_BYTES, BATCH_ITEMS, EMPTY_ITEM_BYTES, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
-import type { FileBatch, FileItem, PartFace } from "#lib/domain/package.ts";
+import type { FileBatch, FolderItem, PartFace } from "#lib/domain/package.ts";
 import type { Packed, Room } from "#lib/ports/backup-module.ts";
-import type { CopyRoom } from "#lib/ports/file-store.ts";
+import type { CopyOutcome, CopyRoom } from "#lib/ports/file-store.ts";
 import type { PendingEntry } from "#lib/ports/user-store.ts";
+import { Columns } from "./columns.ts";
 
 /** Weighs items into batches of the size that D17 allows, as far as a package and a cycle have room. */
 export class Scales implements CopyRoom {
@@ -53,7 +54,8 @@ export function weightOf(bytes: number): number {
   return Math.max(bytes, EMPTY_ITEM_BYTES);
 }
 
-type Growing = { items: FileItem[]; bytes: number; oldestAt: number };
+type CopiedFile = Extract<CopyOutcome, { is: "file" }>;
+type Growing = { folders: FolderItem[]; files: Columns[]; items: number; bytes: number; oldestAt: number };
 
 /** What is in a package of images so far. */
 export class Load {
@@ -67,19 +69,35 @@ export class Load {
   #fault: Fault | null = null;
   #bytes = 0;
 
-  /** `isAsSeen`: as the look saw it; else it is sent and stays pending. */
-  add(entry: PendingEntry, item: FileItem, bytes: number, isAsSeen: boolean): void {
-    const weight = weightOf(bytes);
+  /** What is not as the look saw it is sent and stays pending. */
+  addFile(entry: PendingEntry, folder: string, name: string, file: CopiedFile): void {
+    const { files } = this.#batchFor(entry, weightOf(file.bytes));
+    let columns = files.at(-1);
+    if (!columns?.goesOn(folder, file)) {
+      columns = new Columns(folder, file);
+      files.push(columns);
+    }
+    columns.add(name, file);
+    (file.isAsSeen ? this.#sent : this.#kept).push(entry.id);
+  }
+
+  addFolder(entry: PendingEntry, mode: number): void {
+    this.#batchFor(entry, weightOf(0)).folders.push({ path: entry.key, mode });
+    this.#sent.push(entry.id);
+  }
+
+  /** The batch that the entry's item goes into. */
+  #batchFor(entry: PendingEntry, weight: number): Growing {
     let batch = this.#batches.at(-1);
-    if (!batch || batch.items.length >= BATCH_ITEMS || batch.bytes + weight > BATCH_BYTES) {
-      batch = { items: [], bytes: 0, oldestAt: entry.firstAt };
+    if (!batch || batch.items >= BATCH_ITEMS || batch.bytes + weight > BATCH_BYTES) {
+      batch = { folders: [], files: [], items: 0, bytes: 0, oldestAt: entry.firstAt };
       this.#batches.push(batch);
     }
-    batch.items.push(item);
+    batch.items += 1;
     batch.bytes += weight;
     batch.oldestAt = Math.min(batch.oldestAt, entry.firstAt);
     this.#bytes += weight;
-    (isAsSeen ? this.#sent : this.#kept).push(entry.id);
+    return batch;
   }
 
   /** It cannot be read now, and stays for another time. */
@@ -90,7 +108,12 @@ export class Load {
 
   packed(): Packed {
     const batches = this.#batches.map(
-      ({ items, oldestAt }): FileBatch => ({ is: "files", items, oldestAt: isoInstant(oldestAt) }),
+      ({ folders, files, oldestAt }): FileBatch => ({
+        is: "files",
+        oldestAt: isoInstant(oldestAt),
+        folders,
+        files: files.map((columns) => columns.list()),
+      }),
     );
     const unreadable = { ids: this.#unreadable, fault: this.#fault };
     const { parts, gone } = this;

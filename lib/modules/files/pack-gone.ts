@@ -12,7 +12,7 @@ export async function packGone(what: LookAt, mark: number, room: Room): Promise<
   const { store, module, files, pool } = what;
   const most = Math.min(room.items, PACKAGE_BATCHES * BATCH_ITEMS, roomFor(room));
   const waiting = most < 1 ? [] : await store.book.next(module, "tombstones", mark, most);
-  const groups = groupsOf(what, waiting, waiting.length, () => "");
+  const groups = groupsOf(what, waiting, waiting.length, "");
   await files.checkDataSet(pool);
   const found = await files.findAbsent(
     pool,

@@ -1,8 +1,7 @@
 import { BATCH_ITEMS, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
-import { partName } from "#lib/domain/package.ts";
 import { folderOf } from "#lib/domain/path-text.ts";
 import type { Packed, Room } from "#lib/ports/backup-module.ts";
-import type { CopyAsk, CopyOutcome } from "#lib/ports/file-store.ts";
+import type { Copied, CopyAsk } from "#lib/ports/file-store.ts";
 import type { Staging } from "#lib/ports/transport.ts";
 import type { PendingEntry } from "#lib/ports/user-store.ts";
 import { Load, Scales } from "./load.ts";
@@ -31,7 +30,7 @@ export class ImagePacker {
   async pack(mark: number, room: Room, staging: Staging): Promise<Packed> {
     const { store, module, files, pool, scanList } = this.#what;
     const waiting = await store.book.next(module, "images", mark, Math.min(room.items, MOST, this.#guess));
-    const groups = groupsOf(this.#what, waiting, ITEMS, (number) => staging.partPath(partName(number + 1)));
+    const groups = groupsOf(this.#what, waiting, ITEMS, staging.partsFolder);
     await files.checkDataSet(pool);
     const copied = await files.copyOut(
       pool,
@@ -46,13 +45,8 @@ export class ImagePacker {
     }
     const load = new Load();
     let taken = 0;
-    for (const [number, { ask, entries }] of groups.entries()) {
-      for (const [item, entry] of entries.entries()) {
-        const outcome = copied[number]?.outcomes[item] ?? { is: "left" };
-        if (outcome.is !== "left") taken += 1;
-        take(load, entry, outcome, partOf(ask.targets[item] ?? ""));
-      }
-    }
+    for (const { parts } of copied) load.parts.push(...parts);
+    for (const [number, group] of groups.entries()) taken += take(load, group, copied[number]?.outcomes ?? []);
     const packed = load.packed();
     const average = packed.bytes / Math.max(1, packed.sent.length + packed.kept.length);
     if (taken > 0) this.#guess = Math.min(MOST, Math.max(LEAST_GUESS, Math.ceil((PACKAGE_BYTES / average) * 1.02)));
@@ -65,51 +59,44 @@ export function groupsOf(
   { scanList, pool }: LookAt,
   entries: readonly PendingEntry[],
   most: number,
-  targetOf: (number: number) => string,
+  into: string,
 ): Group[] {
-  const byFolder = Map.groupBy(entries.entries(), ([, entry]) => folderOf(entry.key));
+  const byFolder = Map.groupBy(entries, (entry) => folderOf(entry.key));
   const folders = [...byFolder.keys()];
   const seen = scanList.seen(pool, folders);
   const owed = scanList.owed(pool, folders);
-  return [...byFolder].flatMap(([folder, all], at) => {
-    const pieces: (readonly [number, PendingEntry])[][] = [];
-    for (let from = 0; from < all.length; from += most) pieces.push(all.slice(from, from + most));
-    return pieces.map((piece) => ({
-      ask: {
-        folder,
-        seen: seen[at] ?? null,
-        owed: owed[at] ?? [],
-        names: piece.map(([, { key }]) => key.slice(folder === "" ? 0 : folder.length + 1)),
-        targets: piece.map(([number]) => targetOf(number)),
-      },
-      entries: piece.map(([, entry]) => entry),
-    }));
-  });
-}
-
-function partOf(target: string): string {
-  return target.slice(target.lastIndexOf("/") + 1);
-}
-
-function take(load: Load, entry: PendingEntry, outcome: CopyOutcome, part: string): void {
-  switch (outcome.is) {
-    case "file": {
-      const { bytes, sha256, mode, mtimeNs, isAsSeen } = outcome;
-      load.parts.push({ name: part, bytes, sha256 });
-      load.add(entry, { is: "file", path: entry.key, part, mode, mtimeNs: String(mtimeNs) }, bytes, isAsSeen);
-      return;
+  const groups: Group[] = [];
+  let first = 1;
+  for (const [at, [folder, all]] of [...byFolder].entries()) {
+    for (let from = 0; from < all.length; from += most) {
+      const some = all.slice(from, from + most);
+      const names = some.map(({ key }) => nameIn(folder, key));
+      groups.push({
+        ask: { folder, seen: seen[at] ?? null, owed: owed[at] ?? [], names, into, first },
+        entries: some,
+      });
+      first += some.length;
     }
-    case "folder":
-      load.add(entry, { is: "folder", path: entry.key, mode: outcome.mode }, 0, true);
-      return;
-    case "absent":
-      // What no look saw, and was not sent, was a name that came and went: nobody has to hear of it.
-      (outcome.wasSeen ? load.gone : load.void).push(entry.id);
-      return;
-    case "unreadable":
-      load.leave(entry, outcome.sentence, outcome.path);
-      return;
-    case "left":
-      return;
   }
+  return groups;
+}
+
+function nameIn(folder: string, path: string): string {
+  return folder === "" ? path : path.slice(folder.length + 1);
+}
+
+/** How many of a group's items were not left. */
+function take(load: Load, { ask, entries }: Group, outcomes: Copied["outcomes"]): number {
+  let taken = 0;
+  for (const [item, entry] of entries.entries()) {
+    const outcome = outcomes[item] ?? { is: "left" };
+    if (outcome.is === "left") continue;
+    taken += 1;
+    if (outcome.is === "file") load.addFile(entry, ask.folder, ask.names[item] ?? "", outcome);
+    else if (outcome.is === "folder") load.addFolder(entry, outcome.mode);
+    else if (outcome.is === "unreadable") load.leave(entry, outcome.sentence, outcome.path);
+    // What no look saw, and was not sent, was a name that came and went: nobody has to hear of it.
+    else (outcome.wasSeen ? load.gone : load.void).push(entry.id);
+  }
+  return taken;
 }

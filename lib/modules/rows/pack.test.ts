@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { zstdDecompressSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -28,7 +27,7 @@ afterEach(() => {
 });
 
 const staging: Staging = {
-  partPath: (name) => join(folder(), name),
+  partsFolder: folder(),
   writePart: async (name, bytes) => {
     parts.set(name, zstdDecompressSync(bytes).toString());
     return { name, bytes: bytes.length, sha256: "-" };

@@ -1,7 +1,8 @@
 import type { Disk, Hands } from "#lib/disk/crew.ts";
 import { textList } from "#lib/disk/text-list.ts";
+import type { PartFace } from "#lib/domain/package.ts";
 import type { Copied, CopyAsk, CopyOutcome, CopyRoom } from "#lib/ports/file-store.ts";
-import { type CopyQuestion, copyOut as copyTask, LARGE } from "./copy.ts";
+import { type CopyOutput, type CopyQuestion, copyOut as copyTask } from "./copy.ts";
 import { outcomesOf, type TaskOutcome } from "./outcomes.ts";
 import { shardsOf, sideBySide } from "./shards.ts";
 
@@ -12,7 +13,7 @@ const SMALLEST_JOB = 32;
 
 /**
  * Copies small files out side by side, and large ones when it is known that there is room for them. What was copied and has
- * no room goes again.
+ * no room is no part of the package.
  */
 export async function copyOutAll(
   hands: Hands,
@@ -27,22 +28,36 @@ export async function copyOutAll(
   const done = await sideBySide(shards, WIDTH, async (shard) => {
     const left = room.left() - used;
     if (left <= 0) return shard.map(nothingOf);
-    const columns = await hands(copyTask, { base, asked: shard.map(question), room: left, largest: LARGE });
-    const copied = columns.map((one) => ({ outcomes: outcomesOf(one.columns), owed: one.owed }));
+    const answer = await hands(copyTask, { ...questionsOf(shard), base, room: left, takesLarge: false });
+    const copied = foldersOf(answer);
     for (const { outcomes } of copied) for (const one of outcomes) if (one.is === "file") used += one.bytes;
     return copied;
   });
   return settle(hands, disk, base, asked, done.flat(), room);
 }
 
-function question(ask: CopyAsk): CopyQuestion {
-  return { ...ask, names: textList(ask.names), targets: textList(ask.targets) };
+function questionsOf(asked: readonly CopyAsk[]): { into: string; asked: readonly CopyQuestion[] } {
+  const questions = asked.map(({ into: _into, ...ask }) => ({ ...ask, names: textList(ask.names) }));
+  return { into: asked[0]?.into ?? "", asked: questions };
 }
 
-type CopiedFolder = { readonly outcomes: readonly TaskOutcome[]; readonly owed: Copied["owed"] };
+type CopiedFolder = {
+  readonly outcomes: readonly TaskOutcome[];
+  readonly owed: Copied["owed"];
+  readonly parts: readonly PartFace[];
+};
+
+/** Parts go with the first folder: which of them are used is told by the outcomes. */
+function foldersOf({ folders, parts }: CopyOutput): CopiedFolder[] {
+  return folders.map(({ columns, owed }, at) => ({
+    outcomes: outcomesOf(columns),
+    owed,
+    parts: at === 0 ? parts : [],
+  }));
+}
 
 function nothingOf(ask: CopyAsk): CopiedFolder {
-  return { outcomes: ask.names.map(() => ({ is: "left" })), owed: null };
+  return { outcomes: ask.names.map(() => ({ is: "left" })), owed: null, parts: [] };
 }
 
 /** Goes through the outcomes in order, until there is no more room. */
@@ -55,26 +70,32 @@ async function settle(
   room: CopyRoom,
 ): Promise<readonly Copied[]> {
   let isFull = false;
+  const used = new Set<string>();
   const large: { ask: CopyAsk; item: number; outcomes: CopyOutcome[] }[] = [];
-  const settled = asked.map((ask, number): Copied & { outcomes: CopyOutcome[] } => {
+  const all = asked.map((ask, number): CopyOutcome[] => {
     const outcomes: CopyOutcome[] = [];
     for (const [item, one] of (copied[number]?.outcomes ?? []).entries()) {
       isFull ||= one.is === "left" || !takes(room, one);
-      if (isFull && one.is === "file") disk.rmSync(ask.targets[item] ?? "", { force: true });
+      if (!isFull && one.is === "file") used.add(one.part);
       if (!isFull && one.is === "large") large.push({ ask, item, outcomes });
       outcomes.push(isFull || one.is === "large" ? { is: "left" } : one);
     }
-    return { folder: ask.folder, outcomes, owed: copied[number]?.owed ?? null };
+    return outcomes;
   });
-  const owed = await sideBySide(large, WIDTH, async ({ ask, item, outcomes }): Promise<Copied | null> => {
-    const one = { ...ask, names: ask.names.slice(item, item + 1), targets: ask.targets.slice(item, item + 1) };
+  const settled = asked.map(({ folder, into }, number): Copied => {
+    const { owed = null, parts = [] } = copied[number] ?? {};
+    for (const { name } of parts) if (!used.has(name)) disk.rmSync(`${into}/${name}`, { force: true });
+    return { folder, outcomes: all[number] ?? [], owed, parts: parts.filter(({ name }) => used.has(name)) };
+  });
+  const copiedLarge = await sideBySide(large, WIDTH, async ({ ask, item, outcomes }): Promise<Copied> => {
+    const one = { ...ask, first: ask.first + item, names: ask.names.slice(item, item + 1) };
     const room = Number.POSITIVE_INFINITY;
-    const [folder] = await hands(copyTask, { base, asked: [question(one)], room, largest: Number.MAX_SAFE_INTEGER });
-    const [outcome] = folder ? outcomesOf(folder.columns) : [];
+    const [found] = foldersOf(await hands(copyTask, { ...questionsOf([one]), base, room, takesLarge: true }));
+    const [outcome] = found?.outcomes ?? [];
     if (outcome && outcome.is !== "large") outcomes[item] = outcome;
-    return folder?.owed ? { folder: ask.folder, outcomes: [], owed: folder.owed } : null;
+    return { folder: ask.folder, outcomes: [], owed: found?.owed ?? null, parts: found?.parts ?? [] };
   });
-  return [...settled, ...owed.filter((one) => one !== null)];
+  return [...settled, ...copiedLarge];
 }
 
 function takes(room: CopyRoom, one: TaskOutcome): boolean {

@@ -14,6 +14,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { hashFile } from "#lib/disk/read-through.ts";
+import { POOL_1 } from "#lib/testkit/evidence.ts";
 import { NO_END, StoreUnderTest } from "#lib/testkit/store-under-test.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 
@@ -45,19 +46,39 @@ describe("copying out", () => {
       chmodSync(at("a"), 0o664);
       const outcome = await store.copyOne("a", await sightOf(""));
       const stat = lstatSync(at("a"), { bigint: true });
-      expect(outcome).toEqual({
-        is: "file",
-        bytes,
-        sha256: hashFile(fs, at("a"))?.sha256,
-        mode: 0o664,
-        mtimeNs: stat.mtimeNs,
-        isAsSeen: true,
-      });
-      const copy = lstatSync(store.staged(1), { bigint: true });
-      expect([readFileSync(store.staged(1)).length, Number(copy.mode) & 0o777]).toEqual([bytes, 0o664]);
-      expect(Number(copy.mtimeNs - stat.mtimeNs)).toBeLessThan(1000);
+      const face = { mode: 0o664, mtimeNs: stat.mtimeNs, isAsSeen: true };
+      expect(outcome).toEqual({ is: "file", part: "000001", at: 0, bytes, ...face });
+      expect(readFileSync(store.staged(1)).equals(readFileSync(at("a")))).toBe(true);
     },
   );
+
+  test("a large file is a part of its own that has mode and time already", async () => {
+    store.write("a", "x".repeat(1 << 20));
+    chmodSync(at("a"), 0o444);
+    await store.copyOne("a", await sightOf(""));
+    const copy = lstatSync(store.staged(1), { bigint: true });
+    expect(Number(copy.mode) & 0o777).toBe(0o644);
+    expect(Number(copy.mtimeNs - lstatSync(at("a"), { bigint: true }).mtimeNs)).toBeLessThan(1000);
+  });
+
+  test("small files follow each other in parts, which are hashed", async () => {
+    for (const name of ["a", "b", "c"]) store.write(name, name.repeat(7));
+    const { outcomes, parts } = await store.copy("", ["a", "b", "c"], await sightOf(""));
+    expect(outcomes).toMatchObject([0, 7, 14].map((spot) => ({ is: "file", part: "000001", at: spot, bytes: 7 })));
+    expect(outcomes.map((one) => store.copyOf(one))).toEqual(["aaaaaaa", "bbbbbbb", "ccccccc"]);
+    expect(parts).toEqual([{ name: "000001", ...hashFile(fs, store.staged(1)) }]);
+  });
+
+  test("a part ends before it has no room for one more, and the next has the number of its first file", async () => {
+    const names = ["1", "2", "3", "4", "5"];
+    for (const name of names) store.write(name, name.repeat(1_000_000));
+    const { outcomes, parts } = await store.copy("", names, await sightOf(""));
+    expect(parts.map(({ name, bytes }) => [name, bytes])).toEqual([
+      ["000001", 3_000_000],
+      ["000004", 2_000_000],
+    ]);
+    expect(outcomes.map((one) => store.copyOf(one).replace(/^(.)\1{999999}$/, "$1"))).toEqual(names);
+  });
 
   test("copies a large file piece by piece where the system has no names for open descriptors", async () => {
     const other = new StoreUnderTest(folder(), {
@@ -122,14 +143,24 @@ describe("copying out", () => {
     store = withReads((pieces) => pieces < 100 && appendFileSync(at("log"), "x"));
     store.write("log");
     const outcome = await store.copyOne("log", await sightOf(""));
-    expect(outcome).toMatchObject({ is: "file", isAsSeen: false, sha256: hashFile(fs, store.staged(1))?.sha256 });
+    expect(outcome).toMatchObject({ is: "file", isAsSeen: false });
+    expect(store.copyOf(outcome)).toMatch(/^contentx+$/);
   });
 
   test("a file that changed once while it was read goes as it is then", async () => {
     store = withReads((pieces) => pieces === 1 && appendFileSync(at("log"), "x"));
     store.write("log");
     const outcome = await store.copyOne("log", await sightOf(""));
-    expect(outcome).toMatchObject({ is: "file", bytes: 8, sha256: hashFile(fs, at("log"))?.sha256 });
+    expect(outcome).toMatchObject({ is: "file", bytes: 8, isAsSeen: false });
+    expect(store.copyOf(outcome)).toBe("contentx");
+  });
+
+  test("a small file that becomes a large one while it is read goes as that", async () => {
+    store = withReads((pieces) => pieces === 1 && appendFileSync(at("log"), "x".repeat(2 << 20)));
+    store.write("log");
+    const { outcomes, parts } = await store.copy("", ["log"], await sightOf(""));
+    expect(outcomes).toMatchObject([{ is: "file", bytes: (2 << 20) + 7, isAsSeen: false }]);
+    expect(parts).toEqual([{ name: "000001", ...hashFile(fs, at("log")) }]);
   });
 
   test("a file that shrinks while it is read goes as short as it is", async () => {
@@ -137,7 +168,7 @@ describe("copying out", () => {
     store.write("a", "x".repeat(3 << 20));
     const outcome = await store.copyOne("a");
     expect(outcome).toMatchObject({ is: "file", bytes: 3 });
-    expect(lstatSync(store.staged(1)).size).toBe(3);
+    expect(store.copyOf(outcome)).toBe("xxx");
   });
 
   test("a file that vanishes while it is read goes as it was, and is not as seen", async () => {
@@ -159,14 +190,14 @@ describe("copying out", () => {
   });
 
   test("a disk that fills up fails the whole", async () => {
-    let written = 0;
-    const writeSync = ((fd: number, ...more: [Buffer, number, number]) => {
-      if (++written === 3) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
-      return fs.writeSync(fd, ...more);
-    }) as typeof fs.writeSync;
-    store = new StoreUnderTest(folder(), { writeSync });
-    for (const name of ["a", "b", "c", "d"]) store.write(name);
-    await expect(store.copy("", ["a", "b", "c", "d"])).rejects.toMatchObject({ code: "ENOSPC" });
+    for (const code of ["ENOSPC", "EIO", "EACCES"]) {
+      const writeSync = () => {
+        throw Object.assign(new Error(code), { code });
+      };
+      store = new StoreUnderTest(folder(), { writeSync });
+      for (const name of ["a", "b", "c", "d"]) store.write(name, name.repeat(1_000_000));
+      await expect(store.copy("", ["a", "b", "c", "d"])).rejects.toMatchObject({ code });
+    }
   });
 });
 
@@ -186,9 +217,18 @@ describe("room", () => {
   test("ends where the next has none, and leaves nothing of what comes after", async () => {
     for (const name of ["a", "b", "c", "d"]) store.write(name, "x".repeat(100));
     store.write("b", "x".repeat(1000));
-    const { outcomes } = await store.copy("", ["a", "b", "c", "d"], null, room(500));
-    expect(outcomes.map((one) => one.is)).toEqual(["file", "left", "left", "left"]);
-    expect([1, 2, 3, 4].map((number) => existsSync(store.staged(number)))).toEqual([true, false, false, false]);
+    store.write("deep/e", "x");
+    const asks = [
+      { folder: "", names: ["a", "b"], first: 1 },
+      { folder: "deep", names: Array.from({ length: 40 }, () => "e"), first: 3 },
+    ].map((ask) => ({ ...ask, seen: null, owed: [], into: join(store.staged(1), "..") }));
+    const copied = await store.store.copyOut(POOL_1, asks, room(500));
+    expect(copied.map((one) => one.outcomes.map(({ is }) => is).slice(0, 2))).toEqual([
+      ["file", "left"],
+      ["left", "left"],
+    ]);
+    expect(copied.flatMap((one) => one.parts.map(({ name }) => name))).toEqual(["000001"]);
+    expect([1, 3].map((number) => existsSync(store.staged(number)))).toEqual([true, false]);
   });
 
   test("is asked for before a large file is copied", async () => {

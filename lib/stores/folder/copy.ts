@@ -1,7 +1,8 @@
-import { type BigIntStats, constants } from "node:fs";
+import type { BigIntStats } from "node:fs";
 import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf, hashFile, openUnfollowed, readThrough } from "#lib/disk/read-through.ts";
 import { listOf, type TextList } from "#lib/disk/text-list.ts";
+import type { PartFace } from "#lib/domain/package.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
 import type { Absence, CopyAsk, Sight } from "#lib/ports/file-store.ts";
 import { Memory, prover } from "./absence.ts";
@@ -10,97 +11,105 @@ import { setFace, stagedMode } from "./face.ts";
 import { Fences } from "./fences.ts";
 import { nameBytes, type Place, within } from "./names.ts";
 import { type Columns, columnsOf, type TaskOutcome } from "./outcomes.ts";
+import { LARGE } from "./part-buffer.ts";
+import { PartWriter, type Spot, WRITE } from "./part-writer.ts";
 import { faceOf, isRecordOf, SightWriter, sizeOf } from "./sight.ts";
 
 const TRIES = 3;
-const WRITE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
-/** What a new file's mode loses. */
-const UMASK = process.umask();
-/** Up to here reading and writing is fastest; above, the system copies by itself (SPEED 2). */
-export const LARGE = 1 << 20;
 /** Where Linux names open descriptors; a system without it copies large files like small ones. */
 const DESCRIPTORS = "/proc/self/fd";
 
 /** The port's question as it travels to a thread. */
-export type CopyQuestion = Omit<CopyAsk, "names" | "targets"> & {
-  readonly names: TextList;
-  readonly targets: TextList;
-};
+export type CopyQuestion = Omit<CopyAsk, "names" | "into"> & { readonly names: TextList };
 
 export type CopyInput = {
   readonly base: string;
+  readonly into: string;
   readonly asked: readonly CopyQuestion[];
   /** When so many bytes are copied the rest is left. */
   readonly room: number;
-  /** Files above it are measured and not copied. */
-  readonly largest: number;
+  /** Large files are copied too, not measured alone. */
+  readonly takesLarge: boolean;
 };
 
 export type CopiedFolder = { readonly columns: Columns; readonly owed: Sight | null };
+export type CopyOutput = { readonly folders: readonly CopiedFolder[]; readonly parts: readonly PartFace[] };
 
 /** Copies items of folders out, in order, until there is no more room. */
-export const copyOut: Task<CopyInput, readonly CopiedFolder[]> = {
+export const copyOut: Task<CopyInput, CopyOutput> = {
   module: import.meta.url,
   name: "copyOut",
-  run: ({ base, asked, room, largest }, disk) => {
+  run: ({ base, into, asked, room, takesLarge }, disk) => {
     const rootDevice = disk.lstatSync(base, { bigint: true }).dev;
     const fences = new Fences(disk, base);
+    const writer = new PartWriter(disk, into);
     let left = room;
-    return asked.map((ask) => {
-      const copier = new Copier(disk, base, ask, rootDevice, largest, fences.holds(ask.folder));
-      const targets = listOf(ask.targets);
-      const outcomes = listOf(ask.names).map((name, number) => {
-        const outcome = left <= 0 ? LEFT : copier.copy(name, targets[number] ?? "");
+    const folders = asked.map((ask) => {
+      const copier = new Copier({ disk, base, writer, takesLarge }, ask, rootDevice, fences.holds(ask.folder));
+      const outcomes = listOf(ask.names).map((name, item) => {
+        writer.makeRoom();
+        const outcome = left <= 0 ? LEFT : copier.copy(name, ask.first + item);
         if (outcome.is === "file") left -= outcome.bytes;
         return outcome;
       });
+      writer.endFolder();
       return { columns: columnsOf(outcomes), owed: copier.owed.isEmpty ? null : copier.owed.done() };
     });
+    return { folders, parts: writer.done() };
   },
 };
 
 const LEFT: TaskOutcome = { is: "left" };
 
+type Setting = {
+  readonly disk: Disk;
+  readonly base: string;
+  readonly writer: PartWriter;
+  readonly takesLarge: boolean;
+};
+
 /** Copies items of one folder. */
 class Copier {
   readonly #disk: Disk;
   readonly #base: string;
+  readonly #writer: PartWriter;
+  readonly #takesLarge: boolean;
   readonly #folder: string;
   readonly #memory: Memory;
   readonly #prove: (name: string) => Absence;
-  readonly #largest: number;
   readonly #isOwn: boolean;
   readonly owed: SightWriter;
 
-  constructor(disk: Disk, base: string, ask: CopyQuestion, rootDevice: bigint, largest: number, isOwn: boolean) {
+  constructor({ disk, base, writer, takesLarge }: Setting, ask: CopyQuestion, rootDevice: bigint, isOwn: boolean) {
     this.#disk = disk;
     this.#base = base;
+    this.#writer = writer;
+    this.#takesLarge = takesLarge;
     this.#folder = ask.folder;
     this.#memory = new Memory(ask);
     this.#prove = prover(disk, base, ask.folder, this.#memory);
-    this.#largest = largest;
     this.#isOwn = isOwn;
     this.owed = new SightWriter(rootDevice, 0);
   }
 
-  copy(name: string, target: string): TaskOutcome {
-    const copied = this.#copyOne(name, target);
+  copy(name: string, number: number): TaskOutcome {
+    const copied = this.#copyOne(name, number);
     if (copied !== null) return copied;
     const proof = this.#prove(name);
     if (proof.is === "absent") return { is: "absent", wasSeen: this.#memory.of(name) !== null };
     if (proof.is === "unproven") return { is: "unreadable", sentence: proof.sentence, path: proof.path };
-    return this.#copyOne(name, target) ?? LEFT; // it came back this moment
+    return this.#copyOne(name, number) ?? LEFT; // it came back this moment
   }
 
   /** Null when there is no regular file and no folder. A single item that cannot be read holds up no other. */
-  #copyOne(name: string, target: string): TaskOutcome | null {
+  #copyOne(name: string, number: number): TaskOutcome | null {
     if (!this.#isOwn) return null;
     const disk = this.#disk;
     const place = within(this.#base, this.#folder, name);
     let fd: number | null = null;
     try {
       fd = openUnfollowed(disk, place);
-      return fd === null ? null : this.#copyOpen(fd, name, target);
+      return fd === null ? null : this.#copyOpen(fd, name, number);
     } catch (thrown) {
       if (!["EACCES", "EPERM", "EIO"].includes(codeOf(thrown))) throw thrown;
       return (
@@ -122,45 +131,53 @@ class Copier {
   }
 
   /**
-   * Copies an open file, hashing what was copied, and looks before and after whether it held still; after three restless
-   * tries the last copy stands and says so (DESIGN 4).
+   * Copies an open file and looks before and after whether it held still; after three restless tries the last copy stands and
+   * says so (DESIGN 4).
    */
-  #copyOpen(fd: number, name: string, target: string): TaskOutcome | null {
-    const asSeen = this.#copyAsSeen(fd, name, target);
+  #copyOpen(fd: number, name: string, number: number): TaskOutcome | null {
+    const asSeen = this.#copyAsSeen(fd, name, number);
     if (asSeen !== null) return asSeen;
     let before = this.#disk.fstatSync(fd, { bigint: true });
     if (before.isDirectory()) return { is: "folder", mode: Number(before.mode) & 0o777 };
     if (!before.isFile()) return null;
-    if (before.size > BigInt(this.#largest)) return { is: "large", bytes: Number(before.size) };
     for (let attempt = 1; ; attempt++) {
-      const { sha256, bytes } = copyOnce(this.#disk, fd, target, before);
+      const keep = this.#copyOnce(fd, number, before);
+      if (keep === null) return { is: "large", bytes: Math.max(LARGE, Number(before.size)) };
       const after = this.#disk.fstatSync(fd, { bigint: true });
       const heldStill =
         before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;
       if (heldStill || attempt === TRIES) {
         const isAsSeen = this.#remember(name, after) && heldStill;
-        return { is: "file", bytes, sha256, mode: Number(after.mode) & 0o777, mtimeNs: after.mtimeNs, isAsSeen };
+        return { is: "file", ...keep(), mode: Number(after.mode) & 0o777, mtimeNs: after.mtimeNs, isAsSeen };
       }
       before = after;
     }
   }
 
   /** The look was the stat before: a small file that is after the copy as it was then held still. Null for any other. */
-  #copyAsSeen(fd: number, name: string, target: string): TaskOutcome | null {
+  #copyAsSeen(fd: number, name: string, number: number): TaskOutcome | null {
     const known = this.#memory.of(name);
     if (known === null || known.mark.isFolder) return null;
     const expected = sizeOf(known.bytes, known.mark);
-    if (expected >= LARGE || expected > this.#largest) return null;
-    const { mode, mtimeNs } = faceOf(known.bytes, known.mark);
+    if (expected >= LARGE) return null;
     try {
-      const { sha256, bytes } = copySmall(this.#disk, fd, target, { mode, mtimeNs, expected });
+      const bytes = this.#writer.read(fd, expected);
       const isAsSeen = isRecordOf(known.bytes, known.mark, this.#disk.fstatSync(fd, { bigint: true }));
-      return isAsSeen ? { is: "file", bytes, sha256, mode, mtimeNs, isAsSeen } : null;
+      if (bytes === null || !isAsSeen) return null;
+      return { is: "file", ...this.#writer.keep(number, bytes), ...faceOf(known.bytes, known.mark), isAsSeen };
     } catch (thrown) {
       if (this.#disk.fstatSync(fd).isFile()) throw thrown;
-      this.#disk.rmSync(target, { force: true }); // it is of another kind by now
-      return null;
+      return null; // it is of another kind by now
     }
+  }
+
+  /** What keeps the copy; null when the file is large and large ones are not taken. */
+  #copyOnce(fd: number, number: number, stat: BigIntStats): (() => Spot) | null {
+    const bytes = stat.size < LARGE ? this.#writer.read(fd, Number(stat.size)) : null;
+    if (bytes !== null) return () => this.#writer.keep(number, bytes);
+    if (!this.#takesLarge) return null;
+    const face = copyWhole(this.#disk, fd, this.#writer.pathOf(number), stat);
+    return () => this.#writer.keepWhole(number, face);
   }
 
   /** True when a look saw it so. What no look has seen at all is owed from now on. */
@@ -171,32 +188,27 @@ class Copier {
   }
 }
 
-function copyOnce(disk: Disk, from: number, target: string, stat: BigIntStats): { sha256: string; bytes: number } {
-  if (stat.size > BigInt(LARGE) && disk.existsSync(DESCRIPTORS)) return copyLarge(disk, from, target, stat);
-  return copySmall(disk, from, target, { mode: Number(stat.mode), mtimeNs: stat.mtimeNs, expected: Number(stat.size) });
+type Copied = { readonly sha256: string; readonly bytes: number };
+
+function copyWhole(disk: Disk, from: number, target: string, stat: BigIntStats): Copied {
+  return (disk.existsSync(DESCRIPTORS) ? copyBySystem : copyByPieces)(disk, from, target, stat);
 }
 
-function copySmall(
-  disk: Disk,
-  from: number,
-  target: string,
-  face: { readonly mode: number; readonly mtimeNs: bigint; readonly expected: number },
-): { sha256: string; bytes: number } {
-  const mode = stagedMode(face.mode);
-  const to = disk.openSync(target, WRITE, mode);
+function copyByPieces(disk: Disk, from: number, target: string, stat: BigIntStats): Copied {
+  const to = disk.openSync(target, WRITE, 0o600);
   try {
-    const copied = readThrough(disk, from, face.expected, (piece) => {
+    const copied = readThrough(disk, from, Number(stat.size), (piece) => {
       for (let done = 0; done < piece.length; ) done += disk.writeSync(to, piece, done, piece.length - done);
     });
-    setFace(disk, to, (mode & UMASK) === 0 ? null : mode, face.mtimeNs);
+    setFace(disk, to, stagedMode(Number(stat.mode)), stat.mtimeNs);
     return copied;
   } finally {
     disk.closeSync(to);
   }
 }
 
-/** By its open descriptor, where the system has names for those, so that it is the file that was looked at, whatever its name leads to now. */
-function copyLarge(disk: Disk, from: number, target: string, stat: BigIntStats): { sha256: string; bytes: number } {
+/** By its open descriptor, so that it is the file that was looked at, whatever its name leads to now. */
+function copyBySystem(disk: Disk, from: number, target: string, stat: BigIntStats): Copied {
   disk.copyFileSync(`${DESCRIPTORS}/${from}`, target);
   const hashed = hashFile(disk, target);
   if (hashed === null) throw new Error(`What was copied to ${target} is not there.`);

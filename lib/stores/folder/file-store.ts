@@ -42,9 +42,10 @@ export function folderFileStore(
     readSight,
     copyOut: (home, asked, room) => copyOutAll(hands, fs, base(home), asked, room),
     findAbsent: (home, asked) => hands(findAbsent, { base: base(home), asked }),
-    place: async (home, folders, files, trash, getsOn) => {
+    place: async (home, folders, parts, trash, getsOn) => {
       await checkDataSet(home);
-      return placeAll(hands, { base: base(home), folders, files, trash: trashOf(home, trash) }, getsOn);
+      const aside = join(root, "BackupStore", "Temp", `placing-${folder}-${home}`);
+      return placeAll(hands, { base: base(home), folders, parts, aside, trash: trashOf(home, trash) }, getsOn);
     },
     discard: async (home, paths, trash) => {
       await checkDataSet(home);

@@ -1,5 +1,6 @@
 import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf } from "#lib/disk/read-through.ts";
+import type { FolderItem } from "#lib/domain/package.ts";
 import { folderOf } from "#lib/domain/path-text.ts";
 import type { Refused } from "#lib/ports/file-store.ts";
 import { Listing, Listings } from "./listing.ts";
@@ -8,21 +9,30 @@ import { COLLIDES, refusalOf } from "./refusal.ts";
 import { discard, parentOf } from "./trash.ts";
 import { inWritable } from "./writable.ts";
 
-export type FoldersInput = { readonly base: string; readonly paths: readonly string[]; readonly trash: string };
+export type FoldersInput = {
+  readonly base: string;
+  readonly paths: readonly string[];
+  /** What a placing that was cut off left aside goes first. */
+  readonly aside: string;
+  readonly trash: string;
+};
+export type FoldersOutput = { readonly refused: readonly Refused[]; readonly made: readonly string[] };
 
 /** Makes folders and those on the way; what stands in the way moves to the trash. Folders whose name cannot be held are told. */
-export const makeFolders: Task<FoldersInput, readonly Refused[]> = {
+export const makeFolders: Task<FoldersInput, FoldersOutput> = {
   module: import.meta.url,
   name: "makeFolders",
   isUrgent: true,
-  run: ({ base, paths, trash }, disk) => {
+  run: ({ base, paths, aside, trash }, disk) => {
+    disk.rmSync(aside, { recursive: true, force: true });
     const maker = new Maker(disk, base, trash);
     for (const path of paths) maker.make(path);
     maker.checkNames();
-    return paths.flatMap((path) => {
+    const refused = paths.flatMap((path) => {
       const sentence = maker.refusalOf(path);
       return sentence === null ? [] : [{ path, sentence }];
     });
+    return { refused, made: maker.made };
   },
 };
 
@@ -33,7 +43,7 @@ class Maker {
   readonly #listings: Listings;
   /** Null for a folder that is there. */
   readonly #done = new Map<string, string | null>([["", null]]);
-  readonly #made: string[] = [];
+  made: string[] = [];
 
   constructor(disk: Disk, base: string, trash: string) {
     this.#disk = disk;
@@ -53,7 +63,7 @@ class Maker {
   /** The names that are found are the bytes that were meant, or the folder goes again. */
   checkNames(): void {
     const found = new Map<string, Listing>();
-    for (const path of this.#made) {
+    for (const path of this.made) {
       const parent = folderOf(path);
       let listing = found.get(parent);
       if (!listing) {
@@ -64,6 +74,7 @@ class Maker {
       this.#done.set(path, COLLIDES);
       inWritable(this.#disk, placeOf(this.#base, parent), () => this.#disk.rmdirSync(placeOf(this.#base, path)));
     }
+    this.made = this.made.filter((path) => this.#done.get(path) === null);
   }
 
   /** Of the folder or of one above it. */
@@ -92,22 +103,24 @@ class Maker {
       return refusal ?? COLLIDES;
     }
     listing?.added(name);
-    this.#made.push(path);
+    this.made.push(path);
     return null;
   }
 }
 
 export type ModesInput = {
   readonly base: string;
-  readonly folders: readonly { readonly path: string; readonly mode: number }[];
+  readonly folders: readonly FolderItem[];
+  readonly aside: string;
 };
 
-/** Sets the modes of folders, those below first: one that forbids its owner to enter is shut last. */
+/** Sets the modes of folders, those below first: one that forbids its owner to enter is shut last. Nothing stays aside. */
 export const setModes: Task<ModesInput, null> = {
   module: import.meta.url,
   name: "setModes",
   isUrgent: true,
-  run: ({ base, folders }, disk) => {
+  run: ({ base, folders, aside }, disk) => {
+    disk.rmSync(aside, { recursive: true, force: true });
     const order = [...folders].sort((a, b) => (a.path < b.path ? 1 : -1));
     for (const { path, mode } of order) disk.chmodSync(placeOf(base, path), mode & 0o777);
     return null;

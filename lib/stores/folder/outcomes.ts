@@ -1,4 +1,4 @@
-import { listOf, type TextList, textList } from "#lib/disk/text-list.ts";
+import { partName } from "#lib/domain/package.ts";
 import type { CopyOutcome } from "#lib/ports/file-store.ts";
 
 /** As the port's, and files that are too large to be copied without asking. */
@@ -12,7 +12,9 @@ export type Columns = {
   readonly bytes: Float64Array;
   readonly modes: Uint16Array;
   readonly mtimes: BigInt64Array;
-  readonly hashes: TextList;
+  /** Numbers of parts, and where in them. */
+  readonly parts: Uint32Array;
+  readonly spots: Uint32Array;
   readonly others: Map<number, TaskOutcome>;
 };
 
@@ -23,29 +25,33 @@ export function columnsOf(outcomes: readonly TaskOutcome[]): Columns {
   const bytes = new Float64Array(outcomes.length);
   const modes = new Uint16Array(outcomes.length);
   const mtimes = new BigInt64Array(outcomes.length);
+  const parts = new Uint32Array(outcomes.length);
+  const spots = new Uint32Array(outcomes.length);
   const others = new Map<number, TaskOutcome>();
-  const hashes = outcomes.map((outcome, at) => {
+  for (const [at, outcome] of outcomes.entries()) {
     if (outcome.is !== "file") {
       others.set(at, outcome);
-      return "";
+      continue;
     }
     bytes[at] = outcome.bytes;
     modes[at] = outcome.mode | (outcome.isAsSeen ? AS_SEEN : 0);
     mtimes[at] = outcome.mtimeNs;
-    return outcome.sha256;
-  });
-  return { bytes, modes, mtimes, hashes: textList(hashes), others };
+    parts[at] = Number(outcome.part);
+    spots[at] = outcome.at;
+  }
+  return { bytes, modes, mtimes, parts, spots, others };
 }
 
-export function outcomesOf({ bytes, modes, mtimes, hashes, others }: Columns): TaskOutcome[] {
-  return listOf(hashes).map((sha256, at): TaskOutcome => {
+export function outcomesOf({ bytes, modes, mtimes, parts, spots, others }: Columns): TaskOutcome[] {
+  return Array.from(bytes, (size, at): TaskOutcome => {
     const other = others.get(at);
     if (other) return other;
     const mode = modes[at] ?? 0;
     return {
       is: "file",
-      bytes: bytes[at] ?? 0,
-      sha256,
+      part: partName(parts[at] ?? 0),
+      at: spots[at] ?? 0,
+      bytes: size,
       mode: mode & 0o777,
       mtimeNs: mtimes[at] ?? 0n,
       isAsSeen: (mode & AS_SEEN) !== 0,

@@ -1,51 +1,60 @@
 import type { Hands } from "#lib/disk/crew.ts";
 import { Fault } from "#lib/domain/fault.ts";
-import { folderOf } from "#lib/domain/path-text.ts";
-import type { PlacedFile, Refused } from "#lib/ports/file-store.ts";
+import type { FileList, FolderItem } from "#lib/domain/package.ts";
+import { folderOf, joinPath } from "#lib/domain/path-text.ts";
+import type { Refused, StagedPart } from "#lib/ports/file-store.ts";
+import { jobsOf } from "./jobs.ts";
 import { makeFolders, setModes } from "./make-folders.ts";
-import { type FilesOfFolder, filesOfFolder, placeFiles } from "./place.ts";
-import { shardsOf, sideBySide } from "./shards.ts";
+import { placeFiles } from "./place.ts";
+import { sideBySide } from "./shards.ts";
 
-/** Files in a job: some tens of milliseconds of work. */
-const JOB = 256;
 const WIDTH = 3;
 
 type Placing = {
   readonly base: string;
-  readonly folders: readonly { readonly path: string; readonly mode: number }[];
-  readonly files: readonly PlacedFile[];
+  readonly folders: readonly FolderItem[];
+  readonly parts: readonly StagedPart[];
+  /** A folder for this work alone, on the file system of the content. */
+  readonly aside: string;
   readonly trash: string;
 };
 
 /** Folders first, then files side by side, one folder by one thread; folder modes last (DESIGN 4). */
 export async function placeAll(
   hands: Hands,
-  { base, folders, files, trash }: Placing,
+  { base, folders, parts, aside, trash }: Placing,
   getsOn: () => void,
 ): Promise<readonly Refused[]> {
-  const byFolder = Map.groupBy(files, (file) => folderOf(file.path));
-  const paths = [...new Set([...folders.map((one) => one.path), ...byFolder.keys()])].filter((path) => path !== "");
-  const unmade = new Map((await hands(makeFolders, { base, paths, trash })).map((one) => [one.path, one.sentence]));
+  const filled = parts.flatMap((part) => part.files.map((list) => list.folder));
+  const paths = [...new Set([...folders.map((one) => one.path), ...filled])].filter((path) => path !== "");
+  const { refused: unmadeFolders, made } = await hands(makeFolders, { base, paths, aside, trash });
+  const unmade = new Map(unmadeFolders.map((one) => [one.path, one.sentence]));
   const refused: Refused[] = folders.flatMap(({ path }) => refusal(path, unmade.get(path)));
-  const groups: FilesOfFolder[] = [];
-  for (const [folder, list] of byFolder) {
-    const sentence = unmade.get(folder);
-    if (sentence === undefined) groups.push(filesOfFolder(folder, list));
-    else refused.push(...list.map(({ path }) => ({ path, sentence })));
-  }
-  await sideBySide(
-    shardsOf(groups, (group) => group.paths.length, JOB),
-    WIDTH,
-    async (shard) => {
-      const outcome = await hands(placeFiles, { base, folders: shard, trash });
-      getsOn();
-      if (outcome.missing !== null)
-        throw new Fault("package-damaged", "A part of the package is gone.", outcome.missing);
-      refused.push(...outcome.refused);
-    },
-  );
-  await hands(setModes, { base, folders: folders.filter(({ path }) => !unmade.has(path)) });
+  const holding = new Set(made.map(folderOf));
+  const fresh = new Set(made.filter((path) => !holding.has(path)));
+  const jobs = jobsOf(parts.map((part) => without(part, unmade, refused)).filter(({ files }) => files.length > 0));
+  await sideBySide([...jobs.entries()], WIDTH, async ([number, job]) => {
+    const own = job.flatMap((part) => part.files.map((list) => list.folder)).filter((folder) => fresh.has(folder));
+    const input = { base, parts: job, fresh: own, aside: `${aside}/${number}`, trash };
+    const outcome = await hands(placeFiles, input);
+    getsOn();
+    if (outcome.damaged) throw new Fault("package-damaged", outcome.damaged.sentence, outcome.damaged.path);
+    refused.push(...outcome.refused);
+  });
+  await hands(setModes, { base, folders: folders.filter(({ path }) => !unmade.has(path)), aside });
   return refused;
+}
+
+/** The part without the files of folders that could not be made: these are refused like those. */
+function without(part: StagedPart, unmade: ReadonlyMap<string, string>, refused: Refused[]): StagedPart {
+  if (unmade.size === 0) return part;
+  const files = part.files.filter((list: FileList) => {
+    const sentence = unmade.get(list.folder);
+    if (sentence === undefined) return true;
+    for (const name of list.names.split("/")) refused.push({ path: joinPath(list.folder, name), sentence });
+    return false;
+  });
+  return { ...part, files };
 }
 
 function refusal(path: string, sentence: string | undefined): Refused[] {

@@ -27,6 +27,8 @@ beforeEach(() => {
 const at = (...path: string[]) => join(store.content, ...path);
 const textOf = (path: string) => readFileSync(at(path), "utf8");
 const modeOf = (path: string) => statSync(at(path)).mode & 0o777;
+/** Of a file that is a part of its own. */
+const LONG = "x".repeat(1 << 20);
 const failing = (code: string) => Object.assign(new Error(code), { code });
 
 describe("placing", () => {
@@ -35,7 +37,6 @@ describe("placing", () => {
     expect(await store.place([file])).toEqual([]);
     const stat = lstatSync(at("deep/er/a.txt"));
     expect([stat.mode & 0o777, stat.mtimeMs]).toEqual([mode, 1_600_000_000_000]);
-    expect(existsSync(file.staged)).toBe(false);
     expect(await store.place([file])).toEqual([]);
     chmodSync(at("deep/er/a.txt"), 0o600);
     expect(textOf("deep/er/a.txt")).toBe("new");
@@ -55,29 +56,78 @@ describe("placing", () => {
     const before = lstatSync(at("a"), { bigint: true });
     await store.place([store.stage("a", "same")]);
     expect(lstatSync(at("a"), { bigint: true })).toMatchObject({ ino: before.ino, ctimeNs: before.ctimeNs });
-    const file = store.stage("a", "same", 2, 0o600);
-    rmSync(file.staged);
+  });
+
+  test("a large file moves to its place itself; when it did already it only gets the face that it lacks", async () => {
+    const file = store.stage("a", LONG, 1, 0o600);
+    const { ino } = lstatSync(file.staged);
     await store.place([file]);
-    expect(modeOf("a")).toBe(0o600);
+    expect([lstatSync(at("a")).ino, existsSync(file.staged)]).toEqual([ino, false]);
+    chmodSync(at("a"), 0o666);
+    await store.place([file]);
+    expect([lstatSync(at("a")).ino, modeOf("a")]).toEqual([ino, 0o600]);
   });
 
-  test("a part that is gone while its place holds something else, or nothing, is a damaged package", async () => {
-    store.write("a", "old");
-    for (const path of ["a", "b"]) {
-      const file = store.stage(path, "new");
-      rmSync(file.staged);
-      await expect(store.place([file])).rejects.toMatchObject({ code: "package-damaged", path });
-    }
-    expect(textOf("a")).toBe("old");
-  });
+  test.each(["new", LONG])(
+    "a part that is gone while its place holds something else, or nothing, is a damaged package",
+    async (text) => {
+      store.write("a", "old");
+      for (const path of ["a", "b"]) {
+        const file = store.stage(path, text);
+        rmSync(file.staged);
+        await expect(store.place([file])).rejects.toMatchObject({ code: "package-damaged" });
+      }
+      expect(textOf("a")).toBe("old");
+    },
+  );
 
-  test("a link that was put in a part's place is no part: it never comes into the content", async () => {
-    const file = store.stage("a", "new");
-    rmSync(file.staged);
-    symlinkSync("/etc/passwd", file.staged);
-    await expect(store.place([file])).rejects.toMatchObject({ code: "package-damaged" });
+  test.each(["new", LONG])(
+    "nothing of a part is placed that has another byte, is longer or is shorter",
+    async (text) => {
+      const wrong = [`X${text.slice(1)}`, `${text}X`, text.slice(1)];
+      for (const found of wrong) {
+        const file = store.stageAll([
+          ["deep/a", text],
+          ["b", text],
+        ]);
+        const large = store.stage("c", text, 2);
+        for (const { staged } of [file, large])
+          writeFileSync(staged, readFileSync(staged, "utf8").replace(text, found));
+        await expect(store.place([file])).rejects.toMatchObject({ code: "package-damaged", path: file.staged });
+        await expect(store.place([large])).rejects.toMatchObject({ code: "package-damaged", path: large.staged });
+      }
+      expect(["deep/a", "b", "c"].map((path) => existsSync(at(path)))).toEqual([false, false, false]);
+    },
+  );
+
+  test("files that reach beyond their part are a damaged package", async () => {
+    const part = store.stage("a", "new");
+    const files = part.files.map((list) => ({ ...list, bytes: [4] }));
+    await expect(store.place([{ ...part, files }])).rejects.toMatchObject({ code: "package-damaged" });
     expect(existsSync(at("a"))).toBe(false);
   });
+
+  test("of a part that holds more than its files only these are placed", async () => {
+    const part = store.stageAll([
+      ["a", "1"],
+      ["b", "22"],
+      ["c", "333"],
+    ]);
+    await store.place([{ ...part, files: part.files.slice(1, 2) }]);
+    expect(readdirSync(store.content).sort()).toEqual([".pairkeeper-store", "b"]);
+    expect(textOf("b")).toBe("22");
+  });
+
+  test.each(["new", LONG])(
+    "a link that was put in a part's place is no part: it never comes into the content",
+    async (text) => {
+      const file = store.stage("a", text);
+      rmSync(file.staged);
+      symlinkSync("/etc/passwd", file.staged);
+      await expect(store.place([file])).rejects.toMatchObject({ code: "package-damaged" });
+      expect(existsSync(at("a"))).toBe(false);
+    },
+  );
 
   test("makes folders, empty ones too, and sets their modes when their content is in", async () => {
     const folders = [
@@ -105,10 +155,125 @@ describe("placing", () => {
       { pool: POOL_1, storeId: "store 1", folders: ["DataConf"], dataSets: [{ home: POOL_1, id: "set 1" }] },
       "DataConf",
     );
-    const files = Array.from({ length: 1000 }, (_, n) => store.stage(`${n % 30}/${n}`, `content ${n}`, n + 1));
-    expect(await real.place(POOL_1, [], files, "trash", () => {})).toEqual([]);
-    for (const n of [0, 1, 500, 999]) expect(textOf(`${n % 30}/${n}`)).toBe(`content ${n}`);
+    const parts = Array.from({ length: 100 }, (_, part) =>
+      store.stageAll(
+        Array.from({ length: 10 }, (_, n) => [`${part % 30}/${part * 10 + n}`, `content ${part * 10 + n}`]),
+        part + 1,
+      ),
+    );
+    expect(await real.place(POOL_1, [], parts, "trash", () => {})).toEqual([]);
+    for (const n of [0, 1, 500, 999]) expect(textOf(`${Math.floor(n / 10) % 30}/${n}`)).toBe(`content ${n}`);
   });
+});
+
+describe("a folder that a package brings", () => {
+  const renames: string[] = [];
+  beforeEach(() => {
+    renames.length = 0;
+    store = new StoreUnderTest(folder(), {
+      renameSync: (from, to) => {
+        renames.push(String(to).slice(store.content.length + 1));
+        fs.renameSync(from, to);
+      },
+    });
+  });
+  const aside = () => readdirSync(join(store.root, "BackupStore", "Temp")).filter((name) => name.startsWith("placing"));
+
+  test("is filled aside and takes its place whole, with modes and times", async () => {
+    const files = store.stageAll(
+      [
+        ["a/1", "one"],
+        ["a/b/2", "two"],
+        ["a/b/3", ""],
+      ],
+      1,
+      0o604,
+    );
+    expect(
+      await store.place(
+        [files],
+        [
+          { path: "a", mode: 0o750 },
+          { path: "a/b", mode: 0o705 },
+        ],
+      ),
+    ).toEqual([]);
+    expect(renames).toEqual(["a/1", "a/b"]);
+    expect([textOf("a/1"), textOf("a/b/2"), textOf("a/b/3")]).toEqual(["one", "two", ""]);
+    expect(["a", "a/b", "a/b/3"].map(modeOf)).toEqual([0o750, 0o705, 0o604]);
+    expect([lstatSync(at("a/b/3")).mtimeMs, aside()]).toEqual([1_600_000_000_000, []]);
+  });
+
+  test("and that comes in two parts has all of both", async () => {
+    const parts = [
+      store.stageAll([
+        ["a/1", "one"],
+        ["b/1", "b"],
+      ]),
+      store.stageAll(
+        [
+          ["a/2", "two"],
+          ["c/1", "c"],
+        ],
+        2,
+      ),
+    ];
+    await store.place(parts);
+    expect(["a", "b", "c"].map((path) => readdirSync(at(path)))).toEqual([["1", "2"], ["1"], ["1"]]);
+    expect(renames).toEqual(["a", "b", "a/2", "c"]);
+  });
+
+  test("but is there already, or is filled by another meanwhile, takes them one by one", async () => {
+    mkdirSync(at("a"));
+    await store.place([store.stage("a/1", "one")]);
+    const making = ((path: string, options: fs.MakeDirectoryOptions) => {
+      const made = fs.mkdirSync(path, options);
+      if (path === at("b")) writeFileSync(at("b/stranger"), "here first");
+      return made;
+    }) as typeof fs.mkdirSync;
+    store = new StoreUnderTest(folder(), { mkdirSync: making });
+    await store.place([store.stage("b/1", "one", 2)]);
+    expect([textOf("a/1"), textOf("b/1"), textOf("b/stranger")]).toEqual(["one", "one", "here first"]);
+    expect(renames).toEqual(["a/1"]);
+    expect(aside()).toEqual([]);
+  });
+
+  test("whose group goes over to what is in it is filled where it is", async () => {
+    chmodSync(store.content, 0o2755);
+    await store.place([store.stage("a/1", "one")]);
+    expect([renames, textOf("a/1")]).toEqual([["a/1"], "one"]);
+  });
+
+  test("what a placing that was cut off left aside is cleared away", async () => {
+    await store.place([store.stage("a/1", "one")]);
+    const left = join(store.root, "BackupStore", "Temp", `placing-DataConf-${POOL_1}`);
+    for (const name of ["0/folder", "0/file"]) mkdirSync(join(left, name), { recursive: true });
+    await store.place([
+      store.stageAll([
+        ["a/1", "1"],
+        ["b/2", "2"],
+      ]),
+    ]);
+    expect([textOf("a/1"), textOf("b/2"), aside()]).toEqual(["1", "2", []]);
+  });
+
+  test.each(["ENOSPC", "EIO"])(
+    "%s while it is filled fails the whole, and leaves nothing half filled",
+    async (code) => {
+      let written = 0;
+      const writeSync = ((fd: number, ...more: [Buffer, number, number]) => {
+        if (++written >= 2) throw failing(code);
+        return fs.writeSync(fd, ...more);
+      }) as typeof fs.writeSync;
+      const part = store.stageAll([
+        ["a/1", "one"],
+        ["a/2", "two"],
+      ]);
+      store = new StoreUnderTest(join(store.root, ".."), { writeSync });
+      await expect(store.place([part])).rejects.toMatchObject({ code });
+      expect(readdirSync(at("a"))).toEqual([]);
+    },
+  );
 });
 
 describe("what stands in the way moves to the trash", () => {
@@ -148,14 +313,17 @@ describe("across file systems", () => {
       },
     });
 
-  test("a file is copied aside, synced and renamed, with its face, and nothing stays beside it", async () => {
-    store = crossing((from) => from.includes("BackupStore"));
-    const file = store.stage("mount/a", "new");
-    await store.place([file]);
-    expect([textOf("mount/a"), modeOf("mount/a"), readdirSync(at("mount"))]).toEqual(["new", 0o640, ["a"]]);
-    expect(lstatSync(at("mount/a")).mtimeMs).toBe(1_600_000_000_000);
-    await store.place([file]);
-  });
+  test.each(["new", LONG])(
+    "a file is copied beside its place, synced and renamed, with its face, and nothing stays there",
+    async (text) => {
+      store = crossing((from) => from.includes("BackupStore"));
+      const file = store.stage("mount/a", text);
+      await store.place([file]);
+      expect([textOf("mount/a"), modeOf("mount/a"), readdirSync(at("mount"))]).toEqual([text, 0o640, ["a"]]);
+      expect(lstatSync(at("mount/a")).mtimeMs).toBe(1_600_000_000_000);
+      await store.place([file]);
+    },
+  );
 
   test("a file that cannot take its name leaves nothing beside it", async () => {
     store = crossing(() => true);

@@ -1,70 +1,133 @@
-import { createHash } from "node:crypto";
-import type { Stats } from "node:fs";
 import type { Disk, Task } from "#lib/disk/crew.ts";
-import { codeOf, hashFile } from "#lib/disk/read-through.ts";
-import { listOf, type TextList, textList } from "#lib/disk/text-list.ts";
-import type { PlacedFile, Refused } from "#lib/ports/file-store.ts";
-import { hasFace, setFace } from "./face.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
+import type { Refused, StagedPart } from "#lib/ports/file-store.ts";
+import { fits, type Item, itemsOf, pathOf } from "./item.ts";
 import { Listing } from "./listing.ts";
-import { nameOf, type Place, placeOf, within } from "./names.ts";
+import { type Place, placeOf } from "./names.ts";
+import { LARGE, readPart } from "./part-buffer.ts";
+import { PartSource } from "./part-source.ts";
+import { placeFresh } from "./place-fresh.ts";
+import { placeOne, type Setting } from "./place-one.ts";
 import { COLLIDES, refusalOf } from "./refusal.ts";
-import { discard } from "./trash.ts";
+import type { Source } from "./source.ts";
+import { WholeSource } from "./whole-source.ts";
 
-/** Files of one folder, in columns: they travel to a thread many times faster than objects. */
-export type FilesOfFolder = {
-  readonly folder: string;
-  readonly paths: TextList;
-  readonly staged: TextList;
-  readonly modes: Uint16Array;
-  readonly mtimes: BigInt64Array;
-  readonly hashes: TextList;
+export type PlaceInput = Omit<Setting, "disk"> & {
+  /** Parts of one package; those that bring files of the same folder are here together. */
+  readonly parts: readonly StagedPart[];
+  /** Folders that were made for this package, and hold nothing yet. */
+  readonly fresh: readonly string[];
 };
 
-export function filesOfFolder(folder: string, files: readonly PlacedFile[]): FilesOfFolder {
-  return {
-    folder,
-    paths: textList(files.map((file) => file.path)),
-    staged: textList(files.map((file) => file.staged)),
-    modes: Uint16Array.from(files, (file) => file.mode),
-    mtimes: BigInt64Array.from(files, (file) => file.mtimeNs),
-    hashes: textList(files.map((file) => file.sha256)),
-  };
-}
-
-function filesIn({ paths, staged, modes, mtimes, hashes }: FilesOfFolder): PlacedFile[] {
-  const places = listOf(staged);
-  const sums = listOf(hashes);
-  return listOf(paths).map((path, at) => ({
-    path,
-    staged: places[at] ?? "",
-    mode: modes[at] ?? 0,
-    mtimeNs: mtimes[at] ?? 0n,
-    sha256: sums[at] ?? "",
-  }));
-}
-export type PlaceInput = { readonly base: string; readonly folders: readonly FilesOfFolder[]; readonly trash: string };
 export type PlaceOutput = {
   readonly refused: readonly Refused[];
-  /** A file that is neither staged nor in its place. */
-  readonly missing: string | null;
+  /** What of the package is not what it has to be. */
+  readonly damaged: { readonly sentence: string; readonly path: string } | null;
 };
 
-/** Moves staged files to their places, folder by folder. */
+/** Checks parts and puts the files in them in their places, part by part. */
 export const placeFiles: Task<PlaceInput, PlaceOutput> = {
   module: import.meta.url,
   name: "placeFiles",
   isUrgent: true,
-  run: ({ base, folders, trash }, disk) => {
+  run: ({ parts, fresh, ...places }, disk) => {
     const refused: Refused[] = [];
-    for (const one of folders) {
-      const { folder } = one;
-      const work = () => placeAll(disk, base, folder, filesIn(one), trash, refused);
-      const missing = inOpened(disk, placeOf(base, folder), work);
-      if (missing !== null) return { refused, missing };
+    const placer = new Placer({ disk, ...places }, new Set(fresh), refused);
+    disk.mkdirSync(places.aside, { recursive: true, mode: 0o700 });
+    for (const part of parts) {
+      const damaged = placer.place(part);
+      if (damaged !== null) return { refused, damaged };
     }
-    return { refused, missing: null };
+    return { refused, damaged: null };
   },
 };
+
+class Placer {
+  readonly #setting: Setting;
+  readonly #fresh: Set<string>;
+  readonly #refused: Refused[];
+
+  constructor(setting: Setting, fresh: Set<string>, refused: Refused[]) {
+    this.#setting = setting;
+    this.#fresh = fresh;
+    this.#refused = refused;
+  }
+
+  /** Nothing out of a part is placed before all of it is known to be what it has to be. */
+  place(part: StagedPart): PlaceOutput["damaged"] {
+    const source = sourceOf(this.#setting, part);
+    if (source === null) {
+      return { sentence: "A part of the package is gone, or does not match its checksum.", path: part.staged };
+    }
+    for (const [folder, lists] of Map.groupBy(part.files, (list) => list.folder)) {
+      const items = lists.flatMap(itemsOf);
+      if (this.#isFilled(folder, items, source)) continue;
+      const missing = inOpened(this.#setting.disk, placeOf(this.#setting.base, folder), () =>
+        this.#placeEach(folder, items, source),
+      );
+      if (missing !== null) return { sentence: "A part of the package is gone.", path: missing };
+    }
+    return null;
+  }
+
+  #isFilled(folder: string, items: readonly Item[], source: Source): boolean {
+    if (!this.#fresh.delete(folder) || !(source instanceof PartSource)) return false;
+    const refused = placeFresh(this.#setting, source, folder, items);
+    if (refused !== null) this.#refused.push(...refused);
+    return refused !== null;
+  }
+
+  /** The path of a missing file; null when all have their place or were refused. */
+  #placeEach(folder: string, items: readonly Item[], source: Source): string | null {
+    const { disk, base } = this.#setting;
+    const listing = new Listing(disk, placeOf(base, folder));
+    const placed: string[] = [];
+    for (const item of items) {
+      const path = pathOf(item);
+      try {
+        const outcome = placeOne(this.#setting, source, item, listing);
+        if (outcome === "missing") return path;
+        if (outcome === "collides") this.#refused.push({ path, sentence: COLLIDES });
+        if (outcome === "placed") placed.push(item.name);
+      } catch (thrown) {
+        const sentence = refusalOf(thrown);
+        if (sentence === null) throw thrown;
+        this.#refused.push({ path, sentence });
+      }
+    }
+    if (placed.length > 0) this.#checkNames(folder, placed);
+    return null;
+  }
+
+  /** The names that are found are the bytes that were meant, or the files go again. */
+  #checkNames(folder: string, names: readonly string[]): void {
+    const { disk, base } = this.#setting;
+    const found = new Listing(disk, placeOf(base, folder));
+    for (const name of names) {
+      if (found.has(name)) continue;
+      const path = joinPath(folder, name);
+      disk.rmSync(placeOf(base, path));
+      this.#refused.push({ path, sentence: COLLIDES });
+    }
+  }
+}
+
+/** Null when the part is not what it has to be. */
+function sourceOf({ disk, base, aside }: Setting, part: StagedPart): Source | null {
+  if (!part.files.every((list) => fits(list, part.bytes))) return null;
+  if (isWhole(part)) {
+    const whole = new WholeSource(disk, base, part);
+    return whole.isSound() ? whole : null;
+  }
+  const content = readPart(disk, part);
+  return content && new PartSource(disk, base, content, aside);
+}
+
+/** One large file, and nothing else. */
+function isWhole({ files, bytes }: StagedPart): boolean {
+  const [only] = files;
+  return files.length === 1 && only?.bytes.length === 1 && only.bytes[0] === bytes && bytes >= LARGE;
+}
 
 /** A folder that its owner shut takes content all the same, and is shut again after it. */
 function inOpened<T>(disk: Disk, folder: Place, work: () => T): T {
@@ -75,96 +138,5 @@ function inOpened<T>(disk: Disk, folder: Place, work: () => T): T {
     return work();
   } finally {
     disk.chmodSync(folder, mode);
-  }
-}
-
-/** The path of a missing file; null when all have their place or were refused. */
-function placeAll(
-  disk: Disk,
-  base: string,
-  folder: string,
-  files: readonly PlacedFile[],
-  trash: string,
-  refused: Refused[],
-): string | null {
-  const listing = new Listing(disk, placeOf(base, folder));
-  const placed: PlacedFile[] = [];
-  for (const file of files) {
-    try {
-      const outcome = placeOne(disk, base, file, trash, listing);
-      if (outcome === "missing") return file.path;
-      if (outcome === "collides") refused.push({ path: file.path, sentence: COLLIDES });
-      if (outcome === "placed") placed.push(file);
-    } catch (thrown) {
-      const sentence = refusalOf(thrown);
-      if (sentence === null) throw thrown;
-      refused.push({ path: file.path, sentence });
-    }
-  }
-  if (placed.length === 0) return null;
-  const found = new Listing(disk, placeOf(base, folder));
-  for (const { path } of placed) {
-    if (found.has(nameOf(path))) continue; // the name that is found is the bytes that were meant
-    disk.rmSync(placeOf(base, path));
-    refused.push({ path, sentence: COLLIDES });
-  }
-  return null;
-}
-
-function placeOne(
-  disk: Disk,
-  base: string,
-  file: PlacedFile,
-  trash: string,
-  listing: Listing,
-): "placed" | "right" | "missing" | "collides" {
-  const target = placeOf(base, file.path);
-  const name = nameOf(file.path);
-  const there = listing.has(name) ? disk.lstatSync(target, { throwIfNoEntry: false }) : undefined;
-  if (!there && listing.collides(name)) return "collides";
-  const staged = disk.lstatSync(file.staged, { throwIfNoEntry: false });
-  if (there?.isFile() && isRight(disk, target, there, staged, file)) return "right";
-  if (!staged?.isFile()) return "missing"; // a link or anything else that was put there is no part of the package
-  if (there && !there.isFile()) discard(disk, base, file.path, trash);
-  if (!hasFace(staged, file)) setFace(disk, file.staged, file.mode, file.mtimeNs);
-  renameOrCopy(disk, file, target, base);
-  listing.added(name);
-  return "placed";
-}
-
-/** The place holds that content already: with nothing staged it only gets its face; identical it stays untouched. */
-function isRight(disk: Disk, target: Place, there: Stats, staged: Stats | undefined, file: PlacedFile): boolean {
-  if (staged && (staged.size !== there.size || !hasFace(there, file))) return false;
-  if (hashFile(disk, target)?.sha256 !== file.sha256) return false;
-  if (!hasFace(there, file)) setFace(disk, target, file.mode, file.mtimeNs);
-  return true;
-}
-
-/** A mount inside the standby is another file system: copied aside there and synced before it takes the name (DESIGN 4). */
-function renameOrCopy(disk: Disk, file: PlacedFile, target: Place, base: string): void {
-  try {
-    disk.renameSync(file.staged, target);
-  } catch (thrown) {
-    if (codeOf(thrown) !== "EXDEV") throw thrown;
-    const mark = createHash("sha256").update(file.path).digest("hex").slice(0, 16);
-    const aside = within(base, file.path.slice(0, -nameOf(file.path).length - 1), `.pairkeeper-aside-${mark}`);
-    try {
-      copyDurably(disk, file, aside);
-      disk.renameSync(aside, target);
-    } catch (failed) {
-      disk.rmSync(aside, { force: true });
-      throw failed;
-    }
-  }
-}
-
-function copyDurably(disk: Disk, file: PlacedFile, aside: Place): void {
-  disk.copyFileSync(file.staged, aside);
-  setFace(disk, aside, file.mode, file.mtimeNs);
-  const fd = disk.openSync(aside, "r");
-  try {
-    disk.fsyncSync(fd);
-  } finally {
-    disk.closeSync(fd);
   }
 }

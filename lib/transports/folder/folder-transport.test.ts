@@ -156,7 +156,6 @@ test("a link in a part's place is no part", async () => {
   writeFileSync(join(place.root, "elsewhere"), "content");
   symlinkSync(join(place.root, "elsewhere"), join(place.packages, packageName(ref), partName(1)));
   const received = await place.transport.receive(LANE, ref);
-  expect(await received?.verifyPart(part)).toBe("missing");
   await expect(received?.readPart(part)).rejects.toMatchObject({ code: "package-damaged" });
   await place.remove();
 });
@@ -189,7 +188,7 @@ const ACK = JSON.stringify({
   freeBytes: null,
 });
 const good = {
-  format: 1,
+  format: 2,
   lane: LANE,
   dataSet: LANE.from,
   epoch: 1,
@@ -197,21 +196,29 @@ const good = {
   previous: null,
   request: null,
   cutOff: AT,
-  batches: [{ is: "files", oldestAt: AT, items: [{ is: "folder", path: "a", mode: 0o755 }] }],
+  batches: [{ is: "files", oldestAt: AT, folders: [{ path: "a", mode: 0o755 }], files: [] }],
   parts: [],
 };
-const file = { is: "file", path: "a", part: "000001", mode: 0o644, mtimeNs: "1" };
-const withItem = (item: object) => ({ ...good, batches: [{ is: "files", oldestAt: AT, items: [item] }] });
+const list = { folder: "", names: "a/b", part: "000001", at: 7, bytes: [1, 0], modes: [0o644, 0], mtimesNs: "1 -2" };
+const batch = (folders: readonly object[], files: readonly object[]) => ({ is: "files", oldestAt: AT, folders, files });
+const withFolder = (folder: object) => ({ ...good, batches: [batch([folder], [])] });
+const withList = (more: object) => ({ ...good, batches: [batch([], [{ ...list, ...more }])] });
+const withName = (folder: string, name: string) => withList({ folder, names: `plain/${name}` });
 
 test("a manifest of the right shape is read", () => {
   expect(readManifest(JSON.stringify(good))).toMatchObject({ epoch: 1, seq: 1 });
-  expect(readManifest(JSON.stringify(withItem(file)))).not.toBeNull();
+  expect(readManifest(JSON.stringify(withList({})))?.batches).toEqual([batch([], [list])]);
 });
 
 test.each(["a/b c.txt", ".hidden/a", "..a/b", "ü/%FF", "a/.pairkeeper-store", "a\nb", "'\"%25"])(
   "a path %j is one",
   (path) => {
-    expect(readManifest(JSON.stringify(withItem({ ...file, path })))).not.toBeNull();
+    const folders = [{ path, mode: 0 }];
+    const files = [
+      { ...list, folder: path },
+      { ...list, names: `${path.replaceAll("/", ".")}/x` },
+    ];
+    expect(readManifest(JSON.stringify({ ...good, batches: [batch(folders, files)] }))).not.toBeNull();
   },
 );
 
@@ -226,35 +233,59 @@ test("a manifest of every kind of batch is read", () => {
   expect(readManifest(JSON.stringify({ ...good, batches }))?.batches).toEqual(batches);
 });
 
+const BAD_PATHS: readonly (readonly [what: string, path: string])[] = [
+  ["that climbs", "../../etc/passwd"],
+  ["that is absolute", "/etc/passwd"],
+  ["of the reserved marker", ".pairkeeper-store"],
+  ["with a hidden slash", "a%2F..%2F..%2Fb"],
+  ["with an empty part", "a//b"],
+  ["that ends in a slash", "a/"],
+  ["of one dot", "a/./b"],
+  ["with NUL", "a\0b"],
+  ["spelled in a second way", "%41"],
+];
+
+test.each(BAD_PATHS)("a manifest with a path %s is none", (_what, path) => {
+  const gone = [{ is: "files-gone", oldestAt: AT, paths: ["x", path] }];
+  for (const one of [withFolder({ path, mode: 0 }), withList({ folder: path }), { ...good, batches: gone }]) {
+    expect(readManifest(JSON.stringify(one))).toBeNull();
+  }
+});
+
+test.each(["..", ".", "", "%2E%2E%2Fx", "%00", "a\0b"])("a manifest with a file named %j is none", (name) => {
+  for (const folder of ["", "folder"]) expect(readManifest(JSON.stringify(withName(folder, name)))).toBeNull();
+});
+
+test("the reserved marker's name is one in a folder alone", () => {
+  expect(readManifest(JSON.stringify(withName("", ".pairkeeper-store")))).toBeNull();
+  expect(readManifest(JSON.stringify(withName("folder", ".pairkeeper-store")))).not.toBeNull();
+});
+
 test.each([
   ["no JSON", "{"],
-  ["another format", JSON.stringify({ ...good, format: 2 })],
+  ["another format", JSON.stringify({ ...good, format: 1 })],
   ["an unknown field", JSON.stringify({ ...good, extra: 1 })],
   ["number zero", JSON.stringify({ ...good, seq: 0 })],
   ["a pool in capitals", JSON.stringify({ ...good, dataSet: "POOL1.x.y" })],
-  ["a path that climbs", JSON.stringify(withItem({ ...file, path: "../../etc/passwd" }))],
-  ["an absolute path", JSON.stringify(withItem({ ...file, path: "/etc/passwd" }))],
-  ["a path of the reserved marker", JSON.stringify(withItem({ ...file, path: ".pairkeeper-store" }))],
-  [
-    "a tombstone's path that climbs",
-    JSON.stringify({ ...good, batches: [{ is: "files-gone", oldestAt: AT, paths: ["../x"] }] }),
-  ],
-  ["a hidden slash", JSON.stringify(withItem({ ...file, path: "a%2F..%2F..%2Fb" }))],
-  ["a path with an empty part", JSON.stringify(withItem({ ...file, path: "a//b" }))],
-  ["a path that ends in a slash", JSON.stringify(withItem({ ...file, path: "a/" }))],
-  ["a path of one dot", JSON.stringify(withItem({ ...file, path: "a/./b" }))],
-  ["a path with NUL", JSON.stringify(withItem({ ...file, path: "a\0b" }))],
-  ["a path spelled in a second way", JSON.stringify(withItem({ ...file, path: "%41" }))],
-  ["a file with more to it", JSON.stringify(withItem({ ...file, owner: "root" }))],
-  ["a time that is no number", JSON.stringify(withItem({ ...file, mtimeNs: "1.5" }))],
+  ["files with more to them", JSON.stringify(withList({ owners: ["root"] }))],
+  ["a time that is no number", JSON.stringify(withList({ mtimesNs: "1.5 2" }))],
+  ["a time too few", JSON.stringify(withList({ mtimesNs: "1" }))],
+  ["a name too many", JSON.stringify(withList({ names: "a/b/c" }))],
+  ["a size too many", JSON.stringify(withList({ bytes: [1, 2, 3] }))],
+  ["a file of negative size", JSON.stringify(withList({ bytes: [-1, 2] }))],
+  ["a file of half a byte", JSON.stringify(withList({ bytes: [0.5, 2] }))],
+  ["files before their part", JSON.stringify(withList({ at: -1 }))],
+  ["a mode too few", JSON.stringify(withList({ modes: [0] }))],
+  ["a mode with setuid", JSON.stringify(withList({ modes: [0o4755, 0] }))],
+  ["a folder's mode with setgid", JSON.stringify(withFolder({ path: "a", mode: 0o2755 }))],
+  ["a folder with more to it", JSON.stringify(withFolder({ path: "a", mode: 0, owner: "root" }))],
+  ["files that are no list", JSON.stringify({ ...good, batches: [{ ...batch([], []), files: {} }] })],
+  ["a part that climbs", JSON.stringify(withList({ part: "../000001" }))],
   [
     "a part of negative size",
     JSON.stringify({ ...good, parts: [{ name: "000001", bytes: -1, sha256: "0".repeat(64) }] }),
   ],
   ["a part without a checksum", JSON.stringify({ ...good, parts: [{ name: "000001", bytes: 1, sha256: "x" }] })],
-  ["items that are no list", JSON.stringify({ ...good, batches: [{ is: "files", oldestAt: AT, items: {} }] })],
-  ["a part that climbs", JSON.stringify(withItem({ ...file, part: "../000001" }))],
-  ["a mode with setuid", JSON.stringify(withItem({ ...file, mode: 0o4755 }))],
 ])("a manifest with %s is none", (_what, text) => {
   expect(readManifest(text)).toBeNull();
 });

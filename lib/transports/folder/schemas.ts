@@ -8,7 +8,7 @@ import { MOST_NAMED } from "#lib/domain/quarantine.ts";
 import { MOST_LEFT_ALONE, RETURN_CASES, type ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import { SOURCES } from "#lib/domain/returned.ts";
 import { OWN_STATES, STORE_STATES } from "#lib/domain/store-state.ts";
-import { fileItems, partFaces, safePaths } from "./manifest-lists.ts";
+import { fileLists, folderItems, partFaces, safePaths } from "./manifest-lists.ts";
 
 /* What lies in a BackupStore was written by another process, perhaps by another machine: it is parsed, never believed. */
 
@@ -40,12 +40,12 @@ const batch = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("rows"), ...rowLines, columns }),
   z.strictObject({ is: z.literal("rows-moved"), ...rowLines, columns }),
   z.strictObject({ is: z.literal("rows-gone"), ...rowLines }),
-  z.strictObject({ is: z.literal("files"), oldestAt: instant, items: fileItems }),
+  z.strictObject({ is: z.literal("files"), oldestAt: instant, folders: folderItems, files: fileLists }),
   z.strictObject({ is: z.literal("files-gone"), oldestAt: instant, paths: safePaths }),
 ]);
 
 const manifest = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   lane,
   dataSet: pool,
   epoch,

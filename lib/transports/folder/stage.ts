@@ -14,7 +14,7 @@ export function stage(temp: string, name: string, folder: string, shownAs: strin
   mkdirSync(here, { mode: 0o700 });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
-    partPath: (part) => `${here}/${part}`,
+    partsFolder: here,
     writePart: async (part, bytes) => {
       writeFileSync(join(here, part), bytes, { mode: 0o600 });
       return { name: part, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
