@@ -27,7 +27,7 @@ export async function firstStart({ ledger, clock, newId, makeStores }: FirstStar
     const first = firstTopology();
     await ledger.found(
       first,
-      first.pools.map((pool) => ({ pool, storeId: newId(), madeAt: null })),
+      first.pools.map((pool) => ({ pool, storeId: newId(), madeAt: null, epoch: 1, adoptedFor: null })),
     );
   }
   const topology = await ledger.topology();
@@ -37,8 +37,8 @@ export async function firstStart({ ledger, clock, newId, makeStores }: FirstStar
     if (!known) throw new Error(`the ledger knows no store id of ${pool}`);
     return known.storeId;
   };
-  for (const { pool, madeAt } of stores) {
-    if (madeAt !== null) continue;
+  for (const { pool, madeAt, adoptedFor } of stores) {
+    if (madeAt !== null || adoptedFor !== null) continue; // an adoption is finished by the engine (adopt-stores.ts)
     makeStores(pool, topology, idOf);
     await ledger.storesMade(pool, clock.now());
   }

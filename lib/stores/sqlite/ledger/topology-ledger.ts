@@ -1,23 +1,39 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Topology } from "#lib/domain/topology.ts";
 import type { StoreIdentity, TopologyLedger } from "#lib/ports/ledger.ts";
 import type { LedgerSchema } from "./schema.ts";
 import { readTopology } from "./topology-queries.ts";
 
-/** First start's side of the ledger over SQLite. */
+/** The ledger over SQLite as first start and adoptions use it. */
 export function sqliteTopologyLedger(db: Kysely<LedgerSchema>): TopologyLedger {
   return {
     topology: () => readTopology(db),
     stores: async () => {
       const rows = await db.selectFrom("stores").selectAll().orderBy("pool").execute();
-      return rows.map((row) => ({ pool: row.pool as PoolFqdn, storeId: row.store_id, madeAt: row.made_at }));
+      return rows.map(identityOf);
     },
     found: (topology, stores) => db.transaction().execute((write) => found(write, topology, stores)),
     storesMade: async (pool, at) => {
       await db.updateTable("stores").set({ made_at: at }).where("pool", "=", pool).execute();
     },
+    adopt: (pool, requestId) => db.transaction().execute((write) => adopt(write, pool, requestId)),
   };
+}
+
+async function adopt(db: Kysely<LedgerSchema>, pool: PoolFqdn, requestId: string): Promise<StoreIdentity> {
+  await db
+    .updateTable("stores")
+    .set((one) => ({ epoch: one("epoch", "+", 1), adopted_for: requestId, made_at: null }))
+    .where("pool", "=", pool)
+    .where((one) => one.or([one("adopted_for", "is", null), one("adopted_for", "!=", requestId)]))
+    .execute();
+  return identityOf(await db.selectFrom("stores").selectAll().where("pool", "=", pool).executeTakeFirstOrThrow());
+}
+
+function identityOf(row: Selectable<LedgerSchema["stores"]>): StoreIdentity {
+  const { store_id: storeId, made_at: madeAt, epoch, adopted_for: adoptedFor } = row;
+  return { pool: row.pool as PoolFqdn, storeId, madeAt, epoch, adoptedFor };
 }
 
 async function found(db: Kysely<LedgerSchema>, topology: Topology, stores: readonly StoreIdentity[]): Promise<void> {
