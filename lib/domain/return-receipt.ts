@@ -44,3 +44,39 @@ export function emptyReceipt(requestId: string): ReturnReceipt {
     closedAt: null,
   };
 }
+
+/** What the giver found before it sent anything and what the receiver counted, as one: no item is in both. */
+export function sumOfReceipts(found: ReturnReceipt, told: ReturnReceipt): ReturnReceipt {
+  return {
+    requestId: told.requestId,
+    placed: found.placed + told.placed,
+    placedBytes: found.placedBytes + told.placedBytes,
+    identical: found.identical + told.identical,
+    different: found.different + told.different,
+    deletedByOwner: found.deletedByOwner + told.deletedByOwner,
+    inFlight: found.inFlight + told.inFlight,
+    refused: found.refused + told.refused,
+    leftAlone: [...found.leftAlone, ...told.leftAlone].slice(0, MOST_LEFT_ALONE),
+    closedAt: told.closedAt,
+  };
+}
+
+/**
+ * What the giver found, as a receipt. An earlier try of the same request placed items that are identical now; the receiver's
+ * receipt counts those already.
+ */
+export function foundReceipt(requestId: string, given: GivenBack, before: ReturnReceipt | null): ReturnReceipt {
+  const counted = before?.requestId === requestId ? before.placed : 0;
+  return {
+    ...emptyReceipt(requestId),
+    identical: Math.max(0, given.identical - counted),
+    different: given.different,
+    leftAlone: given.leftAlone,
+  };
+}
+
+/** The receipt of a request that is tried anew: what was placed stays counted, everything else is found and counted again. */
+export function renewedReceipt(before: ReturnReceipt | null, requestId: string): ReturnReceipt {
+  const fresh = emptyReceipt(requestId);
+  return before?.requestId === requestId ? { ...fresh, placed: before.placed, placedBytes: before.placedBytes } : fresh;
+}

@@ -82,7 +82,11 @@ export function assembleEngine(input: EngineInput): Assembled {
               role: exportRole ?? null,
               ledger,
               limit: () => cycleLimit(module.face, engine.settings),
-              open: () => ({ side: module.exportSide(from), book: storeOf(from).book }),
+              open: () => ({
+                side: module.exportSide(from),
+                book: storeOf(from).book,
+                inventory: module.inventorySide(from),
+              }),
               standbyStoreId: storeIdOf(to),
               intervalMs: () => engine.settings.syncInterval,
               wakesOnChange: () => engine.settings.wakeOnChange,
@@ -97,8 +101,12 @@ export function assembleEngine(input: EngineInput): Assembled {
             new ImportInbox({
               ...common,
               role: importRole ?? null,
-              open: () => ({ side: module.importSide(to), book: storeOf(to).book }),
-              storeId: storeIdOf(to),
+              open: () => ({
+                side: module.importSide(to),
+                book: storeOf(to).book,
+                inventory: module.inventorySide(to),
+              }),
+              storeStamp: storeIdOf(to),
               freeBytes: () => input.freeBytesOf(to),
             }),
           );

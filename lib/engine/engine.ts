@@ -1,11 +1,12 @@
 import type { Configuration } from "#lib/domain/configuration.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
 import type { Lane } from "#lib/domain/lane.ts";
-import type { SyncRun } from "#lib/domain/request.ts";
+import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { Exporter, Importer } from "./idle-lane.ts";
 import type { Log } from "./lane-parts.ts";
+import type { Asked } from "./run-book.ts";
 import { Slots } from "./slots.ts";
 
 /** How often an idle loop looks whether there is something to do. */
@@ -71,7 +72,11 @@ export class Engine {
         this.#loop(TURN_MS, () => lane.listen()),
         this.#loop(TURN_MS, () => this.#workIfDue(lane)),
       ]),
-      ...imports.flatMap((inbox) => [this.#importing(inbox), this.#loop(TURN_MS, () => inbox.keepWord())]),
+      ...imports.flatMap((inbox) => [
+        this.#importing(inbox),
+        this.#loop(TURN_MS, () => inbox.answer()),
+        this.#loop(TURN_MS, () => inbox.keepWord()),
+      ]),
     ]);
   }
 
@@ -114,7 +119,7 @@ export class Engine {
     await this.#parts.publish(this.#settings);
     const open = await ledger.openRequests();
     for (const one of exports)
-      one.learn(open.filter(({ runs }) => runs.some(isOpenIn(one.lane))).map(({ request }) => request.id));
+      one.learn(open.filter(({ runs }) => runs.some(isOpenIn(one.lane))).map(({ request }) => askedOf(request)));
   }
 
   /** Says what is known every beat, and soon after something changed. */
@@ -176,6 +181,10 @@ export class Engine {
       });
     }
   }
+}
+
+function askedOf({ id, what, detail, cancelledAt }: SyncRequest): Asked {
+  return { id, what, detail, isCancelled: cancelledAt !== null };
 }
 
 function isOpenIn(lane: Lane): (run: SyncRun) => boolean {

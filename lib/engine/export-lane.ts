@@ -4,15 +4,18 @@ import { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
+import type { Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
+import type { Answer } from "./asking.ts";
 import { Attempts } from "./attempts.ts";
+import { Comparison, isOwnLoss } from "./comparison.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
 import { Measure } from "./measure.ts";
 import { Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
-import { RunBook } from "./run-book.ts";
+import { type Asked, RunBook } from "./run-book.ts";
 import { Schedule } from "./schedule.ts";
-import { Sender } from "./sender.ts";
+import { type Carried, type Load, Sender } from "./sender.ts";
 import { type LookTaken, reportOf } from "./tell-export.ts";
 import { TombstonePlan } from "./tombstone-plan.ts";
 
@@ -36,6 +39,7 @@ export class ExportLane {
   readonly #ear = new PartnerEar();
   readonly #runs: RunBook;
   readonly #sender: Sender;
+  readonly #comparison: Comparison;
   readonly #schedule: Schedule;
   readonly #plan = new TombstonePlan();
   readonly #measure: Measure;
@@ -53,6 +57,8 @@ export class ExportLane {
   #areTombstonesLimited = false;
   #areTombstonesReady = false;
   #isAtWork = false;
+  /** The partner's inventory came, and no cycle has taken it up. */
+  #isAnswered = false;
   /** The last counts that could be read: an error does not make a backlog unknown (DOMAIN 10 no. 7). */
   #facts: BookFacts | null = null;
   #countedAt: Instant | null = null;
@@ -66,6 +72,7 @@ export class ExportLane {
     this.#outbox = new Outbox(parts);
     this.#runs = new RunBook(parts.lane);
     this.#sender = new Sender(parts, this.#outbox, this.#runs, () => this.#measure.progress());
+    this.#comparison = new Comparison(parts, this.#outbox, this.#runs);
     this.#schedule = new Schedule(parts.clock.elapsed());
     this.#cycles = new Attempts(parts, "export failed");
     this.#hearings = new Attempts(parts, "the partner's word could not be taken");
@@ -104,8 +111,8 @@ export class ExportLane {
   }
 
   /** Learns which requests concern this lane. */
-  learn(requestIds: readonly string[]): void {
-    if (!this.#runs.learn(requestIds, this.#parts.clock.now())) return;
+  learn(asked: readonly Asked[]): void {
+    if (!this.#runs.learn(asked, this.#parts.clock.now())) return;
     this.#schedule.forgive();
     this.#parts.changed();
   }
@@ -122,7 +129,15 @@ export class ExportLane {
   async cycle(signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     const isFirst = this.#cycles.current.is === "none";
-    if (this.#schedule.begin(clock.elapsed(), this.#parts.intervalMs(), this.#runs.hasAccepted, isFirst)) {
+    if (
+      this.#schedule.begin(
+        clock.elapsed(),
+        this.#parts.intervalMs(),
+        this.#runs.hasAccepted || this.#isAnswered,
+        isFirst,
+      )
+    ) {
+      this.#isAnswered = false;
       this.#sender.newWindow();
       this.#areTombstonesLimited = false;
     }
@@ -148,13 +163,13 @@ export class ExportLane {
       // A change that is taken in while its item is being packed would leave with what was read before it.
       await this.#catchingUp.catch(() => {});
       const outcome = await body();
-      if (outcome === "again") this.#runs.restart(clock.now());
+      if (outcome === "again") this.#restartRuns();
       if (outcome === "again" || this.#outbox.mustRebuild) this.#schedule.noLaterThan(clock.elapsed());
       return outcome;
     } catch (thrown) {
       this.#cycles.fail(thrown);
       this.#opened = null;
-      this.#runs.restart(clock.now());
+      this.#restartRuns();
       this.#schedule.retryAfter(clock.elapsed(), Math.min(this.#parts.intervalMs(), RETRY_MS));
       return "partly";
     } finally {
@@ -170,47 +185,122 @@ export class ExportLane {
     const { clock, intervalMs } = this.#parts;
     this.#cycles.fail(fault);
     const isAnew = isLookBlind && this.#runs.hasOpen;
-    if (isAnew) this.#runs.restart(clock.now());
+    if (isAnew) this.#restartRuns();
     this.#schedule.retryAfter(clock.elapsed(), isAnew ? intervalMs() : Math.min(intervalMs(), RETRY_MS));
     return "partly";
   }
 
   async #carry(signal: AbortSignal): Promise<Outcome> {
-    const { clock, lane, claim, ledger } = this.#parts;
-    const { side, book } = this.#open();
-    const isAsked = this.#runs.beginLook(clock.now());
-    if (isAsked) {
-      await claim(this.#runs.told());
-      await book.forgetAcked(lane.module, clock.now()); // the whole data set goes: what the partner once had is no matter
-    } else if (this.#outbox.isRewound) {
-      throw rewound();
-    }
-    if (this.#outbox.mustRebuild || (isAsked && this.#outbox.isAskedForAgain)) {
+    const { clock, lane, claim, ledger, standbyStoreId } = this.#parts;
+    const opened = this.#open();
+    const { side, book } = opened;
+    if (this.#runs.take(clock.now())) await claim(this.#runs.told());
+    const answer = await this.#comparison.prepare();
+    await this.#heedStandby(book, standbyStoreId);
+    // The whole data set is compared: what the partner once had is no matter.
+    if (answer !== null) await book.forgetAcked(lane.module, clock.now());
+    else if (this.#outbox.isRewound) throw rewound();
+    if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
       await this.#outbox.rebuild(book);
       this.#plan.clear();
       this.#runs.joinLook(clock.now());
     }
+    await this.#release(book);
     await this.#retryQuarantined(book);
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
-    const isBackToBack = isAsked || isFirstSync;
+    const isBackToBack = this.#runs.isAtWork || isFirstSync;
     const beganAt = clock.elapsed();
-    const look = await side.look(isAsked, () => this.#measure.progress());
+    const { look, lost } = await this.#lookAtOwn(opened, answer);
     const tookMs = clock.elapsed() - beganAt;
+    if (answer !== null) {
+      const gotOn = () => this.#measure.progress();
+      await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
+    }
+    await this.#bringBack(opened, look.at);
     const mark = await book.mark();
     this.#measure.progress();
     const facts = await book.facts(lane.module, side.tables, mark);
     this.#runs.looked(facts, clock.now());
-    const load = { side, book, phase: "images", mark, cutOffAt: look.at, isBackToBack } as const;
-    const carried = await this.#sender.carry({ ...load, left: facts.upToMark, goneLater: facts.goneUpToMark }, signal);
+    const requestId = this.#runs.comparison?.id ?? null;
+    const load = { side, book, phase: "images", mark, cutOffAt: look.at, isBackToBack, requestId } as const;
+    const leftBytes = facts.pendingBytes;
+    const all = { ...load, left: facts.upToMark, goneLater: facts.goneUpToMark, leftBytes };
+    const carried = await this.#sendImages(all, lost, signal);
     if (!carried.isThrough) return "again";
-    this.#look = { ...look, tookMs };
+    this.#look = { ...look, tookMs, missed: answer !== null && lost === null ? null : look.missed };
     this.#mark = mark;
+    if (carried.left === 0 && carried.returnFault === null) await this.#comparison.closeReturned(book, look.at);
+    if (lost !== null) {
+      this.#runs.sent(this.#outbox.last, clock.now()); // nothing else can be done for them
+      return this.#partly(lost, false);
+    }
+    if (carried.left === 0 && carried.fault === null) await this.#comparison.closeOwn(book, look.at);
     // What could not be read may be the other name of what is gone: while it has not left, no tombstone of its look may.
-    if (carried.fault === null) await this.#planTombstones(book, isAsked);
+    if (carried.fault === null) await this.#planTombstones(book, answer !== null);
     const fault = look.fault ?? carried.fault;
     if (fault !== null) return this.#partly(fault, look.fault !== null);
     this.#lastScanAt = look.at;
-    return (await this.#areImagesAcked(book)) ? this.#carryTombstones({ side, book }, isBackToBack, signal) : "through";
+    return (await this.#areImagesAcked(book)) ? this.#carryTombstones(opened, isBackToBack, signal) : "through";
+  }
+
+  /** Acks of another store than the one that stands there now are void: everything goes again (DESIGN L9). */
+  async #heedStandby(book: LaneBook, expected: string): Promise<void> {
+    const { lane, clock } = this.#parts;
+    if (this.#ear.standbyStamp !== expected) return; // unheard, lost or another: told elsewhere
+    const before = await book.ackedBy(lane.module);
+    if (before === expected) return;
+    if (before !== null) {
+      await book.forgetAcked(lane.module, clock.now());
+      await book.setBaselineDue(lane.module, true);
+    }
+    await book.rememberAckedBy(lane.module, expected);
+  }
+
+  /** The look at this pool's own data set. When that is lost its partner's can still be given back: `lost` says why. */
+  async #lookAtOwn(
+    { side, book }: OpenedExport,
+    answer: Answer | null,
+  ): Promise<{ readonly look: Look; readonly lost: Fault | null }> {
+    const { lane, clock } = this.#parts;
+    try {
+      const isBaseline = await book.isBaselineDue(lane.module);
+      const look = await side.look(isBaseline, () => this.#measure.progress());
+      if (isBaseline && look.fault === null) await book.setBaselineDue(lane.module, false);
+      return { look, lost: null };
+    } catch (thrown) {
+      if (!isOwnLoss(thrown) || (answer === null && !this.#comparison.owesReturn)) throw thrown;
+      const look = { at: clock.now(), closed: false, missed: null, ignoredItems: null, fault: thrown };
+      return { look, lost: thrown };
+    }
+  }
+
+  /** What goes back to the partner goes first: where this pool's own data set is lost, that is all that can go. */
+  async #sendImages(load: Load, lost: Fault | null, signal: AbortSignal): Promise<Carried> {
+    try {
+      return await this.#sender.carry(load, signal);
+    } catch (thrown) {
+      if (lost === null || !isOwnLoss(thrown)) throw thrown;
+      return { isThrough: true, left: 0, goneFound: 0, fault: lost, returnFault: null };
+    }
+  }
+
+  /** A person lets go what the guard holds: exactly the set that was shown (DESIGN L10). */
+  async #release(book: LaneBook): Promise<void> {
+    const { lane, clock } = this.#parts;
+    for (const { id, detail } of this.#runs.looking("release")) {
+      const isDone = await book.release(lane.module, detail.token ?? "");
+      const problem = isDone ? null : "The set of held deletions is another by now: look at it again.";
+      this.#runs.end(id, isDone ? "done" : "failed", problem, clock.now());
+    }
+  }
+
+  /** What a person chose from the trash goes back to its home. */
+  async #bringBack({ inventory }: OpenedExport, at: Instant): Promise<void> {
+    const { lane, clock } = this.#parts;
+    for (const { id, detail } of this.#runs.looking("bring-back")) {
+      const found = await inventory.giveBackTrash(lane.to, detail.trashItems, at);
+      if (found === 0) this.#runs.end(id, "failed", "None of these is in the trash any more.", clock.now());
+    }
   }
 
   /** What the partner refused is tried again with every cycle: its reason may be gone on either side. */
@@ -239,7 +329,11 @@ export class ExportLane {
     return this.#plan.isReady(flights);
   }
 
-  async #carryTombstones({ side, book }: OpenedExport, isBackToBack: boolean, signal: AbortSignal): Promise<Outcome> {
+  async #carryTombstones(
+    { side, book }: Pick<OpenedExport, "side" | "book">,
+    isBackToBack: boolean,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const { lane } = this.#parts;
     const { mark } = this.#plan;
     if (mark === null) return "through";
@@ -247,8 +341,9 @@ export class ExportLane {
     const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
     const isRun = isBackToBack || this.#runs.hasOpen;
     const cutOffAt = this.#look?.at ?? this.#parts.clock.now();
-    const load = { side, book, phase: "tombstones", mark, left, goneLater: 0, cutOffAt, isBackToBack: isRun } as const;
-    const carried = await this.#sender.carry(load, signal);
+    const requestId = this.#runs.comparison?.id ?? null;
+    const load = { side, book, phase: "tombstones", mark, left, goneLater: 0, cutOffAt, requestId } as const;
+    const carried = await this.#sender.carry({ ...load, leftBytes: 0, isBackToBack: isRun }, signal);
     if (!carried.isThrough) return "again";
     this.#areTombstonesLimited = carried.left > 0;
     if (carried.left === 0) this.#plan.clear();
@@ -270,6 +365,12 @@ export class ExportLane {
       const asked = clock.elapsed(); // before it is read: what a standstill in between makes old is not young
       const word = await transport.partnerWord(lane);
       if (this.#ear.hear(word, asked)) changed();
+      if (word?.receipt) this.#runs.receipted(word.receipt);
+      if (!this.#isAtWork && (await this.#comparison.hasAnswer())) {
+        this.#isAnswered = true;
+        this.#schedule.forgive();
+        this.#schedule.noLaterThan(clock.elapsed());
+      }
       const book = this.#opened?.book;
       if (book) await this.#takeWord(book, word);
       this.#hearings.succeed();
@@ -289,8 +390,14 @@ export class ExportLane {
     this.#runs.acked(flights, clock.now());
     this.#areTombstonesReady = this.#plan.isReady(flights);
     if (!this.#outbox.mustRebuild || this.#cycles.current.is !== "ended" || this.#isAtWork) return;
-    if (this.#runs.hasOpen) this.#runs.restart(clock.now());
+    if (this.#runs.hasOpen) this.#restartRuns();
     this.#schedule.noLaterThan(clock.elapsed());
+  }
+
+  /** Requests begin anew; what was on its way for them is to be pending again before the partner is asked once more. */
+  #restartRuns(): void {
+    this.#runs.restart(this.#parts.clock.now());
+    this.#comparison.restart();
   }
 
   /** What is known now. Looks at the stores' markers and the capture each time, so that a loss is seen between cycles. */

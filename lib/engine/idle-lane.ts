@@ -30,9 +30,8 @@ export function idleExport({ lane, role, runId, clock }: IdleParts): Exporter {
     dueAt: Number.POSITIVE_INFINITY,
     hasTombstonesReady: false,
     intervalChanged: () => {},
-    learn: (requests: readonly (string | { readonly id: string })[]) => {
-      for (const one of requests) {
-        const requestId = typeof one === "string" ? one : one.id;
+    learn: (requests) => {
+      for (const { id: requestId } of requests) {
         if (!asked.has(requestId)) asked.set(requestId, endedRun(lane, requestId, clock.now()));
       }
     },
@@ -75,6 +74,7 @@ export function idleImport({ lane, role, runId, clock }: IdleParts): Importer {
   return {
     lane,
     turn: async () => false,
+    answer: async () => {},
     keepWord: async () => {},
     report: (): ImportReport => {
       const at = clock.now();

@@ -1,5 +1,5 @@
 import type { Ack } from "#lib/domain/ack.ts";
-import type { ImportReport } from "#lib/domain/evidence.ts";
+import type { Attempt, ImportReport } from "#lib/domain/evidence.ts";
 import { asFault, Fault, type FaultRecord } from "#lib/domain/fault.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
 import { importState } from "#lib/domain/import-state.ts";
@@ -7,33 +7,37 @@ import { type Instant, isoInstant } from "#lib/domain/instant.ts";
 import { isImportStalled } from "#lib/domain/lane-state.ts";
 import { comparePackages, type PackageRef } from "#lib/domain/package.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
-import type { StoreState } from "#lib/domain/store-state.ts";
+import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
+import type { OwnState, StoreState } from "#lib/domain/store-state.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { ImportPosition, LaneBook } from "#lib/ports/user-store.ts";
+import { Answering, ownState } from "./answering.ts";
 import { Attempts } from "./attempts.ts";
 import { nextPackage, outdated } from "./inbox-order.ts";
-import type { ImportParts } from "./lane-parts.ts";
+import type { ImportParts, OpenedImport } from "./lane-parts.ts";
 import { Measure } from "./measure.ts";
 
 /** A failed import is tried again after this. */
 const RETRY_MS = 2_000;
 
-type Opened = { readonly side: ImportSide; readonly book: LaneBook };
-
 /** One module's import into one pool: applies packages in order and says how far it is (DESIGN L3, L4). */
 export class ImportInbox {
   readonly #parts: ImportParts;
-  #opened: Opened | null = null;
+  #opened: OpenedImport | null = null;
   readonly #attempts: Attempts;
   readonly #measure: Measure;
+  readonly #answering: Answering;
   #applied: PackageRef | null = null;
   #quarantine: Quarantine | null = null;
   #lastImportAt: Instant | null = null;
   /** Moments of `Clock.elapsed`. */
   #saidAt: number | null = null;
   #retryAt = Number.NEGATIVE_INFINITY;
-  #isOwnStoreLost = false;
+  /** Of the standby, and of this pool's own data set; null while it is not known. */
+  #standby: StoreState = "ok";
+  #own: OwnState | null = null;
+  #receipt: ReturnReceipt | null = null;
   #beat = 0;
   #saying: Promise<void> = Promise.resolve();
 
@@ -41,6 +45,7 @@ export class ImportInbox {
     this.#parts = parts;
     this.#measure = new Measure(parts.clock);
     this.#attempts = new Attempts(parts, "import failed");
+    this.#answering = new Answering(parts, () => this.#measure.progress());
   }
 
   get lane() {
@@ -79,7 +84,7 @@ export class ImportInbox {
     if (received === null) return false; // taken back by its exporter meanwhile
     try {
       this.#checkPlace(received, next.previous);
-      await side.apply(lane.from, received, position, () => this.#measure.progress());
+      await this.#apply(side, received, position);
     } catch (thrown) {
       const still = await transport.incoming(lane);
       if (still.some((id) => comparePackages(id, next.id) === 0)) throw thrown;
@@ -94,17 +99,62 @@ export class ImportInbox {
     return true;
   }
 
+  /** A package of this pool's own data set is one that its partner gives back; the last of a request calls it whole. */
+  async #apply(side: ImportSide, received: Received, position: ImportPosition): Promise<void> {
+    const { lane } = this.#parts;
+    const { batches, dataSet, request } = received.manifest;
+    const getsOn = () => this.#measure.progress();
+    const isReturn = dataSet === lane.to;
+    if (batches.length > 0) {
+      if (isReturn) await side.applyReturned(received, position, getsOn);
+      else await side.apply(lane.from, received, position, getsOn);
+    }
+    if (!request?.closes) return;
+    const home = isReturn ? lane.to : lane.from;
+    if ((await side.stateOf(home)).is === "restoring") await side.endRestore(home, request.id);
+    if (isReturn) await this.#closeReceipt(request.id);
+  }
+
+  async #closeReceipt(requestId: string): Promise<void> {
+    const { lane, clock } = this.#parts;
+    const { book } = this.#open();
+    const receipt = await book.receipt(lane.module, lane.from);
+    if (receipt?.requestId !== requestId) return;
+    await book.noteReturn(lane.module, lane.from, { ...receipt, closedAt: isoInstant(clock.now()) });
+  }
+
   /** Opens this pool's own stores and reads where the import stands. Whether they are lost is told to the exporter (DESIGN L4). */
-  async #openOwn(): Promise<Opened & { readonly position: ImportPosition }> {
+  async #openOwn(): Promise<OpenedImport & { readonly position: ImportPosition }> {
+    const { lane } = this.#parts;
     try {
-      const { side, book } = this.#open();
-      await side.check(this.#parts.lane.from);
-      this.#isOwnStoreLost = false;
-      return { side, book, position: await this.#readPosition(book) };
+      const opened = this.#open();
+      await this.#readStates(opened);
+      await opened.side.check(lane.from);
+      return { ...opened, position: await this.#readPosition(opened.book) };
     } catch (thrown) {
-      this.#isOwnStoreLost = asFault(thrown).code === "store-lost";
+      if (asFault(thrown).code === "store-lost") this.#learn("lost", this.#own);
       throw thrown;
     }
+  }
+
+  async #readStates(opened: OpenedImport): Promise<void> {
+    const { lane } = this.#parts;
+    try {
+      const { is } = await opened.side.stateOf(lane.from);
+      this.#learn(is, await ownState(opened, lane.module, lane.to));
+    } catch (thrown) {
+      this.#learn("lost", asFault(thrown).code === "store-lost" ? "lost" : null);
+      throw thrown;
+    }
+    this.#receipt = await opened.book.receipt(lane.module, lane.from);
+  }
+
+  /** Another state is said at once. */
+  #learn(standby: StoreState, own: OwnState | null): void {
+    if (standby === this.#standby && own === this.#own) return;
+    this.#standby = standby;
+    this.#own = own;
+    this.#newsNow();
   }
 
   async #readPosition(book: LaneBook): Promise<ImportPosition> {
@@ -121,12 +171,18 @@ export class ImportInbox {
     const { manifest } = received;
     const isLane =
       manifest.lane.from === lane.from && manifest.lane.to === lane.to && manifest.lane.module === lane.module;
-    if (!isLane || manifest.dataSet !== lane.from) {
+    const isReturn = manifest.dataSet === lane.to && manifest.request !== null && manifest.request.source !== "home";
+    if (!isLane || (manifest.dataSet !== lane.from && !isReturn)) {
       throw new Fault("package-damaged", "A package belongs to another lane.");
     }
     if (manifest.previous !== (previous?.hash ?? null)) {
       throw new Fault("package-damaged", "A package does not follow the one before it.");
     }
+  }
+
+  /** Answers what the exporter asks; beside `turn`, however long that takes. Never rejects. */
+  async answer(): Promise<void> {
+    if (await this.#answering.answer()) this.#newsNow();
   }
 
   /** Says the word when there is news or the last is a beat old; beside `turn`, however long that takes. Never rejects. */
@@ -149,12 +205,11 @@ export class ImportInbox {
   }
 
   async #sayNow(): Promise<void> {
-    const { lane, transport, clock, runId, storeId, freeBytes } = this.#parts;
+    const { lane, transport, clock, runId, storeStamp, freeBytes } = this.#parts;
     const free = await freeBytes().catch(() => null);
     this.#beat += 1;
-    const lost = this.#isOwnStoreLost;
-    const standby: StoreState = lost ? "lost" : "ok";
-    const attempt = this.#attempts.current;
+    const standby = this.#standby;
+    const attempt = this.#attempt;
     const ack: Ack = {
       format: 1,
       applied: this.#applied,
@@ -163,10 +218,10 @@ export class ImportInbox {
       resend: attempt.is === "failed" && isForResend(attempt.fault),
       writer: runId,
       beat: this.#beat,
-      standbyStoreId: lost ? null : storeId,
+      standbyStoreId: standby === "lost" ? null : storeStamp,
       standby,
-      own: null,
-      receipt: null,
+      own: this.#own,
+      receipt: this.#receipt,
       importState: this.#state(),
       lastError: attempt.is === "failed" ? told(attempt.fault) : null,
       at: isoInstant(clock.now()),
@@ -176,10 +231,16 @@ export class ImportInbox {
     await transport.sayWord(lane, ack);
   }
 
+  /** What ails the import, or the answer to what was asked. */
+  get #attempt(): Attempt {
+    const answered = this.#answering.attempts.current;
+    return this.#attempts.current.is === "failed" || answered.is !== "failed" ? this.#attempts.current : answered;
+  }
+
   #state(): Ack["importState"] {
     const { clock } = this.#parts;
     if (isImportStalled(this.#measure.progressAt, clock.now())) return importState({ kind: "failed", why: "stalled" });
-    const attempt = this.#attempts.current;
+    const attempt = this.#attempt;
     switch (attempt.is) {
       case "none":
         return importState({ kind: "never-ran" });
@@ -198,14 +259,14 @@ export class ImportInbox {
       role,
       runId,
       at: clock.now(),
-      attempt: this.#attempts.current,
+      attempt: this.#attempt,
       lastImportAt: this.#lastImportAt,
       quarantine: this.#quarantine,
       progressAt: this.#measure.progressAt,
     };
   }
 
-  #open(): Opened {
+  #open(): OpenedImport {
     this.#opened ??= this.#parts.open();
     return this.#opened;
   }

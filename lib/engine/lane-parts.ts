@@ -3,7 +3,7 @@ import type { Fault, FaultRecord } from "#lib/domain/fault.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { CycleLimit } from "#lib/domain/limits.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
-import type { ExportSide, ImportSide } from "#lib/ports/backup-module.ts";
+import type { ExportSide, ImportSide, InventorySide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { Transport } from "#lib/ports/transport.ts";
@@ -31,14 +31,17 @@ export type LaneParts = {
 };
 
 /** The source of a lane, opened. */
-export type OpenedExport = { readonly side: ExportSide; readonly book: LaneBook };
+export type OpenedExport = { readonly side: ExportSide; readonly book: LaneBook; readonly inventory: InventorySide };
+
+/** The standby of a lane, opened. */
+export type OpenedImport = { readonly side: ImportSide; readonly book: LaneBook; readonly inventory: InventorySide };
 
 export type ExportParts = LaneParts & {
   readonly ledger: EngineLedger;
   readonly limit: () => CycleLimit;
   /** Opens the source anew; faults while its store is lost. */
   readonly open: () => OpenedExport;
-  /** The standby's store as the ledger knows it. */
+  /** The stamp of the standby's store as the ledger knows it. */
   readonly standbyStoreId: string;
   readonly intervalMs: () => number;
   readonly wakesOnChange: () => boolean;
@@ -47,8 +50,8 @@ export type ExportParts = LaneParts & {
 };
 
 export type ImportParts = LaneParts & {
-  readonly open: () => { readonly side: ImportSide; readonly book: LaneBook };
+  readonly open: () => OpenedImport;
   /** This pool's own store: the standby that the exporter expects. */
-  readonly storeId: string;
+  readonly storeStamp: string;
   readonly freeBytes: () => Promise<number | null>;
 };

@@ -10,6 +10,8 @@ import {
   type PackageRef,
   packageName,
 } from "#lib/domain/package.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Source } from "#lib/domain/returned.ts";
 import type { ExportSide, Packed, Phase, Room } from "#lib/ports/backup-module.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import type { ExportParts } from "./lane-parts.ts";
@@ -25,6 +27,16 @@ export type Cargo = {
   readonly book: LaneBook;
   readonly phase: Phase;
   readonly mark: number;
+  readonly cutOffAt: number;
+  /** The request that this goes for; null for what goes by itself. */
+  readonly requestId: string | null;
+};
+
+/** What a package says that carries nothing but the end of a data set (DESIGN L11). */
+export type Closing = {
+  readonly requestId: string;
+  readonly dataSet: PoolFqdn;
+  readonly source: Source;
   readonly cutOffAt: number;
 };
 
@@ -75,7 +87,8 @@ export class Outbox {
     const { transport, lane, ledger, clock, log } = this.#parts;
     const word = await transport.partnerWord(lane);
     const published = await transport.incoming(lane);
-    await this.#checkPast(book, word, published);
+    const isPastVoid = await book.isPastVoid(lane.module);
+    if (!isPastVoid) await this.#checkPast(book, word, published);
     await transport.sweep(lane);
     if (word) await this.#clear(book, word);
     const returned = await book.returnFlights(lane.module);
@@ -87,6 +100,7 @@ export class Outbox {
     );
     await book.rememberEpoch(lane.module, epoch);
     await ledger.rememberEpoch(lane, epoch);
+    if (isPastVoid) await book.beginPast(lane.module, epoch);
     for (const id of published) await transport.remove(lane, id);
     this.#epoch = epoch;
     this.#last = null;
@@ -128,7 +142,7 @@ export class Outbox {
   }
 
   /** Packs and publishes one package. Null when `room` could take nothing. */
-  async send({ side, book, phase, mark, cutOffAt }: Cargo, room: Room): Promise<Packed | null> {
+  async send({ side, book, phase, mark, cutOffAt, requestId }: Cargo, room: Room): Promise<Packed | null> {
     const { transport, lane, clock } = this.#parts;
     if (this.#epoch === null) throw new Fault("unexpected", "A lane sends before its epoch began.");
     const id = { epoch: this.#epoch, seq: this.last.seq + 1 };
@@ -146,8 +160,8 @@ export class Outbox {
       const ref = await staging.seal({
         format: 2,
         lane,
-        dataSet: lane.from,
-        request: null,
+        dataSet: packed.dataSet,
+        request: requestId === null ? null : { id: requestId, source: packed.source, closes: false },
         ...id,
         previous,
         cutOff,
@@ -162,6 +176,38 @@ export class Outbox {
       this.#mustRebuild = false;
       this.#last = ref;
       return packed;
+    } catch (thrown) {
+      await staging.discard().catch(() => {});
+      throw thrown;
+    }
+  }
+
+  /** Publishes a package without items: with it all of that data set was sent. */
+  async close(book: LaneBook, { requestId, dataSet, source, cutOffAt }: Closing): Promise<void> {
+    const { transport, lane, clock } = this.#parts;
+    if (this.#epoch === null) throw new Fault("unexpected", "A lane sends before its epoch began.");
+    const id = { epoch: this.#epoch, seq: this.last.seq + 1 };
+    const staging = await transport.stage(lane, id);
+    try {
+      const request = { id: requestId, source, closes: true };
+      const previous = this.#last?.hash ?? null;
+      const cutOff = isoInstant(cutOffAt);
+      const ref = await staging.seal({
+        format: 2,
+        lane,
+        dataSet,
+        request,
+        ...id,
+        previous,
+        cutOff,
+        batches: [],
+        parts: [],
+      });
+      await book.launch(lane.module, { ...ref, items: 0, bytes: 0 }, [], [], clock.now());
+      this.#mustRebuild = true;
+      await staging.publish();
+      this.#mustRebuild = false;
+      this.#last = ref;
     } catch (thrown) {
       await staging.discard().catch(() => {});
       throw thrown;

@@ -3,6 +3,7 @@ import type { PartnerWord } from "#lib/domain/evidence.ts";
 import { isFresh } from "#lib/domain/freshness.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { EMPTY_QUARANTINE, type Quarantine } from "#lib/domain/quarantine.ts";
+import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 
 /**
  * Hears the partner by its state file. A file that stands still is no heartbeat, whatever time is written in it: the word
@@ -39,6 +40,16 @@ export class PartnerEar {
       isSameStore: standbyStoreId === knownStandbyId,
       quarantine,
     };
+  }
+
+  /** The stamp of the store that holds the standby, by the partner's last word; null while it is unheard or lost. */
+  get standbyStamp(): string | null {
+    return this.#heardAt === null ? null : (this.#ack?.standbyStoreId ?? null);
+  }
+
+  /** What the partner said last of what it was given back. */
+  get receipt(): ReturnReceipt | null {
+    return this.#ack?.receipt ?? null;
   }
 
   /** What the partner holds in quarantine by its last word. */

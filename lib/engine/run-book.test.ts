@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { SyncRun } from "#lib/domain/request.ts";
+import { NOTHING_COMPARED } from "#lib/domain/inventory.ts";
+import { NO_DETAIL, type SyncRun } from "#lib/domain/request.ts";
+import { emptyReceipt, type ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { BookedFlight, BookFacts } from "#lib/ports/user-store.ts";
 import { aPackage, aRef, NOON } from "#lib/testkit/builders.ts";
 import { LANE } from "#lib/testkit/evidence.ts";
-import { RunBook } from "./run-book.ts";
+import { type Asked, RunBook } from "./run-book.ts";
 
 const facts = (more: Partial<BookFacts> = {}): BookFacts => ({
   pendingItems: 0,
@@ -20,6 +22,14 @@ const facts = (more: Partial<BookFacts> = {}): BookFacts => ({
 });
 const flight = (seq: number, items: number): BookedFlight => ({ ...aRef(1, seq), items, bytes: 10 });
 
+const ask = (id: string, more: Partial<Asked> = {}): Asked => ({
+  id,
+  what: "delta",
+  detail: NO_DETAIL,
+  isCancelled: false,
+  ...more,
+});
+
 let book: RunBook;
 beforeEach(() => {
   book = new RunBook(LANE);
@@ -34,15 +44,15 @@ const only = (): SyncRun => {
 
 /** One request up to the moment at which all of it was sent in package 2. */
 function sendAll(id = "r1") {
-  book.learn([id], NOON);
-  book.beginLook(NOON);
+  book.learn([ask(id)], NOON);
+  book.take(NOON);
   book.looked(facts({ upToMark: 30 }), NOON);
   book.sent(aPackage(1, 2), NOON);
 }
 
 test("a request goes its way from accepted to done, and every step is told", () => {
-  expect(book.learn(["r1"], NOON)).toBe(true);
-  expect(only()).toEqual({
+  expect(book.learn([ask("r1")], NOON)).toBe(true);
+  expect(only()).toMatchObject({
     requestId: "r1",
     lane: LANE,
     phase: "accepted",
@@ -54,7 +64,7 @@ test("a request goes its way from accepted to done, and every step is told", () 
     endedAt: null,
   });
 
-  expect(book.beginLook(NOON + 1)).toBe(true);
+  expect(book.take(NOON + 1)).toBe(true);
   expect(only()).toMatchObject({ phase: "looking", totalItems: null, at: NOON + 1 });
 
   book.looked(facts({ upToMark: 28, goneUpToMark: 2 }), NOON + 2);
@@ -75,21 +85,21 @@ test("a request goes its way from accepted to done, and every step is told", () 
 
 test("nothing asked, nothing to look for", () => {
   expect(book.learn([], NOON)).toBe(false);
-  expect(book.beginLook(NOON)).toBe(false);
+  expect(book.take(NOON)).toBe(false);
   expect([book.hasAccepted, book.hasOpen, book.told()]).toEqual([false, false, []]);
 });
 
 test("a request is learnt once, however often it is read", () => {
-  book.learn(["r1"], NOON);
-  expect(book.learn(["r1"], NOON + 1)).toBe(false);
-  expect(book.learn(["r1", "r2"], NOON + 2)).toBe(true);
+  book.learn([ask("r1")], NOON);
+  expect(book.learn([ask("r1")], NOON + 1)).toBe(false);
+  expect(book.learn([ask("r1"), ask("r2")], NOON + 2)).toBe(true);
   expect(phases()).toEqual(["r1 accepted", "r2 accepted"]);
 });
 
 test("one look serves every request that was accepted before it, and none that came after", () => {
-  book.learn(["r1", "r2"], NOON);
-  book.beginLook(NOON);
-  book.learn(["r3"], NOON + 1);
+  book.learn([ask("r1"), ask("r2")], NOON);
+  book.take(NOON);
+  book.learn([ask("r3")], NOON + 1);
   book.looked(facts({ upToMark: 5 }), NOON + 2);
   book.sending({ leftItems: 1, inFlightItems: 0, goneItems: 0 }, NOON + 3);
   book.sent(aPackage(1, 1), NOON + 4);
@@ -115,8 +125,8 @@ describe("a run ends by acks alone", () => {
 
   test("at once when there was nothing to send", () => {
     book = new RunBook(LANE);
-    book.learn(["r1"], NOON);
-    book.beginLook(NOON);
+    book.learn([ask("r1")], NOON);
+    book.take(NOON);
     book.looked(facts(), NOON);
     book.sent(aPackage(1, 0), NOON);
     book.acked([flight(1, 5)], NOON);
@@ -125,10 +135,10 @@ describe("a run ends by acks alone", () => {
 
   test("and never before everything has left", () => {
     book = new RunBook(LANE);
-    book.learn(["r1"], NOON);
+    book.learn([ask("r1")], NOON);
     book.acked([], NOON);
     expect(phases()).toEqual(["r1 accepted"]);
-    book.beginLook(NOON);
+    book.take(NOON);
     book.acked([], NOON);
     expect(phases()).toEqual(["r1 looking"]);
     book.looked(facts({ upToMark: 1 }), NOON);
@@ -160,7 +170,7 @@ describe("an ended run is forgotten once it was told", () => {
     book.acked([], NOON);
     book.forget(book.told());
     expect(book.told()).toEqual([]);
-    expect(book.learn(["r1"], NOON)).toBe(false);
+    expect(book.learn([ask("r1")], NOON)).toBe(false);
     expect(book.told()).toEqual([]);
   });
 
@@ -175,36 +185,99 @@ describe("an ended run is forgotten once it was told", () => {
   test("while open ones stay", () => {
     sendAll("r1");
     book.acked([], NOON);
-    book.learn(["r2"], NOON);
+    book.learn([ask("r2")], NOON);
     book.forget(book.told());
     expect(phases()).toEqual(["r2 accepted"]);
   });
 
   test("and of very many only the last thousand are remembered as ended", () => {
     const ids = Array.from({ length: 1_001 }, (_, n) => `r${n}`);
-    book.learn(ids, NOON);
-    book.beginLook(NOON);
+    book.learn(
+      ids.map((id) => ask(id)),
+      NOON,
+    );
+    book.take(NOON);
     book.looked(facts(), NOON);
     book.sent(aPackage(1, 0), NOON);
     book.acked([], NOON);
     book.forget(book.told());
-    expect(book.learn(["r1", "r1000"], NOON)).toBe(false);
-    expect(book.learn(["r0"], NOON)).toBe(true);
+    expect(book.learn([ask("r1"), ask("r1000")], NOON)).toBe(false);
+    expect(book.learn([ask("r0")], NOON)).toBe(true);
   });
 });
 
 test("what was told does not change afterwards", () => {
-  book.learn(["r1"], NOON);
+  book.learn([ask("r1")], NOON);
   const told = only();
-  book.beginLook(NOON + 1);
+  book.take(NOON + 1);
   expect(told.phase).toBe("accepted");
 });
 
 test("what has to go again is part of the next look, and is not done because nothing is on its way", () => {
   sendAll();
-  book.learn(["r2"], NOON);
-  book.beginLook(NOON);
+  book.learn([ask("r2")], NOON);
+  book.take(NOON);
   book.joinLook(NOON);
   book.acked([], NOON);
   expect(phases()).toEqual(["r1 looking", "r2 looking"]);
+});
+
+describe("a comparison", () => {
+  const push = (id: string) => ask(id, { what: "full-push" });
+  const receipt = (more: Partial<ReturnReceipt> = {}) => ({ ...emptyReceipt("r1"), ...more });
+
+  test("asks the partner first, and is one at a time", () => {
+    book.learn([push("r1"), push("r2"), ask("r3")], NOON);
+    expect(book.take(NOON)).toBe(true);
+    expect(phases()).toEqual(["r1 asking", "r2 asking", "r3 looking"]);
+    book.learn([push("r4"), ask("r5", { what: "adopt" })], NOON);
+    expect(book.hasAccepted).toBe(false);
+    expect(book.comparison).toMatchObject({ id: "r1", what: "full-push", phase: "asking" });
+    book.answered(NOON);
+    book.looked(facts(), NOON);
+    book.sent(aPackage(1, 1), NOON);
+    book.acked([], NOON);
+    expect(book.take(NOON)).toBe(true);
+    expect(phases().slice(3)).toEqual(["r4 asking", "r5 accepted"]);
+  });
+
+  test("that gives something back waits for the partner's word that it is whole, and counts what both sides found", () => {
+    book.learn([push("r1")], NOON);
+    book.take(NOON);
+    book.answered(NOON);
+    book.compared({ ...NOTHING_COMPARED, missing: 3 }, receipt({ identical: 4, different: 1 }));
+    book.looked(facts({ upToMark: 3 }), NOON);
+    book.sent(aPackage(1, 2), NOON);
+    book.acked([], NOON);
+    expect(only().endedAt).toBeNull();
+    book.receipted(receipt({ placed: 2 }));
+    book.receipted(receipt({ placed: 3, closedAt: "2026-11-22T04:00:00.000Z" }));
+    expect(only().returned).toMatchObject({ placed: 3, identical: 4, different: 1 });
+    book.acked([], NOON + 1);
+    expect(only()).toMatchObject({ end: "done", endedAt: NOON + 1 });
+  });
+
+  test("takes no receipt of another request", () => {
+    book.learn([push("r1")], NOON);
+    book.take(NOON);
+    book.answered(NOON);
+    book.compared(NOTHING_COMPARED, receipt());
+    book.receipted({ ...receipt(), requestId: "r0", placed: 7 });
+    expect(only().returned).toMatchObject({ placed: 0 });
+  });
+
+  test("that cannot be done ends with its reason", () => {
+    book.learn([push("r1")], NOON);
+    book.take(NOON);
+    book.failComparison("The standby is lost too.", NOON + 1);
+    expect(only()).toMatchObject({ end: "failed", problem: "The standby is lost too.", endedAt: NOON + 1 });
+  });
+});
+
+test("a request that was cancelled ends where it stands, and once", () => {
+  book.learn([ask("r1")], NOON);
+  book.take(NOON);
+  expect(book.learn([ask("r1", { isCancelled: true })], NOON + 1)).toBe(true);
+  expect(only()).toMatchObject({ phase: "done", end: "cancelled", endedAt: NOON + 1 });
+  expect(book.learn([ask("r1", { isCancelled: true })], NOON + 2)).toBe(false);
 });

@@ -1,22 +1,36 @@
 import type { Instant } from "#lib/domain/instant.ts";
+import type { Compared } from "#lib/domain/inventory.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PackageId } from "#lib/domain/package.ts";
-import type { RunPhase, SyncRun } from "#lib/domain/request.ts";
+import type { RequestDetail, RequestKind, RunEnd, SyncRun } from "#lib/domain/request.ts";
+import { type ReturnReceipt, sumOfReceipts } from "#lib/domain/return-receipt.ts";
 import type { BookedFlight, BookFacts } from "#lib/ports/user-store.ts";
 
 const MOST_ENDED = 1000;
 
-type Run = {
-  phase: RunPhase;
-  totalItems: number | null;
-  leftItems: number;
-  inFlightItems: number;
-  goneItems: number;
-  at: Instant;
-  endedAt: Instant | null;
+/** A request as its lane learns of it. */
+export type Asked = {
+  readonly id: string;
+  readonly what: RequestKind;
+  readonly detail: RequestDetail;
+  readonly isCancelled: boolean;
+};
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+type Run = Mutable<Omit<SyncRun, "requestId" | "lane">> & {
+  readonly what: RequestKind;
+  readonly detail: RequestDetail;
   /** The last package that carries items of this run. */
   until: PackageId | null;
+  /** What was found of the return before anything of it was sent; null when there is none. */
+  given: ReturnReceipt | null;
+  /** The partner's receipt has to say that its data set is whole before this is done. */
+  awaitsReceipt: boolean;
 };
+
+/** A request with the id that the two sides speak of it by. */
+export type OpenAsk = { readonly id: string; readonly what: RequestKind };
 
 /** How far one lane has come with the requests that concern it. Kept in memory: after a restart they begin anew. */
 export class RunBook {
@@ -29,26 +43,69 @@ export class RunBook {
     this.#lane = lane;
   }
 
-  /** Learns of open requests; true when one is new. */
-  learn(requestIds: readonly string[], at: Instant): boolean {
-    const fresh = requestIds.filter((id) => !this.#runs.has(id) && !this.#ended.has(id));
-    for (const id of fresh) this.#runs.set(id, newRun(at));
-    return fresh.length > 0;
+  /** Learns of open requests; true when one is new or was cancelled. */
+  learn(asked: readonly Asked[], at: Instant): boolean {
+    let isNews = false;
+    for (const one of asked) {
+      if (this.#ended.has(one.id)) continue;
+      const known = this.#runs.get(one.id);
+      if (known === undefined) this.#runs.set(one.id, newRun(one, at));
+      const isEnding = one.isCancelled && known?.endedAt == null;
+      if (isEnding) this.#end(one.id, "cancelled", null, at);
+      isNews ||= known === undefined || isEnding;
+    }
+    return isNews;
   }
 
+  /** Something that the next cycle can take up. */
   get hasAccepted(): boolean {
-    return [...this.#runs.values()].some((run) => run.phase === "accepted");
+    return this.#acceptable().length > 0;
   }
 
   get hasOpen(): boolean {
     return [...this.#runs.values()].some((run) => run.endedAt === null);
   }
 
-  /** The look that begins now is the look of every request accepted so far. */
-  beginLook(at: Instant): boolean {
-    const taken = this.#in("accepted");
-    for (const run of taken) Object.assign(run, { phase: "looking", at });
+  /** Something is being looked for or sent for them. */
+  get isAtWork(): boolean {
+    return this.#in("looking").length + this.#in("sending").length > 0;
+  }
+
+  /** The comparison that is under way: one at a time, for one question can stand beside a lane's packages. */
+  get comparison(): (OpenAsk & { readonly phase: SyncRun["phase"] }) | null {
+    for (const [id, { what, phase, endedAt }] of this.#runs) {
+      if (compares(what) && endedAt === null && phase !== "accepted") return { id, what, phase };
+    }
+    return null;
+  }
+
+  /** Open requests of a kind that the look which begins now is for. */
+  looking(what: RequestKind): readonly { readonly id: string; readonly detail: RequestDetail }[] {
+    return [...this.#runs].flatMap(([id, run]) =>
+      run.what === what && run.phase === "looking" ? [{ id, detail: run.detail }] : [],
+    );
+  }
+
+  /**
+   * Takes up what was accepted: comparisons of one kind ask the partner first, everything else is looked for by the look that
+   * begins now. True when there was any.
+   */
+  take(at: Instant): boolean {
+    const taken = this.#acceptable();
+    for (const run of taken) Object.assign(run, { phase: compares(run.what) ? "asking" : "looking", at });
     return taken.length > 0;
+  }
+
+  /** The partner's inventory is there: the look that begins now is that of the comparison. */
+  answered(at: Instant): void {
+    for (const run of this.#in("asking")) Object.assign(run, { phase: "looking", at });
+  }
+
+  #acceptable(): Run[] {
+    const accepted = this.#in("accepted");
+    const isBusy = this.comparison !== null;
+    const first = accepted.find((run) => compares(run.what));
+    return accepted.filter((run) => !compares(run.what) || (!isBusy && run.what === first?.what));
   }
 
   /** What was on its way for open runs is pending again: the look that begins now is theirs too. */
@@ -57,55 +114,108 @@ export class RunBook {
       Object.assign(run, { phase: "looking", at, until: null });
   }
 
-  looked(facts: BookFacts, at: Instant): void {
+  looked(facts: Pick<BookFacts, "upToMark" | "goneUpToMark" | "pendingBytes">, at: Instant): void {
     for (const run of this.#in("looking")) {
       const items = facts.upToMark + facts.goneUpToMark;
       Object.assign(run, {
         phase: "sending",
         totalItems: items,
+        totalBytes: facts.pendingBytes,
         leftItems: items,
+        leftBytes: facts.pendingBytes,
         goneItems: facts.goneUpToMark,
+        sendingSince: run.sendingSince ?? at,
         at,
       });
     }
   }
 
-  sending(now: Pick<Run, "leftItems" | "inFlightItems" | "goneItems">, at: Instant): void {
-    const { leftItems, inFlightItems, goneItems } = now;
-    for (const run of this.#in("sending")) Object.assign(run, { leftItems, inFlightItems, goneItems, at });
+  /** What the comparison found; `given` when items are given back to the partner, less what its receipt counts already. */
+  compared(compared: Compared, given: ReturnReceipt | null): void {
+    for (const run of this.#in("looking")) {
+      if (compares(run.what)) Object.assign(run, { compared, given, returned: given, awaitsReceipt: given !== null });
+    }
+  }
+
+  /** The guard holds so many deletions of this lane now. */
+  held(items: number): void {
+    for (const run of [...this.#in("sending"), ...this.#in("sent")]) run.heldItems = items;
+  }
+
+  sending(
+    now: Pick<Run, "leftItems" | "inFlightItems" | "goneItems"> & Partial<Pick<Run, "leftBytes" | "currentItem">>,
+    at: Instant,
+  ): void {
+    for (const run of this.#in("sending")) {
+      const { leftItems, inFlightItems, goneItems } = now;
+      const leftBytes = now.leftBytes ?? run.leftBytes;
+      const currentItem = now.currentItem ?? run.currentItem;
+      Object.assign(run, { leftItems, inFlightItems, goneItems, leftBytes, currentItem, at });
+    }
   }
 
   /** Everything of the cut-off has left, tombstones too; `last` is the last package that went. */
   sent(last: PackageId, at: Instant): void {
     for (const run of this.#in("sending")) {
-      Object.assign(run, { phase: "sent", leftItems: 0, goneItems: 0, until: last, at });
+      Object.assign(run, { phase: "sent", leftItems: 0, leftBytes: 0, goneItems: 0, until: last, at });
+    }
+  }
+
+  /** The partner told what came of what it was given back. */
+  receipted(receipt: ReturnReceipt): void {
+    if (this.comparison?.id !== receipt.requestId) return;
+    for (const run of this.#runs.values()) {
+      if (run.endedAt !== null || run.given === null) continue;
+      run.returned = sumOfReceipts(run.given, receipt);
+      if (receipt.closedAt !== null) run.awaitsReceipt = false;
     }
   }
 
   /** Ends the runs none of whose packages is on its way any more. */
   acked(flights: readonly BookedFlight[], at: Instant): void {
-    for (const run of this.#in("sent")) {
+    for (const [id, run] of this.#runs) {
+      if (run.phase !== "sent") continue;
       const waiting = flights.filter((flight) => run.until !== null && flight.seq <= run.until.seq);
       run.inFlightItems = waiting.reduce((sum, flight) => sum + flight.items, 0);
-      if (waiting.length === 0) Object.assign(run, { phase: "done", endedAt: at, at });
+      if (waiting.length === 0 && !run.awaitsReceipt) this.#end(id, "done", null, at);
     }
   }
 
-  /** What was on its way has to go again: open runs look again. */
+  /** The comparison cannot be done, and why. */
+  failComparison(problem: string, at: Instant): void {
+    for (const [id, run] of this.#runs) {
+      if (compares(run.what) && run.endedAt === null && run.phase !== "accepted") this.#end(id, "failed", problem, at);
+    }
+  }
+
+  /** A request that carries nothing ended. */
+  end(id: string, end: RunEnd, problem: string | null, at: Instant): void {
+    this.#end(id, end, problem, at);
+  }
+
+  #end(id: string, end: RunEnd, problem: string | null, at: Instant): void {
+    const run = this.#runs.get(id);
+    if (run) Object.assign(run, { phase: "done", end, problem, endedAt: at, at });
+  }
+
+  /** What was on its way has to go again: open runs look again, and comparisons ask anew. */
   restart(at: Instant): void {
-    for (const run of this.#runs.values()) {
-      if (run.endedAt === null) Object.assign(run, { ...newRun(at) });
+    for (const [id, run] of this.#runs) {
+      if (run.endedAt !== null) continue;
+      const { what, detail, returned } = run;
+      this.#runs.set(id, { ...newRun({ id, what, detail, isCancelled: false }, at), returned });
     }
   }
 
   /** All that is worth telling; ended runs are forgotten by `forget` once told. */
   told(): SyncRun[] {
-    return [...this.#runs].map(([requestId, { until: _, ...run }]) => ({
-      ...REST,
-      requestId,
-      lane: this.#lane,
-      ...run,
-    }));
+    return [...this.#runs].map(
+      ([requestId, { until: _u, given: _g, awaitsReceipt: _a, what: _w, detail: _d, ...run }]) => ({
+        requestId,
+        lane: this.#lane,
+        ...run,
+      }),
+    );
   }
 
   forget(told: readonly SyncRun[]): void {
@@ -120,32 +230,47 @@ export class RunBook {
     }
   }
 
-  #in(phase: RunPhase): Run[] {
+  #in(phase: Run["phase"]): Run[] {
     return [...this.#runs.values()].filter((run) => run.phase === phase);
   }
 }
 
-const REST = {
-  totalBytes: null,
-  leftBytes: null,
-  currentItem: null,
-  sendingSince: null,
-  end: null,
-  problem: null,
-  compared: null,
-  heldItems: 0,
-  returned: null,
-} as const;
+/** Kinds for which the two sides are compared (DESIGN L11). */
+export function compares(what: RequestKind): boolean {
+  switch (what) {
+    case "full-push":
+    case "restore":
+    case "adopt":
+      return true;
+    case "delta":
+    case "release":
+    case "bring-back":
+      return false;
+  }
+}
 
-function newRun(at: Instant): Run {
+function newRun({ what, detail }: Asked, at: Instant): Run {
   return {
+    what,
+    detail,
     phase: "accepted",
     totalItems: null,
+    totalBytes: null,
     leftItems: 0,
+    leftBytes: null,
     inFlightItems: 0,
     goneItems: 0,
+    currentItem: null,
     at,
+    sendingSince: null,
     endedAt: null,
+    end: null,
+    problem: null,
+    compared: null,
+    heldItems: 0,
+    returned: null,
     until: null,
+    given: null,
+    awaitsReceipt: false,
   };
 }

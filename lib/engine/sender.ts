@@ -1,6 +1,8 @@
 import type { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
-import type { ExportSide, Phase } from "#lib/ports/backup-module.ts";
+import type { FileBatch } from "#lib/domain/package.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
+import type { ExportSide, Packed, Phase } from "#lib/ports/backup-module.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { isUsedUp, NOTHING_USED, nextMove, type Used, usedWith } from "./cycle.ts";
 import type { ExportParts } from "./lane-parts.ts";
@@ -20,6 +22,10 @@ export type Load = {
   readonly left: number;
   readonly goneLater: number;
   readonly cutOffAt: Instant;
+  /** The request that this is for; null for what goes by itself. */
+  readonly requestId: string | null;
+  /** Bytes of what is to be sent; null while the size of one is not known. */
+  readonly leftBytes: number | null;
   readonly isBackToBack: boolean;
 };
 
@@ -31,6 +37,8 @@ export type Carried = {
   /** Entries that turned out to be tombstones. */
   readonly goneFound: number;
   readonly fault: Fault | null;
+  /** The same of what goes back to the partner alone. */
+  readonly returnFault: Fault | null;
 };
 
 /** Sends package after package within the limits of the window (D17, D18, DESIGN L13). */
@@ -64,15 +72,18 @@ export class Sender {
     let left = load.left;
     let goneFound = 0;
     let isOutOfRoom = false;
+    let { leftBytes } = load;
     let fault: Fault | null = null;
-    const carried = (isThrough: boolean): Carried => ({ isThrough, left, goneFound, fault });
+    let returnFault: Fault | null = null;
+    let currentItem: string | null = null;
+    const carried = (isThrough: boolean): Carried => ({ isThrough, left, goneFound, fault, returnFault });
     while (!signal.aborted) {
       const flights = await book.flights(lane.module);
       const unackedBytes = flights.reduce((sum, flight) => sum + flight.bytes, 0);
       const inFlightItems = flights.reduce((sum, flight) => sum + flight.items, 0);
       const goneItems = load.phase === "tombstones" ? left : load.goneLater + goneFound;
       const leftItems = load.phase === "tombstones" ? left : left + goneItems;
-      this.#runs.sending({ leftItems, inFlightItems, goneItems }, clock.now());
+      this.#runs.sending({ leftItems, inFlightItems, goneItems, leftBytes, currentItem }, clock.now());
       changed();
       const unackedPackages = flights.length;
       const used = this.#used;
@@ -96,11 +107,37 @@ export class Sender {
           if (packed === null) break;
           left = Math.max(0, left - countOf(packed));
           goneFound += packed.gone.length;
+          leftBytes = leftBytes === null ? null : Math.max(0, leftBytes - packed.bytes);
+          currentItem = lastItem(packed) ?? currentItem;
           fault ??= packed.unreadable.fault;
+          if (packed.source === "standby") returnFault ??= packed.unreadable.fault;
           this.#used = usedWith(this.#used, packed);
         }
       }
     }
     return carried(false);
   }
+}
+
+/** What a package ends with, as people know it: a path, or a table. */
+function lastItem({ batches }: Packed): string | null {
+  const last = batches.at(-1);
+  switch (last?.is) {
+    case undefined:
+      return null;
+    case "rows":
+    case "rows-moved":
+    case "rows-gone":
+      return last.table;
+    case "files":
+      return lastFile(last);
+    case "files-gone":
+      return last.paths.at(-1) ?? null;
+  }
+}
+
+function lastFile({ files, folders }: FileBatch): string | null {
+  const list = files.at(-1);
+  if (list === undefined) return folders.at(-1)?.path ?? null;
+  return joinPath(list.folder, list.names.slice(list.names.lastIndexOf("/") + 1));
 }

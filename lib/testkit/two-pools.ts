@@ -176,6 +176,7 @@ export class TwoPools {
   /** The partner takes everything that is there, and its exporter hears of it. */
   async imports(kind: Kind, from: PoolFqdn = POOL_1): Promise<void> {
     await this.export(kind, from).listen();
+    await this.import(kind, from).answer();
     while (await this.import(kind, from).turn());
     await this.import(kind, from).keepWord();
     this.clock.travel(5_000);
@@ -221,6 +222,7 @@ export class TwoPools {
     for (const from of [POOL_1, POOL_2]) {
       for (const kind of ["rows", "files"] as const) {
         this.clock.travel(1_500);
+        await this.import(kind, from).answer();
         await this.import(kind, from).turn();
         await this.import(kind, from).keepWord();
         await this.export(kind, from).listen();

@@ -1,0 +1,96 @@
+import { asFault } from "#lib/domain/fault.ts";
+import type { InventoryAsk } from "#lib/domain/inventory.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { renewedReceipt } from "#lib/domain/return-receipt.ts";
+import { type OwnState, wantsReturn } from "#lib/domain/store-state.ts";
+import { Attempts } from "./attempts.ts";
+import type { ImportParts, OpenedImport } from "./lane-parts.ts";
+
+/** A question that could not be answered is tried again after this. */
+const RETRY_MS = 5_000;
+
+/**
+ * The importer's side of a full push and of a restore (DESIGN L11): begins what the request authorises, and answers what this
+ * pool holds. One question is answered once; what it told is then the exporter's to use.
+ */
+export class Answering {
+  readonly #parts: ImportParts;
+  readonly #getsOn: () => void;
+  /** Why a question could not be answered. */
+  readonly attempts: Attempts;
+  /** The question that was answered last, with the moment it was asked; null when nothing is asked. */
+  #answered: string | null = null;
+  #isSwept = false;
+  #retryAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: ImportParts, getsOn: () => void) {
+    this.#parts = parts;
+    this.#getsOn = getsOn;
+    this.attempts = new Attempts(parts, "what this pool holds could not be told");
+  }
+
+  /** Looks whether something is asked, and answers. True when this changed what the word says. Never rejects. */
+  async answer(): Promise<boolean> {
+    const { transport, lane, clock } = this.#parts;
+    if (clock.elapsed() < this.#retryAt) return false;
+    try {
+      const ask = await transport.asked(lane);
+      if (ask === null) return await this.#sweep();
+      const name = `${ask.requestId} ${ask.at}`;
+      if (ask.storeStamp !== this.#parts.storeStamp || name === this.#answered) return false;
+      await this.#answer(ask);
+      this.#answered = name;
+      this.#isSwept = false;
+      return this.attempts.succeed() || true;
+    } catch (thrown) {
+      this.#retryAt = clock.elapsed() + RETRY_MS;
+      return this.attempts.fail(thrown);
+    }
+  }
+
+  /** Nobody asks any more: answers of before mislead nobody. */
+  async #sweep(): Promise<boolean> {
+    this.#answered = null;
+    if (this.#isSwept) return false;
+    await this.#parts.transport.forgetAnswers(this.#parts.lane);
+    this.#isSwept = true;
+    return this.attempts.succeed();
+  }
+
+  async #answer(ask: InventoryAsk): Promise<void> {
+    const { lane } = this.#parts;
+    const opened = this.#parts.open();
+    const { side, book } = opened;
+    const { requestId, authority } = ask;
+    if ((await side.stateOf(lane.from)).is !== "ok") await side.beginRestore(lane.from, requestId, authority);
+    const isWanted = authority === "from-partner" || wantsReturn(await ownState(opened, lane.module, lane.to));
+    if (isWanted) {
+      await side.beginRestore(lane.to, requestId, authority);
+      const before = await book.receipt(lane.module, lane.from);
+      await book.noteReturn(lane.module, lane.from, renewedReceipt(before, requestId));
+      await this.#tell(opened, ask, lane.to);
+    }
+    await this.#tell(opened, ask, lane.from); // last: it is the sign that all is told
+  }
+
+  #tell({ inventory }: OpenedImport, { requestId, storeStamp }: InventoryAsk, dataSet: PoolFqdn): Promise<void> {
+    const { transport, lane } = this.#parts;
+    const pages = inventory.take(dataSet, this.#getsOn);
+    return transport.answer(lane, { requestId, dataSet, storeStamp }, pages);
+  }
+}
+
+/** State of a pool's own data set as its partner is told it; null while it cannot be known. */
+export async function ownState(
+  { side, book }: OpenedImport,
+  module: ImportParts["lane"]["module"],
+  pool: PoolFqdn,
+): Promise<OwnState | null> {
+  try {
+    const { is } = await side.stateOf(pool);
+    if (is !== "ok") return is;
+    return (await book.heldSet(module)) === null ? "ok" : "deletions-held";
+  } catch (thrown) {
+    return asFault(thrown).code === "store-lost" ? "lost" : null;
+  }
+}

@@ -1,0 +1,62 @@
+import { isoInstant } from "#lib/domain/instant.ts";
+import type { Authority, InventoryPages } from "#lib/domain/inventory.ts";
+import type { ExportParts } from "./lane-parts.ts";
+import type { OpenAsk } from "./run-book.ts";
+
+/** What the partner holds: of this pool's data set, and of its own when it wants that back. */
+export type Answer = { readonly standby: InventoryPages; readonly own: InventoryPages | null };
+
+/** The exporter's question to its partner, one at a time, and the answer (DESIGN L11). */
+export class Asking {
+  readonly #parts: ExportParts;
+  /** The request that the question stands for; undefined while it is not known what a run before left there. */
+  #standing: string | null | undefined = undefined;
+
+  constructor(parts: ExportParts) {
+    this.#parts = parts;
+  }
+
+  /** Asks, unless the question stands; an answer to an earlier one is no answer to this. */
+  async ask(open: OpenAsk): Promise<void> {
+    if (this.#standing === open.id) return;
+    const { transport, lane, clock, standbyStoreId: storeStamp } = this.#parts;
+    await transport.forgetAnswers(lane);
+    const authority = authorityOf(open);
+    await transport.ask(lane, { format: 1, requestId: open.id, authority, storeStamp, at: isoInstant(clock.now()) });
+    this.#standing = open.id;
+  }
+
+  /** Null while the partner has not answered. The answer about this pool's data set comes last. */
+  async answer({ id }: OpenAsk): Promise<Answer | null> {
+    const { transport, lane, standbyStoreId: storeStamp } = this.#parts;
+    const standby = await transport.inventory(lane, { requestId: id, dataSet: lane.from, storeStamp });
+    if (standby === null) return null;
+    return { standby, own: await transport.inventory(lane, { requestId: id, dataSet: lane.to, storeStamp }) };
+  }
+
+  /** The question is to be asked anew, for what was answered is used up or of before. */
+  forget(): void {
+    this.#standing = undefined;
+  }
+
+  /** Nobody waits for an answer any more. */
+  async end(): Promise<void> {
+    if (this.#standing === null) return;
+    await this.#parts.transport.ask(this.#parts.lane, null);
+    this.#standing = null;
+  }
+}
+
+function authorityOf({ what }: OpenAsk): Authority {
+  switch (what) {
+    case "restore":
+      return "from-partner";
+    case "adopt":
+      return "adopt";
+    case "full-push":
+    case "delta":
+    case "release":
+    case "bring-back":
+      return "sync";
+  }
+}

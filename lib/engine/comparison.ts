@@ -1,0 +1,123 @@
+import { asFault, Fault } from "#lib/domain/fault.ts";
+import type { Instant } from "#lib/domain/instant.ts";
+import { type Compared, NOTHING_COMPARED } from "#lib/domain/inventory.ts";
+import { foundReceipt, type ReturnReceipt } from "#lib/domain/return-receipt.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import { type Answer, Asking } from "./asking.ts";
+import type { ExportParts, OpenedExport } from "./lane-parts.ts";
+import type { Outbox } from "./outbox.ts";
+import type { RunBook } from "./run-book.ts";
+
+/** What a comparison still has to end with, once everything that it found was sent. */
+type Owed = { readonly requestId: string; own: boolean; returned: boolean };
+
+/**
+ * The lane's side of a full push and of a restore (DESIGN L11): asks the partner what it holds, makes pending what differs,
+ * and says when all of a data set was sent.
+ */
+export class Comparison {
+  readonly #parts: ExportParts;
+  readonly #outbox: Outbox;
+  readonly #runs: RunBook;
+  readonly #asking: Asking;
+  #owed: Owed | null = null;
+  #isAnswerThere = false;
+
+  constructor(parts: ExportParts, outbox: Outbox, runs: RunBook) {
+    this.#parts = parts;
+    this.#outbox = outbox;
+    this.#runs = runs;
+    this.#asking = new Asking(parts);
+  }
+
+  /** Something that is to be given back has not all been sent. */
+  get owesReturn(): boolean {
+    return this.#owed?.returned === true;
+  }
+
+  /** True when a cycle should take up an answer that came. A cheap question while there is none. */
+  async hasAnswer(): Promise<boolean> {
+    const open = this.#runs.comparison;
+    if (open?.phase !== "asking") return false;
+    this.#isAnswerThere ||= (await this.#asking.answer(open)) !== null;
+    return this.#isAnswerThere;
+  }
+
+  /** Asks for who waits, and takes the question back when nobody does. The answer, once it is there. */
+  async prepare(): Promise<Answer | null> {
+    const open = this.#runs.comparison;
+    if (open === null) {
+      this.#owed = null;
+      await this.#asking.end();
+      return null;
+    }
+    if (open.phase !== "asking") return null;
+    await this.#asking.ask(open);
+    const answer = await this.#asking.answer(open);
+    if (answer === null) return null;
+    this.#isAnswerThere = false;
+    this.#runs.answered(this.#parts.clock.now());
+    return answer;
+  }
+
+  /** What was on its way, or was found before, is void: the partner is asked anew. */
+  restart(): void {
+    this.#owed = null;
+    this.#isAnswerThere = false;
+    this.#asking.forget();
+  }
+
+  /**
+   * Makes pending what the two sides do not share. `isOwnLost`: this pool's own data set is not there, so only what the partner
+   * lost can be seen to; `receipt`: what the partner says of this request's earlier tries.
+   */
+  async compare(
+    { inventory }: OpenedExport,
+    answer: Answer,
+    at: Instant,
+    isOwnLost: boolean,
+    receipt: ReturnReceipt | null,
+    getsOn: () => void,
+  ): Promise<void> {
+    const { lane, clock } = this.#parts;
+    const open = this.#runs.comparison;
+    if (open === null) return; // it was ended meanwhile
+    const pushed: Compared = isOwnLost ? NOTHING_COMPARED : await inventory.push(answer.standby, at, getsOn);
+    let given: ReturnReceipt | null = null;
+    if (answer.own !== null) {
+      try {
+        given = foundReceipt(open.id, await inventory.giveBack(lane.to, answer.own, at, getsOn), receipt);
+      } catch (thrown) {
+        const fault = asFault(thrown);
+        if (fault.code !== "store-lost" && fault.code !== "restoring") throw thrown;
+        const problem = `The standby of ${lane.to} on ${lane.from} is lost too: there is nothing to give back.`;
+        this.#runs.failComparison(problem, clock.now());
+      }
+    }
+    this.#owed = { requestId: open.id, own: !isOwnLost, returned: given !== null };
+    this.#runs.compared(pushed, given);
+  }
+
+  /** Everything that was given back was sent. */
+  async closeReturned(book: LaneBook, cutOffAt: Instant): Promise<void> {
+    const { lane } = this.#parts;
+    if (!this.#owed?.returned) return;
+    const { requestId } = this.#owed;
+    await this.#outbox.close(book, { requestId, dataSet: lane.to, source: "standby", cutOffAt });
+    this.#owed.returned = false;
+  }
+
+  /** Every image of this pool's own data set was sent. */
+  async closeOwn(book: LaneBook, cutOffAt: Instant): Promise<void> {
+    const { lane } = this.#parts;
+    if (!this.#owed?.own) return;
+    const { requestId } = this.#owed;
+    await this.#outbox.close(book, { requestId, dataSet: lane.from, source: "home", cutOffAt });
+    this.#owed.own = false;
+  }
+}
+
+/** A pool that has lost its own data set can still give its partner's back. */
+export function isOwnLoss(thrown: unknown): thrown is Fault {
+  return thrown instanceof Fault && (thrown.code === "store-lost" || thrown.code === "restoring");
+}
