@@ -160,8 +160,8 @@ export class Outbox {
       const ref = await staging.seal({
         format: 2,
         lane,
-        dataSet: packed.dataSet,
-        request: requestId === null ? null : { id: requestId, source: packed.source, closes: false },
+        dataSet: packed.dataSet ?? lane.from,
+        request: requestId === null ? null : { id: requestId, source: packed.source ?? "home", closes: false },
         ...id,
         previous,
         cutOff,
