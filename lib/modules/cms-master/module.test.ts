@@ -40,7 +40,7 @@ const exporter = () => module().exportSide(POOL_1);
 const importer = () => module().importSide(POOL_1);
 
 const staging: Staging = {
-  partPath: (name) => name,
+  partsFolder: "-",
   writePart: async (name, bytes) => {
     parts.set(name, bytes);
     return { name, bytes: bytes.length, sha256: "" };
@@ -141,10 +141,10 @@ function received(batches: readonly Batch[], text = LINE): Received {
   return {
     ref: { epoch, seq: 1, hash: "h" as ManifestHash },
     manifest: {
-      format: 1,
+      format: 2,
       lane,
       dataSet: POOL_2,
-      source: "home",
+      request: null,
       epoch,
       seq: 1,
       previous: null,
@@ -152,9 +152,8 @@ function received(batches: readonly Batch[], text = LINE): Received {
       batches,
       parts: listed,
     },
-    partPath: (name) => name,
+    partsFolder: "-",
     readPart: async () => Buffer.from(text),
-    verifyPart: async () => "whole",
   };
 }
 const START = { applied: null, working: null };
