@@ -10,3 +10,8 @@ export type HeldSet = {
 };
 
 export const MOST_HELD_NAMED = 100;
+
+/** How a held item is named: a file by its path alone, a row by its table and key. */
+export function heldName(table: string, key: string): string {
+  return table === "content" ? key : `${table} ${key}`;
+}

@@ -72,8 +72,8 @@ export interface ExportSide {
   pack(phase: Phase, mark: number, room: Room, staging: Staging): Promise<Packed>;
   /** Faults when the source's store is not the right one, or its capture is not intact. */
   check(): Promise<void>;
-  /** How many items this pool's own data set has now; the guard's measure. Asked only when deletions wait. */
-  census(): Promise<number>;
+  /** How many items this pool's own data set has now, counted up to `enough`; the guard's measure. Asked only when deletions wait. */
+  census(enough: number): Promise<number>;
   /**
    * Of the deletions that the guard would count, finds those whose content arrived under another name in the same look, and
    * tells the book that they are renames (DESIGN L10). Kinds that cannot tell do nothing.

@@ -7,6 +7,7 @@ import type { Quarantine, Quarantined } from "#lib/domain/quarantine.ts";
 import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "./backup-module.ts";
+import type { RowReturns } from "./row-returns.ts";
 import type { CmsDocuments } from "./cms-documents.ts";
 import type { CompareDesk } from "./compare-desk.ts";
 
@@ -19,7 +20,13 @@ export type PendingEntry = {
   readonly firstAt: Instant;
 };
 
-export type NewEntry = { readonly table: string; readonly key: string; readonly bytes: number | null };
+export type NewEntry = {
+  readonly table: string;
+  readonly key: string;
+  readonly bytes: number | null;
+  /** It is sent again though a look found it as it was: it is not the other name of anything that is gone. */
+  readonly isAsSeen?: boolean;
+};
 
 /** Counts of one lane's book, read at one moment. */
 export type BookFacts = {
@@ -149,7 +156,12 @@ export interface LaneBook {
   release(module: ModuleName, token: string): Promise<boolean>;
   /** Forgets every held deletion: it is contested, and its items come back (DESIGN L10). Returns how many. */
   contest(module: ModuleName): Promise<number>;
-  /** These deletions are renames: the guard does not count them. */
+  /**
+   * In the order of their numbers, those after `after`: deletions that wait and count, or images that may be another name of
+   * what is gone.
+   */
+  guarded(module: ModuleName, phase: Phase, after: number, limit: number): Promise<readonly PendingEntry[]>;
+  /** These deletions are renames: the guard does not count them. Nor do the images again that explain them. */
   setRenamed(module: ModuleName, ids: readonly number[]): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;
   setPosition(module: ModuleName, from: PoolFqdn, position: ImportPosition): Promise<void>;
@@ -201,7 +213,7 @@ export type ReadRows = {
 export type BatchPlace = { readonly module: ModuleName; readonly from: PoolFqdn; readonly position: ImportPosition };
 
 /** The replicated rows of a pool's user database. Own and standby rows share the tables and differ in home_pool alone. */
-export interface RowStore {
+export interface RowStore extends RowReturns {
   /**
    * Moves recorded changes of own rows into the book and forgets those of others. Sees everything committed before it was
    * called (DESIGN L6), or as much as fits into `strides` short transactions. Calls `getsOn` after each and gives others
@@ -209,6 +221,8 @@ export interface RowStore {
    * was read before it.
    */
   takeChanges(module: ModuleName, tables: readonly RowTable[], getsOn: () => void, strides?: number): Promise<void>;
+  /** How many rows this pool owns in these tables, counted up to `enough`. */
+  count(tables: readonly RowTable[], enough: number): Promise<number>;
   /** Every row of this pool's own data set becomes pending. In short transactions too. */
   addAll(module: ModuleName, tables: readonly RowTable[], at: Instant, getsOn: () => void): Promise<void>;
   /** `LaneBook.next` for these tables by numbers alone, for who goes on to `read`. */
@@ -217,7 +231,7 @@ export interface RowStore {
     phase: Phase,
     mark: number,
     limit: number,
-    tables: readonly RowTable[],
+    tables: readonly Pick<RowTable, "name">[],
   ): Promise<readonly WaitingRun[]>;
   /**
    * Reads what these pending entries of one table stand for. An image is of the row if this pool owns it now, or the
@@ -248,6 +262,8 @@ export interface RowStore {
 /** A pool's user database. */
 export interface UserStore {
   readonly pool: PoolFqdn;
+  /** Whose standby rows are here. */
+  readonly partner: PoolFqdn;
   readonly book: LaneBook;
   readonly rows: RowStore;
   readonly documents: CmsDocuments;

@@ -3,11 +3,13 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { bookFacts } from "./book-facts.ts";
 import { flightBook } from "./flight-book.ts";
+import { guardBook } from "./guard-book.ts";
 import { laneMemory } from "./lane-memory.ts";
 import { pendingBook } from "./pending-book.ts";
 import type { PendingTally } from "./pending-tally.ts";
 import { quarantineBook } from "./quarantine-book.ts";
 import { restoreBook } from "./restore-book.ts";
+import { unwantedBook } from "./unwanted-book.ts";
 import type { Write } from "./write-lock.ts";
 
 /** The lanes' book of `pool` in its user database. */
@@ -18,6 +20,8 @@ export function laneBook(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally, 
     ...laneMemory(db, write),
     ...quarantineBook(db, write),
     ...restoreBook(db, write),
+    ...guardBook(db, tally, write),
+    ...unwantedBook(db),
     facts: bookFacts(db, pool, tally),
   };
 }

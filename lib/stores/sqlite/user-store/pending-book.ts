@@ -8,19 +8,23 @@ import type { Write } from "./write-lock.ts";
 
 type PendingBook = Pick<LaneBook, "add" | "addGone" | "mark" | "next" | "setGone" | "postpone" | "drop">;
 
+/** A tombstone that was released stays so; an image that was different once does too; else what it becomes decides. */
+const MERGED_COUNTS = `
+  CASE WHEN gone <> excluded.gone THEN excluded.counts WHEN gone = 1 THEN counts ELSE max(counts, excluded.counts) END`;
+
 /** What waits. */
 export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write): PendingBook {
   const addSubjects = db.prepare(ADD_SUBJECTS);
   const add = db.prepare(`
-    INSERT INTO pending (subject, key, first_at, gone, bytes)
-    SELECT (SELECT id FROM subjects WHERE module = ? AND tbl = ?), e.value ->> 0, ?, ?, e.value ->> 1
+    INSERT INTO pending (subject, key, first_at, gone, bytes, counts)
+    SELECT (SELECT id FROM subjects WHERE module = ? AND tbl = ?), e.value ->> 0, ?, ?, e.value ->> 1, e.value ->> 2
     FROM json_each(?) e WHERE true ORDER BY e.key
     ON CONFLICT (subject, key)
     DO UPDATE SET gone = excluded.gone + ${TOUCHED}(pending.id), held = min(held, excluded.gone), bytes = excluded.bytes,
-      first_at = min(first_at, excluded.first_at)`);
+      first_at = min(first_at, excluded.first_at), counts = ${MERGED_COUNTS}`);
   const next = new PendingWalk(db, tally).entries();
   const inList = "id IN (SELECT value FROM json_each(?))";
-  const setGone = db.prepare(`UPDATE pending SET gone = ?, held = 0 WHERE ${inList}`);
+  const setGone = db.prepare(`UPDATE pending SET gone = ?, held = 0, counts = 1 WHERE ${inList}`);
   const leave = db.prepare(`DELETE FROM pending WHERE ${inList}`);
   const entries = db.prepare(`
     SELECT CAST(${ENTRIES_JSON} AS BLOB) AS entries FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value`);
@@ -34,7 +38,13 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
         addSubjects.run({ module, tables: JSON.stringify([...tables.keys()]) });
         const first = isoInstant(at);
         for (const [table, some] of tables) {
-          add.run(module, table, first, gone, JSON.stringify(some.map(({ key, bytes }) => [key, bytes])));
+          add.run(
+            module,
+            table,
+            first,
+            gone,
+            JSON.stringify(some.map(({ key, bytes, isAsSeen }) => [key, bytes, isAsSeen ? 0 : 1])),
+          );
         }
       });
 

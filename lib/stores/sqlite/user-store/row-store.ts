@@ -9,6 +9,7 @@ import type { ApplyHand } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
 import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
+import { rowCounter } from "./count-rows.ts";
 import type { ExportHand } from "./export-hand.ts";
 import type { PendingTally } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
@@ -35,8 +36,10 @@ export function rowStore(
   const waiting = new PendingWalk(db, tally).runs();
   const apply = lotApplier(db, pool);
   const read = rowReader(db, identity);
+  const count = rowCounter(db, pool);
   return {
     takeChanges: takeChanges(db, pool, write),
+    count: async (some, enough) => count(some, enough),
     addAll: async (module, some, at, getsOn) => {
       for (const table of some) await addAll(db, write, pool, module, table, at, getsOn);
     },

@@ -6,7 +6,7 @@ import { OWN_SUBJECTS } from "./pending-sql.ts";
 import type { Write } from "./write-lock.ts";
 
 /** Sent tombstones are kept for so long (DESIGN L10). */
-const KEPT_MS = 30 * 24 * 60 * 60_000;
+export const KEPT_MS = 30 * 24 * 60 * 60_000;
 /** Of one transaction: other programs wait for the lock no longer than this takes. */
 const STRIDE = 25_000;
 
@@ -30,8 +30,10 @@ export class SentDeletions {
     this.#write = write;
     this.#isGone = db.prepare("SELECT gone FROM pending WHERE id = ?");
     this.#remember = db.prepare(`
-      INSERT OR REPLACE INTO deleted (subject, key, at)
-      SELECT p.subject, p.key, ? FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value WHERE p.gone = 1`);
+      INSERT OR REPLACE INTO deleted (subject, key, at, counted_at)
+      SELECT p.subject, p.key, :at, iif(p.counts, :at, d.counted_at)
+      FROM json_each(:ids) i CROSS JOIN pending p ON p.id = i.value
+        LEFT JOIN deleted d ON d.subject = p.subject AND d.key = p.key WHERE p.gone = 1`);
     this.#hasMoves = db.prepare("SELECT EXISTS (SELECT 1 FROM moves) AS yes");
     this.#rememberMoved = db.prepare(`
       INSERT OR REPLACE INTO deleted (subject, key, at)
@@ -47,8 +49,8 @@ export class SentDeletions {
       `SELECT max(id) AS id FROM (SELECT id FROM deleted WHERE id > ? ORDER BY id LIMIT ${STRIDE})`,
     );
     this.#recall = db.prepare(`
-      INSERT INTO pending (subject, key, first_at, gone)
-      SELECT subject, key, :at, 1 FROM deleted
+      INSERT INTO pending (subject, key, first_at, gone, counts)
+      SELECT subject, key, :at, 1, 0 FROM deleted
       WHERE id > :after AND id <= :to AND at >= :since AND subject IN ${OWN_SUBJECTS} ORDER BY id
       ON CONFLICT (subject, key) DO NOTHING`);
   }
@@ -58,7 +60,7 @@ export class SentDeletions {
     const [first] = ids;
     if (first === undefined) return;
     const oldest = this.#oldest.get()?.at;
-    if (this.#isGone.get(first)?.gone === 1) this.#remember.run(isoInstant(at), JSON.stringify(ids));
+    if (this.#isGone.get(first)?.gone === 1) this.#remember.run({ at: isoInstant(at), ids: JSON.stringify(ids) });
     else {
       if (oldest !== undefined) this.#forget.run(JSON.stringify(ids));
       if (this.#hasMoves.get()?.yes === 1) this.#rememberMoved.run(isoInstant(at), JSON.stringify(ids));
@@ -67,7 +69,7 @@ export class SentDeletions {
     if (typeof oldest === "string" && oldest < since) this.#prune.run(since);
   }
 
-  /** All that are kept wait again. What is there again is found to be when its turn comes. */
+  /** All that are kept wait again, and count no more than they did. What is there again is found to be when its turn comes. */
   async recall(module: ModuleName, at: Instant): Promise<void> {
     for (let after: number | null = 0; after !== null; ) {
       const from: number = after;

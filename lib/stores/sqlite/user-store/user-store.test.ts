@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
 import { cmsDocumentsContract } from "#lib/ports/cms-documents.contract.ts";
+import { guardContract } from "#lib/ports/guard.contract.ts";
 import { restoreBookContract } from "#lib/ports/restore-book.contract.ts";
 import { rowImportContract } from "#lib/ports/row-import.contract.ts";
 import { userStoreContract } from "#lib/ports/user-store.contract.ts";
@@ -15,7 +16,7 @@ import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
 import { makeUserStore } from "./make-user-store.ts";
 import { openUserStore } from "./user-store.ts";
 
-const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1" };
+const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1", storeEpoch: 1 };
 const clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
@@ -54,6 +55,7 @@ function makePlace() {
 
 userStoreContract(async () => makePlace());
 rowImportContract(async () => makePlace());
+guardContract(async () => makePlace());
 restoreBookContract(async () => makePlace());
 cmsDocumentsContract(async () => makePlace());
 

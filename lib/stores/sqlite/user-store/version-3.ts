@@ -25,5 +25,15 @@ CREATE TABLE receipts (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** Run once, in this order. The guard's columns of `pending` and `deleted` are a text of their own in this list. */
-export const TO_VERSION_3: readonly string[] = [RESTORES];
+/**
+ * What the deletion guard reckons with (guard-book.ts): whether an entry counts, and since when a tombstone that was sent
+ * does; not at all when it was a rename or was released.
+ */
+const GUARD = `
+ALTER TABLE pending ADD COLUMN counts INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE deleted ADD COLUMN counted_at TEXT;
+CREATE INDEX deleted_counted ON deleted (subject, counted_at) WHERE counted_at IS NOT NULL;
+`;
+
+/** Run once, in this order. */
+export const TO_VERSION_3: readonly string[] = [RESTORES, GUARD];
