@@ -22,6 +22,10 @@ export class Listing {
     this.#names = new Set(disk.readdirSync(folder, { encoding: "latin1" }));
   }
 
+  get isEmpty(): boolean {
+    return this.#names.size === 0;
+  }
+
   has(name: string): boolean {
     return this.#names.has(nameBytes(name));
   }

@@ -16,10 +16,9 @@ export type FoldersInput = {
   readonly aside: string;
   readonly trash: string;
 };
-export type FoldersOutput = { readonly refused: readonly Refused[]; readonly made: readonly string[] };
 
 /** Makes folders and those on the way; what stands in the way moves to the trash. Folders whose name cannot be held are told. */
-export const makeFolders: Task<FoldersInput, FoldersOutput> = {
+export const makeFolders: Task<FoldersInput, readonly Refused[]> = {
   module: import.meta.url,
   name: "makeFolders",
   isUrgent: true,
@@ -28,11 +27,10 @@ export const makeFolders: Task<FoldersInput, FoldersOutput> = {
     const maker = new Maker(disk, base, trash);
     for (const path of paths) maker.make(path);
     maker.checkNames();
-    const refused = paths.flatMap((path) => {
+    return paths.flatMap((path) => {
       const sentence = maker.refusalOf(path);
       return sentence === null ? [] : [{ path, sentence }];
     });
-    return { refused, made: maker.made };
   },
 };
 
@@ -43,7 +41,7 @@ class Maker {
   readonly #listings: Listings;
   /** Null for a folder that is there. */
   readonly #done = new Map<string, string | null>([["", null]]);
-  made: string[] = [];
+  readonly #made: string[] = [];
 
   constructor(disk: Disk, base: string, trash: string) {
     this.#disk = disk;
@@ -63,7 +61,7 @@ class Maker {
   /** The names that are found are the bytes that were meant, or the folder goes again. */
   checkNames(): void {
     const found = new Map<string, Listing>();
-    for (const path of this.made) {
+    for (const path of this.#made) {
       const parent = folderOf(path);
       let listing = found.get(parent);
       if (!listing) {
@@ -74,7 +72,6 @@ class Maker {
       this.#done.set(path, COLLIDES);
       inWritable(this.#disk, placeOf(this.#base, parent), () => this.#disk.rmdirSync(placeOf(this.#base, path)));
     }
-    this.made = this.made.filter((path) => this.#done.get(path) === null);
   }
 
   /** Of the folder or of one above it. */
@@ -103,7 +100,7 @@ class Maker {
       return refusal ?? COLLIDES;
     }
     listing?.added(name);
-    this.made.push(path);
+    this.#made.push(path);
     return null;
   }
 }

@@ -1,7 +1,7 @@
 import type { Hands } from "#lib/disk/crew.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { FileList, FolderItem } from "#lib/domain/package.ts";
-import { folderOf, joinPath } from "#lib/domain/path-text.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
 import type { Refused, StagedPart } from "#lib/ports/file-store.ts";
 import { jobsOf } from "./jobs.ts";
 import { makeFolders, setModes } from "./make-folders.ts";
@@ -27,16 +27,13 @@ export async function placeAll(
 ): Promise<readonly Refused[]> {
   const filled = parts.flatMap((part) => part.files.map((list) => list.folder));
   const paths = [...new Set([...folders.map((one) => one.path), ...filled])].filter((path) => path !== "");
-  const { refused: unmadeFolders, made } = await hands(makeFolders, { base, paths, aside, trash });
-  const unmade = new Map(unmadeFolders.map((one) => [one.path, one.sentence]));
+  const unmade = new Map(
+    (await hands(makeFolders, { base, paths, aside, trash })).map((one) => [one.path, one.sentence]),
+  );
   const refused: Refused[] = folders.flatMap(({ path }) => refusal(path, unmade.get(path)));
-  const holding = new Set(made.map(folderOf));
-  const fresh = new Set(made.filter((path) => !holding.has(path)));
   const jobs = jobsOf(parts.map((part) => without(part, unmade, refused)).filter(({ files }) => files.length > 0));
   await sideBySide([...jobs.entries()], WIDTH, async ([number, job]) => {
-    const own = job.flatMap((part) => part.files.map((list) => list.folder)).filter((folder) => fresh.has(folder));
-    const input = { base, parts: job, fresh: own, aside: `${aside}/${number}`, trash };
-    const outcome = await hands(placeFiles, input);
+    const outcome = await hands(placeFiles, { base, parts: job, aside: `${aside}/${number}`, trash });
     getsOn();
     if (outcome.damaged) throw new Fault("package-damaged", outcome.damaged.sentence, outcome.damaged.path);
     refused.push(...outcome.refused);

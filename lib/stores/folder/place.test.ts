@@ -166,7 +166,7 @@ describe("placing", () => {
   });
 });
 
-describe("a folder that a package brings", () => {
+describe("an empty folder", () => {
   const renames: string[] = [];
   beforeEach(() => {
     renames.length = 0;
@@ -204,7 +204,24 @@ describe("a folder that a package brings", () => {
     expect([lstatSync(at("a/b/3")).mtimeMs, aside()]).toEqual([1_600_000_000_000, []]);
   });
 
-  test("and that comes in two parts has all of both", async () => {
+  test("that an earlier package made keeps its mode, and one whose owner may not write in it too", async () => {
+    await store.place(
+      [],
+      [
+        { path: "a", mode: 0o751 },
+        { path: "b", mode: 0o511 },
+      ],
+    );
+    await store.place([
+      store.stageAll([
+        ["a/1", "one"],
+        ["b/1", "two"],
+      ]),
+    ]);
+    expect([modeOf("a"), modeOf("b"), textOf("a/1"), textOf("b/1"), aside()]).toEqual([0o751, 0o511, "one", "two", []]);
+  });
+
+  test("that gets files out of two parts has all of both", async () => {
     const parts = [
       store.stageAll([
         ["a/1", "one"],
@@ -223,18 +240,17 @@ describe("a folder that a package brings", () => {
     expect(renames).toEqual(["a", "b", "a/2", "c"]);
   });
 
-  test("but is there already, or is filled by another meanwhile, takes them one by one", async () => {
-    mkdirSync(at("a"));
+  test("that is one no more takes them one by one", async () => {
+    store.write("a/0", "zero");
     await store.place([store.stage("a/1", "one")]);
+    expect(renames).toEqual(["a/1"]);
     const making = ((path: string, options: fs.MakeDirectoryOptions) => {
-      const made = fs.mkdirSync(path, options);
-      if (path === at("b")) writeFileSync(at("b/stranger"), "here first");
-      return made;
+      if (path.endsWith("0/folder")) writeFileSync(at("b/stranger"), "here first");
+      return fs.mkdirSync(path, options);
     }) as typeof fs.mkdirSync;
     store = new StoreUnderTest(folder(), { mkdirSync: making });
     await store.place([store.stage("b/1", "one", 2)]);
     expect([textOf("a/1"), textOf("b/1"), textOf("b/stranger")]).toEqual(["one", "one", "here first"]);
-    expect(renames).toEqual(["a/1"]);
     expect(aside()).toEqual([]);
   });
 

@@ -1,12 +1,12 @@
 import type { Disk, Task } from "#lib/disk/crew.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
 import type { Refused, StagedPart } from "#lib/ports/file-store.ts";
+import { fillFolder } from "./fill-folder.ts";
 import { fits, type Item, itemsOf, pathOf } from "./item.ts";
 import { Listing } from "./listing.ts";
 import { type Place, placeOf } from "./names.ts";
 import { LARGE, readPart } from "./part-buffer.ts";
 import { PartSource } from "./part-source.ts";
-import { placeFresh } from "./place-fresh.ts";
 import { placeOne, type Setting } from "./place-one.ts";
 import { COLLIDES, refusalOf } from "./refusal.ts";
 import type { Source } from "./source.ts";
@@ -15,8 +15,6 @@ import { WholeSource } from "./whole-source.ts";
 export type PlaceInput = Omit<Setting, "disk"> & {
   /** Parts of one package; those that bring files of the same folder are here together. */
   readonly parts: readonly StagedPart[];
-  /** Folders that were made for this package, and hold nothing yet. */
-  readonly fresh: readonly string[];
 };
 
 export type PlaceOutput = {
@@ -30,9 +28,9 @@ export const placeFiles: Task<PlaceInput, PlaceOutput> = {
   module: import.meta.url,
   name: "placeFiles",
   isUrgent: true,
-  run: ({ parts, fresh, ...places }, disk) => {
+  run: ({ parts, ...places }, disk) => {
     const refused: Refused[] = [];
-    const placer = new Placer({ disk, ...places }, new Set(fresh), refused);
+    const placer = new Placer({ disk, ...places }, refused);
     disk.mkdirSync(places.aside, { recursive: true, mode: 0o700 });
     for (const part of parts) {
       const damaged = placer.place(part);
@@ -44,12 +42,10 @@ export const placeFiles: Task<PlaceInput, PlaceOutput> = {
 
 class Placer {
   readonly #setting: Setting;
-  readonly #fresh: Set<string>;
   readonly #refused: Refused[];
 
-  constructor(setting: Setting, fresh: Set<string>, refused: Refused[]) {
+  constructor(setting: Setting, refused: Refused[]) {
     this.#setting = setting;
-    this.#fresh = fresh;
     this.#refused = refused;
   }
 
@@ -61,7 +57,6 @@ class Placer {
     }
     for (const [folder, lists] of Map.groupBy(part.files, (list) => list.folder)) {
       const items = lists.flatMap(itemsOf);
-      if (this.#isFilled(folder, items, source)) continue;
       const missing = inOpened(this.#setting.disk, placeOf(this.#setting.base, folder), () =>
         this.#placeEach(folder, items, source),
       );
@@ -70,17 +65,15 @@ class Placer {
     return null;
   }
 
-  #isFilled(folder: string, items: readonly Item[], source: Source): boolean {
-    if (!this.#fresh.delete(folder) || !(source instanceof PartSource)) return false;
-    const refused = placeFresh(this.#setting, source, folder, items);
-    if (refused !== null) this.#refused.push(...refused);
-    return refused !== null;
-  }
-
   /** The path of a missing file; null when all have their place or were refused. */
   #placeEach(folder: string, items: readonly Item[], source: Source): string | null {
     const { disk, base } = this.#setting;
     const listing = new Listing(disk, placeOf(base, folder));
+    const filled = listing.isEmpty && source instanceof PartSource && fillFolder(this.#setting, source, folder, items);
+    if (filled) {
+      this.#refused.push(...filled);
+      return null;
+    }
     const placed: string[] = [];
     for (const item of items) {
       const path = pathOf(item);
