@@ -13,8 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+/** What every pool exports; what only the CMS master does is told apart. */
 const exportsOf = async (pool: string) =>
-  (await getStatus(world.context("viewer"), { pool })).BackupModules.map((module) => module.ExportStatus);
+  (await getStatus(world.context("viewer"), { pool, category: "UserData" })).BackupModules.map(
+    (module) => module.ExportStatus,
+  );
 
 test("before the engine spoke nothing is known", async () => {
   expect(await getStatus(world.context(), { pool: POOL_1 })).toMatchObject({

@@ -12,6 +12,9 @@ export type ConfigurationView = {
   readonly MaxBatchesPerUserStoreSync: number;
   readonly MaxDataConfPackageSizeKB: number;
   readonly MaxHighPriQueuePercentagePerUserStoreSync: number;
+  readonly EnableRgsBackupService: boolean;
+  readonly AuthorizedUniversalGroups: string;
+  readonly AuthorizedLocalAccounts: string;
   readonly WakeOnChange: boolean;
 };
 
@@ -25,13 +28,16 @@ export function configurationView(now: Configuration): ConfigurationView {
     MaxBatchesPerUserStoreSync: now.maxBatchesPerUserStoreSync,
     MaxDataConfPackageSizeKB: now.maxDataConfPackageSizeKB,
     MaxHighPriQueuePercentagePerUserStoreSync: now.maxHighPriQueuePercentagePerUserStoreSync,
+    EnableRgsBackupService: now.enableRgsBackupService,
+    AuthorizedUniversalGroups: now.authorizedUniversalGroups,
+    AuthorizedLocalAccounts: now.authorizedLocalAccounts,
     WakeOnChange: now.wakeOnChange,
   };
 }
 
 /** A body that is spelled as the view as the command's input: what was read may be sent back changed. */
 export function configurationInput(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const keys = ["identity", ...Object.keys(DEFAULT_CONFIGURATION)];
+  const keys = ["identity", "force", "whatIf", ...Object.keys(DEFAULT_CONFIGURATION)];
   const spelled = new Map(Object.entries(PARAMETERS).map(([key, { name }]) => [name as string, key]));
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {

@@ -3,6 +3,7 @@ import { type Context, requireRole } from "#lib/auth/context.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { type RequestView, requestView } from "#lib/commands/request-view.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { listedModules } from "#lib/commands/select-modules.ts";
 import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import { type DirectionStatus, directionStatus } from "#lib/domain/direction-status.ts";
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
@@ -37,7 +38,7 @@ export async function getPairs(ctx: Context, raw: unknown = {}): Promise<PairsVi
   const heard = await readEvidence(ctx);
   const { evidence, hearing, toldAt } = heard;
   const direction = (from: PoolFqdn, to: PoolFqdn): DirectionView => ({
-    ...directionStatus(statusQuestion(ctx, heard, from, to, ctx.modules)),
+    ...directionStatus(statusQuestion(ctx, heard, from, to, listedModules(ctx.modules, evidence.configuration))),
     Requests: requestsFrom(evidence, from),
   });
   return {

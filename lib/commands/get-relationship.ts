@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
-import { backupPoolOf } from "#lib/commands/backup-pool.ts";
+import { backupPoolOf } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { force, poolFqdn } from "#lib/commands/schemas.ts";
+import { poolFqdn, reading } from "#lib/commands/schemas.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, force: force.optional() });
+const Input = z.strictObject({ pool: poolFqdn, ...reading });
 
 export type RelationshipView = { readonly PoolFqdn: PoolFqdn; readonly BackupPoolFqdn: PoolFqdn };
 

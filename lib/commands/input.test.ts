@@ -43,7 +43,7 @@ describe("what is wrong is named", () => {
     ["a pool that is not there", { pool: "nowhere.example.com" }, "unknown-pool", "PoolFqdn"],
     ["an empty module", { pool: P1, module: " " }, "bad-input", "BackupModule"],
     ["an unknown module", { pool: P1, module: "Nope" }, "unknown-module", "BackupModule"],
-    ["a module that is not deployed", { pool: P1, module: "CMSMaster" }, "unknown-module", "BackupModule"],
+    ["a module that is not deployed", { pool: P1, module: "RGSDataStore" }, "unknown-module", "BackupModule"],
     ["an unknown category", { pool: P1, category: "Users" }, "bad-input", "Category"],
     ["a switch with a value", { pool: P1, force: "yes" }, "bad-input", "Force"],
     ["a parameter that is not there", { pool: P1, Pool: P1 }, "bad-input", "Pool"],
@@ -121,7 +121,7 @@ describe("what is wrong is named", () => {
 
   test("an unknown module lists the valid ones", async () => {
     await expect(getStatus(ctx, { pool: P1, module: "Nope" })).rejects.toMatchObject({
-      hint: "Valid are All, UserServices.PresenceFocus, ConfServices.DataConf.",
+      hint: "Valid are All, UserServices.PresenceFocus, ConfServices.DataConf, CentralMgmt.CMSMaster.",
     });
   });
 
@@ -139,8 +139,11 @@ test.each([P1, "POOL1.Pairkeeper.TEST", `${P1}.`, ` ${P1} `])("%j is pool 1", as
 });
 
 test.each([
-  ["All", ["UserServices.PresenceFocus", "ConfServices.DataConf"]],
-  ["all", ["UserServices.PresenceFocus", "ConfServices.DataConf"]],
+  ["All", ["UserServices.PresenceFocus", "ConfServices.DataConf", "CentralMgmt.CMSMaster"]],
+  ["all", ["UserServices.PresenceFocus", "ConfServices.DataConf", "CentralMgmt.CMSMaster"]],
+  ["CMSMaster", ["CentralMgmt.CMSMaster"]],
+  ["centralmgmt", ["CentralMgmt.CMSMaster"]],
+  ["CentralMgmt.CMSMaster", ["CentralMgmt.CMSMaster"]],
   ["PresenceFocus", ["UserServices.PresenceFocus"]],
   ["USERSERVICES.presencefocus", ["UserServices.PresenceFocus"]],
   [" dataconf ", ["ConfServices.DataConf"]],
@@ -153,7 +156,8 @@ test.each([
 test.each([
   ["userdata", undefined, 2],
   ["UserData", "DataConf", 1],
-  ["CMS", undefined, 0],
+  ["CMS", undefined, 1],
+  ["RGS", undefined, 0],
   ["rgs", "All", 0],
 ])("-Category %s with module %s leaves %i", async (category, module, count) => {
   expect((await getStatus(ctx, { pool: P1, category, module })).BackupModules).toHaveLength(count);

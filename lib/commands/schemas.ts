@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { PARAMETERS } from "#lib/commands/parameters.ts";
+import { anyAs, oneOf, readAs, text, wholeNumber } from "#lib/commands/read-as.ts";
 import type { BackupCategory } from "#lib/domain/backup-module.ts";
 import { type Configuration, NUMBER_BOUNDS, type NumberSetting } from "#lib/domain/configuration.ts";
 import { poolFqdn as readPoolFqdn } from "#lib/domain/pool.ts";
@@ -11,52 +13,7 @@ import {
   type SyncInterval,
 } from "#lib/domain/sync-interval.ts";
 
-/** Every parameter of every command: as people spell it, and what helps when it is wrong. */
-export const PARAMETERS = {
-  pool: { name: "PoolFqdn", hint: "Give a pool's full name, for example pool1.pairkeeper.test." },
-  module: { name: "BackupModule", hint: "Give All, or a module such as DataConf or ConfServices.DataConf." },
-  category: { name: "Category", hint: "Give CMS, UserData or RGS." },
-  force: { name: "Force", hint: "Give it without a value." },
-  syncInterval: { name: "SyncInterval", hint: "Write hh:mm:ss, for example 00:02:00." },
-  maxConcurrentCalls: { name: "MaxConcurrentCalls", hint: "Write a whole number, for example 10." },
-  maxBatchesPerCmsSync: { name: "MaxBatchesPerCmsSync", hint: "Write a whole number, for example 500." },
-  maxBatchesPerUserStoreSync: { name: "MaxBatchesPerUserStoreSync", hint: "Write a whole number, for example 500." },
-  maxDataConfPackageSizeKB: {
-    name: "MaxDataConfPackageSizeKB",
-    hint: "Write a whole number of KiB, for example 102400.",
-  },
-  maxHighPriQueuePercentagePerUserStoreSync: {
-    name: "MaxHighPriQueuePercentagePerUserStoreSync",
-    hint: "Write a whole number of percent, for example 50.",
-  },
-  wakeOnChange: {
-    name: "WakeOnChange",
-    hint: "Write true or false; $true needs quotes in a shell that would read it as a variable.",
-  },
-  identity: { name: "Identity", hint: "There is one configuration and it is called Global." },
-  id: { name: "Id", hint: "Give the id that Invoke-CsBackupServiceSync printed." },
-} as const;
-
-export type ParameterKey = keyof typeof PARAMETERS;
-
-const LONGEST = 300;
-const text = z.string().max(LONGEST, { error: `must have at most ${LONGEST} characters.` });
-
-/** A text that `read` understands; what it does not is an issue that says what it should have been. */
-const readAs = <T>(read: (given: string) => T | null, expected: string) => text.pipe(anyAs(read, expected));
-
-/** The same for what may also come as a number or as true and false. */
-function anyAs<Given, T>(read: (given: Given) => T | null, expected: string) {
-  return z
-    .custom<Given>(() => true)
-    .transform((given, context) => {
-      const value = read(given);
-      if (value !== null) return value;
-      const shown = JSON.stringify(typeof given === "string" ? given.slice(0, 60) : given)?.slice(0, 62);
-      context.addIssue({ code: "custom", message: `${shown} is not ${expected}.` });
-      return z.NEVER;
-    });
-}
+export { PARAMETERS, type ParameterKey } from "./parameters.ts";
 
 /** A pool's name in any case, with or without its trailing dot (DOMAIN 10 no. 26). */
 export const poolFqdn = readAs(readPoolFqdn, "a pool's full name");
@@ -67,10 +24,7 @@ export const moduleSelection = readAs((given) => given.trim() || null, "a module
 const CATEGORIES: readonly BackupCategory[] = ["CMS", "UserData", "RGS"];
 
 /** A category in any case (DOMAIN 2.2). */
-export const category = readAs(
-  (given) => CATEGORIES.find((one) => one.toLowerCase() === given.trim().toLowerCase()) ?? null,
-  "a category",
-);
+export const category = oneOf(CATEGORIES, "a category");
 
 const shown = (ms: number) => formatSyncInterval(ms as SyncInterval);
 
@@ -81,15 +35,7 @@ export const syncInterval = readAs(
 );
 
 /** A whole number within the setting's bounds, as a number or as text. */
-export const numberSetting = (setting: NumberSetting) => {
-  const [least, most] = NUMBER_BOUNDS[setting];
-  const number = (given: number) => (Number.isInteger(given) && given >= least && given <= most ? given : null);
-  const read = (given: unknown) => {
-    if (typeof given === "number") return number(given);
-    return typeof given === "string" && /^-?\d{1,15}$/.test(given.trim()) ? number(Number(given)) : null;
-  };
-  return anyAs(read, `a whole number from ${least} to ${most}`);
-};
+const numberSetting = (setting: NumberSetting) => wholeNumber(...NUMBER_BOUNDS[setting]);
 
 const TRUTHS = new Map<unknown, boolean>([
   ...["true", "$true", "1", 1, true].map((word) => [word, true] as const),
@@ -102,6 +48,12 @@ export const truth = anyAs(
   "true or false",
 );
 
+/** Names of groups or accounts, with commas between them. */
+const names = readAs((given) => {
+  const all = given.split(",").map((name) => name.trim());
+  return all.every((name) => /^[^\p{Cc}]+$/u.test(name)) ? all.join(", ") : null;
+}, "a list of names");
+
 /** Every setting, by its parameter; each may be left out. */
 export const settings = {
   syncInterval: syncInterval.optional(),
@@ -110,6 +62,9 @@ export const settings = {
   maxBatchesPerUserStoreSync: numberSetting("maxBatchesPerUserStoreSync").optional(),
   maxDataConfPackageSizeKB: numberSetting("maxDataConfPackageSizeKB").optional(),
   maxHighPriQueuePercentagePerUserStoreSync: numberSetting("maxHighPriQueuePercentagePerUserStoreSync").optional(),
+  enableRgsBackupService: truth.optional(),
+  authorizedUniversalGroups: names.optional(),
+  authorizedLocalAccounts: names.optional(),
   wakeOnChange: truth.optional(),
 } satisfies Record<keyof Configuration, z.ZodType>;
 
@@ -119,14 +74,26 @@ export const globalIdentity = readAs(
   "the name of a configuration",
 );
 
+/** A name with `*` for any letters; null never: what no configuration is called is refused by who asks. */
+export const filter = readAs((given) => given.trim() || null, "the name of a configuration");
+
 /** The refusal of a change that names no setting. */
 export function nothingToChange(): Problem {
   const names = Object.keys(settings).map((key) => `-${PARAMETERS[key as keyof typeof settings].name}`);
   return new Problem("bad-input", "No setting was given, so there is nothing to change.", `Give ${names.join(", ")}.`);
 }
 
-/** The vendor's switch that skips questions; accepted, and there is nothing to skip. */
-export const force = z.boolean();
+/** A switch. */
+export const flag = z.boolean();
+
+/** The switches of whatever changes something: -Force is accepted, and there is nothing to skip; -WhatIf leaves no trace. */
+export const changing = { force: flag.optional(), whatIf: flag.default(false) };
+
+/** The switches of whatever reads; there is one store, so the local copy and it are the same. */
+export const reading = { force: flag.optional(), localStore: flag.optional() };
 
 /** An id as the ledger makes them. */
 export const requestId = text.min(1, { error: "must not be empty." });
+
+/** What names a set of held deletions. */
+export const heldToken = text.min(1, { error: "must not be empty." });

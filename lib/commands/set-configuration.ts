@@ -1,17 +1,20 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
+import { changesIn } from "#lib/commands/configuration-changes.ts";
 import { type ConfigurationView, configurationView } from "#lib/commands/configuration-view.ts";
+import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { force, globalIdentity, nothingToChange, settings } from "#lib/commands/schemas.ts";
+import { changing, globalIdentity, nothingToChange, settings } from "#lib/commands/schemas.ts";
 
-const Input = z.strictObject({ identity: globalIdentity.optional(), force: force.optional(), ...settings });
+const Input = z.strictObject({ identity: globalIdentity.optional(), ...changing, ...settings });
 
 /** Set-CsBackupServiceConfiguration: holds from the next cycle on, for every pool. Returns what holds now. */
-export async function setConfiguration(ctx: Context, raw: unknown): Promise<ConfigurationView> {
-  const { identity: _, force: __, ...given } = parse(Input, raw);
+export async function setConfiguration(ctx: Context, raw: unknown): Promise<ConfigurationView | Foreseen> {
+  const { identity: _, force: __, whatIf, ...given } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.setConfiguration);
   const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   if (Object.keys(change).length === 0) throw nothingToChange();
+  if (whatIf) return foreseen(changesIn(await ctx.ledger.configuration(), change));
   return configurationView(await ctx.ledger.configure(change, ctx.actor));
 }

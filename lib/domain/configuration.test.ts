@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { DEFAULT_CONFIGURATION, NUMBER_BOUNDS, type NumberSetting } from "./configuration.ts";
 
-test("a deployment begins with the vendor's defaults, and with D8 and D13 where the vendor says nothing", () => {
+test("a deployment begins with the vendor's defaults, and with D1, D8, D12 and D13 where the vendor says nothing", () => {
   expect(DEFAULT_CONFIGURATION).toEqual({
     syncInterval: 120_000,
     maxConcurrentCalls: 10,
@@ -9,6 +9,9 @@ test("a deployment begins with the vendor's defaults, and with D8 and D13 where 
     maxBatchesPerUserStoreSync: 500,
     maxDataConfPackageSizeKB: 102_400,
     maxHighPriQueuePercentagePerUserStoreSync: 50,
+    enableRgsBackupService: false,
+    authorizedUniversalGroups: "RTCUniversalServerAdmins",
+    authorizedLocalAccounts: "Network Service",
     wakeOnChange: false,
   });
 });

@@ -13,12 +13,24 @@ export type Configuration = {
   readonly maxDataConfPackageSizeKB: number;
   /** The share of a row cycle's batches that high-priority tables may claim, 0 to 100 (D8). */
   readonly maxHighPriQueuePercentagePerUserStoreSync: number;
+  /** While it is off the modules of Response Groups are not listed (D12). */
+  readonly enableRgsBackupService: boolean;
+  /** Groups that may read status besides RTCUniversalServerAdmins (D1), separated by commas. */
+  readonly authorizedUniversalGroups: string;
+  /** Kept for compatibility, without effect (D14). */
+  readonly authorizedLocalAccounts: string;
   /** A change wakes its lane, at most once a second; the limits hold for each interval all the same (D13). */
   readonly wakeOnChange: boolean;
 };
 
+/** The settings that are yes or no. */
+export type TruthSetting = "enableRgsBackupService" | "wakeOnChange";
+
+/** The settings that are names. */
+export type NamesSetting = "authorizedUniversalGroups" | "authorizedLocalAccounts";
+
 /** The settings that are whole numbers. */
-export type NumberSetting = Exclude<keyof Configuration, "syncInterval" | "wakeOnChange">;
+export type NumberSetting = Exclude<keyof Configuration, "syncInterval" | TruthSetting | NamesSetting>;
 
 /** The least and the most that each may be. The vendor documents none; the upper ones only keep slips out (DOMAIN 2.1). */
 export const NUMBER_BOUNDS: Readonly<Record<NumberSetting, readonly [least: number, most: number]>> = {
@@ -36,5 +48,8 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   maxBatchesPerUserStoreSync: 500,
   maxDataConfPackageSizeKB: 102_400,
   maxHighPriQueuePercentagePerUserStoreSync: 50,
+  enableRgsBackupService: false,
+  authorizedUniversalGroups: "RTCUniversalServerAdmins",
+  authorizedLocalAccounts: "Network Service",
   wakeOnChange: false,
 };

@@ -27,6 +27,9 @@ function configurationOf(row: Selectable<LedgerSchema["configuration"]>): Config
     maxBatchesPerUserStoreSync: row.max_batches_per_user_store_sync,
     maxDataConfPackageSizeKB: row.max_data_conf_package_size_kb,
     maxHighPriQueuePercentagePerUserStoreSync: row.max_high_pri_queue_percentage,
+    enableRgsBackupService: row.enable_rgs === 1,
+    authorizedUniversalGroups: row.authorized_groups,
+    authorizedLocalAccounts: row.authorized_accounts,
     wakeOnChange: row.wake_on_change === 1,
   };
 }
@@ -39,6 +42,9 @@ function rowOf(now: Configuration): Omit<Insertable<LedgerSchema["configuration"
     max_batches_per_user_store_sync: now.maxBatchesPerUserStoreSync,
     max_data_conf_package_size_kb: now.maxDataConfPackageSizeKB,
     max_high_pri_queue_percentage: now.maxHighPriQueuePercentagePerUserStoreSync,
+    enable_rgs: now.enableRgsBackupService ? 1 : 0,
+    authorized_groups: now.authorizedUniversalGroups,
+    authorized_accounts: now.authorizedLocalAccounts,
     wake_on_change: now.wakeOnChange ? 1 : 0,
   };
 }

@@ -7,6 +7,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0002-settings-and-open-requests": { up: (db) => run(db, SETTINGS_AND_OPEN_REQUESTS) },
   "0003-kinds-of-requests": { up: (db) => run(db, KINDS_OF_REQUESTS) },
   "0004-cms-issues": { up: (db) => run(db, CMS_ISSUES) },
+  "0005-settings-and-pairs": { up: (db) => run(db, SETTINGS_AND_PAIRS) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -138,4 +139,18 @@ const KINDS_OF_REQUESTS = [
   "alter table runs add column rest_json text not null default '{}' check (json_valid(rest_json))",
   "alter table stores add column epoch integer not null default 1",
   "alter table stores add column adopted_for text",
+];
+
+/** The settings of who may ask and of Response Groups; what a pool is; a number for each pair, given once. */
+const SETTINGS_AND_PAIRS = [
+  "alter table configuration add column enable_rgs integer not null default 0 check (enable_rgs in (0, 1))",
+  "alter table configuration add column authorized_groups text not null default 'RTCUniversalServerAdmins'",
+  "alter table configuration add column authorized_accounts text not null default 'Network Service'",
+  "alter table pools add column site text not null default ''",
+  "alter table pools add column edition text not null default 'Enterprise' check (edition in ('Standard', 'Enterprise'))",
+  "alter table pools add column file_store text",
+  "alter table pools add column user_store text",
+  "alter table pairs add column n integer not null default 1",
+  "create table pair_numbers (id integer not null primary key check (id = 1), next integer not null) strict",
+  "insert into pair_numbers (id, next) values (1, 2)",
 ];

@@ -2,8 +2,20 @@ import type { Generated } from "kysely";
 
 /** The ledger's tables as Kysely sees them. Instants are milliseconds since 1970; columns named `*_json` hold JSON text. */
 export type LedgerSchema = {
-  pools: { fqdn: string; position: number; is_cms_master: number };
-  pairs: { a: string; b: string };
+  pools: {
+    fqdn: string;
+    position: number;
+    is_cms_master: number;
+    site: Generated<string>;
+    edition: Generated<string>;
+    /** Where its stores lie; null for the place in the data folder. */
+    file_store: Generated<string | null>;
+    user_store: Generated<string | null>;
+  };
+  /** `n` is a pair's own number: the same two pools paired again are another pair. */
+  pairs: { a: string; b: string; n: Generated<number> };
+  /** One row: the number that the next pair gets. */
+  pair_numbers: { id: 1; next: number };
   /** `epoch` counts adoptions; `adopted_for` is the request that the last one was made for. */
   stores: {
     pool: string;
@@ -21,6 +33,9 @@ export type LedgerSchema = {
     max_data_conf_package_size_kb: number;
     max_high_pri_queue_percentage: number;
     wake_on_change: number;
+    enable_rgs: number;
+    authorized_groups: string;
+    authorized_accounts: string;
   };
   requests: {
     /** Order of acceptance; given by the database, so never written. */
