@@ -1,5 +1,6 @@
 import type { FileList, FolderItem, PartFace } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Loss } from "#lib/domain/store-state.ts";
 
 /**
  * What a look saw of one folder, as the store writes it: names, kinds, sizes, times, inodes, devices, modes. To everybody
@@ -104,6 +105,20 @@ export interface FileStore {
   checkRoot(): Promise<void>;
   /** The same for the root and the folder of `home`'s data set. */
   checkDataSet(home: PoolFqdn): Promise<void>;
+  /** The same for who writes into it: a folder that is being restored has no marker yet. `place` and `discard` ask it themselves. */
+  checkImport(home: PoolFqdn): Promise<void>;
+  /** Where the data set stands; faults like checkRoot. That it is being restored only the book knows. */
+  stateOf(home: PoolFqdn): Promise<{ readonly is: "ok" } | { readonly is: "lost"; readonly why: Loss }>;
+  /**
+   * Lets a data set be written that carries no marker, and makes its folder where there is none. With `aside` what stands
+   * there moves to the trash first, whole, by rename, under that name or one that ends in the next free number; without it
+   * all stays, and a marker of another store is taken away. Idempotent.
+   */
+  beginRestore(home: PoolFqdn, aside: string | null): Promise<void>;
+  /** The same after the process began anew, for a restore that goes on: makes and moves nothing. */
+  resumeRestore(home: PoolFqdn): void;
+  /** Writes the marker, durably: from now on the data set is whole. One that is there already has to be the same. */
+  endRestore(home: PoolFqdn): Promise<void>;
   /** The file server's own clock, in nanoseconds. */
   clockNs(): Promise<bigint>;
   /**

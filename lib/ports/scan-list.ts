@@ -24,6 +24,11 @@ export interface ScanList {
   stamp(dataSet: string, now: string, before: string): Promise<void>;
   /** The book, whose stamp this is, is of another day: deletions may have been missed, and all that was seen is stale. */
   lose(dataSet: string, stamp: string | null): Promise<void>;
+  /**
+   * Begins anew after a restore: nothing was seen, nothing is owed and no deletion was missed. It has the stamp `now` beside
+   * the book's, `before`, until the book is given `now`.
+   */
+  forget(dataSet: string, now: string, before: string): Promise<void>;
   /** True when a folder among them was not looked into since the list was found to be of another day than the book. */
   isStale(dataSet: string, folders: readonly string[]): boolean;
   /** False when deletions may have been missed. */

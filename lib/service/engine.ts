@@ -2,7 +2,6 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import type { Env } from "#lib/config/env.ts";
-import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { assembleEngine } from "#lib/engine/assemble.ts";
 import type { Engine } from "#lib/engine/engine.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
@@ -10,7 +9,7 @@ import { deployModules } from "#lib/modules/registry.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
 import { ownPools } from "./own-pools.ts";
-import { poolPlaces } from "./pool-places.ts";
+import { knownOf, poolPlaces, stampOf } from "./pool-places.ts";
 import { PoolStores } from "./pool-stores.ts";
 
 /** The engine process's service. */
@@ -22,9 +21,8 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
   const logger = pino({ base: { runId } });
   const opened = await openLedger(join(env.dataFolder, "ledger.db"), clock);
   const topology = await opened.topology.topology();
-  const ids = new Map((await opened.topology.stores()).map((store) => [store.pool, store.storeId]));
-  const idOf = (pool: PoolFqdn) => ids.get(pool) ?? "";
-  const stores = new PoolStores(env.dataFolder, topology, idOf, clock);
+  const known = knownOf(await opened.topology.stores());
+  const stores = new PoolStores(env.dataFolder, topology, known, clock);
   const { engine } = assembleEngine({
     topology,
     modules: deploy({
@@ -34,7 +32,7 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
       clock,
     }),
     storeOf: (pool) => stores.userStoreOf(pool),
-    storeIdOf: idOf,
+    storeIdOf: (pool) => stampOf(known(pool)),
     freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
     transport: folderTransport((pool) => ({
       root: poolPlaces(env.dataFolder, pool).files,

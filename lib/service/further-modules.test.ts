@@ -14,7 +14,7 @@ import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { FakeClock } from "#lib/testkit/fake-clock.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
 import { makeStoresIn } from "./make-stores.ts";
-import { poolPlaces } from "./pool-places.ts";
+import { knownOf, poolPlaces, stampOf } from "./pool-places.ts";
 import { PoolStores } from "./pool-stores.ts";
 
 // Modules are data: one more of each kind in the registry has its stores made and is run like any other; nothing else is
@@ -51,8 +51,8 @@ async function open() {
   const newId = () => `store ${++id}`;
   await firstStart({ ledger: ledger.topology, clock, newId, makeStores: makeStoresIn(folder, MORE) });
   const topology = await ledger.topology.topology();
-  const ids = new Map((await ledger.topology.stores()).map((store) => [store.pool, store.storeId]));
-  const stores = new PoolStores(folder, topology, (pool) => ids.get(pool) ?? "", clock, MORE);
+  const known = knownOf(await ledger.topology.stores());
+  const stores = new PoolStores(folder, topology, known, clock, MORE);
   // The file server's clock goes with ours, or nothing would ever hold still for 2 s.
   const travelled = () => BigInt(clock.now() - clock.startedAt) * 1_000_000n;
   const content: Deployment["content"] = (pool, at) => {
@@ -64,7 +64,7 @@ async function open() {
     topology,
     modules: deployModules({ rows: (pool) => stores.userStoreOf(pool), content, published, clock }, MORE),
     storeOf: (pool) => stores.userStoreOf(pool),
-    storeIdOf: (pool) => ids.get(pool) ?? "",
+    storeIdOf: (pool) => stampOf(known(pool)),
     freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
     transport: folderTransport((pool) => ({
       root: poolPlaces(folder, pool).files,

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { asFault } from "#lib/domain/fault.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { partnerOf } from "#lib/domain/topology.ts";
 import type { FirstStart } from "#lib/engine/procedures/first-start.ts";
 import { carriedBy, REGISTRY } from "#lib/modules/registry.ts";
@@ -16,8 +17,10 @@ export function makeStoresIn(dataFolder: string, registry = REGISTRY): FirstStar
     const places = poolPlaces(dataFolder, pool);
     mkdirSync(places.folder, { recursive: true, mode: 0o700 });
     try {
-      makeFileStore(places.files, filesIdentity(pool, partner, idOf, folders));
-      makeUserStore(places.userDatabase, { pool, partner, storeId: idOf(pool) }, topology.pools, tables);
+      const first = (one: PoolFqdn) => ({ storeId: idOf(one), epoch: 1 });
+      makeFileStore(places.files, filesIdentity(pool, partner, first, folders));
+      const identity = { pool, partner, storeId: idOf(pool), storeEpoch: 1 };
+      makeUserStore(places.userDatabase, identity, topology.pools, tables);
     } catch (thrown) {
       const fault = asFault(thrown);
       if (fault.code !== "store-lost") throw thrown;

@@ -10,28 +10,22 @@ import type { UserStore } from "#lib/ports/user-store.ts";
 import { folderFileStore } from "#lib/stores/folder/file-store.ts";
 import { openScanList } from "#lib/stores/sqlite/scan-list.ts";
 import { openUserStore } from "#lib/stores/sqlite/user-store/user-store.ts";
-import { filesIdentity, poolPlaces } from "./pool-places.ts";
+import { filesIdentity, type KnownOf, poolPlaces, stampOf } from "./pool-places.ts";
 
 /** The pools' embedded stores, opened when first asked for and opened anew when their file was put back in the meantime. */
 export class PoolStores {
   readonly #dataFolder: string;
   readonly #topology: Topology;
-  readonly #idOf: (pool: PoolFqdn) => string;
+  readonly #knownOf: KnownOf;
   readonly #clock: Clock;
   readonly #carried: Carried;
   readonly #userStores = new Map<PoolFqdn, { readonly store: UserStore; readonly inode: bigint | null }>();
   readonly #scanLists = new Map<string, ScanList>();
 
-  constructor(
-    dataFolder: string,
-    topology: Topology,
-    idOf: (pool: PoolFqdn) => string,
-    clock: Clock,
-    registry = REGISTRY,
-  ) {
+  constructor(dataFolder: string, topology: Topology, knownOf: KnownOf, clock: Clock, registry = REGISTRY) {
     this.#dataFolder = dataFolder;
     this.#topology = topology;
-    this.#idOf = idOf;
+    this.#knownOf = knownOf;
     this.#clock = clock;
     this.#carried = carriedBy(registry);
   }
@@ -44,7 +38,8 @@ export class PoolStores {
     if (open && open.inode === inode) return open.store;
     open?.store.close();
     this.#userStores.delete(pool);
-    const identity = { pool, partner: this.#partnerOf(pool), storeId: this.#idOf(pool) };
+    const { storeId, epoch: storeEpoch } = this.#knownOf(pool);
+    const identity = { pool, partner: this.#partnerOf(pool), storeId, storeEpoch };
     const store = openUserStore(path, identity, this.#clock, this.#carried.tables);
     this.#userStores.set(pool, { store, inode });
     return store;
@@ -52,7 +47,7 @@ export class PoolStores {
 
   /** The content of the pool's file store below `folder`; which folder is no matter where only the root is asked about. */
   filesOf(pool: PoolFqdn, folder = this.#carried.folders[0] ?? ""): FileStore {
-    const identity = filesIdentity(pool, this.#partnerOf(pool), this.#idOf, this.#carried.folders);
+    const identity = filesIdentity(pool, this.#partnerOf(pool), this.#knownOf, this.#carried.folders);
     return folderFileStore(poolPlaces(this.#dataFolder, pool).files, identity, folder);
   }
 
@@ -73,7 +68,7 @@ export class PoolStores {
     const path = poolPlaces(this.#dataFolder, pool).scanList(folder);
     const open = this.#scanLists.get(path);
     if (open) return open;
-    const list = openScanList(path, this.#idOf(pool), this.#clock);
+    const list = openScanList(path, stampOf(this.#knownOf(pool)), this.#clock);
     this.#scanLists.set(path, list);
     return list;
   }

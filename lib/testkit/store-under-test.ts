@@ -22,6 +22,7 @@ import { POOL_1, POOL_2 } from "./evidence.ts";
 export const IDENTITY = {
   pool: POOL_1,
   storeId: "store 1",
+  storeEpoch: 1,
   folders: ["DataConf"],
   dataSets: [
     { home: POOL_1, id: "set 1" },

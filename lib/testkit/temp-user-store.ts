@@ -10,7 +10,7 @@ import { presenceFocusTables } from "./row-tables.ts";
 /** Pool 1's user database in a folder, and another program's connection to it. */
 export function openTempUserStore(folder: string): { readonly store: UserStore; readonly client: DatabaseSync } {
   const path = join(folder, "user.db");
-  const identity = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1" };
+  const identity = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1", storeEpoch: 1 };
   makeUserStore(path, identity, [POOL_1, POOL_2], presenceFocusTables);
   return {
     store: openUserStore(path, identity, new HurriedClock(), presenceFocusTables),

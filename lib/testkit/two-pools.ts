@@ -18,7 +18,7 @@ import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook, RowStore, UserStore } from "#lib/ports/user-store.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
-import { poolPlaces } from "#lib/service/pool-places.ts";
+import { knownOf, poolPlaces, stampOf } from "#lib/service/pool-places.ts";
 import { PoolStores } from "#lib/service/pool-stores.ts";
 import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
@@ -73,11 +73,10 @@ export class TwoPools {
 
   static async #parts(folder: string, ledger: OpenLedger) {
     const topology = await ledger.topology.topology();
-    const ids = new Map((await ledger.topology.stores()).map((store) => [store.pool, store.storeId]));
-    const idOf = (pool: PoolFqdn) => ids.get(pool) ?? "";
+    const known = knownOf(await ledger.topology.stores());
     const settings = await ledger.engine.configuration();
     return {
-      stores: () => new PoolStores(folder, topology, idOf, new HurriedClock()),
+      stores: () => new PoolStores(folder, topology, known, new HurriedClock()),
       engine: (world: TwoPools, meddling: Meddling): Assembled => {
         const stores = world.#stores;
         const { clock } = world;
@@ -108,7 +107,7 @@ export class TwoPools {
             clock,
           }),
           storeOf,
-          storeIdOf: idOf,
+          storeIdOf: (pool) => stampOf(known(pool)),
           freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
           transport: meddling.transport?.(real) ?? real,
           ledger: meddling.ledger?.(ledger.engine) ?? ledger.engine,

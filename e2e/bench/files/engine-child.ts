@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { assembleEngine } from "#lib/engine/assemble.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { deployModules } from "#lib/modules/registry.ts";
-import { poolPlaces } from "#lib/service/pool-places.ts";
+import { knownOf, poolPlaces, stampOf } from "#lib/service/pool-places.ts";
 import { PoolStores } from "#lib/service/pool-stores.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { DATA_CONF, POOL_1 } from "#lib/testkit/evidence.ts";
@@ -21,8 +21,8 @@ const data = process.argv[2] ?? "";
 const clock = systemClock;
 const ledger = await openLedger(join(data, "ledger.db"), clock);
 const topology = await ledger.topology.topology();
-const ids = new Map((await ledger.topology.stores()).map((store) => [store.pool, store.storeId]));
-const stores = new PoolStores(data, topology, (pool) => ids.get(pool) ?? "", clock);
+const known = knownOf(await ledger.topology.stores());
+const stores = new PoolStores(data, topology, known, clock);
 const { engine, exports } = assembleEngine({
   topology,
   modules: deployModules({
@@ -32,7 +32,7 @@ const { engine, exports } = assembleEngine({
     clock,
   }),
   storeOf: (pool) => stores.userStoreOf(pool),
-  storeIdOf: (pool) => ids.get(pool) ?? "",
+  storeIdOf: (pool) => stampOf(known(pool)),
   freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
   transport: folderTransport((pool) => ({
     root: poolPlaces(data, pool).files,

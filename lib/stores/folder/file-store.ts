@@ -8,8 +8,9 @@ import type { FileStore } from "#lib/ports/file-store.ts";
 import { findAbsent } from "./absence.ts";
 import { compareFolders } from "./compare.ts";
 import { copyOutAll } from "./copy-out.ts";
-import { dataSetFolder, type FileStoreIdentity } from "./make-file-store.ts";
-import { checkMarker, dataSetMarker, rootMarker } from "./marker.ts";
+import { DataSetFolder } from "./data-set.ts";
+import { dataSetFolder, type FileStoreIdentity, markerOf } from "./make-file-store.ts";
+import { checkMarker, dataSetMarker } from "./marker.ts";
 import { placeAll } from "./place-all.ts";
 import { newsOf } from "./sent-news.ts";
 import { readSight } from "./sight.ts";
@@ -25,17 +26,29 @@ export function folderFileStore(
   const { pool } = identity;
   const base = (home: PoolFqdn) => dataSetFolder(root, folder, home);
   const trashOf = (home: PoolFqdn, name: string) => join(root, "Trash", home, name);
-  const checkRoot = () => checkMarker(root, rootMarker(pool, identity.storeId), `The file store of ${pool}`);
-  const checkDataSet = async (home: PoolFqdn) => {
+  const checkRoot = () => checkMarker(root, markerOf(identity), `The file store of ${pool}`);
+  const sets = new Map(
+    identity.dataSets.map(({ home, id }) => [home, new DataSetFolder(base(home), dataSetMarker(home, id), home, pool)]),
+  );
+  /** A data set of a root that is the right one. */
+  const setOf = (home: PoolFqdn): DataSetFolder => {
     checkRoot();
-    const id = identity.dataSets.find((set) => set.home === home)?.id;
-    if (id === undefined) throw new Fault("store-lost", `This store holds no content of ${home}.`, root);
-    checkMarker(base(home), dataSetMarker(home, id), `The content of ${home} on ${pool}`);
+    const set = sets.get(home);
+    if (set === undefined) throw new Fault("store-lost", `This store holds no content of ${home}.`, root);
+    return set;
   };
   return {
     pool,
     checkRoot: async () => checkRoot(),
-    checkDataSet,
+    checkDataSet: async (home) => setOf(home).check(),
+    checkImport: async (home) => setOf(home).checkImport(),
+    stateOf: async (home) => {
+      const why = setOf(home).loss();
+      return why === null ? { is: "ok" } : { is: "lost", why };
+    },
+    beginRestore: async (home, aside) => setOf(home).begin(aside === null ? null : trashOf(home, aside)),
+    resumeRestore: (home) => sets.get(home)?.resume(),
+    endRestore: async (home) => setOf(home).end(),
     clockNs: async () => clockNs(fs, root),
     compare: async (home, asked, everything, nowNs) =>
       (await hands(compareFolders, { base: base(home), asked, everything, nowNs })).map(newsOf),
@@ -43,16 +56,16 @@ export function folderFileStore(
     copyOut: (home, asked, room) => copyOutAll(hands, fs, base(home), asked, room),
     findAbsent: (home, asked) => hands(findAbsent, { base: base(home), asked }),
     place: async (home, folders, parts, trash, getsOn) => {
-      await checkDataSet(home);
+      setOf(home).checkImport();
       const aside = join(root, "BackupStore", "Temp", `placing-${folder}-${home}`);
       return placeAll(hands, { base: base(home), folders, parts, aside, trash: trashOf(home, trash) }, getsOn);
     },
     discard: async (home, paths, trash) => {
-      await checkDataSet(home);
+      setOf(home).checkImport();
       await hands(discardAll, { base: base(home), paths, trash: trashOf(home, trash) });
     },
     emptyTrash: async (home, name) => {
-      await checkDataSet(home);
+      setOf(home).checkImport();
       return hands(emptyTrash, { trash: trashOf(home, ""), before: name });
     },
     sync: () => syncFileSystem(root),

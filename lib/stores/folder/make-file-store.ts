@@ -8,6 +8,8 @@ import { checkMarker, dataSetMarker, rootMarker, writeMarker } from "./marker.ts
 export type FileStoreIdentity = {
   readonly pool: PoolFqdn;
   readonly storeId: string;
+  /** 1, and one more with each adoption (DESIGN L9). */
+  readonly storeEpoch: number;
   /** Folders of content below the root, one for each module of files. */
   readonly folders: readonly string[];
   /** Data sets that each of them holds: the pool's own and its partner's standby, with their ids. */
@@ -20,14 +22,14 @@ export function dataSetFolder(root: string, folder: string, home: PoolFqdn): str
 }
 
 /**
- * First start makes the root, its BackupStore and the data-set folders; nobody else ever does. The root's marker comes
+ * First start makes the root, its BackupStore and the data-set folders; nobody else does, but adoptions and restores. The root's marker comes
  * last, so a store that an interrupted first start left is finished by the next. Faults with "store-lost" where a root
  * without this store's marker holds anything that first start does not make.
  */
 export function makeFileStore(root: string, identity: FileStoreIdentity): void {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   if (existsSync(join(root, MARKER_NAME))) {
-    checkMarker(root, rootMarker(identity.pool, identity.storeId), `The file store of ${identity.pool}`);
+    checkMarker(root, markerOf(identity), `The file store of ${identity.pool}`);
     return;
   }
   const known = ["BackupStore", MARKER_NAME, ...identity.folders];
@@ -39,7 +41,12 @@ export function makeFileStore(root: string, identity: FileStoreIdentity): void {
   for (const folder of identity.folders) {
     for (const { home, id } of identity.dataSets) makeDataSet(dataSetFolder(root, folder, home), home, id);
   }
-  writeMarker(root, rootMarker(identity.pool, identity.storeId), `The file store of ${identity.pool}`);
+  writeMarker(root, markerOf(identity), `The file store of ${identity.pool}`);
+}
+
+/** The marker that this store's root has to carry. */
+export function markerOf({ pool, storeId, storeEpoch }: FileStoreIdentity): string {
+  return rootMarker(pool, storeId, storeEpoch);
 }
 
 function makeDataSet(folder: string, home: PoolFqdn, id: string): void {

@@ -152,7 +152,13 @@ describe("placing", () => {
   test("a thousand files of many folders, by threads", async () => {
     const real = (await import("./file-store.ts")).folderFileStore(
       store.root,
-      { pool: POOL_1, storeId: "store 1", folders: ["DataConf"], dataSets: [{ home: POOL_1, id: "set 1" }] },
+      {
+        pool: POOL_1,
+        storeId: "store 1",
+        storeEpoch: 1,
+        folders: ["DataConf"],
+        dataSets: [{ home: POOL_1, id: "set 1" }],
+      },
       "DataConf",
     );
     const parts = Array.from({ length: 100 }, (_, part) =>

@@ -1,11 +1,16 @@
 import type { DatabaseSync } from "node:sqlite";
+import { storeStamp } from "#lib/domain/store-state.ts";
 
 /** Of the tables and of the sights in them. */
 const FORM = 2;
-const TABLES = ["lists", "stamps", "seen", "stale", "owed"];
+/** Each with a column `data_set`. */
+export const TABLES = ["lists", "stamps", "seen", "stale", "owed"];
 
-/** Makes the tables of a scan list. A list of another form, or of another store, is forgotten whole. */
-export function prepareFor(db: DatabaseSync, storeId: string): void {
+/**
+ * Makes the tables of a scan list. A list of another form, or of a store of another stamp, is forgotten whole (DESIGN L9). A
+ * list from before there were adoptions is bound to the bare id of a store of the first epoch.
+ */
+export function prepareFor(db: DatabaseSync, stamp: string): void {
   if (db.prepare("PRAGMA user_version").get()?.user_version !== FORM) {
     for (const table of ["bound", ...TABLES]) db.exec(`DROP TABLE IF EXISTS ${table}`);
   }
@@ -24,9 +29,12 @@ export function prepareFor(db: DatabaseSync, storeId: string): void {
     ) STRICT;
     CREATE INDEX IF NOT EXISTS owed_by_folder ON owed (data_set, folder);
     PRAGMA user_version = ${FORM};`);
-  if (db.prepare("SELECT store_id FROM bound").get()?.store_id === storeId) return;
+  const bound = db.prepare("SELECT store_id FROM bound").get()?.store_id;
+  if (bound === stamp) return;
   db.exec("BEGIN IMMEDIATE");
-  for (const table of TABLES) db.exec(`DELETE FROM ${table}`);
-  db.prepare("INSERT OR REPLACE INTO bound (id, store_id) VALUES (1, ?)").run(storeId);
+  if (typeof bound !== "string" || storeStamp(bound, 1) !== stamp) {
+    for (const table of TABLES) db.exec(`DELETE FROM ${table}`);
+  }
+  db.prepare("INSERT OR REPLACE INTO bound (id, store_id) VALUES (1, ?)").run(stamp);
   db.exec("COMMIT");
 }

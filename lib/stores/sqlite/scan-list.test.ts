@@ -143,3 +143,39 @@ test("a list of another form is forgotten whole", () => {
   expect(list.seen("set", [""])).toEqual([null]);
   list.close();
 });
+
+test("a list that is forgotten after a restore is new and intact, and no other list is touched", async () => {
+  const list = open();
+  await list.begin("set", true);
+  await list.update("set", [of("", "root"), of("a", "A", { owed: "was" })], "old");
+  await list.update("other", [of("", "theirs")], "other stamp");
+  await list.lose("set", "old");
+  await list.forget("set", "new", "old");
+  expect(list.isIntact("set")).toBe(true);
+  expect(list.isStale("set", ["", "a"])).toBe(false);
+  expect(list.seen("set", ["", "a"])).toEqual([null, null]);
+  expect(list.owed("set", ["a"])).toEqual([[]]);
+  expect(list.stamps("set")).toEqual({ now: "new", before: "old" });
+  expect(list.seen("other", [""]).map(text)).toEqual(["theirs"]);
+  await list.begin("set", true);
+  expect(list.isIntact("set")).toBe(true);
+  list.close();
+});
+
+test("a list belongs to the epoch of its store; one from before there were adoptions is of the first", async () => {
+  const before = open("id");
+  await before.update("set", [of("", "root")]);
+  before.close();
+  const first = open("id/1");
+  expect(first.seen("set", [""]).map(text)).toEqual(["root"]);
+  first.close();
+  const adopted = open("id/2");
+  expect(adopted.seen("set", [""])).toEqual([null]);
+  adopted.close();
+  const bare = open("other");
+  await bare.update("set", [of("", "root")]);
+  bare.close();
+  const later = open("other/2");
+  expect(later.seen("set", [""])).toEqual([null]);
+  later.close();
+});

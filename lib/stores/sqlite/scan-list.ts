@@ -1,17 +1,17 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { FolderSight, ScanList } from "#lib/ports/scan-list.ts";
-import { prepareFor } from "./scan-list-form.ts";
+import { prepareFor, TABLES } from "./scan-list-form.ts";
 import { writesOf } from "./user-store/write-lock.ts";
 
 /** Folders of a subtree that are read at once. */
 const PAGE = 64;
 
-/** A scan list in a small database of its own, bound to one store: another store's list is forgotten whole (DESIGN L9). */
-export function openScanList(path: string, storeId: string, clock: Clock): ScanList {
+/** A scan list in a small database of its own, bound to the stamp of one store: another store's list is forgotten whole (DESIGN L9). */
+export function openScanList(path: string, stamp: string, clock: Clock): ScanList {
   const db = new DatabaseSync(path);
   db.exec("PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-  prepareFor(db, storeId);
+  prepareFor(db, stamp);
   const write = writesOf(db, clock);
   const begin = db.prepare("INSERT INTO lists (data_set, is_intact) VALUES (?, ?) ON CONFLICT DO NOTHING");
   const list = db.prepare("SELECT is_intact FROM lists WHERE data_set = ?");
@@ -35,6 +35,7 @@ export function openScanList(path: string, storeId: string, clock: Clock): ScanL
   const stale = db.prepare(
     "SELECT 1 FROM stale WHERE data_set = ? AND folder IN (SELECT value FROM json_each(?)) LIMIT 1",
   );
+  const forgetting = TABLES.map((table) => db.prepare(`DELETE FROM ${table} WHERE data_set = ?`));
   const isOwed = db.prepare("SELECT 1 FROM owed WHERE data_set = ? LIMIT 1");
   const settle = db.prepare("DELETE FROM owed WHERE data_set = ?");
   return {
@@ -57,6 +58,12 @@ export function openScanList(path: string, storeId: string, clock: Clock): ScanL
         for (const statement of losing) statement.run(dataSet);
         if (stamp === null) dropStamps.run(dataSet);
         else setStamps.run(dataSet, stamp, null);
+      }),
+    forget: (dataSet, now, before) =>
+      write(() => {
+        for (const statement of forgetting) statement.run(dataSet);
+        begin.run(dataSet, 1);
+        setStamps.run(dataSet, now, before);
       }),
     isStale: (dataSet, folders) => stale.get(dataSet, JSON.stringify(folders)) !== undefined,
     isIntact: (dataSet) => list.get(dataSet)?.is_intact === 1,

@@ -35,7 +35,7 @@ const WRITER = `
 
 test("a program that writes while 100,000 rows are taken, sent and imported is never refused, and no write is lost", async () => {
   const path = join(folder(), "user.db");
-  const identity = { pool: POOL_1, partner: POOL_2, storeId: "busy" };
+  const identity = { pool: POOL_1, partner: POOL_2, storeId: "busy", storeEpoch: 1 };
   makeUserStore(path, identity, [POOL_1, POOL_2], presenceFocusTables);
   const store = openUserStore(path, identity, clock, presenceFocusTables);
   const client = new DatabaseSync(path, { timeout: 5000 });

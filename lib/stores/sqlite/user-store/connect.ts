@@ -2,8 +2,13 @@ import { DatabaseSync } from "node:sqlite";
 import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
-/** Which pool a user database belongs to and the id that the ledger knows it by. */
-export type UserStoreIdentity = { readonly pool: PoolFqdn; readonly partner: PoolFqdn; readonly storeId: string };
+/** Which pool a user database belongs to, the id that the ledger knows it by, and how often it was adopted. */
+export type UserStoreIdentity = {
+  readonly pool: PoolFqdn;
+  readonly partner: PoolFqdn;
+  readonly storeId: string;
+  readonly storeEpoch: number;
+};
 
 /** Pages that stay in memory: a backlog's two trees are walked side by side (KiB). */
 const CACHE_KIB = 16_384;
@@ -24,6 +29,13 @@ export function checkIdentity(db: DatabaseSync, path: string, storeId: string): 
   const hasTable = db.prepare("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = 'store'").get();
   const found = hasTable ? db.prepare("SELECT store_id FROM store WHERE id = 1").get()?.store_id : undefined;
   if (found !== storeId) throw lost(path, "The user database does not carry the store id that the ledger knows.");
+}
+
+/** The same for the epoch: a database of before the last adoption is an older copy (DESIGN L9). */
+export function checkEpoch(db: DatabaseSync, path: string, { pool, storeEpoch }: UserStoreIdentity): void {
+  const found = Number(db.prepare("SELECT store_epoch FROM store WHERE id = 1").get()?.store_epoch);
+  if (found === storeEpoch) return;
+  throw lost(path, `The user database of ${pool} is of store epoch ${found}, the ledger knows ${storeEpoch}.`);
 }
 
 export function lost(path: string, sentence: string): Fault {

@@ -35,8 +35,9 @@ function fill(
   fillSchema(db, tables);
   const serve = db.prepare("INSERT INTO served (home_pool, epoch, writable) VALUES (?, 1, ?)");
   for (const pool of known) serve.run(pool, pool === identity.pool ? 1 : 0);
-  db.prepare("INSERT INTO store (id, store_id, store_epoch, pool, partner) VALUES (1, ?, 1, ?, ?)").run(
+  db.prepare("INSERT INTO store (id, store_id, store_epoch, pool, partner) VALUES (1, ?, ?, ?, ?)").run(
     identity.storeId,
+    identity.storeEpoch,
     identity.pool,
     identity.partner,
   );

@@ -12,7 +12,7 @@ import { captureTriggers } from "./triggers.ts";
 import { openUserStore } from "./user-store.ts";
 
 const fixture = (version: number) => readFileSync(new URL(`fixtures/version-${version}.sql`, import.meta.url), "utf8");
-const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1" };
+const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1", storeEpoch: 1 };
 const folder = tempFolder();
 const path = () => join(folder(), "user.db");
 const open = (tables: readonly RowTable[] = presenceFocusTables) =>

@@ -29,7 +29,7 @@ type Side = { readonly pool: PoolFqdn; readonly store: UserStore; readonly clien
 let world = 0;
 function openSide(pool: PoolFqdn): Side {
   const path = join(folder(), `${world}-${pool}.db`);
-  const identity = { pool, partner: partnerOf(pool), storeId: pool };
+  const identity = { pool, partner: partnerOf(pool), storeId: pool, storeEpoch: 1 };
   const made = join(folder(), `${pool}.db`); // made once: a copy costs less
   if (!existsSync(made)) makeUserStore(made, identity, POOLS, presenceFocusTables);
   copyFileSync(made, path);

@@ -5,7 +5,7 @@ import type { UserStore } from "#lib/ports/user-store.ts";
 import { openCompareDesk } from "../compare-desk.ts";
 import { ApplyHand } from "./apply-hand.ts";
 import { cmsDocuments } from "./cms-documents.ts";
-import { checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
+import { checkEpoch, checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
 import { ExportHand } from "./export-hand.ts";
 import { laneBook } from "./lane-book.ts";
 import { launchAside } from "./launch-aside.ts";
@@ -28,6 +28,7 @@ export function openUserStore(
   const db = connect(path);
   try {
     checkIdentity(db, path, identity.storeId);
+    checkEpoch(db, path, identity);
     prepareSchema(db, tables);
     const opened = statSync(path, { bigint: true });
     const write = writesOf(db, clock);
@@ -48,6 +49,7 @@ export function openUserStore(
           throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
         }
         checkIdentity(db, path, identity.storeId);
+        checkEpoch(db, path, identity);
       },
       openDesk: () => openCompareDesk(`${path}-compare`),
       close: () => {
