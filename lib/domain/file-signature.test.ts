@@ -20,7 +20,7 @@ const file = fc.record({
 const folder = fc.record({ is: fc.constant("folder" as const), mode: fc.nat({ max: 0o777 }) });
 
 test("a signature is read back as it was written", () => {
-  expect(signatureText(FILE)).toBe(`file 640 7 1600000000123456789 ${"a".repeat(64)}`);
+  expect(signatureText(FILE)).toBe(`file:640:7:1600000000123456789:${"a".repeat(64)}`);
   fc.assert(
     fc.property(fc.oneof(file, folder), (one) => {
       expect(readSignature(signatureText(one))).toEqual({ ...one });

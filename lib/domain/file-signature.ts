@@ -9,14 +9,14 @@ export type FileSignature =
     }
   | { readonly is: "folder"; readonly mode: number };
 
-/** The signature as an inventory tells it. */
+/** The signature as an inventory tells it: a word without spaces. */
 export function signatureText(of: FileSignature): string {
   const mode = (of.mode & 0o777).toString(8);
-  return of.is === "folder" ? `folder ${mode}` : `file ${mode} ${of.bytes} ${of.mtimeNs} ${of.sha256}`;
+  return of.is === "folder" ? `folder:${mode}` : `file:${mode}:${of.bytes}:${of.mtimeNs}:${of.sha256}`;
 }
 
-const FILE = /^file ([0-7]{1,3}) (\d{1,16}) (-?\d{1,19}) ([0-9a-f]{64})$/;
-const FOLDER = /^folder ([0-7]{1,3})$/;
+const FILE = /^file:([0-7]{1,3}):(\d{1,16}):(-?\d{1,19}):([0-9a-f]{64})$/;
+const FOLDER = /^folder:([0-7]{1,3})$/;
 
 /** Null for what `signatureText` did not write. */
 export function readSignature(text: string): FileSignature | null {
