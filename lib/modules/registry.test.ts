@@ -7,6 +7,9 @@ test.each([
   ["UserServices.PresenceFocus", "UserServices.PresenceFocus"],
   ["DataConf", "ConfServices.DataConf"],
   ["ConfServices.DataConf", "ConfServices.DataConf"],
+  ["CMSMaster", "CentralMgmt.CMSMaster"],
+  ["CentralMgmt", "CentralMgmt.CMSMaster"],
+  ["CentralMgmt.CMSMaster", "CentralMgmt.CMSMaster"],
 ])("%s is found in any case as %s", (spelling, name) => {
   for (const typed of [spelling, spelling.toLowerCase(), spelling.toUpperCase()]) {
     expect(findModule(MODULES, typed)?.name).toBe(name);

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/auth/context.ts";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Role } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
@@ -7,7 +8,17 @@ import type { EngineWord } from "#lib/ports/ledger.ts";
 import { engineEar } from "#lib/service/engine-ear.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { RUN_ID } from "./builders.ts";
-import { anActor, anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE, TWO_POOLS } from "./evidence.ts";
+import {
+  anActor,
+  anExportReport,
+  anImportReport,
+  CMS_MASTER,
+  DATA_CONF,
+  POOL_1,
+  POOL_2,
+  PRESENCE,
+  TWO_POOLS,
+} from "./evidence.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { openTempLedger } from "./temp-ledger.ts";
 
@@ -68,8 +79,8 @@ export async function openConsole(): Promise<Console> {
       await opened.listen();
       await ledger.engine.say({
         beat: { runId: RUN_ID, machine: "fe1.pairkeeper.test", at: opened.now },
-        exports: lanes().map((lane) => anExportReport(opened.now, { lane })),
-        imports: lanes().map((lane) => anImportReport(opened.now, { lane })),
+        exports: [...lanes().map((lane) => anExportReport(opened.now, { lane })), ...documentExports(opened.now)],
+        imports: [...lanes().map((lane) => anImportReport(opened.now, { lane })), ...documentImports(opened.now)],
         runs: [],
         ...more,
       });
@@ -78,6 +89,27 @@ export async function openConsole(): Promise<Console> {
     close: remove,
   };
   return opened;
+}
+
+const [THERE, BACK] = [
+  { from: POOL_1, to: POOL_2, module: CMS_MASTER },
+  { from: POOL_2, to: POOL_1, module: CMS_MASTER },
+];
+
+/** Pool 1 is the master: pool 2 says that it is not meant to export. */
+function documentExports(at: number): ExportReport[] {
+  const idle = { attempt: { is: "none" }, cutOff: null, countedAt: null, partner: null, nextCycleAt: null } as const;
+  return [
+    anExportReport(at, { lane: THERE, role: "master" }),
+    { ...anExportReport(at, { lane: BACK, role: "standby", lastCycleAt: null, lastFinalAt: null }), ...idle },
+  ];
+}
+
+function documentImports(at: number): ImportReport[] {
+  return [
+    anImportReport(at, { lane: THERE, role: "standby" }),
+    anImportReport(at, { lane: BACK, role: "master", attempt: { is: "none" }, lastImportAt: null }),
+  ];
 }
 
 function lanes() {
