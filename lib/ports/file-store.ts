@@ -1,3 +1,4 @@
+import type { InventoryPages } from "#lib/domain/inventory.ts";
 import type { FileList, FolderItem, PartFace } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Loss } from "#lib/domain/store-state.ts";
@@ -11,6 +12,9 @@ export type Sight = Uint8Array;
 /** One item of a sight. `device` is "root" where the data set's own root was, else a text that tells devices apart. */
 export type SightItem = { readonly name: string; readonly isFolder: boolean; readonly device: string };
 
+/** What an item can be known by under another name; of a folder by its inode alone. */
+export type ItemFace = SightItem & { readonly inode: bigint; readonly bytes: number; readonly mtimeNs: bigint };
+
 /** A question about one folder: what is different from what was seen. Paths are below the data set's folder, percent-written. */
 export type FolderAsk = { readonly folder: string; readonly seen: Sight | null };
 
@@ -20,7 +24,12 @@ export type FolderNews =
       /** What it is to be known as from now on; null when that is what was seen before. */
       readonly sight: Sight | null;
       /** New or different items, or all when everything is asked for: names, and bytes (null = a folder). */
-      readonly changed: { readonly names: readonly string[]; readonly bytes: readonly (number | null)[] };
+      readonly changed: {
+        readonly names: readonly string[];
+        readonly bytes: readonly (number | null)[];
+        /** Places of those that are as they were seen: there are some only when everything is asked for. */
+        readonly asSeen?: readonly number[];
+      };
       /** Items that were seen before and are not there any more, or are of another kind; and a sight of them alone. */
       readonly gone: readonly SightItem[];
       readonly goneSight: Sight | null;
@@ -132,8 +141,22 @@ export interface FileStore {
     nowNs: bigint,
   ): Promise<readonly FolderNews[]>;
   readSight(sight: Sight): readonly SightItem[];
+  /** How many items a sight lists. */
+  countOf(sight: Sight): number;
+  /** What it says of those of these names. */
+  facesOf(sight: Sight, names: ReadonlySet<string>): readonly ItemFace[];
   /** Copies files into parts and hashes these, until there is no more room: what comes after is left. */
   copyOut(home: PoolFqdn, asked: readonly CopyAsk[], room: CopyRoom): Promise<readonly Copied[]>;
+  /** The same out of the trash; paths begin with the name that things were moved there under. */
+  copyOutOfTrash(home: PoolFqdn, asked: readonly CopyAsk[], room: CopyRoom): Promise<readonly Copied[]>;
+  /**
+   * Every item of the data set with its signature (file-signature.ts), a folder before its content, names in the order of their
+   * bytes; the marker and what does not travel are left out. Faults with "scan-failed" when any of it cannot be read. That
+   * the data set is there is for the caller to know, before and after.
+   */
+  inventory(home: PoolFqdn): InventoryPages;
+  /** The same for one item of the trash and all below it; nothing when it is not there. */
+  inventoryOfTrash(home: PoolFqdn, item: string): InventoryPages;
   /** Proves absence now (DESIGN L6), folder by folder, in the order of the names. */
   findAbsent(home: PoolFqdn, asked: readonly ItemsAsk[]): Promise<readonly (readonly Absence[])[]>;
   /**

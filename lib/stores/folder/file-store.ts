@@ -9,11 +9,13 @@ import { findAbsent } from "./absence.ts";
 import { compareFolders } from "./compare.ts";
 import { copyOutAll } from "./copy-out.ts";
 import { DataSetFolder } from "./data-set.ts";
+import { stackAt } from "./inventory.ts";
+import { inventoryPages } from "./inventory-pages.ts";
 import { dataSetFolder, type FileStoreIdentity, markerOf } from "./make-file-store.ts";
 import { checkMarker, dataSetMarker } from "./marker.ts";
 import { placeAll } from "./place-all.ts";
 import { newsOf } from "./sent-news.ts";
-import { readSight } from "./sight.ts";
+import { countOf, facesOf, readSight } from "./sight.ts";
 import { discardAll, emptyTrash } from "./trash.ts";
 
 /** The content of one folder of a pool's file store. The long work on its files is done by `hands`. */
@@ -53,7 +55,12 @@ export function folderFileStore(
     compare: async (home, asked, everything, nowNs) =>
       (await hands(compareFolders, { base: base(home), asked, everything, nowNs })).map(newsOf),
     readSight,
+    countOf,
+    facesOf,
     copyOut: (home, asked, room) => copyOutAll(hands, fs, base(home), asked, room),
+    copyOutOfTrash: (home, asked, room) => copyOutAll(hands, fs, trashOf(home, ""), asked, room),
+    inventory: (home) => inventoryPages(hands, base(home)),
+    inventoryOfTrash: (home, item) => inventoryPages(hands, trashOf(home, ""), stackAt(item)),
     findAbsent: (home, asked) => hands(findAbsent, { base: base(home), asked }),
     place: async (home, folders, parts, trash, getsOn) => {
       setOf(home).checkImport();

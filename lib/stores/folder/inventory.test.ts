@@ -7,6 +7,7 @@ import type { Disk, Hands } from "#lib/disk/crew.ts";
 import { signatureText } from "#lib/domain/file-signature.ts";
 import type { InventoryItem } from "#lib/domain/inventory.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { stackAt } from "./inventory.ts";
 import { inventoryPages } from "./inventory-pages.ts";
 
 const folder = tempFolder();
@@ -20,7 +21,7 @@ const handsOn = (meddle: Partial<Disk>): Hands => {
 };
 
 async function pages(meddle: Partial<Disk> = {}, bytes?: number): Promise<(readonly InventoryItem[])[]> {
-  return Array.fromAsync(inventoryPages(handsOn(meddle), folder(), bytes));
+  return Array.fromAsync(inventoryPages(handsOn(meddle), folder(), null, bytes));
 }
 const taken = async (meddle?: Partial<Disk>) => (await pages(meddle)).flat();
 const paths = async () => (await taken()).map((one) => one.key);
@@ -166,6 +167,15 @@ test("a file that changes while it is read is read again, and told as it is then
   const [one] = await taken({ readSync });
   expect(one?.signature).toContain(":8:");
   expect(one?.signature).toContain(sha256("after it"));
+});
+
+test("one item alone is told with all below it, and nothing when it is not there", async () => {
+  for (const path of ["a/b/c", "a/b/d", "a/b2", "file"]) write(path);
+  const of = async (path: string) =>
+    (await Array.fromAsync(inventoryPages(handsOn({}), folder(), stackAt(path)))).flat().map((one) => one.key);
+  expect(await of("a/b")).toEqual(["a/b", "a/b/c", "a/b/d"]);
+  expect(await of("file")).toEqual(["file"]);
+  for (const none of ["a/none", "none", "file/below"]) expect(await of(none)).toEqual([]);
 });
 
 test("a data set is untouched by being told", async () => {

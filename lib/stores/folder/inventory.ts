@@ -3,12 +3,17 @@ import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf, openUnfollowed, readThrough } from "#lib/disk/read-through.ts";
 import { type TextList, textList } from "#lib/disk/text-list.ts";
 import { signatureText } from "#lib/domain/file-signature.ts";
-import { joinPath, MARKER_NAME } from "#lib/domain/path-text.ts";
+import { folderOf, joinPath, MARKER_NAME } from "#lib/domain/path-text.ts";
 import { sentenceOf } from "./compare.ts";
-import { nameText, placeOf, within } from "./names.ts";
+import { nameBytes, nameOf, nameText, placeOf, within } from "./names.ts";
 
 /** A folder that is being gone through: its names, a character a byte, NUL between them, and where the next begins. */
 export type Frame = { readonly folder: string; readonly names: string; readonly at: number };
+
+/** Where an inventory begins that is of one item, and of what is below it, alone. */
+export function stackAt(path: string): readonly Frame[] {
+  return [{ folder: folderOf(path), names: nameBytes(nameOf(path)), at: 0 }];
+}
 
 export type InventoryInput = {
   readonly base: string;
