@@ -1,6 +1,7 @@
 import type { Ack } from "#lib/domain/ack.ts";
 import type { ExportReport } from "#lib/domain/evidence.ts";
 import { Fault } from "#lib/domain/fault.ts";
+import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
@@ -9,6 +10,7 @@ import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
 import type { Answer } from "./asking.ts";
 import { Attempts } from "./attempts.ts";
 import { Comparison, isOwnLoss } from "./comparison.ts";
+import { GuardKeeper } from "./guard-keeper.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
 import { Measure } from "./measure.ts";
 import { Outbox } from "./outbox.ts";
@@ -40,6 +42,7 @@ export class ExportLane {
   readonly #runs: RunBook;
   readonly #sender: Sender;
   readonly #comparison: Comparison;
+  readonly #guard: GuardKeeper;
   readonly #schedule: Schedule;
   readonly #plan = new TombstonePlan();
   readonly #measure: Measure;
@@ -61,6 +64,8 @@ export class ExportLane {
   #isAnswered = false;
   /** The last counts that could be read: an error does not make a backlog unknown (DOMAIN 10 no. 7). */
   #facts: BookFacts | null = null;
+  /** What the guard holds, as counted with them. */
+  #held: HeldSet | null = null;
   #countedAt: Instant | null = null;
   #lastCycleAt: Instant | null = null;
   #lastScanAt: Instant | null = null;
@@ -73,6 +78,7 @@ export class ExportLane {
     this.#runs = new RunBook(parts.lane);
     this.#sender = new Sender(parts, this.#outbox, this.#runs, () => this.#measure.progress());
     this.#comparison = new Comparison(parts, this.#outbox, this.#runs);
+    this.#guard = new GuardKeeper(parts.lane, parts.log);
     this.#schedule = new Schedule(parts.clock.elapsed());
     this.#cycles = new Attempts(parts, "export failed");
     this.#hearings = new Attempts(parts, "the partner's word could not be taken");
@@ -217,6 +223,7 @@ export class ExportLane {
       await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
     }
     await this.#bringBack(opened, look.at);
+    if (lost === null) await this.#guard.check(opened, look.at);
     const mark = await book.mark();
     this.#measure.progress();
     const facts = await book.facts(lane.module, side.tables, mark);
@@ -236,7 +243,10 @@ export class ExportLane {
     }
     if (carried.left === 0 && carried.fault === null) await this.#comparison.closeOwn(book, look.at);
     // What could not be read may be the other name of what is gone: while it has not left, no tombstone of its look may.
-    if (carried.fault === null) await this.#planTombstones(book, answer !== null);
+    if (carried.fault === null) {
+      await this.#guard.check(opened, look.at);
+      await this.#planTombstones(book, answer !== null);
+    }
     const fault = look.fault ?? carried.fault;
     if (fault !== null) return this.#partly(fault, look.fault !== null);
     this.#lastScanAt = look.at;
@@ -338,6 +348,7 @@ export class ExportLane {
     const { mark } = this.#plan;
     if (mark === null) return "through";
     if (this.#outbox.mustRebuild) return "again";
+    await this.#guard.check({ side, book }, this.#parts.clock.now());
     const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
     const isRun = isBackToBack || this.#runs.hasOpen;
     const cutOffAt = this.#look?.at ?? this.#parts.clock.now();
@@ -416,7 +427,7 @@ export class ExportLane {
       facts: this.#facts,
       countedAt: this.#countedAt,
       areTombstonesLimited: this.#areTombstonesLimited,
-      held: null,
+      held: this.#held,
       partner: this.#ear.word(standbyStoreId, this.#measure.wallOf),
       dueAt: this.dueAt,
       lastCycleAt: this.#lastCycleAt,
@@ -440,6 +451,7 @@ export class ExportLane {
         await this.#catchingUp;
       }
       this.#facts = await book.facts(this.#parts.lane.module, side.tables, this.#mark);
+      this.#held = this.#facts.heldItems > 0 ? await book.heldSet(this.#parts.lane.module) : null;
       this.#countedAt = at;
     } catch (thrown) {
       this.#cycles.fail(thrown);
