@@ -1,9 +1,11 @@
 import { scanMoment } from "#components/status/evidence.ts";
+import { isExpected } from "#components/status/expected.ts";
 import { moduleTitle } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { StateBadge } from "#components/status/state-badge.tsx";
 import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { REASONS } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { RefusedLine } from "./refused-line.tsx";
 import { WaitLine } from "./wait-line.tsx";
@@ -29,7 +31,14 @@ export function ModuleCell({ from, to, module, partner, faces, now }: Props) {
       <p className={LINE}>
         <span>Export</span>
         <span className={FACE}>
-          <StateBadge side="export" state={module.ExportStatus} module={name} from={from} since={module.UnknownSince} />
+          <StateBadge
+            side="export"
+            state={module.ExportStatus}
+            module={name}
+            from={from}
+            since={module.UnknownSince}
+            expected={isExpected(module) ? null : REASONS["not-cms-master"].says}
+          />
           {module.ExportStatus !== "Unknown" && <ExportMoment module={module} faces={faces} />}
         </span>
       </p>

@@ -1,5 +1,6 @@
 import { useId, useRef } from "react";
 import { copiesName } from "#components/status/evidence.ts";
+import { expectedModules } from "#components/status/expected.ts";
 import { moduleWords } from "#components/status/module-words.ts";
 import type { Direction } from "#components/status/snapshot.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
@@ -44,7 +45,7 @@ export function SyncMenu({ direction, running, press }: Props) {
         <button type="button" className={ITEM} onClick={() => choose("All")}>
           All modules
         </button>
-        {direction.Status.BackupModules.map(({ Identity }) => (
+        {expectedModules(direction).map(({ Identity }) => (
           <button key={Identity} type="button" className={ITEM} onClick={() => choose(Identity)}>
             Only {moduleWords(Identity, direction.Faces).short}
             <span className="block text-2xs text-soft">

@@ -1,3 +1,4 @@
+import { isExpected } from "#components/status/expected.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { restSentences } from "#components/status/rest.ts";
 import { waitSentence } from "#components/status/wait.ts";
@@ -12,7 +13,8 @@ export function WaitLine({ module, faces, now }: Props) {
   return (
     <p data-wait={module.Identity} className="mt-1 min-h-5 text-2xs text-soft">
       <LastKnown module={module} />
-      {module.ExportStatus === "NotInitialized" && "The first look has not ended"}
+      {module.ExportStatus === "NotInitialized" &&
+        (isExpected(module) ? "The first look has not ended" : "Not the CMS master: expected")}
       {module.ExportStatus !== "NotInitialized" && waitSentence(module, faces, now)}
       {rest.map((sentence) => (
         <span key={sentence} className="block">

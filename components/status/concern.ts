@@ -3,6 +3,7 @@ import { duration } from "#lib/domain/duration.ts";
 import type { ExportState } from "#lib/domain/export-state.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
+import { expectedImports, expectedModules } from "./expected.ts";
 
 /** What a direction asks of its reader, worst first. */
 const CONCERNS = ["failed", "unheard", "starting", "behind", "refused", "syncing", "keeping-up", "equal"] as const;
@@ -43,10 +44,10 @@ export function exportConcern({ ExportStatus, Reason }: Pick<ModuleStatus, "Expo
 }
 
 /** A direction is as bad as the worst that runs in it: the source's exports and the partner's imports (D7, D15). */
-export function directionConcern({ Status, PartnerImports }: DirectionStatus): Concern {
+export function directionConcern(direction: DirectionStatus): Concern {
   const all = [
-    ...Status.BackupModules.map(exportConcern),
-    ...PartnerImports.map(({ ImportStatus }) => BY_STATE[ImportStatus]),
+    ...expectedModules(direction).map(exportConcern),
+    ...expectedImports(direction).map(({ ImportStatus }) => BY_STATE[ImportStatus]),
   ];
   return CONCERNS.find((concern) => all.includes(concern)) ?? "starting";
 }
@@ -61,11 +62,12 @@ export function pairTone({ Directions }: { readonly Directions: readonly Directi
 export type Risk = { readonly seconds: number; readonly atLeast: boolean };
 
 /** What a direction has at risk; null when that is not known: nothing was seen is not the same as nothing is there. */
-export function riskOf({ Status }: Pick<DirectionStatus, "Status">): Risk | null {
-  const ages = Status.BackupModules.map((module) => module.SecondsAtRisk);
+export function riskOf(direction: Pick<DirectionStatus, "Status">): Risk | null {
+  const modules = expectedModules(direction);
+  const ages = modules.map((module) => module.SecondsAtRisk);
   if (ages.some((age) => age === null)) return null;
   const seconds = Math.max(0, ...ages.map(Number));
-  const atLeast = Status.BackupModules.some(({ ExportStatus }) => isBlind(ExportStatus));
+  const atLeast = modules.some(({ ExportStatus }) => isBlind(ExportStatus));
   return atLeast && seconds === 0 ? null : { seconds, atLeast };
 }
 

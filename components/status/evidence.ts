@@ -3,6 +3,7 @@ import type { LastError } from "#lib/domain/last-error.ts";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { riskOf } from "./concern.ts";
+import { expectedImports, expectedModules } from "./expected.ts";
 import { moduleWords } from "./module-words.ts";
 import type { Direction, Pair } from "./snapshot.ts";
 
@@ -26,7 +27,7 @@ function momentOf(module: ModuleStatus, faces: readonly FaceView[]): string | nu
 /** The pair is equal as of the oldest moment of any of its copies. */
 export function equalAsOf({ Directions }: Pair): string | null {
   return earliest(
-    Directions.flatMap(({ Status, Faces }) => Status.BackupModules.map((module) => momentOf(module, Faces))),
+    Directions.flatMap((direction) => expectedModules(direction).map((module) => momentOf(module, direction.Faces))),
   );
 }
 
@@ -55,9 +56,10 @@ export function importFault({ ImportStatus, LastError }: ModuleStatus): LastErro
 }
 
 /** The pool of the direction that another service runs; null when this one runs both. */
-export function elsewherePool({ From, To, Status, PartnerImports }: Direction): PoolFqdn | null {
+export function elsewherePool(direction: Direction): PoolFqdn | null {
+  const { From, To, Status } = direction;
   if (Status.BackupModules.some((module) => module.Reason === "pool-elsewhere")) return From;
-  return PartnerImports.some((word) => word.Reason === "pool-elsewhere") ? To : null;
+  return expectedImports(direction).some((word) => word.Reason === "pool-elsewhere") ? To : null;
 }
 
 /** The direction with the oldest change at risk; null when nothing is. */

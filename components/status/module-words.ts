@@ -16,6 +16,7 @@ export type ModuleWords = {
 const PLAIN: Readonly<Record<string, string>> = {
   "UserServices.PresenceFocus": "User data",
   "ConfServices.DataConf": "Conference content",
+  "CentralMgmt.CMSMaster": "Central Management store",
 };
 
 const ITEM: Noun = { one: "item", many: "items" };

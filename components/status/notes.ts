@@ -5,6 +5,7 @@ import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
 import { copiesName, elsewherePool, exportFault, importFault } from "./evidence.ts";
+import { expectedImports } from "./expected.ts";
 import type { Direction, Pair } from "./snapshot.ts";
 
 /** Why something is not good and what to do about it, as a banner tells it (A5). */
@@ -90,9 +91,9 @@ function exportTitle(direction: Direction, { ExportStatus }: ModuleStatus, reaso
 
 /** What the partner says of its imports; where its own status names the fault, that is told instead of "it fails". */
 function importTroubles(direction: Direction, pair: Pair): readonly Trouble[] {
-  const { From, To, PartnerImports } = direction;
+  const { From, To } = direction;
   const importer = pair.Directions.find((direction) => direction.From === To);
-  return PartnerImports.flatMap(({ Identity, ImportStatus, Reason }) => {
+  return expectedImports(direction).flatMap(({ Identity, ImportStatus, Reason }) => {
     if (Reason === null || QUIET.includes(Reason)) return [];
     const there = importer?.Status.BackupModules.find((module) => module.Identity === Identity);
     const own = ImportStatus === "ErrorState" && there !== undefined ? importFault(there) : null;

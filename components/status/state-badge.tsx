@@ -21,10 +21,12 @@ type Props = {
   readonly from: PoolFqdn;
   /** Shown for Unknown. */
   readonly since: string | null;
+  /** Why the state is as it should be, though it would be none to rest on elsewhere; null for every other. */
+  readonly expected?: string | null;
 };
 
 /** One state: shape, the vendor's word and a colour; `data-state` says it to style sheets and to tests. */
-export function StateBadge({ side, state, module, from, since }: Props) {
+export function StateBadge({ side, state, module, from, since, expected = null }: Props) {
   return (
     <span
       className="state inline-flex items-baseline gap-1.5 rounded-md py-0.5 pr-2 pl-1.5 text-[0.8125rem] leading-5 whitespace-nowrap"
@@ -32,7 +34,8 @@ export function StateBadge({ side, state, module, from, since }: Props) {
       data-side={side}
       data-module={module}
       data-direction={from}
-      title={MEANS[state]}
+      data-expected={expected === null ? undefined : true}
+      title={expected ?? MEANS[state]}
     >
       <StateShape state={state} />
       <span>

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SyncInterval } from "#lib/domain/sync-interval.ts";
-import { poolPlaces } from "#lib/service/pool-places.ts";
 import { setCmsMaster } from "#lib/testkit/cms-master.ts";
 import { Crash, Death } from "#lib/testkit/crash.ts";
 import { anActor, CMS_MASTER, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
@@ -291,7 +290,7 @@ describe("masters", () => {
     for (const pool of [POOL_1, POOL_2]) {
       expect(await states(pool)).toBe("NotInitialized NormalState not-cms-master");
       expect((await world.status("documents", pool)).Role).toBe("none");
-      expect(existsSync(join(poolPlaces(world.folder, pool).files, "BackupStore", CMS_MASTER))).toBe(false);
+      expect(existsSync(join(world.content(pool), "..", "..", "BackupStore", CMS_MASTER))).toBe(false);
     }
     for (const status of await world.poolStatuses()) {
       expect(status).toMatchObject({ OverallExportStatus: "FinalState", OverallImportStatus: "NormalState" });
