@@ -37,6 +37,8 @@ export interface ScanList {
   seen(dataSet: string, folders: readonly string[]): readonly (Sight | null)[];
   /** Sights of what the partner may have and the last sight does not list, the newest first. */
   owed(dataSet: string, folders: readonly string[]): readonly (readonly Sight[])[];
+  /** All sights, folder by folder. */
+  sights(dataSet: string): IterableIterator<Sight>;
   /** The sights of a folder that is not the root and of everything below it, folders before their content. */
   below(dataSet: string, folder: string): IterableIterator<{ readonly folder: string; readonly seen: Sight }>;
   /** One durable transaction. `stamp`: what the book was given after the finds that the sights are of. */

@@ -5,10 +5,12 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { census } from "./census.ts";
 import { filesImport } from "./import-side.ts";
 import { lookAtFiles } from "./look.ts";
 import { ImagePacker } from "./pack.ts";
 import { packGone } from "./pack-gone.ts";
+import { findRenames } from "./renames.ts";
 
 /** What a pool's content is kept in: its file store, the list of what was seen there, and the book of its lanes. */
 export type ContentStores = { readonly files: FileStore; readonly scanList: ScanList; readonly store: UserStore };
@@ -28,6 +30,8 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
         },
         look: (everything, getsOn) => lookAtFiles(what, everything, getsOn),
         catchUp: async () => {}, // nobody records what changes in a folder: only a look finds it
+        census: async (enough) => census(what, enough),
+        findRenames: () => findRenames(what),
         pack: (phase, mark, room, staging) =>
           phase === "images" ? images.pack(mark, room, staging) : packGone(what, mark, room),
       };

@@ -51,8 +51,10 @@ export class Notes {
       await this.#noteGone(path);
       if (isFolder) await this.#noteBelow(path);
     }
+    const asSeen = new Set(news.changed.asSeen);
     for (const [number, name] of news.changed.names.entries()) {
-      this.#changed.push({ table: CONTENT, key: joinPath(folder, name), bytes: news.changed.bytes[number] ?? 0 });
+      const bytes = news.changed.bytes[number] ?? 0;
+      this.#changed.push({ table: CONTENT, key: joinPath(folder, name), bytes, isAsSeen: asSeen.has(number) });
     }
     // While something of this folder is not known it is not known as it is now: the next look finds the same again.
     if (elsewhere === null && (news.sight !== null || news.goneSight !== null)) {

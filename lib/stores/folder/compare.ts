@@ -155,11 +155,13 @@ function diff(
   const old = before === null ? new Map<string, Mark>() : marksOf(before);
   const sight = new SightWriter(how.rootDevice, marks.size);
   const changed = new Map<string, Mark>();
+  const asSeen: number[] = [];
   const young: string[] = [];
   for (const [name, mark] of marks) {
     const known = old.get(name);
     const isSame = before !== null && known !== undefined && isSameRecord(before, known, now, mark);
     if (known?.isFolder === mark.isFolder) old.delete(name);
+    if (isSame && how.everything) asSeen.push(changed.size);
     if (!isSame || how.everything) changed.set(name, mark);
     if (isSame || mark.isFolder || !isYoung(ctimeOf(now, mark), how.nowNs)) {
       sight.copy(now, mark);
@@ -182,7 +184,7 @@ function diff(
   const goneSight = gone.isEmpty ? null : gone.done();
   return {
     sight: before?.equals(sight.written) ? null : sight.done(),
-    changed: changesOf(now, changed),
+    changed: { ...changesOf(now, changed), asSeen },
     gone: goneSight === null ? [] : readSight(goneSight),
     goneSight,
     elsewhere,

@@ -6,22 +6,24 @@ type Read = Extract<FolderNews, { is: "read" }>;
 /** News on their way from a thread: what is different in columns, which travel many times faster than thousands of texts. */
 export type SentNews =
   | Exclude<FolderNews, Read>
-  | (Omit<Read, "changed"> & { readonly changed: { readonly names: TextList; readonly bytes: Float64Array } });
+  | (Omit<Read, "changed"> & {
+      readonly changed: { readonly names: TextList; readonly bytes: Float64Array; readonly asSeen: Float64Array };
+    });
 
 /** The size of a folder. */
 const NONE = -1;
 
 export function sentNews(news: FolderNews): SentNews {
   if (news.is !== "read") return news;
-  const { names, bytes } = news.changed;
-  return { ...news, changed: { names: textList(names), bytes: Float64Array.from(bytes, (size) => size ?? NONE) } };
+  const { names, bytes, asSeen = [] } = news.changed;
+  const sizes = Float64Array.from(bytes, (size) => size ?? NONE);
+  return { ...news, changed: { names: textList(names), bytes: sizes, asSeen: Float64Array.from(asSeen) } };
 }
 
 export function newsOf(sent: SentNews): FolderNews {
   if (sent.is !== "read") return sent;
-  const { names, bytes } = sent.changed;
-  return {
-    ...sent,
-    changed: { names: listOf(names), bytes: Array.from(bytes, (size) => (size === NONE ? null : size)) },
-  };
+  const { names, bytes, asSeen } = sent.changed;
+  const sizes = Array.from(bytes, (size) => (size === NONE ? null : size));
+  const changed = { names: listOf(names), bytes: sizes };
+  return { ...sent, changed: asSeen.length === 0 ? changed : { ...changed, asSeen: [...asSeen] } };
 }

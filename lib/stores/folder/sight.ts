@@ -1,5 +1,5 @@
 import type { BigIntStats } from "node:fs";
-import type { SightItem } from "#lib/ports/file-store.ts";
+import type { ItemFace, SightItem } from "#lib/ports/file-store.ts";
 import { nameText } from "./names.ts";
 
 /*
@@ -9,7 +9,7 @@ import { nameText } from "./names.ts";
  *   head    root device u64
  *   record  kind u8, length of the name u16, mode u16, device, size, mtime ns, ctime ns, inode (each 8 bytes), name
  *
- * Of a folder only kind, mode and device are kept.
+ * Of a folder only kind, mode, device and inode are kept.
  */
 const HEAD = 8;
 const FIXED = 45;
@@ -46,7 +46,7 @@ export class SightWriter {
     view.setBigInt64(start + 13, isFolder ? 0n : stat.size, true);
     view.setBigInt64(start + 21, isFolder ? 0n : stat.mtimeNs, true);
     view.setBigInt64(start + 29, isFolder ? 0n : stat.ctimeNs, true);
-    view.setBigUint64(start + 37, isFolder ? 0n : stat.ino, true);
+    view.setBigUint64(start + 37, stat.ino, true);
     this.#at = start + FIXED + length;
     return { start, end: this.#at, isFolder };
   }
@@ -161,4 +161,27 @@ export function readSight(sight: Uint8Array): SightItem[] {
     isFolder: mark.isFolder,
     device: deviceOf(bytes, mark),
   }));
+}
+
+/** How many items a sight lists. */
+export function countOf(sight: Uint8Array): number {
+  const bytes = sightBytes(sight);
+  const view = viewOf(bytes);
+  let items = 0;
+  for (let start = HEAD; start < bytes.length; start += FIXED + view.getUint16(start + 1, true)) items += 1;
+  return items;
+}
+
+/** What a sight says of items of these names. */
+export function facesOf(sight: Uint8Array, names: ReadonlySet<string>): ItemFace[] {
+  const bytes = sightBytes(sight);
+  const view = viewOf(bytes);
+  return [...marksOf(bytes)].flatMap(([name, mark]) => {
+    const text = nameText(name);
+    if (!names.has(text)) return [];
+    const { start, isFolder } = mark;
+    const inode = view.getBigUint64(start + 37, true);
+    const mtimeNs = view.getBigInt64(start + 21, true);
+    return [{ name: text, isFolder, device: deviceOf(bytes, mark), inode, bytes: sizeOf(bytes, mark), mtimeNs }];
+  });
 }

@@ -24,6 +24,9 @@ export function openScanList(path: string, stamp: string, clock: Clock): ScanLis
   const below = db.prepare(
     `SELECT folder, sight FROM seen WHERE ${BELOW} AND folder > ?3 ORDER BY folder LIMIT ${PAGE}`,
   );
+  const all = db.prepare(
+    `SELECT folder, sight FROM seen WHERE data_set = ? AND (?2 OR folder > ?3) ORDER BY folder LIMIT ${PAGE}`,
+  );
   const record = recorder(db);
   const stamps = db.prepare("SELECT now, before FROM stamps WHERE data_set = ?");
   const setStamps = db.prepare("INSERT OR REPLACE INTO stamps (data_set, now, before) VALUES (?, ?, ?)");
@@ -76,6 +79,7 @@ export function openScanList(path: string, stamp: string, clock: Clock): ScanLis
       }
       return found;
     },
+    sights: (dataSet) => allSights(all, dataSet),
     below: (dataSet, folder) => pages(below, dataSet, folder),
     update: (dataSet, sights, stamp) =>
       write(() => {
@@ -117,6 +121,19 @@ function recorder(db: DatabaseSync): (dataSet: string, sight: FolderSight) => vo
     put.run(dataSet, one.folder, one.seen);
     freshen.run(dataSet, one.folder);
   };
+}
+
+function* allSights(page: StatementSync, dataSet: string) {
+  for (let after = "", isFirst = 1; ; isFirst = 0) {
+    const rows = page.all(dataSet, isFirst, after);
+    for (const row of rows) {
+      const sight = bytesOf(row.sight);
+      if (sight !== null) yield sight;
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = String(last.folder);
+  }
 }
 
 function* pages(page: StatementSync, dataSet: string, folder: string) {
