@@ -3,12 +3,13 @@ import { DatabaseSync } from "node:sqlite";
 const A_TRANSACTION = 1000;
 
 /** One SELECT over the source's rows, one INSERT a row into a second file with the same table and no triggers. */
-export function bareLoop(sourcePath: string, targetPath: string, home: string): number {
+export function bareLoop(sourcePath: string, targetPath: string, home: string): { ms: number; cpuMs: number } {
   const source = new DatabaseSync(sourcePath, { readOnly: true });
   const target = new DatabaseSync(targetPath);
   target.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
   target.exec(String(source.prepare("SELECT sql FROM sqlite_master WHERE name = 'users'").get()?.sql));
   const began = performance.now();
+  const cpu = process.cpuUsage();
   const select = source.prepare("SELECT * FROM users WHERE home_pool = ?");
   const insert = target.prepare("INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)");
   let rows = 0;
@@ -28,7 +29,8 @@ export function bareLoop(sourcePath: string, targetPath: string, home: string): 
   }
   target.exec("COMMIT");
   const ms = performance.now() - began;
+  const { user, system } = process.cpuUsage(cpu);
   source.close();
   target.close();
-  return ms;
+  return { ms, cpuMs: (user + system) / 1000 };
 }

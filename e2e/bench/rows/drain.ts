@@ -11,7 +11,11 @@ const LOOK_MS = 20;
 const PATIENCE_MS = 2 * 60_000;
 
 /** Runs the real engine until every change of `home` is acknowledged. Times from the moment that it says it started. */
-export async function drain(places: Places, home: string, rows: number): Promise<{ ms: number; peakKiB: number }> {
+export async function drain(
+  places: Places,
+  home: string,
+  rows: number,
+): Promise<{ ms: number; cpuMs: number; peakKiB: number }> {
   const entry = new URL("../../../lib/engine/main.ts", import.meta.url).pathname;
   const engine = spawn(process.execPath, [...process.execArgv, entry, "--run", "bench"], {
     env: { ...process.env, PAIRKEEPER_DATA: places.data },
@@ -21,10 +25,12 @@ export async function drain(places: Places, home: string, rows: number): Promise
   try {
     await started(engine);
     const began = performance.now();
+    const cpu = cpuMsOf(engine);
     await acknowledged(engine, source);
     const ms = performance.now() - began;
+    const cpuMs = cpuMsOf(engine) - cpu;
     checkArrived(places.standby, home, rows);
-    return { ms, peakKiB: peakOf(engine) };
+    return { ms, cpuMs, peakKiB: peakOf(engine) };
   } finally {
     source.close();
     engine.kill();
@@ -68,4 +74,14 @@ function checkArrived(standby: string, home: string, rows: number): void {
 function peakOf(engine: ChildProcess): number {
   const status = readFileSync(`/proc/${engine.pid}/status`, "utf8");
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]);
+}
+
+/** Processor time of all its threads; Linux counts it in hundredths of a second. */
+function cpuMsOf(engine: ChildProcess): number {
+  const stat = readFileSync(`/proc/${engine.pid}/stat`, "utf8");
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(11, 13);
+  return (Number(user) + Number(system)) * 10;
 }

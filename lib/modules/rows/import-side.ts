@@ -18,15 +18,24 @@ export function rowsImport(module: ModuleName, tables: readonly RowTable[], stor
       const { manifest, ref } = received;
       const isResumed = position.working?.hash === ref.hash;
       const first = isResumed ? (position.working?.batchesDone ?? 0) : 0;
-      for (let done = first; done < manifest.batches.length; ) {
-        const batches = manifest.batches.slice(done, done + BATCHES_AT_ONCE);
+      const lotsFrom = async (done: number): Promise<RowLot[]> => {
         const lots: RowLot[] = [];
-        for (const batch of batches) lots.push(await lotOf(module, tables, batch, received));
-        done += batches.length;
+        for (const batch of manifest.batches.slice(done, done + BATCHES_AT_ONCE)) {
+          lots.push(await lotOf(module, tables, batch, received));
+        }
+        return lots;
+      };
+      let lots = await lotsFrom(first);
+      for (let done = first; done < manifest.batches.length; ) {
+        done = Math.min(done + BATCHES_AT_ONCE, manifest.batches.length);
         const working = { ...ref, batchesDone: done };
         const place = { module, from: manifest.lane.from, position: { applied: position.applied, working } };
-        await store.rows.apply(home, lots, place);
+        const applying = store.rows.apply(home, lots, place);
+        const following = lotsFrom(done); // unpacked while those before are applied
+        following.catch(() => {}); // what is damaged after them is told when its turn comes
+        await applying;
         getsOn();
+        lots = await following;
       }
     },
   };

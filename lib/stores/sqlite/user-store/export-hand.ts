@@ -4,38 +4,42 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "#lib/ports/backup-module.ts";
 import type { BookedFlight, ReadRows } from "#lib/ports/user-store.ts";
 import type { UserStoreIdentity } from "./connect.ts";
+import { type FoldedIds, fold, unfold } from "./id-range.ts";
 import { ThreadHand } from "./thread-hand.ts";
 
 /** `inode` is that of the file that the store opened: another at its place is not to be worked on. */
 export type ExportPlace = { readonly path: string; readonly identity: UserStoreIdentity; readonly inode: bigint };
-export type ReadOrder = { readonly is: "read"; readonly table: RowTable; readonly phase: Phase; readonly ids: Ids };
+
+export type ReadOrder = { readonly table: RowTable; readonly phase: Phase; readonly ids: readonly number[] };
 export type LaunchOrder = {
-  readonly is: "launch";
   readonly module: ModuleName;
   readonly flight: BookedFlight;
-  readonly ids: Ids;
+  readonly ids: readonly number[];
   readonly at: Instant;
 };
-export type ExportOrder = ReadOrder | LaunchOrder;
-
-type Ids = readonly number[];
+type Folded<Order> = Omit<Order, "ids"> & { readonly ids: FoldedIds };
+export type ExportOrder = ({ is: "read" } & Folded<ReadOrder>) | ({ is: "launch" } & Folded<LaunchOrder>);
+export type ExportAnswer =
+  | (Omit<ReadRows, "lots"> & { readonly lots: readonly Folded<ReadRows["lots"][number]>[] })
+  | null;
 
 /** Has a backlog read and launched in a thread of their own, so that packing, publishing and importing go on meanwhile. */
 export class ExportHand {
-  readonly #hand: ThreadHand<ExportOrder, ReadRows | null>;
+  readonly #hand: ThreadHand<ExportOrder, ExportAnswer>;
 
   constructor(place: ExportPlace) {
     this.#hand = new ThreadHand(new URL("./export-thread.ts", import.meta.url), place);
   }
 
-  async read(order: Omit<ReadOrder, "is">): Promise<ReadRows> {
-    const read = await this.#hand.ask({ is: "read", ...order });
+  async read(order: ReadOrder): Promise<ReadRows> {
+    const read = await this.#hand.ask({ is: "read", ...order, ids: fold(order.ids) });
     if (read === null) throw new TypeError("a thread answered another order");
-    return read;
+    const lots = read.lots.map((lot) => ({ ...lot, table: order.table, ids: unfold(lot.ids) }));
+    return { ...read, lots };
   }
 
-  async launch(order: Omit<LaunchOrder, "is">): Promise<void> {
-    await this.#hand.ask({ is: "launch", ...order });
+  async launch(order: LaunchOrder): Promise<void> {
+    await this.#hand.ask({ is: "launch", ...order, ids: fold(order.ids) });
   }
 
   close(): void {

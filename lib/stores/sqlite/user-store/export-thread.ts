@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { workerData } from "node:worker_threads";
-import type { ReadRows } from "#lib/ports/user-store.ts";
 import { checkIdentity, connect, lost } from "./connect.ts";
-import type { ExportOrder, ExportPlace } from "./export-hand.ts";
+import type { ExportAnswer, ExportOrder, ExportPlace } from "./export-hand.ts";
+import { fold, unfold } from "./id-range.ts";
 import { launcher } from "./launch.ts";
 import { TOUCHED } from "./pending-tally.ts";
 import { rowReader } from "./read-rows.ts";
@@ -14,7 +14,7 @@ import { writesOf } from "./write-lock.ts";
 
 const { path, identity, inode }: ExportPlace = workerData;
 
-answerOrders<ExportOrder, ReadRows | null>(() => {
+answerOrders<ExportOrder, ExportAnswer>(() => {
   if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== inode) {
     throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
   }
@@ -25,15 +25,16 @@ answerOrders<ExportOrder, ReadRows | null>(() => {
     const write = writesOf(db, threadClock);
     const read = rowReader(db, identity);
     const launch = launcher(db, write);
-    return (order) => {
+    return async (order) => {
+      const ids = unfold(order.ids);
       switch (order.is) {
-        case "read":
-          return read(order.table, order.phase, order.ids);
+        case "read": {
+          const found = await read(order.table, order.phase, ids);
+          return { ...found, lots: found.lots.map((lot) => ({ ...lot, ids: fold(lot.ids) })) };
+        }
         case "launch":
-          return write(() => {
-            launch(order.module, order.flight, order.ids, [], order.at);
-            return null;
-          });
+          await write(() => launch(order.module, order.flight, ids, [], order.at));
+          return null;
       }
     };
   } catch (thrown) {
@@ -43,7 +44,7 @@ answerOrders<ExportOrder, ReadRows | null>(() => {
 }, givenWith);
 
 /** Lines are handed over, not copied, where they have their memory for themselves. */
-function givenWith(read: ReadRows | null): ArrayBuffer[] {
+function givenWith(read: ExportAnswer): ArrayBuffer[] {
   return (read?.lots ?? []).flatMap(({ lines: { buffer, byteLength } }) =>
     buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
   );

@@ -6,3 +6,17 @@ export function rangeOf(ids: readonly number[]): { readonly from: number; readon
   for (let i = 1; i < ids.length; i++) if (ids[i] !== from + i) return null;
   return { from, to };
 }
+
+/** Numbers as they go to a thread and back: mostly they follow each other. */
+export type FoldedIds = readonly number[] | { readonly from: number; readonly to: number };
+
+export function fold(ids: readonly number[]): FoldedIds {
+  return rangeOf(ids) ?? ids;
+}
+
+export function unfold(folded: FoldedIds): readonly number[] {
+  if (!("from" in folded)) return folded;
+  const ids: number[] = [];
+  for (let id = folded.from; id <= folded.to; id++) ids.push(id);
+  return ids;
+}

@@ -94,7 +94,9 @@ export class PendingWalk {
 
 /** At most `limit` numbers that follow each other. */
 function numbersOf(from: number, to: number, limit: number): number[] {
-  return Array.from({ length: Math.max(0, Math.min(to - from + 1, limit)) }, (_, i) => from + i);
+  const ids: number[] = [];
+  for (let id = from; id <= to && ids.length < limit; id++) ids.push(id);
+  return ids;
 }
 
 /** What `all` gives of a statement that returns arrays: its type tells of objects alone. */

@@ -7,6 +7,9 @@ export type ThreadAnswer<Result> =
 
 type Waiting<Result> = { readonly resolve: (result: Result) => void; readonly reject: (why: Error) => void };
 
+/** What passes through such a thread is mostly bytes: a large nursery would only fill up before anybody sweeps it. */
+const LIMITS = { maxYoungGenerationSizeMb: 6 };
+
 /**
  * Has orders done in a thread of their own, which starts with the first and opens the database at `place` by itself. They are
  * done one after the other.
@@ -41,7 +44,7 @@ export class ThreadHand<Order, Result> {
   }
 
   #start(): Worker {
-    const thread = new Worker(this.#script, { workerData: this.#place });
+    const thread = new Worker(this.#script, { workerData: this.#place, resourceLimits: LIMITS });
     this.#thread = thread;
     thread.on("message", (answer: ThreadAnswer<Result>) => {
       const done = this.#waiting.shift();
