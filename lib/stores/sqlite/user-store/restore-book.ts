@@ -31,6 +31,11 @@ export const SET_RESTORING = `
   INSERT INTO restores (module, home_pool, request_id) VALUES (?, ?, ?)
   ON CONFLICT (module, home_pool) DO UPDATE SET request_id = excluded.request_id`;
 
+/** Written by itself, or inside the transaction of the rows that it tells of. */
+export const SET_RECEIPT = `
+  INSERT INTO receipts (module, from_pool, receipt) VALUES (?, ?, ?)
+  ON CONFLICT (module, from_pool) DO UPDATE SET receipt = excluded.receipt`;
+
 /** What losses and restores left to be done, and what came of them. */
 export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
   const lane = db.prepare("SELECT acked_by, baseline_due, past_void FROM export_lanes WHERE module = ?");
@@ -45,9 +50,7 @@ export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
   const setRestore = db.prepare(SET_RESTORING);
   const endRestore = db.prepare("DELETE FROM restores WHERE module = ? AND home_pool = ?");
   const receipt = db.prepare("SELECT receipt FROM receipts WHERE module = ? AND from_pool = ?");
-  const setReceipt = db.prepare(`
-    INSERT INTO receipts (module, from_pool, receipt) VALUES (?, ?, ?)
-    ON CONFLICT (module, from_pool) DO UPDATE SET receipt = excluded.receipt`);
+  const setReceipt = db.prepare(SET_RECEIPT);
   const done = (body: () => unknown) =>
     write(() => {
       body();

@@ -7,13 +7,16 @@ import type { RowStore } from "#lib/ports/user-store.ts";
 import { addAll } from "./add-all.ts";
 import type { ApplyHand } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
+import { returnApplier } from "./apply-returned.ts";
 import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
 import { rowCounter } from "./count-rows.ts";
 import type { ExportHand } from "./export-hand.ts";
+import { inventoryRows } from "./inventory-rows.ts";
 import type { PendingTally } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
 import { rowReader } from "./read-rows.ts";
+import { returnedRows } from "./returned-rows.ts";
 import { takeChanges } from "./take-changes.ts";
 import type { Write } from "./write-lock.ts";
 
@@ -35,6 +38,7 @@ export function rowStore(
   const { pool } = identity;
   const waiting = new PendingWalk(db, tally).runs();
   const apply = lotApplier(db, pool);
+  const applyReturned = returnApplier(db, pool);
   const read = rowReader(db, identity);
   const count = rowCounter(db, pool);
   return {
@@ -54,6 +58,9 @@ export function rowStore(
         ? write(() => apply(home, lots, place, at))
         : hands.apply.apply({ home, lots, place, at });
     },
+    ...inventoryRows(db, identity),
+    ...returnedRows(db, identity),
+    applyReturned: (lots, place, of) => write(() => applyReturned(lots, place, of, clock.now())),
     ...captureWatch(db, tables, write),
     version: () => Number(db.prepare("PRAGMA data_version").get()?.data_version),
   };

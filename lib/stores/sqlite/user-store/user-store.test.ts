@@ -10,6 +10,7 @@ import { cmsDocumentsContract } from "#lib/ports/cms-documents.contract.ts";
 import { guardContract } from "#lib/ports/guard.contract.ts";
 import { restoreBookContract } from "#lib/ports/restore-book.contract.ts";
 import { rowImportContract } from "#lib/ports/row-import.contract.ts";
+import { rowReturnsContract } from "#lib/ports/row-returns.contract.ts";
 import { userStoreContract } from "#lib/ports/user-store.contract.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
@@ -55,6 +56,7 @@ function makePlace() {
 
 userStoreContract(async () => makePlace());
 rowImportContract(async () => makePlace());
+rowReturnsContract(async () => makePlace());
 guardContract(async () => makePlace());
 restoreBookContract(async () => makePlace());
 cmsDocumentsContract(async () => makePlace());

@@ -40,6 +40,7 @@ export function openUserStore(
     const book = laneBook(db, identity.pool, tally, write);
     return {
       pool: identity.pool,
+      partner: identity.partner,
       book: { ...book, launch: launchAside(book.launch, hands.export, tally) },
       documents: cmsDocuments(db, write),
       rows: rowStore(db, identity, tables, tally, write, clock, hands),

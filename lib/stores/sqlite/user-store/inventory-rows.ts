@@ -1,0 +1,97 @@
+import { isUtf8 } from "node:buffer";
+import { hash } from "node:crypto";
+import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import { Fault } from "#lib/domain/fault.ts";
+import { INVENTORY_RANGE } from "#lib/domain/inventory.ts";
+import { pathText } from "#lib/domain/path-text.ts";
+import { keyNames, type RowTable } from "#lib/domain/row-table.ts";
+import type { RowHolder, RowReturns, StoredRow } from "#lib/ports/row-returns.ts";
+import type { UserStoreIdentity } from "./connect.ts";
+import { imageSql } from "./read-sql.ts";
+
+/** A stretch ends sooner when its rows are large: nobody waits for more than this to be read and hashed. */
+const STRETCH_BYTES = 2 * 1024 * 1024;
+
+type InventoryRows = Pick<RowReturns, "inventory" | "holders">;
+
+/** What is stored in a table, and whose it is. */
+export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIdentity): InventoryRows {
+  const known = new Map<string, { readonly walk: StatementSync; readonly holders: StatementSync }>();
+  const sqlOf = (table: RowTable) => {
+    const sql = known.get(table.name) ?? { walk: walkOf(db, table), holders: holdersOf(db, table) };
+    known.set(table.name, sql);
+    return sql;
+  };
+  return {
+    inventory: async (table, home, after) => {
+      const rows: StoredRow[] = [];
+      let last: Uint8Array | null = null;
+      let [seen, bytes] = [0, 0];
+      for (const [key, line] of arraysOf(sqlOf(table).walk.iterate({ home, after }))) {
+        last = bytesOf(key);
+        seen += 1;
+        if (line === null) continue; // another's row: passed by, so that the next stretch begins behind it
+        const image = bytesOf(line);
+        rows.push({ table: table.name, key: textOf(last, table), signature: signatureOf(image), bytes: image.length });
+        bytes += image.length;
+        if (bytes >= STRETCH_BYTES) return { rows, next: last };
+      }
+      return { rows, next: seen < INVENTORY_RANGE ? null : last };
+    },
+    holders: async (table, keys) =>
+      new Map(
+        sqlOf(table)
+          .holders.all({ keys: JSON.stringify(keys), pool, partner })
+          .map(({ key, holder }) => [String(key), String(holder) as RowHolder]),
+      ),
+  };
+}
+
+/** The rows after :after in the order of their keys: each key, and the image of those of :home. */
+function walkOf(db: DatabaseSync, table: RowTable): StatementSync {
+  const names = keyNames(table);
+  const keys = names.join(", ");
+  // A place travels as bytes and is taken apart by SQLite: nothing of it is rounded or re-encoded on the way.
+  const place = names.map((_, i) => `json_extract(CAST(:after AS TEXT), '$[${i}]')`).join(", ");
+  const walk = db.prepare(`
+    SELECT CAST(json_array(${keys}) AS BLOB), CASE WHEN t.home_pool = :home THEN CAST(${imageSql(table, "t")} AS BLOB) END
+    FROM ${table.name} t WHERE :after IS NULL OR (${keys}) > (${place}) ORDER BY ${keys} LIMIT ${INVENTORY_RANGE}`);
+  walk.setReturnArrays(true);
+  return walk;
+}
+
+/** Who holds the rows of :keys that are there. */
+function holdersOf(db: DatabaseSync, table: RowTable): StatementSync {
+  const isKey = keyNames(table)
+    .map((key, i) => `t.${key} = json_extract(k.value, '$[${i}]')`)
+    .join(" AND ");
+  return db.prepare(`
+    SELECT k.value AS key, CASE WHEN t.home_pool = :pool THEN 'own' WHEN ${isGiven(table, "k.value", ":partner")} THEN 'given' ELSE 'other' END AS holder
+    FROM json_each(:keys) k CROSS JOIN ${table.name} t ON ${isKey}`);
+}
+
+/** True for a row of the partner that this pool gave to it, as long as the partner has not told of it as its own. */
+export function isGiven(table: RowTable, key: string, partner: string): string {
+  const t = `tbl = '${table.name}'`;
+  return `(${key} IN (SELECT key FROM moves WHERE ${t}) OR ${key} IN (SELECT key FROM changes WHERE ${t} AND home_pool = ${partner}))`;
+}
+
+function signatureOf(image: Uint8Array): string {
+  return hash("sha256", image, "base64url");
+}
+
+/** Two sides compare by text. A key that is none would be taken for another. */
+function textOf(key: Uint8Array, table: RowTable): string {
+  if (isUtf8(key)) return Buffer.from(key.buffer, key.byteOffset, key.length).toString();
+  throw new Fault("bad-data", `The key ${pathText(key)} of ${table.name} is no valid text.`, table.name);
+}
+
+function bytesOf(value: SQLOutputValue | undefined): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError("a column that is cast to bytes holds none");
+}
+
+/** What `iterate` gives of a statement that returns arrays: its type tells of objects alone. */
+function arraysOf(rows: Iterable<unknown>): Iterable<readonly SQLOutputValue[]> {
+  return rows as Iterable<readonly SQLOutputValue[]>;
+}
