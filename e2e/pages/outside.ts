@@ -45,6 +45,15 @@ export function poolFromOutside(dataFolder: string, pool: string) {
          BEGIN SELECT raise(abort, 'Nobody of that name.'); END`,
       );
     },
+    /** The documents of the Central Management store that stand here, each as `name|master epoch|version|content`. */
+    documents: () => foreignSql(database, "SELECT * FROM cms_documents ORDER BY name").split("\n").filter(Boolean),
+    /** A document that no service of ours published. */
+    writeDocument(name: string) {
+      foreignSql(database, `INSERT INTO cms_documents VALUES('${name}', 1, 1, '{}')`);
+    },
+    deleteDocument(name: string) {
+      foreignSql(database, `DELETE FROM cms_documents WHERE name = '${name}'`);
+    },
     /** One file of this pool's own content, copied by `cp`. */
     copyFile: (source: string, name: string) => execFileSync("cp", [source, content(pool, name)]),
     hasFile(source: string, home: string, name: string) {

@@ -4,6 +4,11 @@ export const POOL1 = "pool1.pairkeeper.test";
 export const POOL2 = "pool2.pairkeeper.test";
 export const ROWS = "UserServices.PresenceFocus";
 export const FILES = "ConfServices.DataConf";
+export const DOCUMENTS = "CentralMgmt.CMSMaster";
+/** Rows and files each way, documents from the CMS master alone. */
+export const COPIES = 5;
+/** Export and Import of three modules, each way. */
+export const BADGES = 12;
 
 /** Green means FinalState, SteadyState or NormalState (D20). */
 export const GREEN = ["FinalState", "SteadyState", "NormalState"];

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
+import { COPIES } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { expect, test } from "../world/world.ts";
 
@@ -32,7 +33,7 @@ test("the sign-in page can be used by everybody", async ({ page }) => {
 
 test("the page of pairs can be used by everybody, its menu included", async ({ page }) => {
   await new SignInPage(page).enter();
-  await expect(page.locator('[data-state="FinalState"]')).toHaveCount(4);
+  await expect(page.locator('[data-state="FinalState"]')).toHaveCount(COPIES);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Choose what to sync, pool1 → pool2" }).click();
   await expectAccessible(page);

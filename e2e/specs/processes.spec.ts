@@ -80,10 +80,10 @@ test("PAIRKEEPER_POOLS limits the engine: the other pool is Unknown everywhere a
       [module.ExportStatus, module.ImportStatus, module.Reason].join(" "),
     );
   const elsewhere = "Unknown Unknown pool-elsewhere";
-  expect(await statesOf(POOL2)).toEqual([elsewhere, elsewhere]);
+  expect(await statesOf(POOL2)).toEqual([elsewhere, elsewhere, elsewhere]);
   // Pool 1 imports and looks; nobody imports what it sends, so its own export is not known to be whole.
   const alone = "Unknown NormalState partner-unheard";
-  await expect.poll(() => statesOf(POOL1), { timeout: 60_000 }).toEqual([alone, alone]);
+  await expect.poll(() => statesOf(POOL1), { timeout: 60_000 }).toEqual([alone, alone, alone]);
   expect((await ask(`pools/${POOL2}/status`)).body).toMatchObject({
     OverallExportStatus: "Unknown",
     OverallImportStatus: "Unknown",

@@ -1,4 +1,4 @@
-import { PairsPage } from "../pages/pairs-page.ts";
+import { BADGES, COPIES, PairsPage } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { runningEngineOf } from "../world/engine.ts";
 import { expect, test } from "../world/world.ts";
@@ -9,18 +9,18 @@ test("a stopped engine leaves nothing green after 20 s, and is believed again wh
 }) => {
   const pairs = new PairsPage(page);
   await new SignInPage(page).enter();
-  await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(4);
+  await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(COPIES);
   const engine = runningEngineOf(service.pid);
   process.kill(engine, "SIGSTOP");
   try {
     await expect(pairs.greenBadges()).toHaveCount(0, { timeout: 20_000 });
-    await expect(pairs.page.locator('[data-state="Unknown"]')).toHaveCount(8);
+    await expect(pairs.page.locator('[data-state="Unknown"]')).toHaveCount(BADGES);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("The sync engine is silent since");
     await expect(pairs.freshness()).toHaveAttribute("data-hearing", "live");
   } finally {
     process.kill(engine, "SIGCONT");
   }
-  await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(4, { timeout: 30_000 });
+  await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(COPIES, { timeout: 30_000 });
 });
 
 test("a killed server leaves the open page with nothing but Unknown", async ({ browser, service }) => {
@@ -29,10 +29,10 @@ test("a killed server leaves the open page with nothing but Unknown", async ({ b
   const page = await context.newPage();
   const pairs = new PairsPage(page);
   await new SignInPage(page).enter();
-  await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(4);
+  await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(COPIES);
   await service.killHard();
   await expect(pairs.greenBadges()).toHaveCount(0, { timeout: 20_000 });
-  await expect(pairs.page.locator('[data-state="Unknown"]')).toHaveCount(8);
+  await expect(pairs.page.locator('[data-state="Unknown"]')).toHaveCount(BADGES);
   await expect(pairs.freshness()).toContainText("Offline since");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Nothing is known since");
   await context.close();
