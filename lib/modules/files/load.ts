@@ -106,7 +106,8 @@ export class Load {
     this.#fault ??= new Fault("scan-failed", sentence, path);
   }
 
-  packed(): Packed {
+  /** Whose items these are, and from where, is known to who filled it. */
+  packed(): Omit<Packed, "dataSet" | "source"> {
     const batches = this.#batches.map(
       ({ folders, files, oldestAt }): FileBatch => ({
         is: "files",

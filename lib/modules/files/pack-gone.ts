@@ -1,3 +1,4 @@
+import { CONTENT } from "#lib/domain/content.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import { BATCH_ITEMS, EMPTY_ITEM_BYTES, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
@@ -11,7 +12,7 @@ import { groupsOf } from "./pack.ts";
 export async function packGone(what: LookAt, mark: number, room: Room): Promise<Packed> {
   const { store, module, files, pool } = what;
   const most = Math.min(room.items, PACKAGE_BATCHES * BATCH_ITEMS, roomFor(room));
-  const waiting = most < 1 ? [] : await store.book.next(module, "tombstones", mark, most);
+  const waiting = most < 1 ? [] : await store.book.next(module, "tombstones", mark, most, [CONTENT]);
   const groups = groupsOf(what, waiting, waiting.length, "");
   await files.checkDataSet(pool);
   const found = await files.findAbsent(
@@ -35,6 +36,8 @@ export async function packGone(what: LookAt, mark: number, room: Room): Promise<
     }
   }
   return {
+    dataSet: pool,
+    source: "home",
     batches: batchesOf(absent),
     parts: [],
     sent: absent.map((entry) => entry.id),

@@ -1,3 +1,4 @@
+import { CONTENT } from "#lib/domain/content.ts";
 import { BATCH_ITEMS, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
 import { folderOf } from "#lib/domain/path-text.ts";
 import type { Packed, Room } from "#lib/ports/backup-module.ts";
@@ -6,6 +7,7 @@ import type { Staging } from "#lib/ports/transport.ts";
 import type { PendingEntry } from "#lib/ports/user-store.ts";
 import { Load, Scales } from "./load.ts";
 import type { LookAt } from "./look.ts";
+import { packReturned } from "./pack-returned.ts";
 
 /** Items of one folder in one question. */
 const ITEMS = 256;
@@ -26,10 +28,16 @@ export class ImagePacker {
     this.#what = what;
   }
 
-  /** Copies the next files and folders into the staging. What is not there any more is told apart by its proof (DESIGN L6). */
+  /**
+   * Copies the next files and folders into the staging, those that go back to their home before all others. What is not there any more is told apart by its
+   * proof (DESIGN L6).
+   */
   async pack(mark: number, room: Room, staging: Staging): Promise<Packed> {
     const { store, module, files, pool, scanList } = this.#what;
-    const waiting = await store.book.next(module, "images", mark, Math.min(room.items, MOST, this.#guess));
+    const most = Math.min(room.items, MOST, this.#guess);
+    const returned = await packReturned(this.#what, mark, most, room, staging);
+    if (returned !== null) return this.#learned(returned);
+    const waiting = await store.book.next(module, "images", mark, most, [CONTENT]);
     const groups = groupsOf(this.#what, waiting, ITEMS, staging.partsFolder);
     await files.checkDataSet(pool);
     const copied = await files.copyOut(
@@ -44,12 +52,15 @@ export class ImagePacker {
       await scanList.update(pool, sights);
     }
     const load = new Load();
-    let taken = 0;
     for (const { parts } of copied) load.parts.push(...parts);
-    for (const [number, group] of groups.entries()) taken += take(load, group, copied[number]?.outcomes ?? []);
-    const packed = load.packed();
-    const average = packed.bytes / Math.max(1, packed.sent.length + packed.kept.length);
-    if (taken > 0) this.#guess = Math.min(MOST, Math.max(LEAST_GUESS, Math.ceil((PACKAGE_BYTES / average) * 1.02)));
+    for (const [number, group] of groups.entries()) take(load, group, copied[number]?.outcomes ?? []);
+    return this.#learned({ ...load.packed(), dataSet: pool, source: "home" });
+  }
+
+  #learned(packed: Packed): Packed {
+    const items = packed.sent.length + packed.kept.length;
+    const fits = Math.ceil((PACKAGE_BYTES / packed.bytes) * items * 1.02);
+    if (items > 0) this.#guess = Math.min(MOST, Math.max(LEAST_GUESS, fits));
     return packed;
   }
 }
@@ -85,18 +96,13 @@ function nameIn(folder: string, path: string): string {
   return folder === "" ? path : path.slice(folder.length + 1);
 }
 
-/** How many of a group's items were not left. */
-function take(load: Load, { ask, entries }: Group, outcomes: Copied["outcomes"]): number {
-  let taken = 0;
+function take(load: Load, { ask, entries }: Group, outcomes: Copied["outcomes"]): void {
   for (const [item, entry] of entries.entries()) {
     const outcome = outcomes[item] ?? { is: "left" };
-    if (outcome.is === "left") continue;
-    taken += 1;
     if (outcome.is === "file") load.addFile(entry, ask.folder, ask.names[item] ?? "", outcome);
     else if (outcome.is === "folder") load.addFolder(entry, outcome.mode);
     else if (outcome.is === "unreadable") load.leave(entry, outcome.sentence, outcome.path);
     // What no look saw, and was not sent, was a name that came and went: nobody has to hear of it.
-    else (outcome.wasSeen ? load.gone : load.void).push(entry.id);
+    else if (outcome.is === "absent") (outcome.wasSeen ? load.gone : load.void).push(entry.id);
   }
-  return taken;
 }

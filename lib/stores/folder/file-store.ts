@@ -4,7 +4,7 @@ import { type Disk, type Hands, onThread } from "#lib/disk/crew.ts";
 import { syncFileSystem } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { FileStore } from "#lib/ports/file-store.ts";
+import type { Copied, CopyAsk, FileStore } from "#lib/ports/file-store.ts";
 import { findAbsent } from "./absence.ts";
 import { compareFolders } from "./compare.ts";
 import { copyOutAll } from "./copy-out.ts";
@@ -41,6 +41,7 @@ export function folderFileStore(
   };
   return {
     pool,
+    standbyOf: identity.dataSets.find(({ home }) => home !== pool)?.home ?? pool,
     checkRoot: async () => checkRoot(),
     checkDataSet: async (home) => setOf(home).check(),
     checkImport: async (home) => setOf(home).checkImport(),
@@ -58,7 +59,10 @@ export function folderFileStore(
     countOf,
     facesOf,
     copyOut: (home, asked, room) => copyOutAll(hands, fs, base(home), asked, room),
-    copyOutOfTrash: (home, asked, room) => copyOutAll(hands, fs, trashOf(home, ""), asked, room),
+    copyOutOfTrash: async (home, asked, room) => {
+      const trash = trashOf(home, "");
+      return fs.existsSync(trash) ? copyOutAll(hands, fs, trash, asked, room) : asked.map(nothingOf);
+    },
     inventory: (home) => inventoryPages(hands, base(home)),
     inventoryOfTrash: (home, item) => inventoryPages(hands, trashOf(home, ""), stackAt(item)),
     findAbsent: (home, asked) => hands(findAbsent, { base: base(home), asked }),
@@ -81,6 +85,11 @@ export function folderFileStore(
       return Math.min(bavail * bsize, Number.MAX_SAFE_INTEGER);
     },
   };
+}
+
+/** Of a trash that nothing was ever moved to, or that was taken away. */
+function nothingOf({ folder, names }: CopyAsk): Copied {
+  return { folder, outcomes: names.map(() => ({ is: "absent", wasSeen: false })), parts: [], owed: null };
 }
 
 /** The time that the file server itself puts on a file which is touched now. */
