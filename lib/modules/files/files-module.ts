@@ -7,6 +7,7 @@ import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { census } from "./census.ts";
 import { filesImport } from "./import-side.ts";
+import { filesInventory } from "./inventory.ts";
 import { lookAtFiles } from "./look.ts";
 import { ImagePacker } from "./pack.ts";
 import { packGone } from "./pack-gone.ts";
@@ -36,6 +37,7 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
           phase === "images" ? images.pack(mark, room, staging) : packGone(what, mark, room),
       };
     },
+    inventorySide: (pool) => filesInventory({ ...storesOf(pool), module: face.name, pool, clock }),
     importSide: (pool) => {
       const { files, store } = storesOf(pool);
       return filesImport(face.name, files, store, clock);
