@@ -67,6 +67,21 @@ describe("one pair", () => {
     expect(detail).toMatch(/^The partner refused items .* Change or delete the named item/);
   });
 
+  test("held deletions are the headline, by their number; another failure goes before them", () => {
+    const held = module({
+      ExportStatus: "ErrorState",
+      Reason: "deletion-guard",
+      PendingItems: 40,
+      HeldItems: 40,
+      SecondsAtRisk: 20,
+    });
+    const { tone, title, detail } = said(pair(direction({ modules: [held] })));
+    expect([tone, title]).toEqual(["bad", "40 deletions of PresenceFocus pool1 → pool2 are held"]);
+    expect(detail).toMatch(/^So much was deleted .* none of these deletions has left/);
+    const failed = module({ Identity: "ConfServices.DataConf", ExportStatus: "ErrorState", Reason: "disk-full" });
+    expect(said(pair(direction({ modules: [failed, held] }))).title).toMatch(/^pool1 → pool2 fails/);
+  });
+
   test("a pool that another service runs is no silence", () => {
     const elsewhere = { ExportStatus: "Unknown", Reason: "pool-elsewhere", SecondsAtRisk: null } as const;
     const unheard = module({ ExportStatus: "Unknown", Reason: "partner-unheard", UnknownSince: seconds(-60) });

@@ -53,8 +53,11 @@ function ofPair(told: Case): Headline {
 function title(concern: Concern, { worst, pair }: Case): Words {
   const copies = copiesName(worst);
   switch (concern) {
-    case "failed":
+    case "failed": {
+      const held = heldTitle(worst, pair);
+      if (held !== null) return [held];
       return [...since(`${copies} fails`, failedSince(worst, pair)), ...atRisk(worst).map((age) => `, ${age} at risk`)];
+    }
     case "unheard": {
       const elsewhere = elsewherePool(worst);
       if (elsewhere !== null) return [`${shortName(elsewhere)} is not run by this service`];
@@ -106,6 +109,12 @@ function detail(concern: Concern, told: Case): Words {
 function backlog(worst: Direction, pair: Pair): string {
   const [note] = pairNotes({ ...pair, Directions: [worst] }, true);
   return note?.title ?? `${copiesName(worst)} falls behind`;
+}
+
+/** Deletions that are held, where nothing else fails. */
+function heldTitle(worst: Direction, pair: Pair): string | null {
+  const [note] = pairNotes({ ...pair, Directions: [worst] }, true);
+  return note?.reason === "deletion-guard" ? note.title : null;
 }
 
 function since(what: string, at: string | null, link = " since "): Words {

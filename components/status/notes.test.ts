@@ -55,6 +55,19 @@ test("a partner that cannot import is told by its own fault, with the path", () 
   expect(more).toEqual([]);
 });
 
+test("held deletions are told by their number: none has left, and a person decides", () => {
+  const held = (Identity: string, HeldItems: number) =>
+    module({ Identity, ExportStatus: "ErrorState", Reason: "deletion-guard", PendingItems: HeldItems, HeldItems });
+  const both = direction({ modules: [held(FILES, 2200), held("UserServices.PresenceFocus", 30)] });
+  const notes = pairNotes(pair(both), true);
+  expect(notes.map(({ title, tone }) => [title, tone])).toEqual([
+    ["2,200 deletions of DataConf pool1 → pool2 are held", "bad"],
+    ["30 deletions of PresenceFocus pool1 → pool2 are held", "bad"],
+  ]);
+  expect(notes[0]?.says).toContain("none of these deletions has left");
+  expect(notes[0]?.next).toMatch(/^Release .* or restore/);
+});
+
 const REFUSED = { ExportStatus: "SteadyState", Reason: "quarantined", QuarantinedItems: 1 } as const;
 
 test("what the partner refused is a note with the item's name, whose next step is a person's", () => {

@@ -3,6 +3,7 @@ import type { LastError } from "#lib/domain/last-error.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
+import { counted } from "./amount.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
 import { copiesName, elsewherePool, exportFault, importFault } from "./evidence.ts";
 import { expectedImports } from "./expected.ts";
@@ -81,12 +82,23 @@ function exportTroubles(direction: Direction): readonly Trouble[] {
   });
 }
 
-function exportTitle(direction: Direction, { ExportStatus }: ModuleStatus, reason: ReasonCode): Trouble["title"] {
+function exportTitle(
+  direction: Direction,
+  { ExportStatus, HeldItems }: ModuleStatus,
+  reason: ReasonCode,
+): Trouble["title"] {
   const copies = copiesName(direction);
   if (ExportStatus === "Unknown") return silentTitle(reason, direction);
+  if (reason === "deletion-guard") return heldTitle(copies, HeldItems);
   if (ExportStatus === "ErrorState") return (modules, many) => `${modules} ${copies} ${many ? "fail" : "fails"}`;
   if (reason === "quarantined") return (modules) => `${shortName(direction.To)} refuses items of ${modules}`;
   return (modules, many) => `${modules} ${copies} ${many ? "fall" : "falls"} behind`;
+}
+
+/** "220 deletions of DataConf pool1 → pool2 are held" */
+function heldTitle(copies: string, items: number | null): Trouble["title"] {
+  const deletions = items === null ? "Deletions" : counted(items, { one: "deletion", many: "deletions" });
+  return (modules) => `${deletions} of ${modules} ${copies} ${items === 1 ? "is" : "are"} held`;
 }
 
 /** What the partner says of its imports; where its own status names the fault, that is told instead of "it fails". */

@@ -3,6 +3,7 @@ import { FACES, module, NOW, seconds } from "#lib/testkit/snapshot.ts";
 import { waitSentence } from "./wait.ts";
 
 const FILES = { Identity: "ConfServices.DataConf" };
+const GUARDED = { ExportStatus: "ErrorState", Reason: "deletion-guard" } as const;
 
 test.each([
   ["Nothing waits", {}],
@@ -18,6 +19,8 @@ test.each([
   ["Next try in 1 min 12 s", { ExportStatus: "ErrorState" }],
   ["Nothing else waits", { QuarantinedItems: 2 }],
   ["Deletion of 27 rows held back", { PendingItems: 27, HeldItems: 27, Reason: "deletions-wait" }],
+  ["1 row leaves in 1 min 12 s", { ...GUARDED, PendingItems: 28, HeldItems: 27 }],
+  ["Deletion of 27 rows held back", { ...GUARDED, PendingItems: 27, HeldItems: 27 }],
   ["28 rows wait; deletions among them go last", { PendingItems: 28, HeldItems: 27, Reason: "deletions-wait" }],
   [null, { PendingItems: null }],
   ["3 entries leave in 1 min 12 s", { Identity: "Some.LedgerStore", PendingItems: 3 }],

@@ -24,14 +24,16 @@ export function waitSentence(module: Waiting, faces: readonly FaceView[], now: s
   if (PendingItems === 0 && isFailed)
     return module.NextCycleAt === null ? null : `Next try ${untilCycle(module.NextCycleAt, now)}`;
   if (PendingItems === 0) return (module.QuarantinedItems ?? 0) > 0 ? "Nothing else waits" : "Nothing waits";
-  const what = counted(PendingItems, moduleWords(module.Identity, faces).item);
+  const isGuarded = module.Reason === "deletion-guard"; // what is held stays, the rest goes as ever
+  const leaving = PendingItems - (isGuarded ? (module.HeldItems ?? 0) : 0);
+  const what = counted(isAllHeld(module) ? PendingItems : leaving, moduleWords(module.Identity, faces).item);
   const size = PendingBytes !== null && PendingBytes > 0 ? `, ${bytes(PendingBytes)},` : "";
-  const one = PendingItems === 1;
+  const one = leaving === 1;
   if (isAllHeld(module)) return `Deletion of ${what} held back`;
   if (module.Reason === "deletions-wait")
     return one ? `${what} deleted here: deletions go last` : `${what} wait; deletions among them go last`;
   if (module.Reason === "request-runs") return `${what}${size} ${one ? "leaves" : "leave"} now`;
-  if (module.NextCycleAt !== null && isFailed)
+  if (module.NextCycleAt !== null && isFailed && !isGuarded)
     return `${what}${size} ${one ? "waits" : "wait"}; next try ${untilCycle(module.NextCycleAt, now)}`;
   if (module.NextCycleAt === null) return `${what}${size} ${one ? "waits" : "wait"}`;
   return `${what}${size} ${one ? "leaves" : "leave"} ${untilCycle(module.NextCycleAt, now)}`;

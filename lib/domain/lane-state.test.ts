@@ -32,7 +32,7 @@ test.each<Row>([
   ["one item that the cycle had to leave", "NonSteadyState", "limit-reached", { leftOver: 1, pendingItems: 1 }],
   ["deletions that wait for their turn", "SteadyState", "deletions-wait", { goneItems: 2, pendingItems: 2 }],
   ["deletions that the cycle had to leave", "NonSteadyState", "limit-reached", { goneItems: 2, leftOver: 1 }],
-  ["deletions that are held", "SteadyState", "deletions-wait", { goneItems: 2, heldItems: 2, pendingItems: 2 }],
+  ["deletions that are held", "ErrorState", "deletion-guard", { goneItems: 2, heldItems: 2, pendingItems: 2 }],
   [
     "an item that the partner refused",
     "SteadyState",
@@ -130,6 +130,23 @@ describe("a lane without progress", () => {
   test("that failed names the failure, not the standstill", () => {
     const attempt = { is: "failed" as const, fault: aFault(ago(HOUR)) };
     expect(judged({ attempt, progressAt: ago(HOUR) }).reason).toBe("disk-full");
+  });
+});
+
+describe("deletions that are held (DESIGN L10)", () => {
+  const held = { pendingItems: 30, goneItems: 30, heldItems: 30 };
+  test.each<[sentence: string, reason: ReasonCode, report: Partial<ExportReport>]>([
+    ["while nothing else waits", "deletion-guard", held],
+    ["while other changes are left over", "deletion-guard", { ...held, pendingItems: 35, leftOver: 5 }],
+    ["though the partner is not heard", "deletion-guard", { ...held, partner: null }],
+    ["and the store is lost too", "disk-full", { ...held, attempt: { is: "failed", fault: aFault(ago(HOUR)) } }],
+    ["and the standby is lost too", "standby-lost", { ...held, partner: aWord(NOON, { standby: "lost" }) }],
+  ])("make the export ErrorState %s: %s", (_sentence, reason, report) => {
+    expect(judged(report)).toMatchObject({ state: "ErrorState", reason });
+  });
+
+  test("are not judged before the first attempt of a run ended", () => {
+    expect(judged({ ...held, attempt: { is: "none" } })).toMatchObject({ state: "NotInitialized" });
   });
 });
 

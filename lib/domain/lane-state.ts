@@ -54,6 +54,7 @@ function exportEvidence(
   if (report.missed !== null) return [{ kind: "failed", why: report.missed }, report.missed];
   if (hasLostStandby(report, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
   if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
+  if (report.heldItems > 0) return [{ kind: "failed", why: "deletion-guard" }, "deletion-guard"];
   const unsent = runs.filter(isUnsent).length;
   const openRuns = runs.filter((run) => run.endedAt === null).length;
   const isHeard = isFresh(report.partner?.heardAt ?? null, now);

@@ -81,7 +81,7 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
     next: "Wait for the restore to end. When it was stopped, start it again or adopt what is there.",
   },
   "deletion-guard": {
-    says: "So much was deleted that it may be a loss: the deletions are held, everything else goes on.",
+    says: "So much was deleted that it may be a loss: none of these deletions has left, and everything else goes on.",
     next: "Release exactly the deletions shown when they were meant, or restore from the partner when they were not.",
   },
   "capture-off": {

@@ -291,14 +291,12 @@ describe("what the partner refused is held (L12)", () => {
   });
 });
 
-test("deletions that wait or are held are told, and are no backlog", () => {
-  const exported = anExportReport(NOON, { pendingItems: 5, goneItems: 5, heldItems: 3 });
-  expect(moduleOf({ exported })).toMatchObject({
-    ExportStatus: "SteadyState",
-    Reason: "deletions-wait",
-    PendingItems: 5,
-    HeldItems: 3,
-  });
+test("deletions that wait are told, and are no backlog; those that are held are an error", () => {
+  const exported = anExportReport(NOON, { pendingItems: 5, goneItems: 5 });
+  const waiting = { ExportStatus: "SteadyState", Reason: "deletions-wait", PendingItems: 5, HeldItems: 0 };
+  expect(moduleOf({ exported })).toMatchObject(waiting);
+  const held = { ExportStatus: "ErrorState", Reason: "deletion-guard", PendingItems: 5, HeldItems: 3 };
+  expect(moduleOf({ exported: { ...exported, heldItems: 3 } })).toMatchObject(held);
 });
 
 describe("a pool that another service runs (PAIRKEEPER_POOLS)", () => {
