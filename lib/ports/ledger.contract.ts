@@ -372,6 +372,36 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     expect(await ledger.engine.knownEpoch({ ...LANE, module: DATA_CONF })).toBe(0);
   });
 
+  test("documents get their numbers here, keep them over a restart, and never get one twice", async () => {
+    const wanted = (content: string) => [
+      { name: "configuration", content: "{}" },
+      { name: "topology", content },
+    ];
+    const numbers = async (pool: typeof POOL_1, content: string) =>
+      (await ledger.engine.publish(pool, wanted(content))).map((one) => `${one.masterEpoch}.${one.version}`);
+    expect(await ledger.engine.published()).toEqual([]);
+    expect(await numbers(POOL_1, "[1]")).toEqual(["1.1", "1.1"]);
+    expect(await numbers(POOL_1, "[2]")).toEqual(["1.1", "1.2"]);
+    await reopen();
+    expect(await numbers(POOL_1, "[2]")).toEqual(["1.1", "1.2"]);
+    expect(await numbers(POOL_1, "[1]")).toEqual(["1.1", "1.3"]);
+    expect(await numbers(POOL_2, "[1]")).toEqual(["2.2", "2.4"]);
+    expect(await ledger.engine.published()).toEqual([
+      { name: "configuration", masterEpoch: 2, version: 2, content: "{}", publisher: POOL_2 },
+      { name: "topology", masterEpoch: 2, version: 4, content: "[1]", publisher: POOL_2 },
+    ]);
+  });
+
+  test("documents that are published side by side are numbered one after the other", async () => {
+    const contents = Array.from({ length: 12 }, (_, i) => `[${i}]`);
+    const issues = await Promise.all(
+      contents.map((content) => ledger.engine.publish(POOL_1, [{ name: "topology", content }])),
+    );
+    const versions = issues.flat().map(({ version }) => version);
+    expect(new Set(versions).size).toBe(contents.length);
+    expect((await ledger.engine.published()).map(({ version }) => version)).toEqual([contents.length]);
+  });
+
   test("evidence is of one moment, whoever writes meanwhile", async () => {
     const engine = await open();
     const writes = async () => {
