@@ -12,6 +12,7 @@ import { lookAtFiles } from "./look.ts";
 import { ImagePacker } from "./pack.ts";
 import { packGone } from "./pack-gone.ts";
 import { findRenames } from "./renames.ts";
+import { filesRestore } from "./restore-side.ts";
 
 /** What a pool's content is kept in: its file store, the list of what was seen there, and the book of its lanes. */
 export type ContentStores = { readonly files: FileStore; readonly scanList: ScanList; readonly store: UserStore };
@@ -22,14 +23,18 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
     face,
     exportSide: (pool) => {
       const what = { ...storesOf(pool), module: face.name, pool, clock };
+      const restore = filesRestore(what);
       const images = new ImagePacker(what);
       return {
         tables: [],
         check: async () => {
           await what.store.check();
-          await what.files.checkDataSet(pool);
+          await restore.checkExport();
         },
-        look: (everything, getsOn) => lookAtFiles(what, everything, getsOn),
+        look: async (everything, getsOn) => {
+          await restore.checkExport();
+          return lookAtFiles(what, everything, getsOn);
+        },
         catchUp: async () => {}, // nobody records what changes in a folder: only a look finds it
         census: async (enough) => census(what, enough),
         findRenames: () => findRenames(what),
@@ -39,8 +44,9 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
     },
     inventorySide: (pool) => filesInventory({ ...storesOf(pool), module: face.name, pool, clock }),
     importSide: (pool) => {
-      const { files, store } = storesOf(pool);
-      return filesImport(face.name, files, store, clock);
+      const what = { ...storesOf(pool), module: face.name, pool, clock };
+      const { stateOf, beginRestore, endRestore } = filesRestore(what);
+      return { ...filesImport(face.name, what.files, what.store, clock), stateOf, beginRestore, endRestore };
     },
   };
 }

@@ -10,18 +10,24 @@ import type { FileStore, Refused, StagedPart } from "#lib/ports/file-store.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { CONTENT } from "./notes.ts";
+import { checkStanding } from "./standing.ts";
 import { TrashBin } from "./trash-bin.ts";
 
 /**
  * Imports files and folders into the standby content of `home`. Each item arrives or leaves by rename and applying twice is
  * applying once, so a crash anywhere begins the package again; it is durable before the position says so.
  */
-export function filesImport(module: ModuleName, files: FileStore, store: UserStore, clock: Clock): ImportSide {
+export function filesImport(
+  module: ModuleName,
+  files: FileStore,
+  store: UserStore,
+  clock: Clock,
+): Omit<ImportSide, "stateOf" | "beginRestore" | "endRestore"> {
   const trash = new TrashBin(files, clock);
   return {
     check: async (home) => {
       await store.check(); // the positions are kept there
-      await files.checkDataSet(home);
+      await checkStanding({ files, store, module }, home);
       await trash.empty(home);
     },
     apply: async (home, received, _position, getsOn) => {

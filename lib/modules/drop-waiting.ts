@@ -1,0 +1,21 @@
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+
+const PAGE = 5_000;
+
+/**
+ * Forgets images of a data set that is about to be restored, be they pending or on their way. Their items may be gone: they
+ * would keep the older state from coming back, and then turn out to be deletions of it. What is there in the end goes with
+ * the baseline; tombstones stay, they are the owner's will.
+ */
+export async function dropWaiting(book: LaneBook, module: ModuleName, tables: readonly string[]): Promise<void> {
+  await book.returnFlights(module);
+  for (;;) {
+    const waiting = await book.next(module, "images", await book.mark(), PAGE, tables);
+    if (waiting.length === 0) return;
+    await book.drop(
+      module,
+      waiting.map((entry) => entry.id),
+    );
+  }
+}

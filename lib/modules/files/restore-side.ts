@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { asFault, Fault } from "#lib/domain/fault.ts";
+import type { Authority } from "#lib/domain/inventory.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { DataSetState } from "#lib/domain/store-state.ts";
+import type { ImportSide } from "#lib/ports/backup-module.ts";
+import { dropWaiting } from "../drop-waiting.ts";
+import type { LookAt } from "./look.ts";
+import { CONTENT, NO_STAMP } from "./notes.ts";
+import { checkStanding } from "./standing.ts";
+import { TrashBin } from "./trash-bin.ts";
+
+type RestoreSide = Pick<ImportSide, "stateOf" | "beginRestore" | "endRestore"> & {
+  /** Faults with "restoring" or "store-lost" unless this pool's own data set is whole: only then may it be exported. */
+  checkExport(): Promise<void>;
+};
+
+/** How data sets of files are lost and restored (DESIGN L9, L11). What is being restored the book knows, for one request. */
+export function filesRestore(what: LookAt): RestoreSide {
+  const { module, pool, files, store } = what;
+  const { book } = store;
+  const trash = new TrashBin(files, what.clock);
+  const stateOf = async (home: PoolFqdn): Promise<DataSetState> => {
+    const standing = await files.stateOf(home);
+    const requestId = await book.restoring(module, home);
+    if (requestId === null) return standing;
+    try {
+      await checkStanding(what, home);
+      return { is: "restoring", requestId };
+    } catch (thrown) {
+      if (standing.is === "ok" || asFault(thrown).code !== "store-lost") throw thrown;
+      return standing; // it was lost once more
+    }
+  };
+  return {
+    stateOf,
+    checkExport: async () => {
+      const state = await stateOf(pool);
+      if (state.is === "restoring") throw new Fault("restoring", `The content of ${pool} is being restored.`);
+      await files.checkDataSet(pool);
+    },
+    beginRestore: async (home, requestId, authority) => {
+      const state = await stateOf(home);
+      if (!(await isBegun(what, home, requestId, state))) {
+        await files.beginRestore(home, movesAside(state, authority) ? `${trash.nameAt(what.clock.now())}-0-0` : null);
+        await book.setRestoring(module, home, requestId);
+      }
+      if (home !== pool) return;
+      await book.contest(module); // after the note: what is contested comes back, whatever happens in between
+      await dropWaiting(book, module, [CONTENT]);
+    },
+    endRestore: async (home, requestId) => {
+      if ((await book.restoring(module, home)) !== requestId) return;
+      await checkStanding(what, home);
+      if (home === pool) await beginAnew(what);
+      await files.sync();
+      // Before the note of it goes: in a crash between the two it is ended once more, and never left lost.
+      await files.endRestore(home);
+      await book.setRestoring(module, home, null);
+    },
+  };
+}
+
+/** What was placed for a request and went away again would never be told to be missing: that takes another request. */
+async function isBegun(
+  { store, module }: LookAt,
+  home: PoolFqdn,
+  requestId: string,
+  state: DataSetState,
+): Promise<boolean> {
+  if ((await store.book.restoring(module, home)) !== requestId) return false;
+  if (state.is !== "lost") return true;
+  throw new Fault("store-lost", `The content of ${home} was lost again while it was being restored: ask once more.`);
+}
+
+function movesAside(state: DataSetState, authority: Authority): boolean {
+  return authority === "from-partner" || (authority === "sync" && state.is === "lost" && state.why === "foreign");
+}
+
+/** Nothing was seen and nothing was sent: the next look finds all, and no deletion of before (DESIGN L9). */
+async function beginAnew({ store, module, scanList, pool }: LookAt): Promise<void> {
+  const { book } = store;
+  const stamp = randomUUID();
+  await scanList.forget(pool, stamp, (await book.lookStamp(module)) ?? NO_STAMP);
+  await book.rememberLook(module, stamp);
+  await book.setBaselineDue(module, true);
+  await book.voidPast(module);
+}
