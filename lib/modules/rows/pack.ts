@@ -1,14 +1,14 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { BATCH_ITEMS, PACKAGE_BATCHES, PACKAGE_BYTES } from "#lib/domain/limits.ts";
-import { type Batch, type PartFace, partName } from "#lib/domain/package.ts";
-import { columnNames, type RowQueue, type RowTable } from "#lib/domain/row-table.ts";
+import type { RowQueue, RowTable } from "#lib/domain/row-table.ts";
 import type { Packed, Phase, Room } from "#lib/ports/backup-module.ts";
 import type { Staging } from "#lib/ports/transport.ts";
-import type { ReadRows, RowLot, UserStore, WaitingRun } from "#lib/ports/user-store.ts";
+import type { UserStore, WaitingRun } from "#lib/ports/user-store.ts";
+import { Filling } from "./filling.ts";
+import { packReturned } from "./pack-returned.ts";
 import { type Chunk, planBacklog } from "./plan.ts";
 import type { Asked, ReadAhead } from "./read-ahead.ts";
-import { packLines } from "./row-codec.ts";
 
 /** So many batches are read ahead: those of the next package while this one is sealed and launched. */
 const READ_AHEAD = PACKAGE_BATCHES;
@@ -24,11 +24,13 @@ export type Task = {
 };
 
 /**
- * The next entries of a phase as one package: the high-priority queue before the normal one, each within its share (D8).
+ * The next entries of a phase as one package. What goes back to the partner goes first, by itself (DESIGN L11); then the high-priority queue before the normal one, each within its share (D8).
  * That a row is absent is proved by its database, which is the right one before the look and after it (DESIGN L6).
  */
 export async function pack(task: Task, room: Room, staging: Staging): Promise<Packed> {
   await task.store.check();
+  const returned = await packReturned(task, room, staging);
+  if (returned !== null) return returned;
   const filling = new Filling(staging);
   const most = Math.min(room.batches, PACKAGE_BATCHES);
   const hasNormal = (await next(task, "normal", 1)).length > 0;
@@ -41,7 +43,7 @@ export async function pack(task: Task, room: Room, staging: Staging): Promise<Pa
     await fill(task, "normal", left, filling);
   }
   await task.store.check();
-  return filling.packed(highBatches);
+  return filling.packed(task.store.pool, "home", highBatches);
 }
 
 async function fill(task: Task, queue: RowQueue, batches: number, filling: Filling): Promise<void> {
@@ -79,58 +81,4 @@ function asked({ module, tables, phase }: Task, chunk: Chunk): Asked {
   const table = tables.find((one) => one.name === chunk.table);
   if (!table) throw new Fault("unexpected", `No table ${chunk.table} belongs to ${module}.`);
   return { table, phase, ids: chunk.ids };
-}
-
-/** A package that is being filled. */
-class Filling {
-  readonly #staging: Staging;
-  readonly batches: Batch[] = [];
-  readonly #parts: PartFace[] = [];
-  readonly #sent: number[] = [];
-  readonly #gone: number[] = [];
-  readonly #back: number[] = [];
-  bytes = 0;
-
-  constructor(staging: Staging) {
-    this.#staging = staging;
-  }
-
-  /** How many entries it took care of. */
-  get entries(): number {
-    return this.#sent.length + this.#gone.length + this.#back.length;
-  }
-
-  /** Takes in what was read, up to `most` batches in all; what does not fit stays pending. */
-  async add(read: ReadRows, most: number): Promise<void> {
-    this.#gone.push(...read.gone);
-    this.#back.push(...read.back);
-    for (const lot of read.lots) {
-      if (this.batches.length === most) return;
-      const part = await this.#staging.writePart(partName(this.#parts.length + 1), packLines(lot.lines));
-      this.#parts.push(part);
-      this.batches.push(batchOf(lot, part.name));
-      this.#sent.push(...lot.ids);
-      this.bytes += lot.lines.length;
-    }
-  }
-
-  packed(highBatches: number): Packed {
-    return {
-      batches: this.batches,
-      parts: this.#parts,
-      sent: this.#sent,
-      kept: [],
-      gone: this.#gone,
-      back: this.#back,
-      void: [],
-      unreadable: { ids: [], fault: null },
-      bytes: this.bytes,
-      highBatches,
-    };
-  }
-}
-
-function batchOf({ is, table, rows, oldestAt }: RowLot, part: string): Batch {
-  const common = { table: table.name, rows, part, oldestAt };
-  return is === "rows-gone" ? { is, ...common } : { is, columns: columnNames(table), ...common };
 }

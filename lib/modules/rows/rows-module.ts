@@ -6,6 +6,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { rowsExport } from "./export-side.ts";
 import { rowsImport } from "./import-side.ts";
+import { rowsInventory } from "./inventory.ts";
 
 /** A module of the kind "rows": some tables of the user database. */
 export function rowsModule(
@@ -18,5 +19,6 @@ export function rowsModule(
     face,
     exportSide: (pool) => rowsExport(face.name, tables, storeOf(pool), clock),
     importSide: (pool) => rowsImport(face.name, tables, storeOf(pool)),
+    inventorySide: (pool) => rowsInventory(face.name, tables, storeOf(pool)),
   };
 }

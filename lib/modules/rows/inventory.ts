@@ -1,0 +1,108 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { Fault } from "#lib/domain/fault.ts";
+import type { InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { bookTable } from "#lib/domain/returned.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
+import type { InventorySide } from "#lib/ports/backup-module.ts";
+import type { CompareDesk } from "#lib/ports/compare-desk.ts";
+import type { StoredRow } from "#lib/ports/row-returns.ts";
+import type { UserStore } from "#lib/ports/user-store.ts";
+import { Comparing } from "./comparing.ts";
+import { forgetReturns } from "./forget-returns.ts";
+
+/** What is compared here. */
+export type Here = { readonly module: ModuleName; readonly tables: readonly RowTable[]; readonly store: UserStore };
+
+/** Compares the rows of `tables` in this pool's user database with what the partner tells of them (DESIGN L11). */
+export function rowsInventory(module: ModuleName, tables: readonly RowTable[], store: UserStore): InventorySide {
+  const here: Here = { module, tables, store };
+  return {
+    take: (home, getsOn) => take(here, home, getsOn),
+    push: (theirs, at, getsOn) =>
+      onDesk(here, theirs, getsOn, async (desk) => {
+        const comparing = new Comparing(here, desk, at);
+        for await (const { rows } of stretches(here, store.pool, getsOn)) await comparing.push(rows);
+        for (const left of desk.left()) {
+          await comparing.addExtra(left);
+          getsOn();
+          await turn();
+        }
+        await store.check();
+        return comparing.compared;
+      }),
+    giveBack: async (home, theirs, at, getsOn) => {
+      if (home !== store.partner) throw new TypeError(`nothing here is to be given back to ${home}`);
+      return onDesk(here, theirs, getsOn, async (desk) => {
+        await forgetReturns(here, "standby"); // what an earlier comparison found is void
+        const comparing = new Comparing(here, desk, at);
+        for await (const { table, rows } of stretches(here, home, getsOn)) await comparing.giveBack(table, rows);
+        for (const left of desk.left()) comparing.countExtra(left);
+        await store.check();
+        return { ...comparing.compared, leftAlone: comparing.leftAlone };
+      });
+    },
+    giveBackTrash: async (home, items, at) => {
+      const found = await store.rows.trashed(module, home, tables, items);
+      const entries = found.map(({ table, key }) => ({ table: bookTable("trash", table), key, bytes: null }));
+      if (entries.length > 0) await store.book.add(module, entries, at);
+      return found.length;
+    },
+    forgetReturns: () => forgetReturns(here, "standby", "trash"),
+  };
+}
+
+async function* take(here: Here, home: PoolFqdn, getsOn: () => void): InventoryPages {
+  await here.store.check();
+  for await (const { rows } of stretches(here, home, getsOn)) {
+    yield rows.map(({ table, key, signature }) => ({ table, key, signature }));
+  }
+  await here.store.check(); // all of it was read from the right store
+}
+
+type Stretch = { readonly table: RowTable; readonly rows: readonly StoredRow[] };
+
+/** The rows of `home`, in short reads between which others have a turn. */
+async function* stretches({ tables, store }: Here, home: PoolFqdn, getsOn: () => void): AsyncIterable<Stretch> {
+  for (const table of tables) {
+    for (let after: Uint8Array | null = null, isEnd = false; !isEnd; ) {
+      const { rows, next } = await store.rows.inventory(table, home, after);
+      if (rows.length > 0) yield { table, rows };
+      after = next;
+      isEnd = next === null;
+      getsOn();
+      await turn();
+    }
+  }
+}
+
+/** Lays their inventory on a desk, and clears the desk however it ends. */
+async function onDesk<T>(
+  here: Here,
+  theirs: InventoryPages,
+  getsOn: () => void,
+  compare: (desk: CompareDesk) => Promise<T>,
+): Promise<T> {
+  await here.store.check();
+  const desk = here.store.openDesk();
+  try {
+    for await (const page of theirs) {
+      desk.lay(known(here, page));
+      getsOn();
+      await turn();
+    }
+    return await compare(desk);
+  } finally {
+    desk.close();
+  }
+}
+
+function known({ module, tables }: Here, page: readonly InventoryItem[]): readonly InventoryItem[] {
+  const names = new Set(tables.map((table) => table.name));
+  for (const { table } of page) {
+    if (!names.has(table))
+      throw new Fault("package-damaged", `An inventory of ${module} names rows of ${table}.`, table);
+  }
+  return page;
+}
