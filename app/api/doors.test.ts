@@ -10,11 +10,16 @@ import * as authentication from "./auth/[...all]/route.ts";
 import * as health from "./health/route.ts";
 import * as configuration from "./v1/configuration/route.ts";
 import { door } from "./v1/door.ts";
+import * as heldDeletions from "./v1/held-deletions/route.ts";
 import * as pairs from "./v1/pairs/route.ts";
+import * as backups from "./v1/pools/[fqdn]/backup/route.ts";
+import * as heldOfPool from "./v1/pools/[fqdn]/held-deletions/route.ts";
 import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
+import * as restores from "./v1/pools/[fqdn]/restore/route.ts";
 import * as status from "./v1/pools/[fqdn]/status/route.ts";
 import * as syncs from "./v1/pools/[fqdn]/sync/route.ts";
 import * as requests from "./v1/requests/[id]/route.ts";
+import * as requestList from "./v1/requests/route.ts";
 
 const { GET: getHealth } = health;
 const { GET: getConfiguration, PATCH } = configuration;
@@ -121,6 +126,41 @@ describe("what is asked is answered", () => {
     expect((await ask(getRequest, { path: { id: body.Id } })).body).toMatchObject({
       Id: body.Id,
       RequestedBy: "admin (cli)",
+    });
+  });
+
+  test("a removed configuration is back at its defaults", async () => {
+    await ask(PATCH, { method: "PATCH", body: '{"SyncInterval":"00:07:00"}' });
+    const foretold = await ask(configuration.DELETE, { method: "DELETE", body: '{"identity":"Global","whatIf":true}' });
+    expect(foretold.body).toEqual({ WhatIf: expect.stringContaining("SyncInterval from 00:07:00 to 00:02:00") });
+    const { body } = await ask(configuration.DELETE, { method: "DELETE", body: '{"identity":"Global"}' });
+    expect(body).toMatchObject({ SyncInterval: "00:02:00" });
+  });
+
+  test("a backup and a restore are accepted, listed and can be ended", async () => {
+    const path = { fqdn: P1 };
+    const backup = await ask(backups.POST, { path, method: "POST", body: '{"steadyState":true}' });
+    const restore = await ask(restores.POST, { path, method: "POST", body: '{"adopt":true,"module":"DataConf"}' });
+    expect([backup.status, restore.status]).toEqual([202, 202]);
+    expect(backup.headers.get("location")).toBe(`/api/v1/requests/${backup.body.Id}`);
+    const { body } = await ask(requestList.GET, { query: `?pool=${P1}` });
+    expect(body.Requests.map(({ What }: { What: string }) => What)).toEqual(expect.arrayContaining(["delta", "adopt"]));
+    const ended = await ask(requests.DELETE, { path: { id: backup.body.Id }, method: "DELETE" });
+    expect(ended.body).toMatchObject({ Id: backup.body.Id, CancelledAt: expect.any(String) });
+  });
+
+  test("what would be done is told, and nothing is accepted", async () => {
+    const answer = await ask(backups.POST, { path: { fqdn: P1 }, method: "POST", body: '{"whatIf":true}' });
+    expect([answer.status, answer.body]).toEqual([200, { WhatIf: expect.stringMatching(/^Would send /) }]);
+  });
+
+  test("held deletions", async () => {
+    expect((await ask(heldDeletions.GET)).body).toEqual({ HeldDeletions: [] });
+    expect((await ask(heldOfPool.GET, { path: { fqdn: P1 } })).body).toEqual({ HeldDeletions: [] });
+    const body = '{"module":"DataConf","token":"a"}';
+    expect(await ask(heldOfPool.POST, { path: { fqdn: P1 }, method: "POST", body })).toMatchObject({
+      status: 409,
+      body: { code: "not-held", field: "Token" },
     });
   });
 
@@ -260,12 +300,17 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 test.each<[address: string, route: object, known: readonly string[]]>([
   ["auth", authentication, ["GET", "POST"]],
   ["health", health, ["GET"]],
-  ["configuration", configuration, ["GET", "PATCH"]],
+  ["configuration", configuration, ["GET", "PATCH", "DELETE"]],
   ["pairs", pairs, ["GET"]],
   ["relationship", relationship, ["GET"]],
   ["status", status, ["GET"]],
   ["sync", syncs, ["POST"]],
-  ["requests", requests, ["GET"]],
+  ["requests", requestList, ["GET"]],
+  ["one request", requests, ["GET", "DELETE"]],
+  ["backup", backups, ["POST"]],
+  ["restore", restores, ["POST"]],
+  ["held deletions", heldDeletions, ["GET"]],
+  ["held deletions of a pool", heldOfPool, ["GET", "POST"]],
 ])("a method that %s does not know is a problem that names those it does", async (_address, route, known) => {
   for (const method of METHODS.filter((one) => !known.includes(one))) {
     const answer: Response = await Reflect.get(route, method)();

@@ -4,7 +4,7 @@ import { PROBLEM_CODES, Problem, type ProblemCode } from "#lib/domain/problem.ts
 /** The server as cmdlets see it: JSON in, JSON out, and every refusal a Problem. */
 export type Api = {
   get(path: string): Promise<unknown>;
-  send(method: "POST" | "PATCH", path: string, body: unknown): Promise<unknown>;
+  send(method: "POST" | "PATCH" | "DELETE", path: string, body: unknown): Promise<unknown>;
 };
 
 const PATIENCE_MS = 30_000;

@@ -1,18 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type Env, EnvRefused } from "#lib/config/env.ts";
+import { ADDRESS, cli as commandLine } from "#lib/testkit/command-line.ts";
 import { CMDLETS } from "./cmdlets.ts";
-import { run } from "./run.ts";
+import { run, theOutside } from "./run.ts";
 
-const ADDRESS = "http://127.0.0.1:3111";
 const P1 = "pool1.pairkeeper.test";
-const ENV: Env = {
-  port: null,
-  dataFolder: "/nowhere/at/all",
-  publicUrl: ADDRESS,
-  token: "t0k3n",
-  adminPassword: null,
-  pools: null,
-};
 const CONFIGURATION = {
   Identity: "Global",
   SyncInterval: "00:02:00",
@@ -21,39 +13,18 @@ const CONFIGURATION = {
   MaxBatchesPerUserStoreSync: 500,
   MaxDataConfPackageSizeKB: 102400,
   MaxHighPriQueuePercentagePerUserStoreSync: 50,
+  EnableRgsBackupService: false,
+  AuthorizedUniversalGroups: "RTCUniversalServerAdmins",
+  AuthorizedLocalAccounts: "Network Service",
   WakeOnChange: false,
 };
 
-type Asked = { method: string; path: string; body: unknown; token: string | null };
-
-/** Runs a command line against a server that answers `answer`. */
-async function cli(
+/** A server that answers the configuration unless the test says otherwise. */
+const cli = (
   words: readonly string[],
   answer: () => Response | Promise<Response> = () => Response.json(CONFIGURATION),
   env: Partial<Env> = {},
-) {
-  const asked: Asked[] = [];
-  const out: string[] = [];
-  const err: string[] = [];
-  const exit = await run(words, {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    env: () => ({ ...ENV, ...env }),
-    fetch: async (input, init) => {
-      const request = new Request(input, init);
-      const body = await request.text();
-      const { pathname, search } = new URL(request.url);
-      asked.push({
-        method: request.method,
-        path: pathname.replace("/api/v1/", "") + search,
-        body: body === "" ? null : JSON.parse(body),
-        token: request.headers.get("authorization"),
-      });
-      return answer();
-    },
-  });
-  return { exit, asked, out: out.join("\n"), err: err.join("\n") };
-}
+) => commandLine(words, answer, { env });
 
 const refusal =
   (status: number, code: string, field: string | null = null) =>
@@ -90,7 +61,16 @@ const STATUS = {
     },
   ],
 };
-const REQUEST = { Id: "r-1", PoolFqdn: P1, BackupPoolFqdn: "pool2.pairkeeper.test" };
+const REQUEST = {
+  Id: "r-1",
+  What: "full-push",
+  PoolFqdn: P1,
+  BackupPoolFqdn: "pool2.pairkeeper.test",
+  State: "Accepted",
+  RequestedBy: "ada",
+  RequestedAt: "2026-11-21T12:00:00.000Z",
+  Modules: [],
+};
 
 describe("what is typed and what is asked", () => {
   const cases: readonly (readonly [words: string[], method: string, path: string, body: unknown, answer: unknown])[] = [
@@ -155,6 +135,53 @@ describe("what is typed and what is asked", () => {
     ],
     [["Invoke-CsBackupServiceSync", "-PoolFqdn", P1], "POST", `pools/${P1}/sync`, {}, REQUEST],
     [
+      [
+        "Set-CsBackupServiceConfiguration",
+        "-Instance",
+        '{"MaxConcurrentCalls":3,"SyncInterval":"00:01:00"}',
+        "-SyncInterval",
+        "00:04:00",
+        "-WhatIf",
+      ],
+      "PATCH",
+      "configuration",
+      { MaxConcurrentCalls: 3, SyncInterval: "00:04:00", WhatIf: true },
+      CONFIGURATION,
+    ],
+    [
+      ["Remove-CsBackupServiceConfiguration", "-Identity", "global", "-Confirm:$false"],
+      "DELETE",
+      "configuration",
+      { identity: "global" },
+      CONFIGURATION,
+    ],
+    [
+      ["Get-CsBackupServiceConfiguration", "-Filter", "Glo*", "-LocalStore"],
+      "GET",
+      "configuration?filter=Glo*",
+      null,
+      CONFIGURATION,
+    ],
+    [["Get-CsBackupRequest", "-Id", "a b/c"], "GET", "requests/a%20b%2Fc", null, REQUEST],
+    [["Get-CsBackupRequest", "-PoolFqdn", P1], "GET", `requests?pool=${P1}`, null, { Requests: [REQUEST] }],
+    [["Stop-CsBackupRequest", "-Id", "r-1", "-WhatIf"], "DELETE", "requests/r-1", { whatIf: true }, REQUEST],
+    [
+      ["Restore-CsBackupStore", "-PoolFqdn", P1, "-FromPartner", "-backupmodule", "DataConf"],
+      "POST",
+      `pools/${P1}/restore`,
+      { module: "DataConf", fromPartner: true },
+      REQUEST,
+    ],
+    [["Restore-CsBackupStore", "-PoolFqdn", P1, "-Adopt"], "POST", `pools/${P1}/restore`, { adopt: true }, REQUEST],
+    [["Get-CsHeldDeletion"], "GET", "held-deletions", null, { HeldDeletions: [] }],
+    [
+      ["Approve-CsHeldDeletion", "-PoolFqdn", P1, "-BackupModule", "DataConf", "-Token", "a1"],
+      "POST",
+      `pools/${P1}/held-deletions`,
+      { module: "DataConf", token: "a1" },
+      REQUEST,
+    ],
+    [
       ["Invoke-CsBackupServiceSync", "-BackupModule", "DataConf", "-PoolFqdn", P1],
       "POST",
       `pools/${P1}/sync`,
@@ -190,6 +217,28 @@ describe("what is not understood asks nobody and exits 2", () => {
     [["Get-CsBackupServiceStatus", "-PoolFqdn", P1, "-Force:no"], "-Force takes no value."],
     [["Set-CsBackupServiceConfiguration"], "No setting was given, so there is nothing to change."],
     [["Set-CsBackupServiceConfiguration", "-Force"], "No setting was given, so there is nothing to change."],
+    [["Set-CsBackupServiceConfiguration", "-Instance", "[1]"], "-Instance is no configuration as JSON."],
+    [["Set-CsBackupServiceConfiguration", "-Instance", "{"], "-Instance is no configuration as JSON."],
+    [["Remove-CsBackupServiceConfiguration"], "-Identity is missing."],
+    [["Backup-CsPool", "-PoolFqdn", P1, "-WaitTime", "0"], '-WaitTime "0" is not a time from 00:00:01 to 24:00:00.'],
+    [
+      ["Backup-CsPool", "-PoolFqdn", P1, "-WaitTime", "24:00:01"],
+      '-WaitTime "24:00:01" is not a time from 00:00:01 to 24:00:00.',
+    ],
+    [
+      ["Backup-CsPool", "-PoolFqdn", P1, "-WaitTime", "soon"],
+      '-WaitTime "soon" is not a time from 00:00:01 to 24:00:00.',
+    ],
+    [
+      ["Backup-CsPool", "-PoolFqdn", P1, "-RetryCount", "0"],
+      '-RetryCount "0" is not a whole number from 1 to 1000000.',
+    ],
+    [
+      ["Backup-CsPool", "-PoolFqdn", P1, "-RetryCount", "-1"],
+      '-RetryCount "-1" is not a whole number from 1 to 1000000.',
+    ],
+    [["Stop-CsBackupRequest"], "-Id is missing."],
+    [["Approve-CsHeldDeletion", "-PoolFqdn", P1, "-Token", "a"], "-BackupModule is missing."],
     [["Set-CsBackupServiceConfiguration", "-WakeOnChange", ""], "-WakeOnChange has no value."],
     [["Get-Help", "Get-CsNothing"], 'There is no cmdlet "Get-CsNothing".'],
   ])("%j", async (words, sentence) => {
@@ -243,6 +292,7 @@ describe("what the server refuses or fails at", () => {
 
   test("an environment that can't be read", async () => {
     const exit = await run(words, {
+      ...theOutside,
       out: () => {},
       err: (text) => expect(text).toBe("PORT must be a whole number from 1 to 65535."),
       env: () => {
@@ -309,12 +359,29 @@ MaxBatchesPerCmsSync                      : 500
 MaxBatchesPerUserStoreSync                : 500
 MaxDataConfPackageSizeKB                  : 102400
 MaxHighPriQueuePercentagePerUserStoreSync : 50
+EnableRgsBackupService                    : false
+AuthorizedUniversalGroups                 : RTCUniversalServerAdmins
+AuthorizedLocalAccounts                   : Network Service
 WakeOnChange                              : false`);
   });
 
   test("help says of our own setting that it is ours", async () => {
     const { out } = await cli(["Get-Help", "Set-CsBackupServiceConfiguration"]);
     expect(out).toMatch(/-WakeOnChange +Ours, not the original's/);
+  });
+
+  test("help marks what the original does not have", async () => {
+    const { out } = await cli(["Get-Help"]);
+    const isOurs = (name: string) => out.includes(`${name}\n  Pairkeeper's own. `);
+    expect(CMDLETS.filter(({ name }) => isOurs(name))).toEqual(CMDLETS.filter((cmdlet) => cmdlet.isOurs));
+    expect(["Restore-CsBackupStore", "Get-CsBackupRequest"].map(isOurs)).toEqual([true, true]);
+    expect(["Backup-CsPool", "Get-CsBackupServiceStatus"].map(isOurs)).toEqual([false, false]);
+  });
+
+  test("what a change would do is told in its own words", async () => {
+    const words = ["Restore-CsBackupStore", "-PoolFqdn", P1, "-Adopt", "-WhatIf"];
+    const { out, exit } = await cli(words, () => Response.json({ WhatIf: "Would keep what stands." }));
+    expect([exit, out]).toEqual([0, "What if: Would keep what stands."]);
   });
 
   test("a sync prints its request", async () => {
@@ -342,7 +409,8 @@ WakeOnChange                              : false`);
   });
 
   test("the examples are understood", async () => {
-    const answers = { ...CONFIGURATION, ...STATUS, ...REQUEST };
+    const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [] };
+    const answers = { ...CONFIGURATION, ...STATUS, OverallExportStatus: "FinalState", ...REQUEST, ...lists };
     for (const { example } of CMDLETS)
       expect((await cli(example.split(" "), () => Response.json(answers))).exit).toBe(0);
   });

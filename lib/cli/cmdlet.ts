@@ -11,8 +11,17 @@ export type Parameter = {
 /** What was given, by parameter. */
 export type Given = Readonly<Partial<Record<ParameterKey, string | true>>>;
 
-/** An answer: as JSON it is whole, as text it is for eyes. */
-export type Answer = { readonly json: unknown; readonly text: string };
+/** An answer: as JSON it is whole, as text it is for eyes. `exit` is 1 where what was waited for did not come. */
+export type Answer = { readonly json: unknown; readonly text: string; readonly exit?: 0 | 1 };
+
+/** What a cmdlet may do beside asking the server. */
+export type Hands = {
+  sleep(ms: number): Promise<void>;
+  /** Writes a file, over the one that is there. */
+  write(path: string, text: string): void;
+  /** Where files go that nobody named a place for. */
+  readonly tempFolder: string;
+};
 
 /** One cmdlet: how it is called, and what it asks the server. */
 export type Cmdlet = {
@@ -20,7 +29,9 @@ export type Cmdlet = {
   readonly says: string;
   readonly parameters: readonly Parameter[];
   readonly example: string;
-  run(given: Given, api: Api): Promise<Answer>;
+  /** No cmdlet of the original: Pairkeeper's own. */
+  readonly isOurs?: true;
+  run(given: Given, api: Api, hands: Hands): Promise<Answer>;
 };
 
 const POOL = "The pool's full name, in any case.";
@@ -28,5 +39,23 @@ const POOL = "The pool's full name, in any case.";
 /** -PoolFqdn, which most cmdlets need. */
 export const pool: Parameter = { key: "pool", is: "required", says: POOL };
 
-/** -Force, accepted because scripts give it; there is no question to skip. */
+/** -PoolFqdn where it only narrows a list. */
+export const onlyPool: Parameter = { key: "pool", is: "optional", says: "Only what has to do with this pool." };
+
+export const module: Parameter = { key: "module", is: "optional", says: "Only this module; All when it is left out." };
+
+/** -Force, accepted because scripts give it. */
 export const force: Parameter = { key: "force", is: "switch", says: "Accepted; there is no question to skip." };
+
+export const localStore: Parameter = {
+  key: "localStore",
+  is: "switch",
+  says: "Accepted; the local copy and the store are the same here.",
+};
+
+/** The switches of every cmdlet that changes something. */
+export const changing: readonly Parameter[] = [
+  { key: "whatIf", is: "switch", says: "Says what would be done, and leaves no trace." },
+  { key: "confirm", is: "switch", says: "Says what would be done and asks before doing it." },
+  { key: "force", is: "switch", says: "Skips the question of -Confirm." },
+];

@@ -1,12 +1,32 @@
+import { approveHeldDeletion } from "./approve-held-deletion.ts";
+import { backupPool } from "./backup-pool.ts";
 import type { Cmdlet } from "./cmdlet.ts";
 import { getConfiguration } from "./get-configuration.ts";
+import { getHeldDeletion } from "./get-held-deletion.ts";
 import { getRelationship } from "./get-relationship.ts";
+import { getRequest } from "./get-request.ts";
 import { getStatus } from "./get-status.ts";
 import { invokeSync } from "./invoke-sync.ts";
+import { removeConfiguration } from "./remove-configuration.ts";
+import { restoreStore } from "./restore-store.ts";
 import { setConfiguration } from "./set-configuration.ts";
+import { stopRequest } from "./stop-request.ts";
 
 /** Every cmdlet that asks the server, in the order in which help lists them. */
-export const CMDLETS: readonly Cmdlet[] = [getStatus, getConfiguration, setConfiguration, getRelationship, invokeSync];
+export const CMDLETS: readonly Cmdlet[] = [
+  getStatus,
+  getConfiguration,
+  setConfiguration,
+  removeConfiguration,
+  getRelationship,
+  invokeSync,
+  backupPool,
+  getRequest,
+  stopRequest,
+  restoreStore,
+  getHeldDeletion,
+  approveHeldDeletion,
+];
 
 /** A cmdlet by its name in any case. */
 export function findCmdlet(name: string): Cmdlet | undefined {

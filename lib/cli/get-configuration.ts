@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { Answer, Cmdlet } from "./cmdlet.ts";
+import { type Cmdlet, localStore } from "./cmdlet.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
 
-const configuration = z.object({
+/** The configuration as the server tells it. */
+export const configuration = z.object({
   Identity: z.string(),
   SyncInterval: z.string(),
   MaxConcurrentCalls: z.number(),
@@ -11,22 +12,27 @@ const configuration = z.object({
   MaxBatchesPerUserStoreSync: z.number(),
   MaxDataConfPackageSizeKB: z.number(),
   MaxHighPriQueuePercentagePerUserStoreSync: z.number(),
+  EnableRgsBackupService: z.boolean(),
+  AuthorizedUniversalGroups: z.string(),
+  AuthorizedLocalAccounts: z.string(),
   WakeOnChange: z.boolean(),
 });
-
-/** The configuration as both of its cmdlets print it. */
-export function configurationAnswer(json: unknown): Answer {
-  return { json, text: list(readAnswer(configuration, json)) };
-}
 
 /** Get-CsBackupServiceConfiguration */
 export const getConfiguration: Cmdlet = {
   name: "Get-CsBackupServiceConfiguration",
   says: "The settings of the Backup Service: one collection for the whole deployment.",
-  parameters: [{ key: "identity", is: "optional", says: "Global; there is no other." }],
+  parameters: [
+    { key: "identity", is: "optional", says: "Global; there is no other." },
+    { key: "filter", is: "optional", says: "A name with * for any letters; it must match Global." },
+    localStore,
+  ],
   example: "Get-CsBackupServiceConfiguration -AsJson",
-  async run({ identity }, api) {
-    const query = new URLSearchParams(typeof identity === "string" ? { identity } : {});
-    return configurationAnswer(await api.get(`configuration?${query}`));
+  async run({ identity, filter }, api) {
+    const query = new URLSearchParams();
+    if (typeof identity === "string") query.set("identity", identity);
+    if (typeof filter === "string") query.set("filter", filter);
+    const json = await api.get(`configuration?${query}`);
+    return { json, text: list(readAnswer(configuration, json)) };
   },
 };

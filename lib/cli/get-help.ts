@@ -12,9 +12,10 @@ export function help(cmdlets: readonly Cmdlet[]): string {
 
 /** The same as JSON. */
 export function helpAsJson(cmdlets: readonly Cmdlet[]) {
-  return cmdlets.map(({ name, says, parameters, example }) => ({
+  return cmdlets.map(({ name, says, parameters, example, isOurs }) => ({
     Name: name,
     Synopsis: says,
+    IsOurs: isOurs === true,
     Parameters: parameters.map((parameter) => ({ ...usage(parameter), Description: parameter.says })),
     Example: example,
   }));
@@ -24,11 +25,16 @@ function usage({ key, is }: Parameter) {
   return { Name: PARAMETERS[key].name, Required: is === "required", IsSwitch: is === "switch" };
 }
 
-function helpOn({ name, says, parameters, example }: Cmdlet): string {
-  const width = Math.max(...parameters.map(({ key }) => PARAMETERS[key].name.length));
+function helpOn({ name, says, parameters, example, isOurs }: Cmdlet): string {
+  const width = Math.max(0, ...parameters.map(({ key }) => PARAMETERS[key].name.length));
   const lines = parameters.map(
     ({ key, is, says: what }) =>
       `    -${PARAMETERS[key].name.padEnd(width)}  ${is === "required" ? "(required) " : ""}${what}`,
   );
-  return [name, `  ${says}`, ...lines, `  Example: npm run cli -- ${example}`].join("\n");
+  return [
+    name,
+    `  ${isOurs ? "Pairkeeper's own. " : ""}${says}`,
+    ...lines,
+    `  Example: npm run cli -- ${example}`,
+  ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, force, pool } from "./cmdlet.ts";
+import { type Cmdlet, force, localStore, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -10,7 +10,7 @@ const relationship = z.object({ PoolFqdn: z.string(), BackupPoolFqdn: z.string()
 export const getRelationship: Cmdlet = {
   name: "Get-CsPoolBackupRelationship",
   says: "Which pool backs this one up.",
-  parameters: [pool, force],
+  parameters: [pool, localStore, force],
   example: "Get-CsPoolBackupRelationship -PoolFqdn pool1.pairkeeper.test",
   async run({ pool: asked }, api) {
     const json = await api.get(poolPath(asked, "relationship"));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { duration } from "#lib/domain/duration.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
-import { type Cmdlet, force, pool } from "./cmdlet.ts";
+import { type Cmdlet, force, localStore, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -52,6 +52,7 @@ export const getStatus: Cmdlet = {
     pool,
     { key: "category", is: "optional", says: "Only modules of CMS, UserData or RGS." },
     { key: "module", is: "optional", says: "Only this module: PresenceFocus, ConfServices.DataConf, ..." },
+    localStore,
     force,
   ],
   example: "Get-CsBackupServiceStatus -PoolFqdn pool1.pairkeeper.test",

@@ -10,3 +10,17 @@ export function list(fields: Readonly<Record<string, unknown>>): string {
     .map(([name, value]) => `${name.padEnd(width)} : ${shown(value)}`)
     .join("\n");
 }
+
+/** Columns below their names, a row a line, as the original's tables; nothing for no rows. */
+export function table(rows: readonly Readonly<Record<string, unknown>>[]): string {
+  const names = Object.keys(rows[0] ?? {});
+  const cells = rows.map((row) => names.map((name) => shown(row[name])));
+  const widths = names.map((name, i) => Math.max(name.length, ...cells.map((row) => row[i]?.length ?? 0)));
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, i) => text.padEnd(widths[i] ?? 0))
+      .join(" ")
+      .trimEnd();
+  if (rows.length === 0) return "";
+  return [names, names.map((name) => "-".repeat(name.length)), ...cells].map(line).join("\n");
+}

@@ -23,8 +23,8 @@ export function readArguments(cmdlet: Cmdlet, words: readonly string[]): Call {
     }
     const parameter = findParameter(cmdlet, name) ?? refuseUnknown(cmdlet, word);
     if (given[parameter.key] !== undefined) throw refused(parameter, "was given twice.");
-    given[parameter.key] =
-      parameter.is === "switch" ? noValue(parameter, attached) : value(cmdlet, parameter, attached, rest);
+    if (parameter.is !== "switch") given[parameter.key] = value(cmdlet, parameter, attached, rest);
+    else if (isOn(parameter, attached)) given[parameter.key] = true;
   }
   const missing = cmdlet.parameters.find(({ is, key }) => is === "required" && given[key] === undefined);
   if (missing) throw refused(missing, "is missing.");
@@ -43,8 +43,10 @@ function value(cmdlet: Cmdlet, parameter: Parameter, attached: string | null, re
   return given;
 }
 
-function noValue(parameter: Parameter, attached: string | null): true {
+/** A switch is on where it is given; `-Switch:$false` is the original's way to leave it off. */
+function isOn(parameter: Parameter, attached: string | null): boolean {
   if (attached === null || isSame(attached, "$true")) return true;
+  if (isSame(attached, "$false")) return false;
   throw refused(parameter, "takes no value.");
 }
 

@@ -1,26 +1,32 @@
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { type Env, readEnv } from "#lib/config/env.ts";
 import { isProblem, PROBLEM_CODES, Problem } from "#lib/domain/problem.ts";
-import type { Cmdlet } from "./cmdlet.ts";
+import { askOnTerminal } from "./ask-on-terminal.ts";
+import type { Answer, Cmdlet, Hands } from "./cmdlet.ts";
 import { CMDLETS, findCmdlet } from "./cmdlets.ts";
 import { connect } from "./connection.ts";
 import { help, helpAsJson } from "./get-help.ts";
-import { readArguments } from "./read-arguments.ts";
+import { type Call, readArguments } from "./read-arguments.ts";
 
 /** Where a call's words go, and how it reaches the world. */
-export type Outside = {
+export type Outside = Hands & {
   out(text: string): void;
   err(text: string): void;
   /** Throws EnvRefused for an environment that can't be read. */
   env(): Env;
   fetch: typeof fetch;
+  /** Asks the person at the keyboard; false also when nobody is there. */
+  confirm(question: string): Promise<boolean>;
 };
 
 /** Runs one command line and resolves to its exit code (DESIGN 7). Never throws: what went wrong is a sentence and a hint. */
 export async function run(words: readonly string[], outside: Outside): Promise<number> {
   try {
     const [name, ...rest] = words;
-    outside.out(await answer(name, rest, outside));
-    return 0;
+    const { text, exit } = await answer(name, rest, outside);
+    if (text !== "") outside.out(text);
+    return exit;
   } catch (thrown) {
     const { sentence, hint, exit } = told(thrown);
     outside.err([sentence, hint].filter((line) => line !== "").join("\n"));
@@ -34,15 +40,32 @@ export const theOutside: Outside = {
   err: (text) => console.error(text),
   env: () => readEnv(),
   fetch: globalThis.fetch,
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  write: (path, text) => writeFileSync(path, text),
+  tempFolder: tmpdir(),
+  confirm: askOnTerminal,
 };
 
-async function answer(name: string | undefined, rest: readonly string[], outside: Outside): Promise<string> {
+type Printed = { readonly text: string; readonly exit: number };
+
+async function answer(name: string | undefined, rest: readonly string[], outside: Outside): Promise<Printed> {
   if (name === undefined) throw new Problem("unknown-command", "No cmdlet was given.", "Get-Help lists them.");
-  if (name.toLowerCase() === "get-help") return helpOn(rest);
+  if (name.toLowerCase() === "get-help") return { text: helpOn(rest), exit: 0 };
   const cmdlet = cmdletOf(name);
   const call = readArguments(cmdlet, rest);
-  const { json, text } = await cmdlet.run(call.given, connect(outside.env(), outside.fetch));
-  return call.asJson ? asJson(json) : text;
+  const { json, text, exit = 0 } = await confirmed(cmdlet, call, outside);
+  return { text: call.asJson ? asJson(json) : text, exit };
+}
+
+/** -Confirm says what would be done and asks; -Force and -WhatIf leave nothing to ask. */
+async function confirmed(cmdlet: Cmdlet, { given }: Call, outside: Outside): Promise<Answer> {
+  const api = connect(outside.env(), outside.fetch);
+  if (given.confirm && !given.force && !given.whatIf) {
+    const { text } = await cmdlet.run({ ...given, whatIf: true }, api, outside);
+    if (!(await outside.confirm(`${text}\nGo on? [y/N] `)))
+      return { json: { Done: false }, text: "Nothing was done.", exit: 1 };
+  }
+  return cmdlet.run(given, api, outside);
 }
 
 /** `Get-Help` or `Get-Help <Cmdlet>`. */

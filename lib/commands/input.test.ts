@@ -8,6 +8,7 @@ import { getRelationship } from "./get-relationship.ts";
 import { getRequest } from "./get-request.ts";
 import { getStatus } from "./get-status.ts";
 import { invokeSync } from "./invoke-sync.ts";
+import { removeConfiguration } from "./remove-configuration.ts";
 import { setConfiguration } from "./set-configuration.ts";
 
 const P1 = "pool1.pairkeeper.test";
@@ -83,6 +84,11 @@ describe("what is wrong is named", () => {
     ["MaxHighPriQueuePercentagePerUserStoreSync", -1],
     ["MaxHighPriQueuePercentagePerUserStoreSync", [50]],
     ["MaxHighPriQueuePercentagePerUserStoreSync", true],
+    ["EnableRgsBackupService", "perhaps"],
+    ["AuthorizedUniversalGroups", ""],
+    ["AuthorizedUniversalGroups", "a,,b"],
+    ["AuthorizedUniversalGroups", "a\nb"],
+    ["AuthorizedLocalAccounts", 7],
     ["WakeOnChange", "maybe"],
     ["WakeOnChange", 2],
     ["WakeOnChange", ""],
@@ -175,7 +181,7 @@ test.each([
   expect(await getConfiguration(ctx)).toMatchObject({ Identity: "Global", SyncInterval: kept });
 });
 
-test.each<[parameter: keyof ConfigurationView, given: unknown, kept: number | boolean]>([
+test.each<[parameter: keyof ConfigurationView, given: unknown, kept: number | boolean | string]>([
   ["MaxConcurrentCalls", 12, 12],
   ["MaxConcurrentCalls", "1000", 1000],
   ["MaxBatchesPerCmsSync", "1", 1],
@@ -183,6 +189,13 @@ test.each<[parameter: keyof ConfigurationView, given: unknown, kept: number | bo
   ["MaxDataConfPackageSizeKB", "204800", 204_800],
   ["MaxHighPriQueuePercentagePerUserStoreSync", 0, 0],
   ["MaxHighPriQueuePercentagePerUserStoreSync", "100", 100],
+  ["EnableRgsBackupService", "$true", true],
+  [
+    "AuthorizedUniversalGroups",
+    "RTCUniversalServerAdmins,CSAdministrator ",
+    "RTCUniversalServerAdmins, CSAdministrator",
+  ],
+  ["AuthorizedLocalAccounts", "Network Service", "Network Service"],
   ["WakeOnChange", "$True", true],
   ["WakeOnChange", "$false", false],
   ["WakeOnChange", "1", true],
@@ -194,6 +207,40 @@ test.each<[parameter: keyof ConfigurationView, given: unknown, kept: number | bo
   const after = { ...before, [parameter]: kept };
   expect(await setConfiguration(ctx, configurationInput({ [parameter]: given }))).toEqual(after);
   expect(await getConfiguration(ctx)).toEqual(after);
+});
+
+test("a change that is only thought of changes nothing and leaves no audit row", async () => {
+  const before = [await getConfiguration(ctx), await world.ledger.database.selectFrom("audit").selectAll().execute()];
+  const what = { maxConcurrentCalls: 77, syncInterval: "00:09:00", whatIf: true };
+  expect(await setConfiguration(ctx, what)).toEqual({
+    WhatIf: expect.stringMatching(
+      /^Would change SyncInterval from .* to 00:09:00, MaxConcurrentCalls from \d+ to 77\.$/,
+    ),
+  });
+  expect(await removeConfiguration(ctx, { identity: "global", whatIf: true })).toEqual({
+    WhatIf: expect.stringContaining("to 00:02:00"),
+  });
+  const after = [await getConfiguration(ctx), await world.ledger.database.selectFrom("audit").selectAll().execute()];
+  expect(after).toEqual(before);
+});
+
+test("a removed configuration is back at its defaults, and only the one that there is can be removed", async () => {
+  const one = await openConsole();
+  const defaults = await getConfiguration(one.context());
+  await setConfiguration(one.context(), { syncInterval: "00:01:00", enableRgsBackupService: true });
+  expect(await refusals(removeConfiguration(one.context(), {}))).toEqual(["bad-input", "Identity"]);
+  expect(await refusals(removeConfiguration(one.context(), { identity: "site1" }))).toEqual(["bad-input", "Identity"]);
+  expect(await removeConfiguration(one.context(), { identity: "GLOBAL", force: true })).toEqual(defaults);
+  expect(await getConfiguration(one.context())).toEqual(defaults);
+  await one.close();
+});
+
+test.each([["*"], ["glo*"], ["Global"], ["*ob*l"]])("-Filter %s finds the one configuration", async (filter) => {
+  expect(await getConfiguration(ctx, { filter })).toMatchObject({ Identity: "Global" });
+});
+
+test.each([["site*"], ["Globa"], ["Gl.bal"], ["*x*"]])("-Filter %s finds none", async (filter) => {
+  expect(await refusals(getConfiguration(ctx, { filter }))).toEqual(["bad-input", "Filter"]);
 });
 
 test("what was read may be sent back, and means the same", async () => {
@@ -217,6 +264,12 @@ test.each([
     "setConfiguration",
     "restorer",
     () => setConfiguration(world.context("restorer"), { syncInterval: "00:01:00" }),
+    "not-allowed",
+  ],
+  [
+    "removeConfiguration",
+    "restorer",
+    () => removeConfiguration(world.context("restorer"), { identity: "Global" }),
     "not-allowed",
   ],
 ])("%s as %s", async (_, __, call, refused) => {

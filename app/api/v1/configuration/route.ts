@@ -1,5 +1,6 @@
 import { configurationInput } from "#lib/commands/configuration-view.ts";
 import { getConfiguration } from "#lib/commands/get-configuration.ts";
+import { removeConfiguration } from "#lib/commands/remove-configuration.ts";
 import { setConfiguration } from "#lib/commands/set-configuration.ts";
 import { door, refusing } from "../door.ts";
 
@@ -11,4 +12,7 @@ export const GET = door(async (ctx, { query }) => ({ body: await getConfiguratio
 /** Set-CsBackupServiceConfiguration; the body is spelled as GET answers, so what was read may be sent back changed. */
 export const PATCH = door(async (ctx, { body }) => ({ body: await setConfiguration(ctx, configurationInput(body)) }));
 
-export const { POST, PUT, DELETE, OPTIONS } = refusing("GET", "PATCH");
+/** Remove-CsBackupServiceConfiguration: the defaults hold again. */
+export const DELETE = door(async (ctx, { body }) => ({ body: await removeConfiguration(ctx, body) }));
+
+export const { POST, PUT, OPTIONS } = refusing("GET", "PATCH", "DELETE");

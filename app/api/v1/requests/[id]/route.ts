@@ -1,4 +1,5 @@
 import { getRequest } from "#lib/commands/get-request.ts";
+import { stopRequest } from "#lib/commands/stop-request.ts";
 import { door, refusing } from "../../door.ts";
 
 export const dynamic = "force-dynamic";
@@ -6,4 +7,9 @@ export const dynamic = "force-dynamic";
 /** How far a request is. */
 export const GET = door(async (ctx, { path, query }) => ({ body: await getRequest(ctx, { ...query, id: path.id }) }));
 
-export const { POST, PUT, PATCH, DELETE, OPTIONS } = refusing("GET");
+/** Stop-CsBackupRequest: it ends where it stands. */
+export const DELETE = door(async (ctx, { path, body }) => ({
+  body: await stopRequest(ctx, { ...body, id: path.id }),
+}));
+
+export const { POST, PUT, PATCH, OPTIONS } = refusing("GET", "DELETE");

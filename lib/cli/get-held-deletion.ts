@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { type Cmdlet, onlyPool } from "./cmdlet.ts";
+import { list } from "./print.ts";
+import { readAnswer } from "./read-answer.ts";
+
+const held = z.object({
+  HeldDeletions: z.array(
+    z.object({
+      PoolFqdn: z.string(),
+      BackupPoolFqdn: z.string(),
+      BackupModule: z.string(),
+      Items: z.number(),
+      Since: z.string(),
+      Token: z.string(),
+      Named: z.array(z.string()),
+      AsOf: z.string(),
+    }),
+  ),
+});
+
+/** Get-CsHeldDeletion */
+export const getHeldDeletion: Cmdlet = {
+  name: "Get-CsHeldDeletion",
+  says: "Deletions that the guard holds back because they are so many: which, since when, and the token of the set.",
+  isOurs: true,
+  parameters: [onlyPool],
+  example: "Get-CsHeldDeletion -PoolFqdn pool1.pairkeeper.test",
+  async run({ pool }, api) {
+    const query = new URLSearchParams(typeof pool === "string" ? { pool } : {});
+    const json = await api.get(`held-deletions?${query}`);
+    const all = readAnswer(held, json).HeldDeletions;
+    const text = all.map(({ Named, ...set }) => [list(set), ...Named.map((name) => `  ${name}`)].join("\n"));
+    return { json, text: text.length === 0 ? "No deletion is held." : text.join("\n\n") };
+  },
+};
