@@ -7,10 +7,13 @@ import { POOL_1, POOL_2 } from "./evidence.ts";
 import { HurriedClock } from "./fake-clock.ts";
 import { presenceFocusTables } from "./row-tables.ts";
 
-/** Pool 1's user database in a folder, and another program's connection to it. */
-export function openTempUserStore(folder: string): { readonly store: UserStore; readonly client: DatabaseSync } {
+export type TempUserStore = { readonly store: UserStore; readonly client: DatabaseSync };
+
+/** Pool 1's user database in a folder, and another program's connection to it; or pool 2's. */
+export function openTempUserStore(folder: string, pool = POOL_1): TempUserStore {
   const path = join(folder, "user.db");
-  const identity = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1", storeEpoch: 1 };
+  const partner = pool === POOL_1 ? POOL_2 : POOL_1;
+  const identity = { pool, partner, storeId: `store of ${pool}`, storeEpoch: 1 };
   makeUserStore(path, identity, [POOL_1, POOL_2], presenceFocusTables);
   return {
     store: openUserStore(path, identity, new HurriedClock(), presenceFocusTables),
