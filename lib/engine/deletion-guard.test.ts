@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
@@ -283,5 +283,53 @@ describe("renames of files", () => {
     expect(await world.status("files")).toMatchObject({ HeldItems: 25 });
     expect(onStandby("files")).toBe(60);
     expect(standby.files().filter((name) => name.startsWith("renamed"))).toHaveLength(20);
+  });
+});
+
+describe("a file in the place of a folder", () => {
+  const replace = () => {
+    rmSync(place("d"), { recursive: true });
+    writeFileSync(place("d"), "a file now");
+  };
+  const fill = (count: number) => {
+    mkdirSync(place("d"));
+    for (const number of numbers(count)) writeFileSync(join(place("d"), nameOf(number)), `content ${number}`);
+  };
+  const isFile = () => statSync(join(world.content(POOL_2), "d")).isFile();
+
+  test("is held back while what was below the folder is held, and comes when that was let go", async () => {
+    make.files(numbers(30));
+    fill(30);
+    await settle("files");
+    replace();
+    make.files(numbers(1, 50));
+    await settle("files", 3);
+    expect(await world.status("files")).toMatchObject({ Reason: "deletion-guard", HeldItems: 30, PendingItems: 31 });
+    expect([isFile(), onStandby("files")]).toEqual([false, 62]);
+    await release("files", (await held("files"))?.token);
+    await settle("files");
+    expect([isFile(), onStandby("files")]).toEqual([true, 32]);
+    expect(await world.status("files")).toMatchObject({ ExportStatus: "FinalState" });
+  });
+
+  test("comes after what was below the folder, which is no loss", async () => {
+    make.files(numbers(30));
+    fill(3);
+    await settle("files");
+    replace();
+    await settle("files", 3);
+    expect([isFile(), onStandby("files")]).toEqual([true, 31]);
+    expect(await world.status("files")).toMatchObject({ ExportStatus: "FinalState" });
+  });
+
+  test("and the other way round, is a change of one item", async () => {
+    make.files(numbers(30));
+    writeFileSync(place("d"), "a file");
+    await settle("files");
+    rmSync(place("d"));
+    fill(2);
+    await settle("files");
+    expect([isFile(), onStandby("files")]).toEqual([false, 33]);
+    expect(await world.status("files")).toMatchObject({ ExportStatus: "FinalState" });
   });
 });

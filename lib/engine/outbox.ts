@@ -215,13 +215,13 @@ export class Outbox {
   }
 
   /** What was not sent is written down before what was: a crash in between finds the same once more. */
-  async #noteUnsent(book: LaneBook, { gone, back, void: voided, unreadable }: Packed): Promise<void> {
+  async #noteUnsent(book: LaneBook, { gone, back, void: voided, unreadable, blocked = [] }: Packed): Promise<void> {
     const { module } = this.#parts.lane;
     if (gone.length > 0) await book.setGone(module, gone, true);
     if (back.length > 0) await book.setGone(module, back, false);
     if (voided.length > 0) await book.drop(module, voided);
     // What is there again changed anew: like what cannot be read now, it waits for the next cut-off.
-    const later = [...unreadable.ids, ...back];
+    const later = [...unreadable.ids, ...back, ...blocked];
     if (later.length > 0) await book.postpone(module, later);
   }
 
@@ -281,8 +281,9 @@ export class Outbox {
 
 /** How many entries a package took care of, in one way or another. */
 export function countOf(packed: Packed): number {
-  const { sent, kept, gone, back, unreadable } = packed;
-  return sent.length + kept.length + gone.length + back.length + packed.void.length + unreadable.ids.length;
+  const { sent, kept, gone, back, unreadable, blocked = [] } = packed;
+  const unsent = gone.length + back.length + packed.void.length + unreadable.ids.length + blocked.length;
+  return sent.length + kept.length + unsent;
 }
 
 function isRefused({ lastError }: Ack): boolean {

@@ -31,6 +31,7 @@ export type Phase = "images" | "tombstones";
  * item any more: tombstones from now on. `back` are tombstones whose item is there again: images from now on. `void` ones
  * leave the book unsent: nobody has to hear of them. `unreadable` ones stay for another time, be it that they cannot be
  * read or that their absence cannot be proved (DESIGN L6), and `fault` says why the first of them.
+ * `blocked` ones wait for deletions that go before them.
  */
 export type Packed = {
   readonly batches: readonly Batch[];
@@ -41,6 +42,7 @@ export type Packed = {
   readonly back: readonly number[];
   readonly void: readonly number[];
   readonly unreadable: { readonly ids: readonly number[]; readonly fault: Fault | null };
+  readonly blocked?: readonly number[];
   readonly bytes: number;
   /** Whose items they are, and from where; one package never mixes two. */
   readonly dataSet: PoolFqdn;

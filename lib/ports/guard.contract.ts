@@ -148,6 +148,17 @@ export function guardContract(makePlace: () => Promise<UserStorePlace>): void {
     });
   });
 
+  test("items below which something is gone, held or not, are told; images and like names are none of it", async () => {
+    expect(await store.book.aboveGone(DATA_CONF, "content", ["a"])).toEqual(new Set());
+    await gone("a/x", "held/y/z", "c-d", "c/");
+    await store.book.hold(DATA_CONF);
+    await gone("e/f", "ü/ö");
+    await there("g/h");
+    const asked = ["a", "held", "held/y", "c", "c-", "e", "g", "ü", "a/x", ""];
+    expect(await store.book.aboveGone(DATA_CONF, "content", asked)).toEqual(new Set(["a", "held", "held/y", "e", "ü"]));
+    expect(await store.book.aboveGone(DATA_CONF, "other", asked)).toEqual(new Set());
+  });
+
   test("own rows are counted, and no further than it takes", async () => {
     const insert = (address: string, home: string) =>
       place.run(`insert into users (sip_uri, home_pool) values ('${address}', '${home}')`);

@@ -7,9 +7,9 @@ import type { Quarantine, Quarantined } from "#lib/domain/quarantine.ts";
 import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "./backup-module.ts";
-import type { RowReturns } from "./row-returns.ts";
 import type { CmsDocuments } from "./cms-documents.ts";
 import type { CompareDesk } from "./compare-desk.ts";
+import type { RowReturns } from "./row-returns.ts";
 
 /** A change that waits: the item of `table` with `key` is to be sent. */
 export type PendingEntry = {
@@ -156,6 +156,8 @@ export interface LaneBook {
   release(module: ModuleName, token: string): Promise<boolean>;
   /** Forgets every held deletion: it is contested, and its items come back (DESIGN L10). Returns how many. */
   contest(module: ModuleName): Promise<number>;
+  /** Of these items of files those below which deletions wait or are held. */
+  aboveGone(module: ModuleName, table: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * In the order of their numbers, those after `after`: deletions that wait and count, or images that may be another name of
    * what is gone.
@@ -255,6 +257,19 @@ export interface RowStore extends RowReturns {
   repairCapture(at: Instant): Promise<void>;
   /** When capture was first found off; deletions since the look before may be unknown. Null when it never was. */
   captureGapAt(): Promise<Instant | null>;
+  /** What was missed is known: this side and its standby were made the same since. */
+  closeGap(): Promise<void>;
+  /**
+   * Moves every own row of these tables to the trash, for the restore of this pool's data set that the book notes for
+   * `requestId`, and once for it: called again after it was done it does nothing. In short transactions, and no change.
+   */
+  emptyOwn(
+    module: ModuleName,
+    tables: readonly RowTable[],
+    requestId: string,
+    at: Instant,
+    getsOn: () => void,
+  ): Promise<void>;
   /** Changes whenever another program has committed; a cheap question. */
   version(): number;
 }

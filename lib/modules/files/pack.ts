@@ -5,6 +5,7 @@ import type { Packed, Room } from "#lib/ports/backup-module.ts";
 import type { Copied, CopyAsk } from "#lib/ports/file-store.ts";
 import type { Staging } from "#lib/ports/transport.ts";
 import type { PendingEntry } from "#lib/ports/user-store.ts";
+import { findBlocked } from "./blocked.ts";
 import { Load, Scales } from "./load.ts";
 import type { LookAt } from "./look.ts";
 import { packReturned } from "./pack-returned.ts";
@@ -38,7 +39,9 @@ export class ImagePacker {
     const returned = await packReturned(this.#what, mark, most, room, staging);
     if (returned !== null) return this.#learned(returned);
     const waiting = await store.book.next(module, "images", mark, most, [CONTENT]);
-    const groups = groupsOf(this.#what, waiting, ITEMS, staging.partsFolder);
+    const blocked = await findBlocked(this.#what, waiting);
+    const free = blocked.size === 0 ? waiting : waiting.filter((entry) => !blocked.has(entry.id));
+    const groups = groupsOf(this.#what, free, ITEMS, staging.partsFolder);
     await files.checkDataSet(pool);
     const copied = await files.copyOut(
       pool,
@@ -54,7 +57,7 @@ export class ImagePacker {
     const load = new Load();
     for (const { parts } of copied) load.parts.push(...parts);
     for (const [number, group] of groups.entries()) take(load, group, copied[number]?.outcomes ?? []);
-    return this.#learned({ ...load.packed(), dataSet: pool, source: "home" });
+    return this.#learned({ ...load.packed(), blocked: [...blocked], dataSet: pool, source: "home" });
   }
 
   #learned(packed: Packed): Packed {

@@ -8,7 +8,10 @@ import { ownSubjects } from "./own-subjects.ts";
 import { type PendingTally, TOUCHED } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
 
-type GuardBook = Pick<LaneBook, "guardFacts" | "hold" | "heldSet" | "release" | "contest" | "guarded" | "setRenamed">;
+type GuardBook = Pick<
+  LaneBook,
+  "aboveGone" | "guardFacts" | "hold" | "heldSet" | "release" | "contest" | "guarded" | "setRenamed"
+>;
 
 /** Blocks of entries that are held in one transaction: other programs wait for the lock no longer than this takes. */
 const STRIDE = 3;
@@ -42,6 +45,11 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
     SELECT id, (SELECT tbl FROM subjects s WHERE s.id = subject) AS tbl, key, first_at FROM pending
     WHERE id BETWEEN :from AND :to AND gone = :gone AND held = 0 AND counts = 1 AND ${SUBJECT}
     ORDER BY id LIMIT :limit`);
+  // "0" is the character after "/": the range holds what is below and nothing else.
+  const above = db.prepare(`
+    SELECT asked.value AS key FROM json_each(:keys) asked WHERE EXISTS (
+      SELECT 1 FROM pending WHERE subject = (SELECT id FROM subjects WHERE module = :module AND tbl = :table)
+        AND key > asked.value || '/' AND key < asked.value || '0' AND gone = 1)`);
   /** Blocks that may hold deletions of the module, or images. */
   const blocksOf = (subjects: readonly number[], isGone: boolean) =>
     tally
@@ -91,6 +99,14 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
           .blocks(subjects)
           .reduce((sum, { from, to }) => sum + Number(drop.run({ from, to, own: list }).changes), 0);
       }),
+    aboveGone: async (module, table, keys) => {
+      const subjects = own(module);
+      const hasGone = tally
+        .blocks()
+        .some(({ sums }) => sums.some((sum) => sum.isGone && subjects.includes(sum.subject)));
+      if (!hasGone) return new Set();
+      return new Set(above.all({ module, table, keys: JSON.stringify(keys) }).map(({ key }) => String(key)));
+    },
     guarded: async (module, phase, after, limit) => {
       const subjects = own(module);
       const list = JSON.stringify(subjects);

@@ -1,0 +1,26 @@
+import { folderOf } from "#lib/domain/path-text.ts";
+import type { PendingEntry } from "#lib/ports/user-store.ts";
+import type { LookAt } from "./look.ts";
+import { CONTENT } from "./notes.ts";
+
+/**
+ * Files in whose place the standby has a folder with items that are gone here: they would take that folder away at import, so
+ * they wait until those deletions have left (DESIGN L10). Of a folder that is still one nothing waits.
+ */
+export async function findBlocked(
+  { store, module, scanList, pool, files }: LookAt,
+  entries: readonly PendingEntry[],
+): Promise<ReadonlySet<number>> {
+  const keys = entries.map((entry) => entry.key);
+  const replacing = await store.book.aboveGone(module, CONTENT, keys);
+  const blocked = new Set<number>();
+  for (const { id, key } of entries) {
+    if (!replacing.has(key)) continue;
+    const folder = folderOf(key);
+    const name = key.slice(folder === "" ? 0 : folder.length + 1);
+    const [seen] = scanList.seen(pool, [folder]);
+    const isFolder = seen != null && files.facesOf(seen, new Set([name])).some((face) => face.isFolder);
+    if (!isFolder) blocked.add(id);
+  }
+  return blocked;
+}
