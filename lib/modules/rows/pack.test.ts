@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { zstdDecompressSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Manifest } from "#lib/domain/package.ts";
+import { type Manifest, type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
 import type { Phase, Room } from "#lib/ports/backup-module.ts";
 import type { Staging } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
@@ -210,4 +210,22 @@ test("what was recorded is caught up with between looks, in bounded steps", asyn
   insert("users", 3);
   await side().catchUp();
   expect(await store.book.facts(PRESENCE, [], 1e9)).toMatchObject({ pendingItems: 3, upToMark: 3 });
+});
+
+test("a row that changes after it was read for the next package leaves as it is when its change is taken", async () => {
+  insert("users", 20_000);
+  const one = side();
+  const packNext = async (seq: number) => {
+    const packed = await one.pack("images", await store.book.mark(), roomy, staging);
+    const flight = { epoch: nextEpoch(0), seq, hash: "-" as ManifestHash, items: packed.sent.length, bytes: 1 };
+    await store.book.launch(PRESENCE, flight, packed.sent, [], 0);
+    return packed.batches.length;
+  };
+  await one.look(false, () => {});
+  expect(await packNext(1)).toBe(16);
+  client.exec("update users set display_name = 'newest' where sip_uri = 'users16500'");
+  await one.look(false, () => {});
+  expect(await packNext(2)).toBe(4);
+  expect(await store.book.facts(PRESENCE, ["users"], 1e9)).toMatchObject({ pendingItems: 0 });
+  expect([...parts.values()].join("")).toContain('["users16500","newest"');
 });

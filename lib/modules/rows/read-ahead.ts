@@ -14,12 +14,12 @@ type Begun = Asked & { readonly reading: Promise<ReadRows> };
  * takes changes says `forget` first.
  */
 export class ReadAhead {
-  readonly #rows: RowStore;
+  readonly #rows: Pick<RowStore, "read">;
   #begun: Begun[] = [];
   /** The last batch was read whole. Of large rows a batch is a few, and nobody knows which come next. */
   #isSmooth = false;
 
-  constructor(rows: RowStore) {
+  constructor(rows: Pick<RowStore, "read">) {
     this.#rows = rows;
   }
 

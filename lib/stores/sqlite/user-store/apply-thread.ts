@@ -2,6 +2,7 @@ import { workerData } from "node:worker_threads";
 import type { ApplyOrder, ApplyPlace } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
 import { checkIdentity, connect } from "./connect.ts";
+import { release } from "./lines.ts";
 import { threadClock } from "./thread-clock.ts";
 import { answerOrders } from "./thread-orders.ts";
 import { writesOf } from "./write-lock.ts";
@@ -16,7 +17,10 @@ answerOrders<ApplyOrder, void>(() => {
     checkIdentity(db, path, storeId);
     const apply = lotApplier(db, pool);
     const write = writesOf(db, threadClock);
-    return ({ home, lots, place, at }) => write(() => apply(home, lots, place, at));
+    return async ({ home, lots, place, at }) => {
+      await write(() => apply(home, lots, place, at));
+      for (const { lines } of lots) release(lines); // this thread's own copy
+    };
   } catch (thrown) {
     db.close();
     throw thrown;

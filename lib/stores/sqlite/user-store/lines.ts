@@ -1,9 +1,16 @@
 const NEWLINE = 0x0a;
 
-/** Lines as one JSON array, and how many there are. Null when the last is cut off. JSON text holds no raw newline. */
+/** Grows to the largest lot: a buffer a lot would be garbage faster than it is swept. */
+let scratch = Buffer.alloc(0);
+
+/**
+ * Lines as one JSON array, and how many there are; it is good until the next call. Null when the last line is cut off.
+ * JSON text holds no raw newline.
+ */
 export function asJsonArray(lines: Uint8Array): { readonly json: Uint8Array; readonly rows: number } | null {
   if (lines.length === 0 || lines.at(-1) !== NEWLINE) return null;
-  const json = Buffer.allocUnsafe(lines.length + 1);
+  if (scratch.length <= lines.length) scratch = Buffer.allocUnsafeSlow(lines.length + 1);
+  const json = scratch.subarray(0, lines.length + 1);
   json[0] = 0x5b; // [
   json.set(lines, 1);
   let rows = 0;
@@ -21,4 +28,9 @@ export function* eachLine(lines: Uint8Array): IterableIterator<Uint8Array> {
     yield lines.subarray(at, end);
     at = end + 1;
   }
+}
+
+/** Gives the memory of lines back at once. Only for who owns them alone, and reads them no more. */
+export function release({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
