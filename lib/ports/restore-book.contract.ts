@@ -50,8 +50,14 @@ export function restoreBookContract(makePlace: () => Promise<UserStorePlace>): v
       expect(await book.restoring(PRESENCE, POOL_1)).toBe("r2");
       expect(await book.restoring(PRESENCE, POOL_2)).toBeNull();
       expect(await book.restoring(DATA_CONF, POOL_1)).toBeNull();
+      expect(await book.isRestored(PRESENCE, POOL_1, "r2")).toBe(false);
       await book.setRestoring(PRESENCE, POOL_1, null);
       expect(await book.restoring(PRESENCE, POOL_1)).toBeNull();
+      expect(await book.isRestored(PRESENCE, POOL_1, "r2")).toBe(true);
+      expect(await book.isRestored(PRESENCE, POOL_1, "r1")).toBe(false);
+      await book.setRestoring(PRESENCE, POOL_1, "r3");
+      expect(await book.restoring(PRESENCE, POOL_1)).toBe("r3");
+      expect(await book.isRestored(PRESENCE, POOL_1, "r3")).toBe(false);
     });
 
     test("the receipt of a return is kept whole; a later one takes its place", async () => {

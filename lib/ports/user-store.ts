@@ -134,6 +134,8 @@ export interface LaneBook {
   /** The request that restores `home`'s data set here; null when none does. */
   restoring(module: ModuleName, home: PoolFqdn): Promise<string | null>;
   setRestoring(module: ModuleName, home: PoolFqdn, requestId: string | null): Promise<void>;
+  /** True when the last restore of it was for that request and has ended: told again, the request begins none. */
+  isRestored(module: ModuleName, home: PoolFqdn, requestId: string): Promise<boolean>;
   /** What came of the last return from that pool. `noteReturn` replaces it. */
   receipt(module: ModuleName, from: PoolFqdn): Promise<ReturnReceipt | null>;
   noteReturn(module: ModuleName, from: PoolFqdn, receipt: ReturnReceipt): Promise<void>;

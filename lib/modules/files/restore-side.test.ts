@@ -167,6 +167,15 @@ describe("the restore of a data set of files", () => {
     expect(await side().stateOf(POOL_1)).toMatchObject({ is: "lost" });
   });
 
+  test("that has ended is not begun again, however often its request is told", async () => {
+    await side().beginRestore(POOL_1, "r1", "from-partner");
+    await side().endRestore(POOL_1, "r1");
+    write("a");
+    await side().beginRestore(POOL_1, "r1", "from-partner");
+    expect(await side().stateOf(POOL_1)).toEqual({ is: "ok" });
+    expect(existsSync(join(content, "a"))).toBe(true);
+  });
+
   test("what is lost while it is restored needs another request", async () => {
     rmSync(content, { recursive: true });
     await side().beginRestore(POOL_1, "r1", "sync");

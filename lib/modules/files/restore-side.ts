@@ -4,7 +4,7 @@ import type { Authority } from "#lib/domain/inventory.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { DataSetState } from "#lib/domain/store-state.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
-import { dropWaiting } from "../drop-waiting.ts";
+import { dropWaiting } from "./drop-waiting.ts";
 import type { LookAt } from "./look.ts";
 import { CONTENT, NO_STAMP } from "./notes.ts";
 import { checkStanding } from "./standing.ts";
@@ -41,6 +41,7 @@ export function filesRestore(what: LookAt): RestoreSide {
     },
     beginRestore: async (home, requestId, authority) => {
       const state = await stateOf(home);
+      if (await book.isRestored(module, home, requestId)) return;
       if (!(await isBegun(what, home, requestId, state))) {
         await files.beginRestore(home, movesAside(state, authority) ? `${trash.nameAt(what.clock.now())}-0-0` : null);
         await book.setRestoring(module, home, requestId);

@@ -6,6 +6,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { pack } from "./pack.ts";
 import { ReadAhead } from "./read-ahead.ts";
+import { checkWhole } from "./restore-side.ts";
 
 const CAPTURE_OFF = "The triggers that record changes were missing or altered.";
 /** Between cycles so many short transactions at once bring what was recorded into the book. */
@@ -23,6 +24,7 @@ export function rowsExport(
     tables: tables.map((table) => table.name),
     check: async () => {
       await store.check();
+      await checkWhole(module, store);
       if (!(await store.rows.isCaptureIntact())) throw new Fault("capture-off", CAPTURE_OFF);
     },
     look: (everything, getsOn) => {
@@ -48,6 +50,7 @@ async function look(
   getsOn: () => void,
 ): Promise<Look> {
   await store.check();
+  await checkWhole(module, store);
   const at = clock.now();
   const isIntact = await store.rows.isCaptureIntact();
   if (!isIntact) await store.rows.repairCapture(at);

@@ -9,7 +9,11 @@ import { lotOf } from "./lots.ts";
 const BATCHES_AT_ONCE = 8;
 
 /** Imports rows of `tables` into this pool's user database: some batches a transaction, its position inside. */
-export function rowsImport(module: ModuleName, tables: readonly RowTable[], store: UserStore): ImportSide {
+export function rowsImport(
+  module: ModuleName,
+  tables: readonly RowTable[],
+  store: UserStore,
+): Omit<ImportSide, "stateOf" | "beginRestore" | "endRestore"> {
   return {
     check: () => store.check(),
     applyReturned: (received, position, getsOn) =>

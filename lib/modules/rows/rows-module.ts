@@ -7,6 +7,7 @@ import type { UserStore } from "#lib/ports/user-store.ts";
 import { rowsExport } from "./export-side.ts";
 import { rowsImport } from "./import-side.ts";
 import { rowsInventory } from "./inventory.ts";
+import { rowsRestore } from "./restore-side.ts";
 
 /** A module of the kind "rows": some tables of the user database. */
 export function rowsModule(
@@ -18,7 +19,11 @@ export function rowsModule(
   return {
     face,
     exportSide: (pool) => rowsExport(face.name, tables, storeOf(pool), clock),
-    importSide: (pool) => rowsImport(face.name, tables, storeOf(pool)),
+    importSide: (pool) => {
+      const store = storeOf(pool);
+      const restore = rowsRestore({ module: face.name, tables, store, clock });
+      return { ...rowsImport(face.name, tables, store), ...restore };
+    },
     inventorySide: (pool) => rowsInventory(face.name, tables, storeOf(pool)),
   };
 }

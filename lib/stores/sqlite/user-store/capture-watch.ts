@@ -6,7 +6,7 @@ import { sealCapture, sealReader } from "./capture-seal.ts";
 import { captureTriggers } from "./triggers.ts";
 import type { Write } from "./write-lock.ts";
 
-type CaptureWatch = Pick<RowStore, "isCaptureIntact" | "repairCapture" | "captureGapAt">;
+type CaptureWatch = Pick<RowStore, "isCaptureIntact" | "repairCapture" | "captureGapAt" | "closeGap">;
 
 /** Whether the triggers that record changes of `tables` are there since they were made, unaltered and not silenced. */
 export function captureWatch(db: DatabaseSync, tables: readonly RowTable[], write: Write): CaptureWatch {
@@ -26,6 +26,10 @@ export function captureWatch(db: DatabaseSync, tables: readonly RowTable[], writ
         sealCapture(db);
         db.exec("DELETE FROM importing");
         db.prepare("UPDATE store SET capture_gap_at = coalesce(capture_gap_at, ?)").run(isoInstant(at));
+      }),
+    closeGap: () =>
+      write(() => {
+        db.exec("UPDATE store SET capture_gap_at = NULL");
       }),
     captureGapAt: async () => {
       const at = gapAt.get()?.at;

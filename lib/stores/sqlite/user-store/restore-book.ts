@@ -14,6 +14,7 @@ type RestoreBook = Pick<
   | "beginPast"
   | "restoring"
   | "setRestoring"
+  | "isRestored"
   | "receipt"
   | "noteReturn"
 >;
@@ -29,7 +30,8 @@ export const SET_BASELINE = `
 
 export const SET_RESTORING = `
   INSERT INTO restores (module, home_pool, request_id) VALUES (?, ?, ?)
-  ON CONFLICT (module, home_pool) DO UPDATE SET request_id = excluded.request_id`;
+  ON CONFLICT (module, home_pool) DO UPDATE
+  SET emptied = emptied AND request_id = excluded.request_id, request_id = excluded.request_id, ended = 0`;
 
 /** Written by itself, or inside the transaction of the rows that it tells of. */
 export const SET_RECEIPT = `
@@ -46,9 +48,9 @@ export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
   const beginPast = db.prepare(`
     UPDATE export_lanes SET past_void = 0, epoch = max(epoch, :epoch), last_sent = json_object('epoch', :epoch, 'seq', 0)
     WHERE module = :module`);
-  const restore = db.prepare("SELECT request_id FROM restores WHERE module = ? AND home_pool = ?");
+  const restore = db.prepare("SELECT request_id, ended FROM restores WHERE module = ? AND home_pool = ?");
   const setRestore = db.prepare(SET_RESTORING);
-  const endRestore = db.prepare("DELETE FROM restores WHERE module = ? AND home_pool = ?");
+  const endRestore = db.prepare("UPDATE restores SET ended = 1 WHERE module = ? AND home_pool = ?");
   const receipt = db.prepare("SELECT receipt FROM receipts WHERE module = ? AND from_pool = ?");
   const setReceipt = db.prepare(SET_RECEIPT);
   const done = (body: () => unknown) =>
@@ -63,7 +65,14 @@ export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
     isPastVoid: async (module) => lane.get(module)?.past_void === 1,
     voidPast: (module) => done(() => voidPast.run(module)),
     beginPast: (module, epoch) => done(() => beginPast.run({ module, epoch })),
-    restoring: async (module, home) => textOf(restore.get(module, home)?.request_id),
+    restoring: async (module, home) => {
+      const last = restore.get(module, home);
+      return last?.ended === 0 ? textOf(last.request_id) : null;
+    },
+    isRestored: async (module, home, requestId) => {
+      const last = restore.get(module, home);
+      return last?.ended === 1 && last.request_id === requestId;
+    },
     setRestoring: (module, home, requestId) =>
       done(() => (requestId === null ? endRestore.run(module, home) : setRestore.run(module, home, requestId))),
     receipt: async (module, from) => {

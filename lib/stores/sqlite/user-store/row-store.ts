@@ -11,6 +11,7 @@ import { returnApplier } from "./apply-returned.ts";
 import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
 import { rowCounter } from "./count-rows.ts";
+import { emptyOwn } from "./empty-own.ts";
 import type { ExportHand } from "./export-hand.ts";
 import { inventoryRows } from "./inventory-rows.ts";
 import type { PendingTally } from "./pending-tally.ts";
@@ -61,6 +62,7 @@ export function rowStore(
     ...inventoryRows(db, identity),
     ...returnedRows(db, identity),
     applyReturned: (lots, place, of) => write(() => applyReturned(lots, place, of, clock.now())),
+    emptyOwn: emptyOwn(db, pool, write),
     ...captureWatch(db, tables, write),
     version: () => Number(db.prepare("PRAGMA data_version").get()?.data_version),
   };

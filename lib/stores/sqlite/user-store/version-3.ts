@@ -5,7 +5,9 @@
 
 /**
  * Who acknowledged and what is due (columns of `export_lanes`), which data sets are being restored, and what came back.
- * `past_void`: what this database sent before is no matter any more, it was adopted or restored since.
+ * `past_void`: what this database sent before is no matter any more, it was adopted or restored since. `emptied`: the rows
+ * that stood there when the restore began are in the trash. `ended`: the data set is whole, and that request restores it no
+ * more, however often it is told.
  */
 const RESTORES = `
 ALTER TABLE export_lanes ADD COLUMN acked_by TEXT;
@@ -15,6 +17,8 @@ CREATE TABLE restores (
   module TEXT NOT NULL,
   home_pool TEXT NOT NULL,
   request_id TEXT NOT NULL,
+  emptied INTEGER NOT NULL DEFAULT 0,
+  ended INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (module, home_pool)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE receipts (

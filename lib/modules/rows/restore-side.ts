@@ -1,0 +1,59 @@
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { Fault } from "#lib/domain/fault.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
+import type { ImportSide } from "#lib/ports/backup-module.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { UserStore } from "#lib/ports/user-store.ts";
+
+type Rows = {
+  readonly module: ModuleName;
+  readonly tables: readonly RowTable[];
+  readonly store: UserStore;
+  readonly clock: Pick<Clock, "now">;
+};
+
+/**
+ * How data sets of rows are restored. They share the tables, so none of them is ever lost by itself: the database is, whole,
+ * and then everything here faults with "store-lost" (DESIGN L9).
+ */
+export function rowsRestore({
+  module,
+  tables,
+  store,
+  clock,
+}: Rows): Pick<ImportSide, "stateOf" | "beginRestore" | "endRestore"> {
+  const { book, rows, pool } = store;
+  return {
+    stateOf: async (home) => {
+      await store.check();
+      const requestId = await book.restoring(module, home);
+      return requestId === null ? { is: "ok" } : { is: "restoring", requestId };
+    },
+    beginRestore: async (home, requestId, authority) => {
+      await store.check();
+      if (await book.isRestored(module, home, requestId)) return;
+      if ((await book.restoring(module, home)) !== requestId) await book.setRestoring(module, home, requestId);
+      if (home !== pool) return;
+      await book.contest(module);
+      if (authority !== "from-partner") return;
+      await book.returnFlights(module);
+      await rows.emptyOwn(module, tables, requestId, clock.now(), () => {});
+    },
+    endRestore: async (home, requestId) => {
+      await store.check();
+      if ((await book.restoring(module, home)) !== requestId) return;
+      if (home === pool) {
+        await rows.closeGap(); // what the partner had and this side lacked came back
+        await book.setBaselineDue(module, true);
+        await book.voidPast(module);
+      }
+      await book.setRestoring(module, home, null);
+    },
+  };
+}
+
+/** Faults with "restoring" while this pool's own rows are not whole: then nothing of them is exported. */
+export async function checkWhole(module: ModuleName, { book, pool }: UserStore): Promise<void> {
+  if ((await book.restoring(module, pool)) === null) return;
+  throw new Fault("restoring", `The rows of ${pool} are being restored.`);
+}

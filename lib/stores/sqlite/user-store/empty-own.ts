@@ -1,0 +1,87 @@
+import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as turn } from "node:timers/promises";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { type Instant, isoInstant } from "#lib/domain/instant.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { keyNames, type RowTable } from "#lib/domain/row-table.ts";
+import type { RowStore } from "#lib/ports/user-store.ts";
+import { TOUCHED } from "./pending-tally.ts";
+import { imageSql } from "./read-sql.ts";
+import type { Write } from "./write-lock.ts";
+
+/** Rows moved in one transaction: other programs wait for the lock no longer than this takes. */
+const STRIDE = 5_000;
+
+/**
+ * Moves all own rows to the trash for a restore from the partner, once: what came back for that restore stays. It is marked
+ * as an import. What was recorded of a row before it went, or waits, is forgotten with it: it would keep the row from coming
+ * back, and then turn out to be its deletion. What waits of rows that are not there is the owner's will and stays.
+ */
+export function emptyOwn(db: DatabaseSync, pool: PoolFqdn, write: Write): RowStore["emptyOwn"] {
+  const noted = db.prepare("SELECT emptied FROM restores WHERE module = ? AND home_pool = ? AND request_id = ?");
+  const note = db.prepare("UPDATE restores SET emptied = 1 WHERE module = ? AND home_pool = ? AND request_id = ?");
+  return async (module, tables, requestId, at, getsOn) => {
+    const restore = [module, pool, requestId] as const;
+    if (noted.get(...restore)?.emptied !== 0) return;
+    for (const table of tables) await emptyTable(db, write, { module, pool, table, at }, getsOn);
+    await write(() => {
+      note.run(...restore);
+    });
+  };
+}
+
+type Emptying = {
+  readonly module: ModuleName;
+  readonly pool: PoolFqdn;
+  readonly table: RowTable;
+  readonly at: Instant;
+};
+
+/** Walks a table by key: no row is looked at twice, however many of them are the partner's. */
+async function emptyTable(
+  db: DatabaseSync,
+  write: Write,
+  { module, pool, table, at }: Emptying,
+  getsOn: () => void,
+): Promise<void> {
+  const names = keyNames(table);
+  const keys = names.join(", ");
+  const json = (row: string) => `json_array(${names.map((name) => `${row}.${name}`).join(", ")})`;
+  const places = (name: string) =>
+    `(${names.map((_, i) => `json_extract(CAST(:${name} AS TEXT), '$[${i}]')`).join(", ")})`;
+  // Bounds travel as bytes: a key need not be valid text.
+  const bound = (order: string) => `
+    SELECT CAST(${json("t")} AS BLOB) AS key FROM ${table.name} t
+    WHERE (:after IS NULL OR (${keys}) > ${places("after")}) ORDER BY ${order}`;
+  const edge = db.prepare(`${bound(keys)} LIMIT 1 OFFSET ${STRIDE - 1}`);
+  const last = db.prepare(`${bound(names.map((name) => `${name} DESC`).join(", "))} LIMIT 1`);
+  const own = `home_pool = :pool AND (:after IS NULL OR (${keys}) > ${places("after")}) AND (${keys}) <= ${places("to")}`;
+  const keep = db.prepare(`
+    INSERT INTO trash (module, tbl, key, home_pool, image, at)
+    SELECT :module, '${table.name}', ${json("t")}, t.home_pool, ${imageSql(table, "t")}, :at FROM ${table.name} t WHERE ${own}`);
+  const forget = db.prepare(`
+    DELETE FROM changes WHERE tbl = '${table.name}' AND key IN (SELECT ${json("t")} FROM ${table.name} t WHERE ${own})`);
+  const drop = db.prepare(`
+    DELETE FROM pending WHERE gone = 0 AND subject = (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}')
+      AND key IN (SELECT ${json("t")} FROM ${table.name} t WHERE ${own}) AND ${TOUCHED}(id) = 0`);
+  const remove = db.prepare(`DELETE FROM ${table.name} WHERE ${own}`);
+  let after: Uint8Array | null = null;
+  for (;;) {
+    const to: Uint8Array | null = await write(() => {
+      const end = edge.get({ after })?.key ?? last.get({ after })?.key;
+      if (!(end instanceof Uint8Array)) return null;
+      const range = { pool, after, to: end };
+      keep.run({ ...range, module, at: isoInstant(at) });
+      forget.run(range);
+      drop.run({ ...range, module });
+      db.exec("INSERT INTO importing (id) VALUES (1)");
+      remove.run(range);
+      db.exec("DELETE FROM importing");
+      return end;
+    });
+    if (to === null) return;
+    after = to;
+    getsOn();
+    await turn();
+  }
+}
