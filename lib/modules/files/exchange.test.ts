@@ -14,6 +14,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { releaseHeld } from "#lib/testkit/releaser.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 
 /*
@@ -47,11 +48,12 @@ function tree(root: string, folder = Buffer.alloc(0)): string[] {
     });
 }
 
-/** Cycles until nothing moves any more: images first, tombstones when those are acked. */
+/** Cycles until nothing moves any more: images first, tombstones when those are acked, by a person's leave where many. */
 async function exchange(): Promise<void> {
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 4; round++) {
     await world.cycle("files");
     await world.imports("files");
+    await releaseHeld(world, "files");
     world.clock.travel(120_000);
   }
 }
