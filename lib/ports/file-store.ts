@@ -107,6 +107,20 @@ export type StagedPart = {
 /** An item whose name this store cannot hold (DESIGN L12). */
 export type Refused = { readonly path: string; readonly sentence: string };
 
+/** A package of items that come back to their home; `unwanted` are paths that are not to be made. */
+export type Returning = {
+  readonly folders: readonly FolderItem[];
+  readonly parts: readonly StagedPart[];
+  readonly unwanted: ReadonlySet<string>;
+};
+
+/** What became of an item that came back: "placed" was missing, "different" is there already and stays as it is. */
+export type ReturnedItem = {
+  readonly path: string;
+  readonly is: "placed" | "identical" | "different" | "unwanted" | "refused";
+  readonly bytes: number;
+};
+
 /** The content of a pool's file store. Each call may work on many items at once, and holds up nothing else of the process. */
 export interface FileStore {
   readonly pool: PoolFqdn;
@@ -174,6 +188,13 @@ export interface FileStore {
     trash: string,
     getsOn: () => void,
   ): Promise<readonly Refused[]>;
+  /**
+   * Puts back what is missing, with time and mode, and never anything over what is there, also when somebody makes it in that
+   * moment. Says of each item what became of it; what was placed since `forgetReturned` counts as placed, however often it comes.
+   */
+  placeMissing(home: PoolFqdn, returning: Returning, getsOn: () => void): Promise<readonly ReturnedItem[]>;
+  /** What came back is counted. */
+  forgetReturned(home: PoolFqdn): Promise<void>;
   /** Moves items to the trash, folders with all below; what is not there is done. */
   discard(home: PoolFqdn, paths: readonly string[], trash: string): Promise<void>;
   /** Takes the oldest thing out of the trash whose name comes before `name`; false when there is none. */

@@ -14,6 +14,7 @@ import { inventoryPages } from "./inventory-pages.ts";
 import { dataSetFolder, type FileStoreIdentity, markerOf } from "./make-file-store.ts";
 import { checkMarker, dataSetMarker } from "./marker.ts";
 import { placeAll } from "./place-all.ts";
+import { returnAll } from "./return-all.ts";
 import { newsOf } from "./sent-news.ts";
 import { countOf, facesOf, readSight } from "./sight.ts";
 import { discardAll, emptyTrash } from "./trash.ts";
@@ -28,6 +29,7 @@ export function folderFileStore(
   const { pool } = identity;
   const base = (home: PoolFqdn) => dataSetFolder(root, folder, home);
   const trashOf = (home: PoolFqdn, name: string) => join(root, "Trash", home, name);
+  const journalOf = (home: PoolFqdn) => join(root, "BackupStore", "Temp", `returned-${folder}-${home}`);
   const checkRoot = () => checkMarker(root, markerOf(identity), `The file store of ${pool}`);
   const sets = new Map(
     identity.dataSets.map(({ home, id }) => [home, new DataSetFolder(base(home), dataSetMarker(home, id), home, pool)]),
@@ -70,6 +72,14 @@ export function folderFileStore(
       setOf(home).checkImport();
       const aside = join(root, "BackupStore", "Temp", `placing-${folder}-${home}`);
       return placeAll(hands, { base: base(home), folders, parts, aside, trash: trashOf(home, trash) }, getsOn);
+    },
+    placeMissing: async (home, returning, getsOn) => {
+      setOf(home).checkImport();
+      return returnAll(hands, base(home), journalOf(home), returning, getsOn);
+    },
+    forgetReturned: async (home) => {
+      checkRoot();
+      fs.rmSync(journalOf(home), { recursive: true, force: true });
     },
     discard: async (home, paths, trash) => {
       setOf(home).checkImport();

@@ -123,7 +123,7 @@ function isWhole({ files, bytes }: StagedPart): boolean {
 }
 
 /** A folder that its owner shut takes content all the same, and is shut again after it. */
-function inOpened<T>(disk: Disk, folder: Place, work: () => T): T {
+export function inOpened<T>(disk: Disk, folder: Place, work: () => T): T {
   const mode = disk.lstatSync(folder).mode & 0o777;
   if ((mode & 0o700) === 0o700) return work();
   disk.chmodSync(folder, mode | 0o700);
