@@ -117,6 +117,7 @@ test("the page has a cell, a badge, a button and words of their own for each", a
 test("the command line lists them", async () => {
   const out: string[] = [];
   const exit = await run(["Get-CsBackupServiceStatus", "-PoolFqdn", POOL_1], {
+    ...theOutside,
     out: (text) => out.push(text),
     err: (text) => expect.unreachable(text),
     env: () => readEnv({ PAIRKEEPER_URL: "http://127.0.0.1:3111", PAIRKEEPER_TOKEN: "t" }),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { NO_DETAIL, REQUEST_KINDS } from "#lib/domain/request.ts";
 import type { SyncInterval } from "#lib/domain/sync-interval.ts";
 import { anyExportReport } from "#lib/testkit/any-evidence.ts";
@@ -16,7 +17,7 @@ import {
   PRESENCE,
   TWO_POOLS,
 } from "#lib/testkit/evidence.ts";
-import type { DoorLedger, EngineLedger, EngineWord, NewRequest, TopologyLedger } from "./ledger.ts";
+import type { DoorLedger, EngineLedger, EngineWord, NewPool, NewRequest, TopologyLedger } from "./ledger.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 
 export type LedgerUnderTest = {
@@ -103,6 +104,104 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     const stray = { ...TWO_POOLS, pairs: [{ a: POOL_1, b: POOL_1 }] };
     await expect(ledger.topology.found(stray, [])).rejects.toThrow();
     expect((await ledger.topology.topology()).pools).toEqual([]);
+  });
+
+  describe("pools and pairs", () => {
+    const POOL_3 = "pool3.pairkeeper.test" as PoolFqdn;
+    const third: NewPool = {
+      pool: POOL_3,
+      site: "Oslo",
+      edition: "Standard",
+      fileStore: "/srv/files",
+      userStore: null,
+    };
+    const stores = [POOL_1, POOL_2].map((pool) => ({ pool, storeId: pool, madeAt: 1, epoch: 1, adoptedFor: null }));
+    const actions = async () => (await ledger.audit()).map((row) => row.action);
+    beforeEach(() => ledger.topology.found(TWO_POOLS, stores));
+
+    test("a pool is added once, last, with a store id of its own and stores that are not made", async () => {
+      const added = [await ledger.doors.addPool(third, anActor()), await ledger.doors.addPool(third, anActor())];
+      expect(added).toEqual([true, false]);
+      await reopen();
+      expect((await ledger.doors.topology()).pools).toEqual([POOL_1, POOL_2, POOL_3]);
+      const found = { site: "", edition: "Enterprise", fileStore: null, userStore: null, isMade: true };
+      expect(await ledger.doors.pools()).toEqual([
+        { pool: POOL_1, ...found },
+        { pool: POOL_2, ...found },
+        { ...third, isMade: false },
+      ]);
+      const identity = (await ledger.topology.stores()).find(({ pool }) => pool === POOL_3);
+      expect(identity).toMatchObject({ madeAt: null, epoch: 1, adoptedFor: null });
+      expect(identity?.storeId).toMatch(/^[0-9a-f-]{36}$/);
+      expect(await actions()).toEqual(["new-pool"]);
+      await ledger.topology.storesMade(POOL_3, 5);
+      expect((await ledger.doors.pools()).at(-1)?.isMade).toBe(true);
+    });
+
+    test("a pool whose stores could not be made is taken away again; one whose stores are made stays", async () => {
+      await ledger.doors.addPool(third, anActor());
+      await ledger.doors.dropPool(POOL_3, anActor());
+      await ledger.doors.dropPool(POOL_2, anActor());
+      expect((await ledger.doors.topology()).pools).toEqual([POOL_1, POOL_2]);
+      expect(await actions()).toEqual(["new-pool", "drop-pool"]);
+      expect(await ledger.doors.addPool(third, anActor())).toBe(true);
+    });
+
+    test("only two pools that are known and unpaired are paired, under a number that no pair had", async () => {
+      await ledger.doors.addPool(third, anActor());
+      const pair = (a: PoolFqdn, b: PoolFqdn) => ledger.doors.pair({ a, b }, anActor());
+      expect(await ledger.engine.pairings()).toEqual([
+        { pool: POOL_1, partner: POOL_2, number: 1 },
+        { pool: POOL_2, partner: POOL_1, number: 1 },
+      ]);
+      expect([await pair(POOL_3, POOL_1), await pair(POOL_2, POOL_3), await pair(POOL_3, POOL_3)]).toEqual([
+        false,
+        false,
+        false,
+      ]);
+      expect(await ledger.doors.unpair({ a: POOL_2, b: POOL_1 }, anActor())).toBe(true);
+      expect(await ledger.doors.unpair({ a: POOL_2, b: POOL_1 }, anActor())).toBe(false);
+      expect([
+        await pair(POOL_1, "pool9.x" as PoolFqdn),
+        await pair(POOL_3, POOL_1),
+        await pair(POOL_1, POOL_2),
+      ]).toEqual([false, true, false]);
+      expect(await ledger.engine.pairings()).toMatchObject([
+        { pool: POOL_3, partner: POOL_1, number: 2 },
+        { number: 2 },
+      ]);
+      await ledger.doors.unpair({ a: POOL_3, b: POOL_1 }, anActor());
+      await pair(POOL_1, POOL_2);
+      expect(await ledger.engine.pairings()).toMatchObject([{ number: 3 }, { number: 3 }]);
+      expect(await actions()).toEqual(["new-pool", "unpair", "pair", "unpair", "pair"]);
+    });
+
+    test("pairings at the same time, from two processes, leave every pool in one pair at most", async () => {
+      const other = await open();
+      await ledger.doors.addPool(third, anActor());
+      await ledger.doors.unpair({ a: POOL_1, b: POOL_2 }, anActor());
+      const pairs = [
+        { a: POOL_1, b: POOL_2 },
+        { a: POOL_2, b: POOL_3 },
+        { a: POOL_3, b: POOL_1 },
+      ];
+      const paired = await Promise.all(pairs.map((pair, i) => (i % 2 ? other : ledger).doors.pair(pair, anActor())));
+      expect(paired.filter(Boolean)).toHaveLength(1);
+      expect(await ledger.engine.pairings()).toHaveLength(2);
+    });
+
+    test("what is asked of a pair ends with it, and nothing else", async () => {
+      const ours = await ledger.doors.request(ALL, anActor());
+      const alone = await ledger.doors.request({ ...ALL, what: "adopt", from: POOL_1, to: POOL_1 }, anActor());
+      const strange = await ledger.doors.request({ ...ALL, to: POOL_3 }, anActor());
+      await ledger.doors.unpair({ a: POOL_1, b: POOL_2 }, anActor());
+      const cancelled = async (id: string) => (await ledger.doors.requestById(id))?.request.cancelledAt !== null;
+      expect([await cancelled(ours.id), await cancelled(alone.id), await cancelled(strange.id)]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    });
   });
 
   test("a change of the configuration is kept, and in the audit with before and after", async () => {

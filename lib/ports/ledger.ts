@@ -2,7 +2,8 @@ import type { Published, Wanted } from "#lib/domain/cms-document.ts";
 import type { Configuration } from "#lib/domain/configuration.ts";
 import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
-import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { PoolFqdn, PoolPair } from "#lib/domain/pool.ts";
+import type { Pairing, PoolRecord } from "#lib/domain/pool-record.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Topology } from "#lib/domain/topology.ts";
@@ -20,11 +21,26 @@ export type Evidence = {
 /** A request and its parts, one a lane; a part that the engine has not touched yet is "accepted". */
 export type RequestWithRuns = { readonly request: SyncRequest; readonly runs: readonly SyncRun[] };
 
+export type NewPool = Omit<PoolRecord, "isMade">;
+
 export type NewRequest = Pick<SyncRequest, "what" | "from" | "to" | "modules" | "detail">;
 
 /** The ledger as doors use it: they leave requests and changes, each with its audit row, and read evidence. */
 export interface DoorLedger {
   topology(): Promise<Topology>;
+  /** Every pool with what is known of it, in the order in which they came. */
+  pools(): Promise<readonly PoolRecord[]>;
+  /** Adds a pool and the id that its stores shall get; false when there is one of that name. With its audit row. */
+  addPool(pool: NewPool, by: Actor): Promise<boolean>;
+  /** Takes a pool away whose stores could not be made; never one whose stores are made. With its audit row. */
+  dropPool(pool: PoolFqdn, by: Actor): Promise<void>;
+  /**
+   * Pairs two pools that are known and unpaired, under a number that no pair had before; false when they are not so. With its
+   * audit row.
+   */
+  pair(pair: PoolPair, by: Actor): Promise<boolean>;
+  /** Ends the pair, and asks what runs between the two to end; false when there is no such pair. With its audit row. */
+  unpair(pair: PoolPair, by: Actor): Promise<boolean>;
   /** Requests: all that are open, and the latest ended one of each lane. */
   evidence(): Promise<Evidence>;
   /** The engine's last beat alone: cheap enough to be asked every second. */
@@ -57,6 +73,8 @@ export type EngineWord = {
 /** The ledger as the engine uses it. Only the engine writes beats, lanes and runs. */
 export interface EngineLedger {
   topology(): Promise<Topology>;
+  /** Both sides of every pair, with its number: what changes when pools are paired anew. */
+  pairings(): Promise<readonly Pairing[]>;
   configuration(): Promise<Configuration>;
   /** Requests with at least one part that has not ended, oldest first. */
   openRequests(): Promise<readonly RequestWithRuns[]>;

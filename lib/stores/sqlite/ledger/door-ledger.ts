@@ -5,17 +5,23 @@ import type { Actor } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 import { leaveAudit } from "./audit.ts";
+import { addPool, dropPool, pairPools, unpairPools } from "./change-topology.ts";
 import { readConfiguration, writeConfiguration } from "./configuration-queries.ts";
 import { readExportReport, readImportReport } from "./json.ts";
 import { cancelRequest, leaveRequest } from "./leave-request.ts";
 import { latestRequests, openAndLatestRequests, requestById } from "./request-queries.ts";
 import type { LedgerSchema } from "./schema.ts";
-import { readTopology } from "./topology-queries.ts";
+import { readPools, readTopology } from "./topology-queries.ts";
 
 /** The doors' side of the ledger over SQLite. */
 export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "now">): DoorLedger {
   return {
     topology: () => readTopology(db),
+    pools: () => readPools(db),
+    addPool: (pool, by) => db.transaction().execute((write) => addPool(write, pool, by, clock.now())),
+    dropPool: (pool, by) => db.transaction().execute((write) => dropPool(write, pool, by, clock.now())),
+    pair: (pair, by) => db.transaction().execute((write) => pairPools(write, pair, by, clock.now())),
+    unpair: (pair, by) => db.transaction().execute((write) => unpairPools(write, pair, by, clock.now())),
     configuration: () => readConfiguration(db),
     beat: () => readBeat(db),
     requestById: (id) => requestById(db, id),

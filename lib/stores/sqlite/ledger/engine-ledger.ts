@@ -8,12 +8,13 @@ import { readConfiguration } from "./configuration-queries.ts";
 import { openRequests } from "./request-queries.ts";
 import { writeRest } from "./run-json.ts";
 import type { LedgerSchema } from "./schema.ts";
-import { readTopology } from "./topology-queries.ts";
+import { readPairings, readTopology } from "./topology-queries.ts";
 
 /** The engine's side of the ledger over SQLite. */
 export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {
   return {
     topology: () => readTopology(db),
+    pairings: () => readPairings(db),
     configuration: () => readConfiguration(db),
     openRequests: () => db.transaction().setAccessMode("read only").execute(openRequests),
     say: (word) =>
