@@ -1,3 +1,5 @@
+import { CONTENT } from "./content.ts";
+
 /** Deletions that the guard holds: the set that a person may release, and no other (DESIGN L10). */
 export type HeldSet = {
   readonly items: number;
@@ -13,5 +15,5 @@ export const MOST_HELD_NAMED = 100;
 
 /** How a held item is named: a file by its path alone, a row by its table and key. */
 export function heldName(table: string, key: string): string {
-  return table === "content" ? key : `${table} ${key}`;
+  return table === CONTENT ? key : `${table} ${key}`;
 }

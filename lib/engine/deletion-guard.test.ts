@@ -286,6 +286,22 @@ describe("renames of files", () => {
   });
 });
 
+test("a folder that was renamed and emptied does not take along what is held below its old name", async () => {
+  make.files(numbers(20));
+  mkdirSync(place("d"));
+  for (const number of numbers(30)) writeFileSync(join(place("d"), nameOf(number)), `content ${number}`);
+  await settle("files");
+  renameSync(place("d"), place("other"));
+  for (const number of numbers(30)) rmSync(join(place("other"), nameOf(number)));
+  await settle("files", 3);
+  expect(await world.status("files")).toMatchObject({ Reason: "deletion-guard", HeldItems: 30 });
+  expect(standby.files().filter((name) => name.startsWith("d/"))).toHaveLength(30);
+  await release("files", (await held("files"))?.token);
+  await settle("files");
+  expect(standby.files().filter((name) => name.startsWith("d"))).toEqual([]);
+  expect(await world.status("files")).toMatchObject({ ExportStatus: "FinalState" });
+});
+
 describe("a file in the place of a folder", () => {
   const replace = () => {
     rmSync(place("d"), { recursive: true });

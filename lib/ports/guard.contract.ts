@@ -149,14 +149,16 @@ export function guardContract(makePlace: () => Promise<UserStorePlace>): void {
   });
 
   test("items below which something is gone, held or not, are told; images and like names are none of it", async () => {
-    expect(await store.book.aboveGone(DATA_CONF, "content", ["a"])).toEqual(new Set());
-    await gone("a/x", "held/y/z", "c-d", "c/");
+    expect(await store.book.aboveGone(DATA_CONF, "content", ["a"], "gone")).toEqual(new Set());
+    await gone("a/x", "held/y/z", "c-d", "c/d");
     await store.book.hold(DATA_CONF);
     await gone("e/f", "ü/ö");
     await there("g/h");
     const asked = ["a", "held", "held/y", "c", "c-", "e", "g", "ü", "a/x", ""];
-    expect(await store.book.aboveGone(DATA_CONF, "content", asked)).toEqual(new Set(["a", "held", "held/y", "e", "ü"]));
-    expect(await store.book.aboveGone(DATA_CONF, "other", asked)).toEqual(new Set());
+    const above = (which: "gone" | "held", table = "content") => store.book.aboveGone(DATA_CONF, table, asked, which);
+    expect(await above("gone")).toEqual(new Set(["a", "held", "held/y", "c", "e", "ü"]));
+    expect(await above("held")).toEqual(new Set(["a", "held", "held/y", "c"]));
+    expect(await above("gone", "other")).toEqual(new Set());
   });
 
   test("own rows are counted, and no further than it takes", async () => {

@@ -158,8 +158,13 @@ export interface LaneBook {
   release(module: ModuleName, token: string): Promise<boolean>;
   /** Forgets every held deletion: it is contested, and its items come back (DESIGN L10). Returns how many. */
   contest(module: ModuleName): Promise<number>;
-  /** Of these items of files those below which deletions wait or are held. */
-  aboveGone(module: ModuleName, table: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of these items of files those below which deletions wait or are held; or are held alone. */
+  aboveGone(
+    module: ModuleName,
+    table: string,
+    keys: readonly string[],
+    which: "gone" | "held",
+  ): Promise<ReadonlySet<string>>;
   /**
    * In the order of their numbers, those after `after`: deletions that wait and count, or images that may be another name of
    * what is gone.

@@ -12,7 +12,7 @@ export async function findBlocked(
   entries: readonly PendingEntry[],
 ): Promise<ReadonlySet<number>> {
   const keys = entries.map((entry) => entry.key);
-  const replacing = await store.book.aboveGone(module, CONTENT, keys);
+  const replacing = await store.book.aboveGone(module, CONTENT, keys, "gone");
   const blocked = new Set<number>();
   for (const { id, key } of entries) {
     if (!replacing.has(key)) continue;
@@ -23,4 +23,14 @@ export async function findBlocked(
     if (!isFolder) blocked.add(id);
   }
   return blocked;
+}
+
+/** Folders that are gone, below which something is held: the standby deletes a folder with all that is in it. */
+export async function findBlockedGone(
+  { store, module }: LookAt,
+  entries: readonly PendingEntry[],
+): Promise<ReadonlySet<number>> {
+  const keys = entries.map((entry) => entry.key);
+  const above = await store.book.aboveGone(module, CONTENT, keys, "held");
+  return new Set(entries.filter(({ key }) => above.has(key)).map(({ id }) => id));
 }

@@ -5,6 +5,7 @@ import { BATCH_ITEMS, EMPTY_ITEM_BYTES, PACKAGE_BATCHES, PACKAGE_BYTES } from "#
 import type { GoneFileBatch } from "#lib/domain/package.ts";
 import type { Packed, Room } from "#lib/ports/backup-module.ts";
 import type { PendingEntry } from "#lib/ports/user-store.ts";
+import { findBlockedGone } from "./blocked.ts";
 import type { LookAt } from "./look.ts";
 import { groupsOf } from "./pack.ts";
 
@@ -13,7 +14,9 @@ export async function packGone(what: LookAt, mark: number, room: Room): Promise<
   const { store, module, files, pool } = what;
   const most = Math.min(room.items, PACKAGE_BATCHES * BATCH_ITEMS, roomFor(room));
   const waiting = most < 1 ? [] : await store.book.next(module, "tombstones", mark, most, [CONTENT]);
-  const groups = groupsOf(what, waiting, waiting.length, "");
+  const blocked = await findBlockedGone(what, waiting);
+  const free = blocked.size === 0 ? waiting : waiting.filter((entry) => !blocked.has(entry.id));
+  const groups = groupsOf(what, free, waiting.length, "");
   await files.checkDataSet(pool);
   const found = await files.findAbsent(
     pool,
@@ -46,6 +49,7 @@ export async function packGone(what: LookAt, mark: number, room: Room): Promise<
     back,
     void: [],
     unreadable: { ids: unproven, fault },
+    blocked: [...blocked],
     bytes: absent.length * EMPTY_ITEM_BYTES,
     highBatches: 0,
   };

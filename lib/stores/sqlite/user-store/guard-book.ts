@@ -5,7 +5,7 @@ import { isoInstant } from "#lib/domain/instant.ts";
 import type { LaneBook, PendingEntry } from "#lib/ports/user-store.ts";
 import { heldReader } from "./held-set.ts";
 import { ownSubjects } from "./own-subjects.ts";
-import { type PendingTally, TOUCHED } from "./pending-tally.ts";
+import { type PendingTally, type Sum, TOUCHED } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
 
 type GuardBook = Pick<
@@ -49,7 +49,7 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
   const above = db.prepare(`
     SELECT asked.value AS key FROM json_each(:keys) asked WHERE EXISTS (
       SELECT 1 FROM pending WHERE subject = (SELECT id FROM subjects WHERE module = :module AND tbl = :table)
-        AND key > asked.value || '/' AND key < asked.value || '0' AND gone = 1)`);
+        AND key > asked.value || '/' AND key < asked.value || '0' AND gone = 1 AND held >= :held)`);
   /** Blocks that may hold deletions of the module, or images. */
   const blocksOf = (subjects: readonly number[], isGone: boolean) =>
     tally
@@ -99,13 +99,16 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
           .blocks(subjects)
           .reduce((sum, { from, to }) => sum + Number(drop.run({ from, to, own: list }).changes), 0);
       }),
-    aboveGone: async (module, table, keys) => {
+    aboveGone: async (module, table, keys, which) => {
       const subjects = own(module);
-      const hasGone = tally
-        .blocks()
-        .some(({ sums }) => sums.some((sum) => sum.isGone && subjects.includes(sum.subject)));
+      const isThat = (sum: Sum) => sum.isGone && (sum.isHeld || which === "gone") && subjects.includes(sum.subject);
+      const hasGone = tally.blocks().some(({ sums }) => sums.some(isThat));
       if (!hasGone) return new Set();
-      return new Set(above.all({ module, table, keys: JSON.stringify(keys) }).map(({ key }) => String(key)));
+      return new Set(
+        above
+          .all({ module, table, keys: JSON.stringify(keys), held: which === "held" ? 1 : 0 })
+          .map(({ key }) => String(key)),
+      );
     },
     guarded: async (module, phase, after, limit) => {
       const subjects = own(module);
