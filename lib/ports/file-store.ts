@@ -124,8 +124,6 @@ export type ReturnedItem = {
 /** The content of a pool's file store. Each call may work on many items at once, and holds up nothing else of the process. */
 export interface FileStore {
   readonly pool: PoolFqdn;
-  /** Whose standby it keeps beside the pool's own content. */
-  readonly standbyOf: PoolFqdn;
   /** Faults with "store-lost" unless the root carries this store's marker (DESIGN L9). */
   checkRoot(): Promise<void>;
   /** The same for the root and the folder of `home`'s data set. */

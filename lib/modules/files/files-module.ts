@@ -13,6 +13,7 @@ import { ImagePacker } from "./pack.ts";
 import { packGone } from "./pack-gone.ts";
 import { findRenames } from "./renames.ts";
 import { filesRestore } from "./restore-side.ts";
+import { applyReturned } from "./returned.ts";
 
 /** What a pool's content is kept in: its file store, the list of what was seen there, and the book of its lanes. */
 export type ContentStores = { readonly files: FileStore; readonly scanList: ScanList; readonly store: UserStore };
@@ -46,7 +47,13 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
     importSide: (pool) => {
       const what = { ...storesOf(pool), module: face.name, pool, clock };
       const { stateOf, beginRestore, endRestore } = filesRestore(what);
-      return { ...filesImport(face.name, what.files, what.store, clock), stateOf, beginRestore, endRestore };
+      return {
+        ...filesImport(face.name, what.files, what.store, clock),
+        applyReturned: (received, position, getsOn) => applyReturned(what, received, position, getsOn),
+        stateOf,
+        beginRestore,
+        endRestore,
+      };
     },
   };
 }

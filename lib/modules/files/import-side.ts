@@ -1,15 +1,14 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
-import type { FileBatch, FileList, FolderItem } from "#lib/domain/package.ts";
-import { joinPath } from "#lib/domain/path-text.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { MOST_QUARANTINED_A_PACKAGE, type Quarantined } from "#lib/domain/quarantine.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { FileStore, Refused, StagedPart } from "#lib/ports/file-store.ts";
+import type { FileStore, Refused } from "#lib/ports/file-store.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { CONTENT } from "./notes.ts";
+import { type Content, contentOf, pathsOf } from "./package-content.ts";
 import { checkStanding } from "./standing.ts";
 import { TrashBin } from "./trash-bin.ts";
 
@@ -22,7 +21,7 @@ export function filesImport(
   files: FileStore,
   store: UserStore,
   clock: Clock,
-): Omit<ImportSide, "stateOf" | "beginRestore" | "endRestore"> {
+): Pick<ImportSide, "check" | "apply"> {
   const trash = new TrashBin(files, clock);
   return {
     check: async (home) => {
@@ -42,41 +41,6 @@ export function filesImport(
       await judge(store, module, received, refused, content);
     },
   };
-}
-
-type Content = {
-  readonly batches: readonly FileBatch[];
-  readonly folders: readonly FolderItem[];
-  readonly parts: readonly StagedPart[];
-  readonly gone: readonly string[];
-};
-
-function contentOf(received: Received, module: ModuleName): Content {
-  const batches: FileBatch[] = [];
-  const gone: string[] = [];
-  for (const batch of received.manifest.batches) {
-    if (batch.is === "files") batches.push(batch);
-    else if (batch.is === "files-gone") gone.push(...batch.paths);
-    else throw new Fault("package-damaged", `A package of ${module} holds no files.`);
-  }
-  const lists = batches.flatMap((batch) => batch.files);
-  return { batches, folders: batches.flatMap((batch) => batch.folders), parts: stagedParts(lists, received), gone };
-}
-
-function stagedParts(lists: readonly FileList[], { manifest, partsFolder }: Received): StagedPart[] {
-  const faces = new Map(manifest.parts.map((part) => [part.name, part]));
-  return [...Map.groupBy(lists, (list) => list.part)].map(([name, files]) => {
-    const face = faces.get(name);
-    if (!face) throw new Fault("package-damaged", `A package names part ${name} and holds none.`, name);
-    return { staged: `${partsFolder}/${name}`, bytes: face.bytes, sha256: face.sha256, files };
-  });
-}
-
-/** Paths of a batch's items. */
-function pathsOf({ folders, files }: FileBatch): string[] {
-  const paths = folders.map((one) => one.path);
-  for (const { folder, names } of files) for (const name of names.split("/")) paths.push(joinPath(folder, name));
-  return paths;
 }
 
 /** Faults when a package brought too many (DESIGN L12); what was held before it and is only tried again is not its own. */

@@ -32,13 +32,13 @@ export async function packReturned(
 
 /** What is not there any more cannot come back, and nobody waits for it. */
 async function packFrom(
-  { files }: LookAt,
+  { files, store }: LookAt,
   source: Returning,
   waiting: readonly PendingEntry[],
   room: Room,
   staging: Staging,
 ): Promise<Packed> {
-  const home = files.standbyOf;
+  const home = store.partner;
   const isTrash = source === "trash";
   const check = () => (isTrash ? files.checkRoot() : files.checkDataSet(home));
   const groups = groupsOf(waiting, staging.partsFolder);

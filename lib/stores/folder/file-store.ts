@@ -43,7 +43,6 @@ export function folderFileStore(
   };
   return {
     pool,
-    standbyOf: identity.dataSets.find(({ home }) => home !== pool)?.home ?? pool,
     checkRoot: async () => checkRoot(),
     checkDataSet: async (home) => setOf(home).check(),
     checkImport: async (home) => setOf(home).checkImport(),
