@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { readEnv } from "#lib/config/env.ts";
 import { whenParentGone } from "#lib/launch/parent.ts";
 import { waitForLock } from "#lib/launch/process-lock.ts";
+import { RESTART_CODE } from "#lib/launch/restart-code.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { openEngineService } from "#lib/service/engine.ts";
 
@@ -21,12 +22,17 @@ if (!lock || !values.run) {
 }
 
 const service = await openEngineService(env, values.run);
+let code = 0;
 const stop = () => {
-  setTimeout(() => process.exit(1), HARD_EXIT_MS).unref();
+  setTimeout(() => process.exit(code || 1), HARD_EXIT_MS).unref();
   service.engine.stop();
 };
+void service.restartAsked.then(() => {
+  code = RESTART_CODE;
+  stop();
+});
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
 whenParentGone(stop);
 await service.engine.run();
 await service.close();
-process.exit(0);
+process.exit(code);

@@ -3,6 +3,7 @@ import { closeSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineProcess } from "./engine-supervisor.ts";
 import { openLog } from "./log-file.ts";
+import { RESTART_CODE } from "./restart-code.ts";
 
 /** Put together while running: a bundler that could read the path would try to pack the engine into the server. */
 const entry = () => [process.cwd(), "lib", "engine", "main.ts"].join("/");
@@ -14,8 +15,10 @@ export function startEngine(dataFolder: string, runId: string): EngineProcess {
   closeSync(log);
   return {
     exited: new Promise((resolve) => {
-      child.once("error", (error) => resolve(error.message));
-      child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
+      child.once("error", (error) => resolve({ how: error.message, beginsAnew: false }));
+      child.once("exit", (code, signal) =>
+        resolve({ how: signal ?? `code ${code}`, beginsAnew: code === RESTART_CODE }),
+      );
     }),
     signal: (signal) => {
       child.kill(signal);

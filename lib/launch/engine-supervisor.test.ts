@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Clock } from "#lib/ports/clock.ts";
-import { type EngineProcess, superviseEngine } from "./engine-supervisor.ts";
+import { type EngineEnd, type EngineProcess, superviseEngine } from "./engine-supervisor.ts";
 
 /** A clock that stands still until it is told; sleepers wake when their time has come. */
 function travelledClock() {
@@ -29,16 +29,21 @@ function travelledClock() {
 /** Lets every promise that can go on do so. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-type FakeEngine = { runId: string; signals: string[]; end: (how: string) => Promise<void>; obeys: boolean };
+type FakeEngine = {
+  runId: string;
+  signals: string[];
+  end: (how: string, beginsAnew?: boolean) => Promise<void>;
+  obeys: boolean;
+};
 
 function world() {
   const { clock, travel } = travelledClock();
   const engines: FakeEngine[] = [];
   const lines: string[] = [];
   const start = (runId: string): EngineProcess => {
-    const { promise, resolve } = Promise.withResolvers<string>();
-    const end = (how: string) => {
-      resolve(how);
+    const { promise, resolve } = Promise.withResolvers<EngineEnd>();
+    const end = (how: string, beginsAnew = false) => {
+      resolve({ how, beginsAnew });
       return settled();
     };
     const engine: FakeEngine = { runId, signals: [], end, obeys: true };
@@ -47,7 +52,7 @@ function world() {
       exited: promise,
       signal(signal) {
         engine.signals.push(signal);
-        if (engine.obeys || signal === "SIGKILL") resolve(signal);
+        if (engine.obeys || signal === "SIGKILL") resolve({ how: signal, beginsAnew: false });
       },
     };
   };
@@ -108,6 +113,42 @@ test("half a minute of life makes the next restart quick again", async () => {
   await latest().end("code 1");
   await travel(250);
   expect(engines).toHaveLength(4);
+});
+
+test("one that asks to begin anew is started at once, and its waits are as they were", async () => {
+  const { engines, latest, travel } = world();
+  await latest().end("code 1");
+  await travel(250);
+  await travel(5_000);
+  await latest().end("code 75", true);
+  expect(engines).toHaveLength(3);
+  await latest().end("code 1");
+  await travel(499);
+  expect(engines).toHaveLength(3);
+  await travel(1);
+  expect(engines).toHaveLength(4);
+});
+
+test("one that asks again and again right after its start is held up like one that dies", async () => {
+  const { engines, latest, travel } = world();
+  await latest().end("code 75", true);
+  expect(engines).toHaveLength(2);
+  await latest().end("code 75", true);
+  expect(engines).toHaveLength(2);
+  await travel(250);
+  expect(engines).toHaveLength(3);
+  await travel(1_000);
+  await latest().end("code 75", true);
+  expect(engines).toHaveLength(4);
+});
+
+test("one that asks to begin anew while the server stops is not started", async () => {
+  const { engines, latest, supervisor } = world();
+  latest().obeys = false;
+  const stopped = supervisor.stop();
+  await latest().end("code 75", true);
+  await stopped;
+  expect(engines).toHaveLength(1);
 });
 
 test("silence is no reason to restart", async () => {

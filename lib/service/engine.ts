@@ -8,20 +8,32 @@ import { systemClock } from "#lib/launch/system-clock.ts";
 import { deployModules } from "#lib/modules/registry.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
+import { adoptStoresIn } from "./adopt-in.ts";
 import { ownPools } from "./own-pools.ts";
 import { knownOf, poolPlaces, stampOf } from "./pool-places.ts";
 import { PoolStores } from "./pool-stores.ts";
+import { watchForRestart } from "./restart-watch.ts";
 
 /** The engine process's service. */
-export type EngineService = { readonly engine: Engine; close(): Promise<void> };
+export type EngineService = {
+  readonly engine: Engine;
+  /** Resolves with a sentence when the engine has to begin anew, in another process. */
+  readonly restartAsked: Promise<string>;
+  close(): Promise<void>;
+};
 
-/** Opens all that the engine works with: the ledger, the pools' stores, the BackupStores between them. */
+/** Opens all that the engine works with: the ledger, the pools' stores, adopted where that is asked, the BackupStores between them. */
 export async function openEngineService(env: Env, runId: string, deploy = deployModules): Promise<EngineService> {
   const clock = systemClock;
   const logger = pino({ base: { runId } });
   const opened = await openLedger(join(env.dataFolder, "ledger.db"), clock);
   const topology = await opened.topology.topology();
-  const known = knownOf(await opened.topology.stores());
+  const pools = ownPools(env, topology.pools);
+  await adoptStoresIn(env.dataFolder, opened, pools, clock);
+  const identities = await opened.topology.stores();
+  const known = knownOf(identities);
+  const restart = Promise.withResolvers<string>();
+  void restart.promise.then((why) => logger.info({ why }, "the engine begins anew"));
   const stores = new PoolStores(env.dataFolder, topology, known, clock);
   const { engine } = assembleEngine({
     topology,
@@ -38,17 +50,18 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
       root: poolPlaces(env.dataFolder, pool).files,
       check: () => stores.filesOf(pool).checkRoot(),
     })),
-    ledger: opened.engine,
+    ledger: watchForRestart(opened.engine, { topology, stores: identities, pools }, restart.resolve),
     clock,
     runId,
     machine: hostname(),
     settings: await opened.engine.configuration(),
-    pools: ownPools(env, topology.pools),
+    pools,
     log: (line, detail) => logger.info({ ...detail }, line),
   });
   logger.info("engine started");
   return {
     engine,
+    restartAsked: restart.promise,
     close: async () => {
       stores.close();
       await opened.close();

@@ -17,6 +17,7 @@ import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook, RowStore, UserStore } from "#lib/ports/user-store.ts";
+import { adoptStoresIn } from "#lib/service/adopt-in.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
 import { knownOf, poolPlaces, stampOf } from "#lib/service/pool-places.ts";
 import { PoolStores } from "#lib/service/pool-stores.ts";
@@ -140,9 +141,12 @@ export class TwoPools {
   async restart(meddling: Meddling = {}, whileDown: () => void = () => {}): Promise<void> {
     this.#stores.close();
     await this.ledger.close();
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
     whileDown();
     this.#run += 1;
     this.ledger = await openLedger(join(this.folder, "ledger.db"), { now: () => Date.now() });
+    await adoptStoresIn(this.folder, this.ledger, new Set([POOL_1, POOL_2]), this.clock);
     const parts = await TwoPools.#parts(this.folder, this.ledger);
     this.#stores = parts.stores();
     this.#engine = parts.engine(this, meddling);
@@ -270,6 +274,13 @@ export class TwoPools {
   async syncNow(from: PoolFqdn = POOL_1): Promise<string> {
     const to = from === POOL_1 ? POOL_2 : POOL_1;
     const asked = { what: "full-push", from, to, modules: [PRESENCE, DATA_CONF], detail: NO_DETAIL } as const;
+    return (await this.ledger.doors.request(asked, anActor())).id;
+  }
+
+  /** A person asks to adopt a pool's stores as they are; the engine adopts them with `restart`, as it begins. */
+  async askToAdopt(pool: PoolFqdn, modules = [PRESENCE, DATA_CONF]): Promise<string> {
+    const from = pool === POOL_1 ? POOL_2 : POOL_1;
+    const asked = { what: "adopt", from, to: pool, modules, detail: NO_DETAIL } as const;
     return (await this.ledger.doors.request(asked, anActor())).id;
   }
 

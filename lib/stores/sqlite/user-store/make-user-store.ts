@@ -26,7 +26,8 @@ export function makeUserStore(
   }
 }
 
-function fill(
+/** Makes all tables of an empty database and says which store it is. */
+export function fill(
   db: DatabaseSync,
   identity: UserStoreIdentity,
   known: readonly PoolFqdn[],

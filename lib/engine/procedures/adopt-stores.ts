@@ -1,0 +1,60 @@
+import { asFault } from "#lib/domain/fault.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { EngineLedger, RequestWithRuns, StoreIdentity, TopologyLedger } from "#lib/ports/ledger.ts";
+import { newestAdoptions } from "./restart-reason.ts";
+
+export type AdoptStores = {
+  readonly ledger: Pick<TopologyLedger, "stores" | "adopt" | "storesMade">;
+  readonly requests: Pick<EngineLedger, "openRequests" | "say">;
+  readonly clock: Pick<Clock, "now">;
+  /** The pools that this engine works for. */
+  readonly pools: ReadonlySet<PoolFqdn>;
+  /** Makes what stands at the pool's places its stores, of the identity's epoch. Once done, it does nothing more. */
+  readonly adopt: (identity: StoreIdentity, request: AdoptedFor) => void;
+};
+
+/** The request that stores are adopted for; no modules when it has ended since. */
+export type AdoptedFor = { readonly requestId: string; readonly modules: RequestWithRuns["request"]["modules"] };
+
+/**
+ * Adopts the stores of pools for which a person asked that (DESIGN L9), before any store is opened. The ledger has the new
+ * epoch before any store does, so one that was cut off anywhere is finished by the next start. What cannot be adopted ends
+ * its request with the reason, and the stores stay lost.
+ */
+export async function adoptStores(parts: AdoptStores): Promise<void> {
+  const { ledger, requests, pools } = parts;
+  const open = await requests.openRequests();
+  const newest = newestAdoptions(open, pools);
+  for (const other of open.filter(({ request }) => request.what === "adopt" && pools.has(request.to))) {
+    if (newest.get(other.request.to) !== other) await end(parts, other, "A later request adopts the same stores.");
+  }
+  for (const known of await ledger.stores()) {
+    const { pool, adoptedFor, madeAt } = known;
+    if (!pools.has(pool)) continue;
+    const asked = newest.get(pool);
+    if (asked && asked.request.id !== adoptedFor) {
+      await adoptOne(parts, await ledger.adopt(pool, asked.request.id), asked);
+    } else if (madeAt === null && adoptedFor !== null) {
+      await adoptOne(parts, known, asked ?? null);
+    }
+  }
+}
+
+async function adoptOne(parts: AdoptStores, identity: StoreIdentity, asked: RequestWithRuns | null): Promise<void> {
+  const { adopt, ledger, clock } = parts;
+  try {
+    adopt(identity, { requestId: identity.adoptedFor ?? "", modules: asked?.request.modules ?? [] });
+  } catch (thrown) {
+    if (asked) await end(parts, asked, `The stores could not be adopted. ${asFault(thrown).message}`);
+  }
+  await ledger.storesMade(identity.pool, clock.now());
+}
+
+async function end({ requests, clock }: AdoptStores, { runs }: RequestWithRuns, problem: string): Promise<void> {
+  const at = clock.now();
+  const ended = runs
+    .filter((run) => run.endedAt === null)
+    .map((run) => ({ ...run, phase: "done" as const, at, endedAt: at, end: "failed" as const, problem }));
+  await requests.say({ beat: null, exports: [], imports: [], runs: ended });
+}

@@ -1,0 +1,192 @@
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { restartReason } from "#lib/engine/procedures/restart-reason.ts";
+import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { TwoPools } from "#lib/testkit/two-pools.ts";
+import { adoptStoresIn } from "./adopt-in.ts";
+import { knownOf, poolPlaces } from "./pool-places.ts";
+import { PoolStores } from "./pool-stores.ts";
+
+let world: TwoPools;
+beforeEach(async () => {
+  world = await TwoPools.open();
+});
+afterEach(() => world.close());
+
+const places = (pool = POOL_1) => poolPlaces(world.folder, pool);
+const BOTH = new Set([POOL_1, POOL_2]);
+const identity = async (pool = POOL_1) => (await world.ledger.topology.stores()).find((one) => one.pool === pool);
+const runsOf = async (id: string) => (await world.ledger.doors.requestById(id))?.runs ?? [];
+
+/** Looks at the stores as an engine that begins now opens them. */
+async function opened<T>(look: (stores: PoolStores) => Promise<T>): Promise<T> {
+  const { topology } = world.ledger;
+  const stores = new PoolStores(world.folder, await topology.topology(), knownOf(await topology.stores()), world.clock);
+  try {
+    return await look(stores);
+  } finally {
+    stores.close();
+  }
+}
+
+const bookOf = () =>
+  opened(async (stores) => {
+    const { book } = stores.userStoreOf(POOL_1);
+    return {
+      presence: await book.restoring(PRESENCE, POOL_1),
+      content: await book.restoring(DATA_CONF, POOL_1),
+      due: [await book.isBaselineDue(PRESENCE), await book.isBaselineDue(DATA_CONF)],
+      void: [await book.isPastVoid(PRESENCE), await book.isPastVoid(DATA_CONF)],
+      images: (await book.next(PRESENCE, "images", await book.mark(), 100)).map((entry) => entry.key),
+      sent: await book.lastSent(PRESENCE),
+    };
+  });
+
+describe("an adoption", () => {
+  test("of stores that are gone makes them anew, and notes that the partner is to complete them", async () => {
+    const id = await world.askToAdopt(POOL_1);
+    await world.restart({}, () => rmSync(places().folder, { recursive: true }));
+    expect(await identity()).toMatchObject({ epoch: 2, adoptedFor: id, madeAt: world.clock.now() });
+    expect(await bookOf()).toMatchObject({
+      presence: id,
+      content: id,
+      due: [true, true],
+      void: [true, true],
+      sent: null,
+    });
+    await opened(async (stores) => {
+      const files = stores.filesOf(POOL_1);
+      expect(await files.stateOf(POOL_1)).toEqual({ is: "lost", why: "gone" }); // until it was restored
+      expect(await files.stateOf(POOL_2)).toEqual({ is: "ok" });
+      await stores.userStoreOf(POOL_1).check();
+    });
+    expect(await identity(POOL_2)).toMatchObject({ epoch: 1 });
+  });
+
+  test("keeps all content that stands, and the book of this very store", async () => {
+    world.user("sip:a@x");
+    writeFileSync(join(world.content(POOL_1), "a.txt"), "content");
+    writeFileSync(join(world.content(POOL_1, POOL_2), "standby.txt"), "content");
+    await world.cycle("rows");
+    const { sent } = await bookOf();
+    expect(sent).not.toBeNull();
+    const id = await world.askToAdopt(POOL_1, [PRESENCE]);
+    rmSync(join(places().files, ".pairkeeper-store"));
+    rmSync(join(world.content(POOL_1), ".pairkeeper-store"));
+    await world.restart();
+    expect(await bookOf()).toMatchObject({ presence: id, content: null, due: [true, true], sent });
+    expect(world.rows(POOL_1)).toMatchObject([{ sip_uri: "sip:a@x" }]);
+    expect(readdirSync(world.content(POOL_1))).toEqual(["a.txt"]);
+    expect(readdirSync(world.content(POOL_1, POOL_2)).sort()).toEqual([".pairkeeper-store", "standby.txt"]);
+  });
+
+  test("of another pool's stores takes its rows and content over, and nothing of what it knew of its lanes", async () => {
+    world.sql(POOL_2, "insert into users (sip_uri, home_pool) values ('sip:b@x', ?)", POOL_2);
+    writeFileSync(join(world.content(POOL_2, POOL_2), "b.txt"), "content");
+    await world.cycle("rows", POOL_2);
+    world.sql(POOL_2, "insert into users (sip_uri, home_pool) values ('sip:c@x', ?)", POOL_2);
+    const id = await world.askToAdopt(POOL_1);
+    await world.restart({}, () => {
+      rmSync(places().userDatabase);
+      copyFileSync(places(POOL_2).userDatabase, places().userDatabase);
+      rmSync(join(places().files, ".pairkeeper-store"));
+      copyFileSync(join(places(POOL_2).files, ".pairkeeper-store"), join(places().files, ".pairkeeper-store"));
+      copyFileSync(
+        join(world.content(POOL_2, POOL_2), ".pairkeeper-store"),
+        join(world.content(POOL_1), ".pairkeeper-store"),
+      );
+    });
+    expect(await bookOf()).toMatchObject({ presence: id, content: id, images: [], sent: null });
+    expect(world.rows(POOL_1, POOL_2)).toMatchObject([{ sip_uri: "sip:b@x" }, { sip_uri: "sip:c@x" }]);
+    expect(world.sql(POOL_1, "select * from changes")).toEqual([]);
+    world.user("sip:own@x"); // its own rows may be written here, the partner's not
+    expect(() => world.sql(POOL_1, "update users set enabled = 0 where home_pool = ?", POOL_2)).toThrow(
+      "does not serve",
+    );
+    expect(readdirSync(places().files)).toContain("BackupStore-before-adoption-1");
+    expect(readdirSync(world.content(POOL_1))).toEqual([]);
+  });
+
+  test("of what is no user database of this service ends its request with the reason, once", async () => {
+    const id = await world.askToAdopt(POOL_1);
+    await world.restart({}, () => {
+      rmSync(places().userDatabase);
+      rmSync(`${places().userDatabase}-wal`, { force: true });
+      writeFileSync(places().userDatabase, "these are the photos of last summer, and no database at all ".repeat(99));
+    });
+    for (const run of await runsOf(id))
+      expect(run).toMatchObject({ end: "failed", problem: expect.stringContaining("database") });
+    expect(await identity()).toMatchObject({ epoch: 2, madeAt: expect.any(Number) });
+    await world.restart();
+    expect(await identity()).toMatchObject({ epoch: 2 });
+    expect(existsSync(places().userDatabase)).toBe(true);
+  });
+
+  test("is done once, however often the engine begins while its request is open", async () => {
+    await world.askToAdopt(POOL_1);
+    await world.restart();
+    await world.restart();
+    expect(await identity()).toMatchObject({ epoch: 2 });
+  });
+
+  test("that was cut off after the ledger knew of it is finished by the next start", async () => {
+    const id = await world.askToAdopt(POOL_1);
+    await world.ledger.topology.adopt(POOL_1, id);
+    await expect(opened((stores) => stores.userStoreOf(POOL_1).check())).rejects.toMatchObject({ code: "store-lost" });
+    await expect(opened((stores) => stores.filesOf(POOL_1).checkRoot())).rejects.toMatchObject({ code: "store-lost" });
+    await world.restart();
+    expect(await identity()).toMatchObject({ epoch: 2, madeAt: expect.any(Number) });
+    expect(await bookOf()).toMatchObject({ presence: id, content: id });
+  });
+
+  test("that was called off, or is another engine's, is not made", async () => {
+    const id = await world.askToAdopt(POOL_1);
+    await adoptStoresIn(world.folder, world.ledger, new Set([POOL_2]), world.clock);
+    expect(await identity()).toMatchObject({ epoch: 1 });
+    await world.ledger.doors.cancel(id, { name: "anna", role: "operator", door: "test" } as never);
+    await adoptStoresIn(world.folder, world.ledger, BOTH, world.clock);
+    expect(await identity()).toMatchObject({ epoch: 1 });
+  });
+
+  test("takes the place of one that was asked before it", async () => {
+    const first = await world.askToAdopt(POOL_1, [PRESENCE]);
+    await world.restart();
+    const second = await world.askToAdopt(POOL_1);
+    await world.restart();
+    await world.restart();
+    expect(await identity()).toMatchObject({ epoch: 3, adoptedFor: second });
+    for (const run of await runsOf(first)) expect(run.end).toBe("failed");
+    expect(await bookOf()).toMatchObject({ presence: second, content: second });
+  });
+});
+
+describe("an engine that runs begins anew", () => {
+  const started = async () => ({
+    topology: await world.ledger.topology.topology(),
+    stores: await world.ledger.topology.stores(),
+    pools: new Set([POOL_1]),
+  });
+  const now = async () => ({
+    topology: await world.ledger.topology.topology(),
+    open: await world.ledger.engine.openRequests(),
+  });
+
+  test("when stores of its pools are to be adopted, until they are", async () => {
+    const before = await started();
+    expect(restartReason(before, await now())).toBeNull();
+    await world.askToAdopt(POOL_2);
+    expect(restartReason(before, await now())).toBeNull();
+    await world.syncNow();
+    await world.askToAdopt(POOL_1);
+    expect(restartReason(before, await now())).toContain("adopted");
+    await adoptStoresIn(world.folder, world.ledger, BOTH, world.clock);
+    expect(restartReason(await started(), await now())).toBeNull();
+  });
+
+  test("when the topology is another than at its start", async () => {
+    const before = await started();
+    const { topology, open } = await now();
+    expect(restartReason(before, { topology: { ...topology, pairs: [] }, open })).toContain("topology");
+  });
+});

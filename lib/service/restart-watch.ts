@@ -1,0 +1,19 @@
+import { restartReason, type StartedWith } from "#lib/engine/procedures/restart-reason.ts";
+import type { EngineLedger } from "#lib/ports/ledger.ts";
+
+/** The engine's ledger; whenever the engine asks what is open, it is seen too whether it has to begin anew. */
+export function watchForRestart(
+  ledger: EngineLedger,
+  started: StartedWith,
+  tell: (reason: string) => void,
+): EngineLedger {
+  return {
+    ...ledger,
+    openRequests: async () => {
+      const open = await ledger.openRequests();
+      const reason = restartReason(started, { topology: await ledger.topology(), open });
+      if (reason !== null) tell(reason);
+      return open;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RowTable } from "#lib/domain/row-table.ts";
+import { connect, lost, type UserStoreIdentity } from "./connect.ts";
+import { fill } from "./make-user-store.ts";
+import { prepareSchema } from "./prepare.ts";
+import { SET_BASELINE, SET_RESTORING, VOID_PAST } from "./restore-book.ts";
+
+/** What an adoption leaves to be done. */
+export type Adoption = {
+  readonly requestId: string;
+  /** Modules whose own data set the partner is asked to complete. */
+  readonly restored: readonly ModuleName[];
+  /** All that keep a book here: what they sent before is void, and everything goes again. */
+  readonly modules: readonly ModuleName[];
+};
+
+/** What another store's book knows is of no lane of this one. */
+const OF_LANES = [
+  ..."changes pending flights export_lanes positions restores receipts quarantined".split(" "),
+  ..."deleted looks moves handovers".split(" "),
+];
+
+/**
+ * Makes the database at `path` this pool's, whatever it was: another store's, an older copy, or none (DESIGN L9). Its rows stay
+ * as they are, and of this store so does its book. In one transaction; done once, it does nothing more.
+ */
+export function adoptUserStore(
+  path: string,
+  identity: UserStoreIdentity,
+  known: readonly PoolFqdn[],
+  tables: readonly RowTable[],
+  adoption: Adoption,
+): void {
+  const db = connect(path);
+  try {
+    const isEmpty = db.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n === 0;
+    if (!isEmpty) prepare(db, path, tables);
+    db.exec("BEGIN IMMEDIATE");
+    if (isEmpty || !isAdopted(db, identity)) {
+      if (isEmpty) fill(db, identity, known, tables);
+      else takeOver(db, identity, known);
+      note(db, identity.pool, adoption);
+    }
+    db.exec("COMMIT");
+  } finally {
+    db.close();
+  }
+}
+
+function prepare(db: DatabaseSync, path: string, tables: readonly RowTable[]): void {
+  const isOurs = db.prepare("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = 'store'").get();
+  if (isOurs === undefined)
+    throw lost(path, "What stands there is no user database of this service: move it away first.");
+  prepareSchema(db, tables);
+}
+
+function isAdopted(db: DatabaseSync, { storeId, storeEpoch }: UserStoreIdentity): boolean {
+  const found = db.prepare("SELECT store_id, store_epoch FROM store").get();
+  return found?.store_id === storeId && found.store_epoch === storeEpoch;
+}
+
+function takeOver(db: DatabaseSync, identity: UserStoreIdentity, known: readonly PoolFqdn[]): void {
+  const { pool, partner, storeId, storeEpoch } = identity;
+  const before = db.prepare("SELECT store_id, pool FROM store").get();
+  if (before?.store_id !== storeId || before.pool !== pool) {
+    for (const table of OF_LANES) db.exec(`DELETE FROM ${table}`);
+    db.exec("UPDATE store SET capture_gap_at = NULL; DELETE FROM served");
+  }
+  db.exec("DELETE FROM importing");
+  db.prepare("UPDATE store SET store_id = ?, store_epoch = ?, pool = ?, partner = ?").run(
+    storeId,
+    storeEpoch,
+    pool,
+    partner,
+  );
+  const serve = db.prepare("INSERT OR IGNORE INTO served (home_pool, epoch, writable) VALUES (?, 1, ?)");
+  for (const one of known) serve.run(one, one === pool ? 1 : 0);
+}
+
+function note(db: DatabaseSync, pool: PoolFqdn, { requestId, restored, modules }: Adoption): void {
+  const [setBaseline, voidPast, setRestoring] = [SET_BASELINE, VOID_PAST, SET_RESTORING].map((sql) => db.prepare(sql));
+  for (const module of modules) {
+    setBaseline?.run(module, 1);
+    voidPast?.run(module);
+  }
+  for (const module of restored) setRestoring?.run(module, pool, requestId);
+}
