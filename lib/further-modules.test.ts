@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PairCard } from "#components/pairs/pair-card.tsx";
 import { headline } from "#components/status/headline.ts";
-import { run } from "./cli/run.ts";
+import { run, theOutside } from "./cli/run.ts";
 import { getPairs } from "./commands/get-pairs.ts";
 import { getStatus } from "./commands/get-status.ts";
 import { invokeSync } from "./commands/invoke-sync.ts";
@@ -37,6 +37,7 @@ let world: Console;
 beforeEach(async () => {
   world = await openConsole();
   world.modules = ALL;
+  await world.ledger.doors.configure({ enableRgsBackupService: true }, world.context().actor);
   const lanes = ALL.flatMap(({ name: module }) => [
     { from: POOL_1, to: POOL_2, module },
     { from: POOL_2, to: POOL_1, module },

@@ -18,6 +18,7 @@ import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
 import * as restores from "./v1/pools/[fqdn]/restore/route.ts";
 import * as status from "./v1/pools/[fqdn]/status/route.ts";
 import * as syncs from "./v1/pools/[fqdn]/sync/route.ts";
+import * as pools from "./v1/pools/route.ts";
 import * as requests from "./v1/requests/[id]/route.ts";
 import * as requestList from "./v1/requests/route.ts";
 
@@ -152,6 +153,24 @@ describe("what is asked is answered", () => {
   test("what would be done is told, and nothing is accepted", async () => {
     const answer = await ask(backups.POST, { path: { fqdn: P1 }, method: "POST", body: '{"whatIf":true}' });
     expect([answer.status, answer.body]).toEqual([200, { WhatIf: expect.stringMatching(/^Would send /) }]);
+  });
+
+  test("a pool is made and paired, and the pair is parted", async () => {
+    const fqdn = "pool3.pairkeeper.test";
+    const made = await ask(pools.POST, { method: "POST", body: JSON.stringify({ pool: fqdn, edition: "standard" }) });
+    expect(made).toMatchObject({ status: 201, body: { PoolFqdn: fqdn, Edition: "Standard", IsMade: true } });
+    const path = { fqdn };
+    const body = JSON.stringify({ backupPool: P1 });
+    expect(await ask(relationship.POST, { path, method: "POST", body })).toMatchObject({
+      status: 409,
+      body: { code: "already-paired", field: "BackupPoolFqdn" },
+    });
+    expect(
+      (await ask(relationship.DELETE, { path: { fqdn: P1 }, method: "DELETE", body: '{"whatIf":true}' })).body,
+    ).toEqual({
+      WhatIf: expect.stringContaining("Would part"),
+    });
+    expect((await ask(pools.GET, { query: `?pool=${fqdn}` })).body.Pools).toEqual([made.body]);
   });
 
   test("held deletions", async () => {
@@ -302,7 +321,8 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["health", health, ["GET"]],
   ["configuration", configuration, ["GET", "PATCH", "DELETE"]],
   ["pairs", pairs, ["GET"]],
-  ["relationship", relationship, ["GET"]],
+  ["relationship", relationship, ["GET", "POST", "DELETE"]],
+  ["pools", pools, ["GET", "POST"]],
   ["status", status, ["GET"]],
   ["sync", syncs, ["POST"]],
   ["requests", requestList, ["GET"]],

@@ -5,6 +5,7 @@ import { type Actor, covers, type Role } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
+import type { PoolMaker } from "#lib/ports/pool-maker.ts";
 
 /** What a command works with: who asks, and the plugs that `service.ts` picked. */
 export type Context = {
@@ -17,6 +18,7 @@ export type Context = {
   readonly engine: EngineWatch;
   readonly ear: EngineEar;
   readonly clock: Clock;
+  readonly maker: PoolMaker;
 };
 
 /** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */

@@ -72,6 +72,18 @@ const REQUEST = {
   Modules: [],
 };
 
+const POOL = {
+  PoolFqdn: P1,
+  BackupPoolFqdn: null,
+  Site: "Oslo",
+  Edition: "Standard",
+  IsCmsMaster: true,
+  IsMade: true,
+  IsHere: true,
+  FileStore: null,
+  UserStore: null,
+};
+
 describe("what is typed and what is asked", () => {
   const cases: readonly (readonly [words: string[], method: string, path: string, body: unknown, answer: unknown])[] = [
     [["Get-CsBackupServiceConfiguration"], "GET", "configuration", null, CONFIGURATION],
@@ -173,6 +185,28 @@ describe("what is typed and what is asked", () => {
       REQUEST,
     ],
     [["Restore-CsBackupStore", "-PoolFqdn", P1, "-Adopt"], "POST", `pools/${P1}/restore`, { adopt: true }, REQUEST],
+    [["Get-CsPool"], "GET", "pools", null, { Pools: [POOL] }],
+    [
+      ["New-CsPool", "-PoolFqdn", "pool3.x", "-edition", "standard", "-FileStore", "/srv/p3", "-WhatIf"],
+      "POST",
+      "pools",
+      { pool: "pool3.x", edition: "standard", fileStore: "/srv/p3", whatIf: true },
+      POOL,
+    ],
+    [
+      ["New-CsPoolPair", "-PoolFqdn", P1, "-BackupPoolFqdn", "pool3.x"],
+      "POST",
+      `pools/${P1}/relationship`,
+      { backupPool: "pool3.x" },
+      { PoolFqdn: P1, BackupPoolFqdn: "pool3.x", Warnings: ["They differ."], Requests: [REQUEST] },
+    ],
+    [
+      ["Remove-CsPoolPair", "-PoolFqdn", P1],
+      "DELETE",
+      `pools/${P1}/relationship`,
+      {},
+      { PoolFqdn: P1, FormerBackupPoolFqdn: "pool3.x" },
+    ],
     [["Get-CsHeldDeletion"], "GET", "held-deletions", null, { HeldDeletions: [] }],
     [
       ["Approve-CsHeldDeletion", "-PoolFqdn", P1, "-BackupModule", "DataConf", "-Token", "a1"],
@@ -384,6 +418,65 @@ WakeOnChange                              : false`);
     expect([exit, out]).toEqual([0, "What if: Would keep what stands."]);
   });
 
+  test("pools are a table, and what is not there is a dash", async () => {
+    const { out } = await cli(["Get-CsPool"], () => Response.json({ Pools: [POOL] }));
+    expect(out).toBe(`PoolFqdn              BackupPoolFqdn Site Edition  IsCmsMaster IsMade IsHere FileStore UserStore
+--------              -------------- ---- -------  ----------- ------ ------ --------- ---------
+pool1.pairkeeper.test -              Oslo Standard true        true   true   -         -`);
+  });
+
+  test("requests are a table with items, acks and a range of time left", async () => {
+    const run = {
+      Identity: "x",
+      Phase: "sending",
+      InFlightItems: 1,
+      LeftItems: 2,
+      HeldItems: 0,
+      TotalBytes: null,
+      LeftBytes: null,
+    };
+    const more = {
+      CurrentItem: null,
+      ItemsPerSecond: 1,
+      BytesPerSecond: null,
+      Compared: null,
+      End: null,
+      Problem: null,
+    };
+    const receipt = { Placed: 3, Identical: 1, Different: 1, DeletedByOwner: 0, InFlight: 0, Refused: 0 };
+    const Receipt = { ...receipt, LeftAlone: [{ Case: "different", Table: "content", Key: "a.txt" }] };
+    const Modules = [
+      {
+        ...run,
+        ...more,
+        TotalItems: 9,
+        AckedItems: 6,
+        SecondsLeftAtLeast: 2,
+        SecondsLeftAtMost: 90,
+        Receipt,
+        EndedAt: null,
+      },
+      {
+        ...run,
+        ...more,
+        TotalItems: 1,
+        AckedItems: 0,
+        SecondsLeftAtLeast: null,
+        SecondsLeftAtMost: null,
+        Receipt: null,
+        EndedAt: null,
+      },
+    ];
+    const told = { ...REQUEST, Modules };
+    const { out } = await cli(["Get-CsBackupRequest"], () => Response.json({ Requests: [told] }));
+    expect(out.split("\n")[2]).toMatch(
+      /^r-1 full-push .* Accepted 10 +6 +2 s to 1 min 30 s ada +2026-11-21T12:00:00.000Z$/,
+    );
+    const one = await cli(["Get-CsBackupRequest", "-Id", "r-1"], () => Response.json(told));
+    expect(one.out).toMatch(/^TimeLeft +: 2 s to 1 min 30 s$/m);
+    expect(one.out).toMatch(/^Receipt +: Placed 3, Identical 1, Different 1, .*; different: content a.txt$/m);
+  });
+
   test("a sync prints its request", async () => {
     const { out } = await cli(["Invoke-CsBackupServiceSync", "-PoolFqdn", P1], () =>
       Response.json(REQUEST, { status: 202 }),
@@ -410,7 +503,16 @@ WakeOnChange                              : false`);
 
   test("the examples are understood", async () => {
     const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [] };
-    const answers = { ...CONFIGURATION, ...STATUS, OverallExportStatus: "FinalState", ...REQUEST, ...lists };
+    const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
+    const answers = {
+      ...POOL,
+      ...pair,
+      ...CONFIGURATION,
+      ...STATUS,
+      OverallExportStatus: "FinalState",
+      ...REQUEST,
+      ...lists,
+    };
     for (const { example } of CMDLETS)
       expect((await cli(example.split(" "), () => Response.json(answers))).exit).toBe(0);
   });

@@ -3,11 +3,15 @@ import { backupPool } from "./backup-pool.ts";
 import type { Cmdlet } from "./cmdlet.ts";
 import { getConfiguration } from "./get-configuration.ts";
 import { getHeldDeletion } from "./get-held-deletion.ts";
+import { getPool } from "./get-pool.ts";
 import { getRelationship } from "./get-relationship.ts";
 import { getRequest } from "./get-request.ts";
 import { getStatus } from "./get-status.ts";
 import { invokeSync } from "./invoke-sync.ts";
+import { newPool } from "./new-pool.ts";
+import { newPoolPair } from "./new-pool-pair.ts";
 import { removeConfiguration } from "./remove-configuration.ts";
+import { removePoolPair } from "./remove-pool-pair.ts";
 import { restoreStore } from "./restore-store.ts";
 import { setConfiguration } from "./set-configuration.ts";
 import { stopRequest } from "./stop-request.ts";
@@ -26,6 +30,10 @@ export const CMDLETS: readonly Cmdlet[] = [
   restoreStore,
   getHeldDeletion,
   approveHeldDeletion,
+  getPool,
+  newPool,
+  newPoolPair,
+  removePoolPair,
 ];
 
 /** A cmdlet by its name in any case. */

@@ -4,6 +4,7 @@ import { anyAs, oneOf, readAs, text, wholeNumber } from "#lib/commands/read-as.t
 import type { BackupCategory } from "#lib/domain/backup-module.ts";
 import { type Configuration, NUMBER_BOUNDS, type NumberSetting } from "#lib/domain/configuration.ts";
 import { poolFqdn as readPoolFqdn } from "#lib/domain/pool.ts";
+import { EDITIONS } from "#lib/domain/pool-record.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import {
   formatSyncInterval,
@@ -94,6 +95,29 @@ export const reading = { force: flag.optional(), localStore: flag.optional() };
 
 /** An id as the ledger makes them. */
 export const requestId = text.min(1, { error: "must not be empty." });
+
+/** Where a pool stands. */
+export const site = readAs(
+  (given) => (/^[^\p{Cc}]{1,100}$/u.test(given.trim()) ? given.trim() : null),
+  "the name of a site",
+);
+
+export const edition = oneOf(EDITIONS, "an edition");
+
+/** A whole path, without steps back and without what no path has. */
+const wholePath = (given: string) => {
+  const path = given.trim().replace(/(?<=.)\/+$/, "");
+  const steps = path.split("/");
+  return path.startsWith("/") && path !== "/" && !/\p{Cc}/u.test(path) && !steps.includes("..") ? path : null;
+};
+
+export const storePath = readAs(wholePath, "a whole path");
+
+/** A user database of the embedded kind: a path, or `sqlite:` before one. Databases on servers are not known yet. */
+export const userStore = readAs(
+  (given) => wholePath(given.replace(/^sqlite:(\/\/)?/i, "")),
+  "the path of a SQLite database: no other kind is known yet",
+);
 
 /** What names a set of held deletions. */
 export const heldToken = text.min(1, { error: "must not be empty." });

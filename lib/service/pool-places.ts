@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { PoolRecord } from "#lib/domain/pool-record.ts";
 import { storeStamp } from "#lib/domain/store-state.ts";
 import type { StoreIdentity } from "#lib/ports/ledger.ts";
 import type { FileStoreIdentity } from "#lib/stores/folder/make-file-store.ts";
@@ -12,6 +13,24 @@ export type PoolPlaces = {
   readonly scanList: (content: string) => string;
   readonly files: string;
 };
+
+export type PlacesOf = (pool: PoolFqdn) => PoolPlaces;
+
+/** The places of all pools: in the data folder, but for stores that were given a place of their own. */
+export function placesIn(
+  dataFolder: string,
+  records: readonly Pick<PoolRecord, "pool" | "fileStore" | "userStore">[],
+): PlacesOf {
+  return (pool) => {
+    const embedded = poolPlaces(dataFolder, pool);
+    const own = records.find((record) => record.pool === pool);
+    return {
+      ...embedded,
+      files: own?.fileStore ?? embedded.files,
+      userDatabase: own?.userStore ?? embedded.userDatabase,
+    };
+  };
+}
 
 export function poolPlaces(dataFolder: string, pool: PoolFqdn): PoolPlaces {
   const folder = join(dataFolder, "pools", pool);
@@ -41,6 +60,9 @@ export function stampOf({ storeId, epoch }: Known): string {
   return storeStamp(storeId, epoch);
 }
 
+/** The partner of a pool that has none, where a store has to name one. */
+export const NOBODY = "" as PoolFqdn;
+
 /** A pool's file store holds its own content and its partner's standby; a data set goes by its home pool's store id. */
 export function filesIdentity(
   pool: PoolFqdn,
@@ -48,7 +70,8 @@ export function filesIdentity(
   knownOf: KnownOf,
   folders: readonly string[],
 ): FileStoreIdentity {
-  const dataSets = [pool, partner].map((home) => ({ home, id: knownOf(home).storeId }));
+  const homes = partner === NOBODY ? [pool] : [pool, partner];
+  const dataSets = homes.map((home) => ({ home, id: knownOf(home).storeId }));
   const { storeId, epoch: storeEpoch } = knownOf(pool);
   return { pool, storeId, storeEpoch, folders, dataSets };
 }

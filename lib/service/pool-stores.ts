@@ -10,11 +10,11 @@ import type { UserStore } from "#lib/ports/user-store.ts";
 import { folderFileStore } from "#lib/stores/folder/file-store.ts";
 import { openScanList } from "#lib/stores/sqlite/scan-list.ts";
 import { openUserStore } from "#lib/stores/sqlite/user-store/user-store.ts";
-import { filesIdentity, type KnownOf, poolPlaces, stampOf } from "./pool-places.ts";
+import { filesIdentity, type KnownOf, NOBODY, type PlacesOf, poolPlaces, stampOf } from "./pool-places.ts";
 
 /** The pools' embedded stores, opened when first asked for and opened anew when their file was put back in the meantime. */
 export class PoolStores {
-  readonly #dataFolder: string;
+  readonly #placesOf: PlacesOf;
   readonly #topology: Topology;
   readonly #knownOf: KnownOf;
   readonly #clock: Clock;
@@ -22,8 +22,15 @@ export class PoolStores {
   readonly #userStores = new Map<PoolFqdn, { readonly store: UserStore; readonly inode: bigint | null }>();
   readonly #scanLists = new Map<string, ScanList>();
 
-  constructor(dataFolder: string, topology: Topology, knownOf: KnownOf, clock: Clock, registry = REGISTRY) {
-    this.#dataFolder = dataFolder;
+  constructor(
+    dataFolder: string,
+    topology: Topology,
+    knownOf: KnownOf,
+    clock: Clock,
+    registry = REGISTRY,
+    placesOf: PlacesOf = (pool) => poolPlaces(dataFolder, pool),
+  ) {
+    this.#placesOf = placesOf;
     this.#topology = topology;
     this.#knownOf = knownOf;
     this.#clock = clock;
@@ -32,7 +39,7 @@ export class PoolStores {
 
   /** Faults with "store-lost" while the database is gone or not the right one. */
   userStoreOf(pool: PoolFqdn): UserStore {
-    const path = poolPlaces(this.#dataFolder, pool).userDatabase;
+    const path = this.#placesOf(pool).userDatabase;
     const inode = statSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
     const open = this.#userStores.get(pool);
     if (open && open.inode === inode) return open.store;
@@ -48,7 +55,7 @@ export class PoolStores {
   /** The content of the pool's file store below `folder`; which folder is no matter where only the root is asked about. */
   filesOf(pool: PoolFqdn, folder = this.#carried.folders[0] ?? ""): FileStore {
     const identity = filesIdentity(pool, this.#partnerOf(pool), this.#knownOf, this.#carried.folders);
-    return folderFileStore(poolPlaces(this.#dataFolder, pool).files, identity, folder);
+    return folderFileStore(this.#placesOf(pool).files, identity, folder);
   }
 
   contentOf(pool: PoolFqdn, folder: string): ContentStores {
@@ -65,7 +72,7 @@ export class PoolStores {
   }
 
   #scanListOf(pool: PoolFqdn, folder: string): ScanList {
-    const path = poolPlaces(this.#dataFolder, pool).scanList(folder);
+    const path = this.#placesOf(pool).scanList(folder);
     const open = this.#scanLists.get(path);
     if (open) return open;
     const list = openScanList(path, stampOf(this.#knownOf(pool)), this.#clock);
@@ -74,8 +81,6 @@ export class PoolStores {
   }
 
   #partnerOf(pool: PoolFqdn): PoolFqdn {
-    const partner = partnerOf(this.#topology, pool);
-    if (partner === null) throw new Error(`${pool} has no backup pool`);
-    return partner;
+    return partnerOf(this.#topology, pool) ?? NOBODY;
   }
 }

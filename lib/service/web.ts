@@ -9,7 +9,7 @@ import { hear } from "#lib/domain/hearing.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { firstStart, firstTopology } from "#lib/engine/procedures/first-start.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
-import { MODULES } from "#lib/modules/registry.ts";
+import { MODULES, REGISTRY } from "#lib/modules/registry.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger, TopologyLedger } from "#lib/ports/ledger.ts";
 import type { WebService } from "#lib/service.ts";
@@ -18,6 +18,8 @@ import { engineEar } from "./engine-ear.ts";
 import { listenToEngine } from "./listen-to-engine.ts";
 import { makeStoresIn } from "./make-stores.ts";
 import { ownPools } from "./own-pools.ts";
+import { poolMaker } from "./pool-maker.ts";
+import { placesIn } from "./pool-places.ts";
 
 /**
  * Opens all that the web process works with. Throws an error of code "refused" for a ledger that must not be touched, and
@@ -31,8 +33,10 @@ export async function openWebService(
   const clock = systemClock;
   const opened = await openLedger(join(env.dataFolder, "ledger.db"), clock);
   try {
-    const pools = ownPools(env, await poolsOf(opened.topology)); // first: what is refused makes no store
-    await firstStart({ ledger: opened.topology, clock, newId: randomUUID, makeStores: makeStoresIn(env.dataFolder) });
+    const pools = new Set(ownPools(env, await poolsOf(opened.topology))); // first: what is refused makes no store
+    const makeStores = makeStoresIn(env.dataFolder, REGISTRY, placesIn(env.dataFolder, await opened.doors.pools()));
+    await firstStart({ ledger: opened.topology, clock, newId: randomUUID, makeStores });
+    const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const auth = await openAuth({
       database: { db: opened.database, type: "sqlite" },
       secret: authSecret(env.dataFolder),
@@ -44,7 +48,7 @@ export async function openWebService(
     const closing = new AbortController();
     const listening = listenToEngine(opened.doors, ear, clock, closing.signal);
     return {
-      context: (actor) => ({ actor, ledger: opened.doors, modules, pools, engine, ear, clock }),
+      context: (actor) => ({ actor, ledger: opened.doors, modules, pools, engine, ear, clock, maker }),
       ledger: opened.doors,
       auth,
       tokens,

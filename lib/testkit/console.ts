@@ -36,6 +36,8 @@ export type Console = {
   modules: readonly ModuleFace[];
   /** The engine's living run; null while none lives. */
   runId: string | null;
+  /** Makes a new pool's stores; a test may have it fail. */
+  make: (pool: PoolFqdn) => Promise<void>;
   context(role?: Role): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
@@ -60,6 +62,7 @@ export async function openConsole(): Promise<Console> {
     pools: new Set([POOL_1, POOL_2]),
     modules: MODULES,
     runId: RUN_ID,
+    make: (pool) => ledger.topology.storesMade(pool, clock.now()),
     context: (role = "administrator") => ({
       actor: anActor({ role }),
       ledger: ledger.doors,
@@ -70,6 +73,7 @@ export async function openConsole(): Promise<Console> {
       },
       ear,
       clock,
+      maker: { make: (pool) => opened.make(pool) },
     }),
     listen: async () => {
       const asked = ear.ask();

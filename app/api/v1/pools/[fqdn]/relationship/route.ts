@@ -1,4 +1,6 @@
 import { getRelationship } from "#lib/commands/get-relationship.ts";
+import { newPair } from "#lib/commands/new-pair.ts";
+import { removePair } from "#lib/commands/remove-pair.ts";
 import { door, refusing } from "../../../door.ts";
 
 export const dynamic = "force-dynamic";
@@ -8,4 +10,15 @@ export const GET = door(async (ctx, { path, query }) => ({
   body: await getRelationship(ctx, { ...query, pool: path.fqdn }),
 }));
 
-export const { POST, PUT, PATCH, DELETE, OPTIONS } = refusing("GET");
+/** New-CsPoolPair: the body names the `backupPool`. */
+export const POST = door(async (ctx, { path, body }) => {
+  const made = await newPair(ctx, { ...body, pool: path.fqdn });
+  return { body: made, status: "WhatIf" in made ? 200 : 201 };
+});
+
+/** Remove-CsPoolPair */
+export const DELETE = door(async (ctx, { path, body }) => ({
+  body: await removePair(ctx, { ...body, pool: path.fqdn }),
+}));
+
+export const { PUT, PATCH, OPTIONS } = refusing("GET", "POST", "DELETE");

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { type Context, requireRole } from "#lib/auth/context.ts";
+import { refuseUnknown } from "#lib/commands/paired-pool.ts";
+import { parse } from "#lib/commands/parse.ts";
+import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { poolFqdn } from "#lib/commands/schemas.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Edition, PoolRecord } from "#lib/domain/pool-record.ts";
+import { partnerOf, type Topology } from "#lib/domain/topology.ts";
+
+const Input = z.strictObject({ pool: poolFqdn.optional() });
+
+/** A pool as doors tell it. */
+export type PoolView = {
+  readonly PoolFqdn: PoolFqdn;
+  readonly BackupPoolFqdn: PoolFqdn | null;
+  readonly Site: string;
+  readonly Edition: Edition;
+  readonly IsCmsMaster: boolean;
+  /** False while its stores are being made. */
+  readonly IsMade: boolean;
+  /** False where another service runs its engine. */
+  readonly IsHere: boolean;
+  /** Null: the place in the data folder. */
+  readonly FileStore: string | null;
+  readonly UserStore: string | null;
+};
+
+/** Get-CsPool: every pool of the deployment, paired or not. */
+export async function getPools(ctx: Context, raw: unknown = {}): Promise<{ readonly Pools: readonly PoolView[] }> {
+  const { pool } = parse(Input, raw);
+  requireRole(ctx, NEEDED_ROLE.getPools, pool);
+  const topology = await ctx.ledger.topology();
+  if (pool !== undefined) refuseUnknown(topology, pool);
+  const all = await ctx.ledger.pools();
+  const wanted = all.filter((record) => pool === undefined || record.pool === pool);
+  return { Pools: wanted.map((record) => poolView(record, topology, ctx.pools)) };
+}
+
+/** One pool with its place in the topology. */
+export function poolView(record: PoolRecord, topology: Topology, here: ReadonlySet<PoolFqdn>): PoolView {
+  return {
+    PoolFqdn: record.pool,
+    BackupPoolFqdn: partnerOf(topology, record.pool),
+    Site: record.site,
+    Edition: record.edition,
+    IsCmsMaster: topology.cmsMaster === record.pool,
+    IsMade: record.isMade,
+    IsHere: here.has(record.pool),
+    FileStore: record.fileStore,
+    UserStore: record.userStore,
+  };
+}

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Fault } from "#lib/domain/fault.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { type Console, openConsole } from "#lib/testkit/console.ts";
+import { CMS_MASTER, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { getPools } from "./get-pools.ts";
+import { getRelationship } from "./get-relationship.ts";
+import { getStatus } from "./get-status.ts";
+import { invokeSync } from "./invoke-sync.ts";
+import { newPair } from "./new-pair.ts";
+import { newPool } from "./new-pool.ts";
+import { removePair } from "./remove-pair.ts";
+
+const POOL_3 = "pool3.pairkeeper.test" as PoolFqdn;
+
+let world: Console;
+beforeEach(async () => {
+  world = await openConsole();
+});
+afterEach(() => world.close());
+
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.unreachable("it was accepted"),
+    ({ code, field, sentence, hint }) => {
+      expect(sentence).toMatch(/\.$/);
+      expect(hint).toMatch(/\.$/);
+      return [code, field];
+    },
+  );
+const audited = () => world.ledger.database.selectFrom("audit").select(["action", "subject"]).execute();
+const pools = async () => (await getPools(world.context("viewer"))).Pools.map(({ PoolFqdn }) => PoolFqdn);
+/** A third pool, which this service runs. */
+async function third(edition = "Enterprise") {
+  await newPool(world.context(), { pool: POOL_3, edition });
+  world.pools = new Set([POOL_1, POOL_2, POOL_3]);
+}
+
+describe("New-CsPool", () => {
+  test("adds the pool and makes its stores", async () => {
+    const made = await newPool(world.context(), {
+      pool: "POOL3.pairkeeper.test.",
+      site: " Oslo ",
+      edition: "standard",
+    });
+    expect(made).toEqual({
+      PoolFqdn: POOL_3,
+      BackupPoolFqdn: null,
+      Site: "Oslo",
+      Edition: "Standard",
+      IsCmsMaster: false,
+      IsMade: true,
+      IsHere: false,
+      FileStore: null,
+      UserStore: null,
+    });
+    expect(await pools()).toEqual([POOL_1, POOL_2, POOL_3]);
+    expect(await audited()).toEqual([{ action: "new-pool", subject: POOL_3 }]);
+  });
+
+  test("a place of its own is kept as a whole path", async () => {
+    const places = { fileStore: "/srv/pool3/files/", userStore: "sqlite:///srv/pool3/user.db" };
+    expect(await newPool(world.context(), { pool: POOL_3, ...places })).toMatchObject({
+      FileStore: "/srv/pool3/files",
+      UserStore: "/srv/pool3/user.db",
+    });
+  });
+
+  test.each([
+    ["one that is there", { pool: POOL_1 }, "pool-exists", "PoolFqdn"],
+    ["one that is there, in another case", { pool: `${POOL_1.toUpperCase()}.` }, "pool-exists", "PoolFqdn"],
+    ["no name", {}, "bad-input", "PoolFqdn"],
+    ["a short name", { pool: "pool3" }, "bad-input", "PoolFqdn"],
+    ["an edition that is none", { pool: POOL_3, edition: "Home" }, "bad-input", "Edition"],
+    ["an empty site", { pool: POOL_3, site: " " }, "bad-input", "Site"],
+    ["an endless site", { pool: POOL_3, site: "x".repeat(101) }, "bad-input", "Site"],
+    ["a path that begins nowhere", { pool: POOL_3, fileStore: "files" }, "bad-input", "FileStore"],
+    ["a path with steps back", { pool: POOL_3, fileStore: "/srv/../etc" }, "bad-input", "FileStore"],
+    ["the root", { pool: POOL_3, fileStore: "/" }, "bad-input", "FileStore"],
+    ["a database on a server", { pool: POOL_3, userStore: "postgres://db/pool3" }, "bad-input", "UserStore"],
+  ])("refuses %s", async (_, input, code, field) => {
+    expect(await refusal(newPool(world.context(), input))).toEqual([code, field]);
+    expect(await pools()).toEqual([POOL_1, POOL_2]);
+  });
+
+  test("two pools do not share a place", async () => {
+    const places = { fileStore: "/srv/files", userStore: "/srv/user.db" };
+    await newPool(world.context(), { pool: POOL_3, ...places });
+    for (const [field, place] of [
+      ["FileStore", { fileStore: "/srv/files" }],
+      ["UserStore", { userStore: "/srv/user.db" }],
+    ] as const)
+      expect(await refusal(newPool(world.context(), { pool: "pool4.x", ...place }))).toEqual(["store-exists", field]);
+  });
+
+  test("where another's content stands no pool is made, and nothing is left of it", async () => {
+    world.make = () => Promise.reject(new Fault("store-lost", "The file store holds content that no ledger knows."));
+    const asked = newPool(world.context(), { pool: POOL_3 });
+    await expect(asked).rejects.toMatchObject({
+      code: "store-exists",
+      sentence: expect.stringContaining("no ledger knows"),
+    });
+    expect(await pools()).toEqual([POOL_1, POOL_2]);
+    expect((await audited()).map(({ action }) => action)).toEqual(["new-pool", "drop-pool"]);
+  });
+});
+
+describe("New-CsPoolPair", () => {
+  const pair = (pool: string, backupPool: string, more: object = {}) =>
+    newPair(world.context(), { pool, backupPool, ...more });
+
+  test("pairs the two and pushes everything once in both directions", async () => {
+    await third();
+    await removePair(world.context(), { pool: POOL_1 });
+    const view = await pair(POOL_3, POOL_1);
+    expect(view).toMatchObject({ PoolFqdn: POOL_3, BackupPoolFqdn: POOL_1, Warnings: [] });
+    const open = (await world.ledger.engine.openRequests()).map(({ request }) => request);
+    expect(open.map(({ what, from, to, modules }) => [what, from, to, modules])).toEqual([
+      ["full-push", POOL_3, POOL_1, [PRESENCE, DATA_CONF]],
+      ["full-push", POOL_1, POOL_3, [PRESENCE, DATA_CONF, CMS_MASTER]],
+    ]);
+    for (const [one, other] of [
+      [POOL_1, POOL_3],
+      [POOL_3, POOL_1],
+    ])
+      expect(await getRelationship(world.context(), { pool: one })).toMatchObject({ BackupPoolFqdn: other });
+  });
+
+  test("warns of editions that do not go together, and pairs them all the same", async () => {
+    await third("Standard");
+    await removePair(world.context(), { pool: POOL_2 });
+    const sentence = `${POOL_1} is Enterprise and ${POOL_3} is Standard: only pools of one edition are supported as a pair.`;
+    expect(await pair(POOL_1, POOL_3, { whatIf: true })).toEqual({ WhatIf: expect.stringContaining(sentence) });
+    expect(await pair(POOL_1, POOL_3)).toMatchObject({ Warnings: [sentence] });
+  });
+
+  test.each<[string, string, string, string, string]>([
+    ["an unknown pool", "nowhere.example.com", POOL_3, "unknown-pool", "PoolFqdn"],
+    ["an unknown backup pool", POOL_3, "nowhere.example.com", "unknown-pool", "BackupPoolFqdn"],
+    ["a malformed backup pool", POOL_3, "pool4", "bad-input", "BackupPoolFqdn"],
+    ["a pool to itself", POOL_3, `${POOL_3.toUpperCase()}.`, "bad-input", "BackupPoolFqdn"],
+    ["a pool that is paired", POOL_1, POOL_3, "already-paired", "PoolFqdn"],
+    ["a backup pool that is paired", POOL_3, POOL_2, "already-paired", "BackupPoolFqdn"],
+    ["two that are paired already", POOL_1, POOL_2, "already-paired", "PoolFqdn"],
+  ])("refuses %s", async (_, a, b, code, field) => {
+    await third();
+    expect(await refusal(pair(a, b))).toEqual([code, field]);
+    expect((await world.ledger.doors.topology()).pairs).toHaveLength(1);
+  });
+
+  test("refuses a pool that another service runs", async () => {
+    await newPool(world.context(), { pool: POOL_3 });
+    await removePair(world.context(), { pool: POOL_1 });
+    expect(await refusal(pair(POOL_1, POOL_3))).toEqual(["pool-elsewhere", "PoolFqdn"]);
+  });
+});
+
+describe("Remove-CsPoolPair", () => {
+  test("parts the two, and what runs between them is asked to end", async () => {
+    const { Id } = await invokeSync(world.context(), { pool: POOL_2 });
+    expect(await removePair(world.context(), { pool: POOL_1 })).toEqual({
+      PoolFqdn: POOL_1,
+      FormerBackupPoolFqdn: POOL_2,
+    });
+    expect((await world.ledger.doors.requestById(Id))?.request.cancelledAt).not.toBeNull();
+  });
+
+  test("an unpaired pool is refused clearly by everything that needs a partner", async () => {
+    await removePair(world.context(), { pool: POOL_2 });
+    for (const ask of [removePair, getStatus, getRelationship, invokeSync])
+      expect(await refusal(ask(world.context(), { pool: POOL_1 }))).toEqual(["unpaired", "PoolFqdn"]);
+  });
+
+  test("a pool that another service runs is refused", async () => {
+    world.pools = new Set([POOL_2]);
+    expect(await refusal(removePair(world.context(), { pool: POOL_1 }))).toEqual(["pool-elsewhere", "PoolFqdn"]);
+  });
+});
+
+test("-WhatIf makes, pairs and parts nothing, and leaves no audit row", async () => {
+  const ctx = world.context();
+  expect(await newPool(ctx, { pool: POOL_3, whatIf: true })).toEqual({
+    WhatIf: expect.stringMatching(/^Would make .*\.$/),
+  });
+  expect(await removePair(ctx, { pool: POOL_1, whatIf: true })).toEqual({
+    WhatIf: expect.stringMatching(/^Would part .*\.$/),
+  });
+  expect([await pools(), (await world.ledger.doors.topology()).pairs.length, await audited()]).toEqual([
+    [POOL_1, POOL_2],
+    1,
+    [],
+  ]);
+});
+
+test.each([
+  ["newPool", () => newPool(world.context("restorer"), { pool: POOL_3 })],
+  ["newPair", () => newPair(world.context("restorer"), { pool: POOL_1, backupPool: POOL_3 })],
+  ["removePair", () => removePair(world.context("restorer"), { pool: POOL_1 })],
+])("%s is an administrator's alone", async (_, call) => {
+  expect(await refusal(call())).toEqual(["not-allowed", null]);
+});
