@@ -3,15 +3,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
-import { folderFileStore } from "#lib/stores/folder/file-store.ts";
-import { dataSetFolder, makeFileStore } from "#lib/stores/folder/make-file-store.ts";
-import { openScanList } from "#lib/stores/sqlite/scan-list.ts";
+import { ContentUnderTest } from "#lib/testkit/content-under-test.ts";
 import { Crash, Death } from "#lib/testkit/crash.ts";
 import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
-import { FakeClock } from "#lib/testkit/fake-clock.ts";
-import { IDENTITY } from "#lib/testkit/store-under-test.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
-import { openTempUserStore } from "#lib/testkit/temp-user-store.ts";
 import { type LookAt, lookAtFiles } from "./look.ts";
 import { CONTENT } from "./notes.ts";
 import { filesRestore } from "./restore-side.ts";
@@ -19,36 +14,22 @@ import { filesRestore } from "./restore-side.ts";
 const MARKER = ".pairkeeper-store";
 const at = Date.UTC(2026, 10, 22);
 const folder = tempFolder();
+let opened: ContentUnderTest;
 let root: string;
 let content: string;
 let store: UserStore;
 let scanList: ScanList;
-let clock: FakeClock;
 let what: LookAt;
 
-/** The stores as a process that began just now opens them. */
-function open(): void {
-  clock = new FakeClock(Date.now() + 60_000);
-  ({ store } = openTempUserStore(folder()));
-  scanList = openScanList(join(folder(), "scan.db"), "store 1/1", clock);
-  const files = folderFileStore(root, IDENTITY, "DataConf");
-  // What a test wrote just now held still for long.
-  const clockNs = async () => (await files.clockNs()) + 60_000_000_000n;
-  what = { module: DATA_CONF, pool: POOL_1, files: { ...files, clockNs }, scanList, store, clock };
+function open(isNew = false): void {
+  opened = new ContentUnderTest(folder(), isNew);
+  ({ root, store, scanList } = opened);
+  content = opened.content();
+  what = { module: DATA_CONF, pool: POOL_1, files: opened.files, scanList, store, clock: opened.clock };
 }
 
-function close(): void {
-  store.close();
-  scanList.close();
-}
-
-beforeEach(() => {
-  root = join(folder(), "files");
-  content = dataSetFolder(root, "DataConf", POOL_1);
-  makeFileStore(root, IDENTITY);
-  open();
-});
-afterEach(close);
+beforeEach(() => open(true));
+afterEach(() => opened.close());
 
 const write = (name: string) => writeFileSync(join(content, name), name);
 const side = () => filesRestore(what);
@@ -134,7 +115,7 @@ describe("the restore of a data set of files", () => {
 
   test("of a standby leaves this pool's own lane as it is", async () => {
     await store.book.add(DATA_CONF, [{ table: CONTENT, key: "a", bytes: 1 }], at);
-    rmSync(dataSetFolder(root, "DataConf", POOL_2), { recursive: true });
+    rmSync(opened.content(POOL_2), { recursive: true });
     await side().beginRestore(POOL_2, "r1", "sync");
     expect(await side().stateOf(POOL_2)).toEqual({ is: "restoring", requestId: "r1" });
     await side().endRestore(POOL_2, "r1");
@@ -215,7 +196,7 @@ describe("a death in a restore", () => {
         return true;
       },
     );
-    close();
+    opened.close();
     open();
     await between();
     await body();

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { firstStart, firstTopology } from "#lib/engine/procedures/first-start.ts";
-import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { POOL_1, POOL_2, TWO_POOLS } from "#lib/testkit/evidence.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { type OpenLedger, openLedger } from "./open-ledger.ts";
 
@@ -10,14 +9,14 @@ let ledger: OpenLedger;
 
 beforeEach(async () => {
   ledger = await openLedger(join(folder(), "ledger.db"), { now: () => 0 });
-  const stores = firstTopology().pools.map((pool) => ({
+  const stores = TWO_POOLS.pools.map((pool) => ({
     pool,
     storeId: `store of ${pool}`,
     madeAt: 5,
     epoch: 1,
     adoptedFor: null,
   }));
-  await ledger.topology.found(firstTopology(), stores);
+  await ledger.topology.found(TWO_POOLS, stores);
 });
 
 test("an adoption raises the epoch of that pool's stores once a request, and they are to be made", async () => {
@@ -27,17 +26,5 @@ test("an adoption raises the epoch of that pool's stores once a request, and the
   expect(await ledger.topology.adopt(POOL_1, "r1")).toEqual({ ...adopted, madeAt: 7 });
   expect(await ledger.topology.adopt(POOL_1, "r2")).toEqual({ ...adopted, epoch: 3, adoptedFor: "r2" });
   expect((await ledger.topology.stores()).find(({ pool }) => pool === POOL_2)).toMatchObject({ epoch: 1, madeAt: 5 });
-  await ledger.close();
-});
-
-test("stores of an adoption that was cut off are not first start's to make", async () => {
-  await ledger.topology.adopt(POOL_1, "r1");
-  const made: string[] = [];
-  const makeStores = (pool: string) => {
-    made.push(pool);
-  };
-  await firstStart({ ledger: ledger.topology, clock: { now: () => 9 }, newId: () => "new", makeStores });
-  expect(made).toEqual([]);
-  expect((await ledger.topology.stores())[0]).toMatchObject({ madeAt: null });
   await ledger.close();
 });
