@@ -16,7 +16,7 @@ type InventoryRows = Pick<RowReturns, "inventory" | "holders">;
 
 /** What is stored in a table, and whose it is. */
 export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIdentity): InventoryRows {
-  const known = new Map<string, { readonly walk: StatementSync; readonly holders: StatementSync }>();
+  const known = new Map<string, { readonly walk: Walk; readonly holders: StatementSync }>();
   const sqlOf = (table: RowTable) => {
     const sql = known.get(table.name) ?? { walk: walkOf(db, table), holders: holdersOf(db, table) };
     known.set(table.name, sql);
@@ -27,7 +27,7 @@ export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIden
       const rows: StoredRow[] = [];
       let last: Uint8Array | null = null;
       let [seen, bytes] = [0, 0];
-      for (const [key, line] of arraysOf(sqlOf(table).walk.iterate({ home, after }))) {
+      for (const [key, line] of sqlOf(table).walk(home, after)) {
         last = bytesOf(key);
         seen += 1;
         if (line === null) continue; // another's row: passed by, so that the next stretch begins behind it
@@ -47,17 +47,23 @@ export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIden
   };
 }
 
-/** The rows after :after in the order of their keys: each key, and the image of those of :home. */
-function walkOf(db: DatabaseSync, table: RowTable): StatementSync {
+type Walk = (home: string, after: Uint8Array | null) => Iterable<readonly SQLOutputValue[]>;
+
+/** The rows after a place in the order of their keys: each key, and the image of those of `home`. */
+function walkOf(db: DatabaseSync, table: RowTable): Walk {
   const names = keyNames(table);
   const keys = names.join(", ");
   // A place travels as bytes and is taken apart by SQLite: nothing of it is rounded or re-encoded on the way.
   const place = names.map((_, i) => `json_extract(CAST(:after AS TEXT), '$[${i}]')`).join(", ");
-  const walk = db.prepare(`
-    SELECT CAST(json_array(${keys}) AS BLOB), CASE WHEN t.home_pool = :home THEN CAST(${imageSql(table, "t")} AS BLOB) END
-    FROM ${table.name} t WHERE :after IS NULL OR (${keys}) > (${place}) ORDER BY ${keys} LIMIT ${INVENTORY_RANGE}`);
-  walk.setReturnArrays(true);
-  return walk;
+  // A statement each: with "no place, or behind it" in one, every stretch would walk the table from its beginning.
+  const [first, next] = ["", `WHERE (${keys}) > (${place})`].map((where) => {
+    const walk = db.prepare(`
+      SELECT CAST(json_array(${keys}) AS BLOB), CASE WHEN t.home_pool = :home THEN CAST(${imageSql(table, "t")} AS BLOB) END
+      FROM ${table.name} t ${where} ORDER BY ${keys} LIMIT ${INVENTORY_RANGE}`);
+    walk.setReturnArrays(true);
+    return walk;
+  });
+  return (home, after) => arraysOf((after === null ? first?.iterate({ home }) : next?.iterate({ home, after })) ?? []);
 }
 
 /** Who holds the rows of :keys that are there. */
