@@ -174,7 +174,7 @@ describe("a lost marker", () => {
     const path = marker(POOL_2, "DataConf", POOL_1);
     renameSync(path, `${path}.gone`);
     rmSync(join(world.content(POOL_2), "a.txt"));
-    await world.syncNow();
+    writeFileSync(join(world.content(POOL_1), "b.txt"), "b");
     await world.settle(2);
     expect(readdirSync(world.content(POOL_2))).toEqual([".pairkeeper-store.gone"]);
     expect(await world.status("files", POOL_2)).toMatchObject({ ImportStatus: "ErrorState", Reason: "store-lost" });

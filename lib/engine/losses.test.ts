@@ -1,0 +1,163 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
+
+const MARKER = ".pairkeeper-store";
+let world: TwoPools;
+beforeEach(async () => {
+  world = await openCopiedPools();
+});
+afterEach(() => world.close());
+
+const files = (pool = POOL_1) => join(world.folder, "pools", pool, "files");
+const database = (pool = POOL_1) => join(world.folder, "pools", pool, "user.db");
+const content = (pool = POOL_1) => world.content(pool);
+const standby = () => readFileSync(join(content(POOL_2), "a.txt"), "utf8");
+const trash = () => (existsSync(join(files(POOL_2), "Trash")) ? readdirSync(join(files(POOL_2), "Trash")) : []);
+/** All paths below a folder. */
+const tree = (folder: string) => readdirSync(folder, { recursive: true }).map(String).sort();
+
+/** Takes the database away with what SQLite keeps beside it. */
+function dropDatabase(): void {
+  for (const end of ["", "-wal", "-shm"]) rmSync(`${database()}${end}`, { force: true });
+}
+
+async function isLost(kind: "rows" | "files"): Promise<void> {
+  expect(await world.status(kind)).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-lost" });
+}
+
+async function isWhole(): Promise<void> {
+  await world.settle(3);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+  expect(await world.states(POOL_2)).toBe("rows FinalState, files FinalState");
+  expect(world.rows(POOL_1)).toEqual(world.rows(POOL_2));
+  expect(tree(content())).toEqual(tree(content(POOL_2)));
+  expect(readFileSync(join(content(), "a.txt"), "utf8")).toBe("content");
+}
+
+describe("a loss of content is no deletion", () => {
+  test.each([
+    [
+      "a client's rsync --delete, which takes the marker too",
+      () => {
+        rmSync(join(content(), MARKER));
+        rmSync(join(content(), "a.txt"));
+        writeFileSync(join(content(), "b.txt"), "theirs");
+      },
+    ],
+    ["the marker alone", () => rmSync(join(content(), MARKER))],
+    ["the folder with all in it", () => rmSync(content(), { recursive: true })],
+    [
+      "a foreign folder in its place",
+      () => {
+        rmSync(content(), { recursive: true });
+        mkdirSync(content());
+        writeFileSync(join(content(), MARKER), "{}");
+        writeFileSync(join(content(), "b.txt"), "theirs");
+      },
+    ],
+    [
+      "an empty folder in place of the root",
+      () => {
+        renameSync(files(), `${files()}.unmounted`);
+        mkdirSync(files());
+      },
+    ],
+    [
+      "an older copy of the root",
+      () =>
+        writeFileSync(
+          join(files(), MARKER),
+          readFileSync(join(files(), MARKER), "utf8").replace('"storeEpoch":1', '"storeEpoch":0'),
+        ),
+    ],
+  ])("%s: nothing of it is exported, nothing deleted, nothing written there", async (_what, before) => {
+    before();
+    const left = tree(files());
+    await world.settle(2);
+    await isLost("files");
+    await world.restart();
+    await world.settle(2);
+    await isLost("files");
+    expect(standby()).toBe("content");
+    expect(tree(content(POOL_2))).toEqual([MARKER, "a.txt"]);
+    expect(trash()).toEqual([]);
+    const since = tree(files()).filter((path) => !left.includes(path));
+    expect(since.filter((path) => !path.startsWith("BackupStore"))).toEqual([]);
+    if (!left.includes("BackupStore")) expect(since).toEqual([]);
+  });
+
+  test("a standby in place of which an empty folder is mounted is not filled there", async () => {
+    renameSync(files(POOL_2), `${files(POOL_2)}.unmounted`);
+    mkdirSync(files(POOL_2));
+    writeFileSync(join(content(), "b.txt"), "b");
+    await world.settle(2);
+    expect(readdirSync(files(POOL_2))).toEqual([]);
+    expect((await world.status("files")).ExportStatus).not.toBe("FinalState");
+  });
+});
+
+describe("a store that is adopted is completed by the partner", () => {
+  test("of a pool that lost all", async () => {
+    await world.askToAdopt(POOL_1);
+    await world.restart({}, () => rmSync(join(world.folder, "pools", POOL_1), { recursive: true }));
+    await isWhole();
+    expect(standby()).toBe("content");
+  });
+
+  test("of a pool that lost its user database", async () => {
+    await world.restart({}, dropDatabase);
+    await world.settle(1);
+    await isLost("rows");
+    expect(existsSync(database())).toBe(false);
+    await world.askToAdopt(POOL_1);
+    await world.restart();
+    await isWhole();
+  });
+
+  test("of a pool that was given its partner's database and root by mistake", async () => {
+    await world.restart({}, () => {
+      dropDatabase();
+      copyFileSync(database(POOL_2), database());
+      rmSync(files(), { recursive: true });
+      cpSync(files(POOL_2), files(), { recursive: true });
+    });
+    await world.settle(1);
+    await isLost("rows");
+    await isLost("files");
+    await world.askToAdopt(POOL_1);
+    await world.restart();
+    await isWhole();
+  });
+
+  test("of a pool whose database went back to a day before an adoption", async () => {
+    await world.restart({}, () => copyFileSync(database(), `${database()}.old`));
+    await world.askToAdopt(POOL_1);
+    await world.restart();
+    await isWhole();
+    world.user("sip:later@x");
+    await world.settle(2);
+    await world.restart({}, () => {
+      dropDatabase();
+      renameSync(`${database()}.old`, database());
+    });
+    await world.settle(1);
+    await isLost("rows");
+    await world.askToAdopt(POOL_1);
+    await world.restart();
+    await isWhole();
+    expect(world.rows(POOL_1).map((row) => row.sip_uri)).toEqual(["sip:a@x", "sip:later@x"]);
+  });
+});
