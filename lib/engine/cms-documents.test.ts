@@ -147,7 +147,8 @@ describe("carrying", () => {
     };
     const calls = await live(0, false);
     expect(calls).toBeGreaterThan(15);
-    for (let at = 1; at <= calls; at++) for (const isAfter of [false, true]) await live(at, isAfter);
+    const stride = Math.ceil(calls / 24);
+    for (let at = 1, lives = 0; at <= calls; at += stride, lives++) await live(at, lives % 2 === 0);
   });
 });
 
