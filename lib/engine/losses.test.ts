@@ -11,7 +11,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { NO_DETAIL } from "#lib/domain/request.ts";
+import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
 
 const MARKER = ".pairkeeper-store";
@@ -37,6 +38,20 @@ function dropDatabase(): void {
 async function isLost(kind: "rows" | "files"): Promise<void> {
   expect(await world.status(kind)).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-lost" });
 }
+
+/** What a person asks by Restore-CsBackupStore -FromPartner. */
+async function askToRestore(): Promise<string> {
+  const asked = {
+    what: "restore",
+    from: POOL_2,
+    to: POOL_1,
+    modules: [PRESENCE, DATA_CONF],
+    detail: NO_DETAIL,
+  } as const;
+  return (await world.ledger.doors.request(asked, anActor())).id;
+}
+
+const endsOf = async (id: string) => (await world.ledger.doors.requestById(id))?.runs.map((run) => run.end);
 
 async function isWhole(): Promise<void> {
   await world.settle(3);
@@ -160,4 +175,49 @@ describe("a store that is adopted is completed by the partner", () => {
     await isWhole();
     expect(world.rows(POOL_1).map((row) => row.sip_uri)).toEqual(["sip:a@x", "sip:later@x"]);
   });
+});
+
+describe("a database that went back in time", () => {
+  beforeEach(async () => {
+    await world.restart({}, () => copyFileSync(database(), `${database()}.old`));
+    world.user("sip:later@x");
+    await world.settle(2);
+    await world.restart({}, () => {
+      dropDatabase();
+      renameSync(`${database()}.old`, database());
+    });
+    await world.settle(1);
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-rewound" });
+    expect(world.rows(POOL_1)).toHaveLength(1);
+  });
+
+  test("is adopted as it is, and what only the partner has comes back", async () => {
+    const id = await world.askToAdopt(POOL_1);
+    await world.restart();
+    await isWhole();
+    expect(world.rows(POOL_1)).toHaveLength(2);
+    expect(await endsOf(id)).toEqual(["done", "done"]);
+  });
+
+  test("or is restored from the partner, and what stood there is in the trash", async () => {
+    world.sql(POOL_1, "update users set display_name = 'of the old day'");
+    const id = await askToRestore();
+    await isWhole();
+    expect(world.rows(POOL_1)).toMatchObject([{ display_name: "A" }, { sip_uri: "sip:later@x" }]);
+    expect(world.sql(POOL_1, "select image from trash")).toMatchObject([{ image: expect.stringContaining("old day") }]);
+    expect(await endsOf(id)).toEqual(["done", "done"]);
+  });
+});
+
+test("content is restored from the partner: what stands there moves to the trash, whole", async () => {
+  writeFileSync(join(content(), "a.txt"), "spoilt");
+  writeFileSync(join(content(), "own.txt"), "own");
+  const id = await askToRestore();
+  await world.learn();
+  await world.cycle("files", POOL_2); // it asks, before pool 1 looked at what was spoilt
+  await world.imports("files", POOL_2);
+  await isWhole();
+  const [kept] = readdirSync(join(files(), "Trash", POOL_1));
+  expect(readFileSync(join(files(), "Trash", POOL_1, kept ?? "", "a.txt"), "utf8")).toBe("spoilt");
+  expect(await endsOf(id)).toEqual(["done", "done"]);
 });
