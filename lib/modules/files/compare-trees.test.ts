@@ -9,9 +9,9 @@ import type { FileStore } from "#lib/ports/file-store.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { AMPLE, Carrier } from "#lib/testkit/carry-package.ts";
 import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { DATA_CONF_FACE } from "#lib/testkit/faces.ts";
 import { snapshot } from "#lib/testkit/tree-snapshot.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
-import { dataConf } from "../data-conf/module.ts";
 import { itemsIn } from "./count-returned.ts";
 import { filesModule } from "./files-module.ts";
 
@@ -74,7 +74,7 @@ function itemsOf(root: string): Map<string, string> {
 }
 
 const deployed = (meddle: (pool: PoolFqdn) => object = () => ({})) =>
-  filesModule(dataConf, (pool) => ({ ...world.contentOf(pool), ...meddle(pool) }), world.clock);
+  filesModule(DATA_CONF_FACE, (pool) => ({ ...world.contentOf(pool), ...meddle(pool) }), world.clock);
 
 const RUNS = { numRuns: 60 };
 

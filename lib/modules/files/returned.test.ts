@@ -14,12 +14,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CONTENT } from "#lib/domain/content.ts";
 import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import { bookTable, type Source } from "#lib/domain/returned.ts";
-import { dataConf } from "#lib/modules/data-conf/module.ts";
 import type { ExportSide, ImportSide, InventorySide } from "#lib/ports/backup-module.ts";
 import type { FileStore } from "#lib/ports/file-store.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { AMPLE, type Carried, Carrier } from "#lib/testkit/carry-package.ts";
 import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { DATA_CONF_FACE } from "#lib/testkit/faces.ts";
 import { snapshot } from "#lib/testkit/tree-snapshot.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 import { filesModule } from "./files-module.ts";
@@ -31,7 +31,7 @@ let giver: { readonly exporting: ExportSide; readonly inventory: InventorySide }
 let carrier: Carrier;
 beforeEach(async () => {
   world = await TwoPools.open();
-  const deployed = filesModule(dataConf, (pool) => world.contentOf(pool), world.clock);
+  const deployed = filesModule(DATA_CONF_FACE, (pool) => world.contentOf(pool), world.clock);
   giver = { exporting: deployed.exportSide(POOL_2), inventory: deployed.inventorySide(POOL_2) };
   const lane = { module: DATA_CONF, from: POOL_2, to: POOL_1 };
   carrier = new Carrier(join(world.folder, "packages"), lane, giver.exporting, world.contentOf(POOL_2).store.book);
@@ -63,7 +63,7 @@ function taker({ files = () => ({}), book = () => ({}) }: Meddle = {}): ImportSi
     files: { ...real.files, ...files(real.files) },
     store: { ...real.store, book: { ...real.store.book, ...book(real.store.book) } },
   };
-  return filesModule(dataConf, () => stores, world.clock).importSide(POOL_1);
+  return filesModule(DATA_CONF_FACE, () => stores, world.clock).importSide(POOL_1);
 }
 
 async function lose(): Promise<void> {
@@ -73,7 +73,7 @@ async function lose(): Promise<void> {
 
 /** What pool 2 would send for what pool 1 has now. */
 async function give(): Promise<void> {
-  const theirs = filesModule(dataConf, (pool) => world.contentOf(pool), world.clock).inventorySide(POOL_1);
+  const theirs = filesModule(DATA_CONF_FACE, (pool) => world.contentOf(pool), world.clock).inventorySide(POOL_1);
   await giver.inventory.giveBack(
     POOL_1,
     theirs.take(POOL_1, () => {}),
