@@ -164,11 +164,13 @@ describe("an adoption", () => {
 describe("an engine that runs begins anew", () => {
   const started = async () => ({
     topology: await world.ledger.topology.topology(),
+    pairings: await world.ledger.engine.pairings(),
     stores: await world.ledger.topology.stores(),
     pools: new Set([POOL_1]),
   });
   const now = async () => ({
     topology: await world.ledger.topology.topology(),
+    pairings: await world.ledger.engine.pairings(),
     open: await world.ledger.engine.openRequests(),
   });
 
@@ -186,7 +188,9 @@ describe("an engine that runs begins anew", () => {
 
   test("when the topology is another than at its start", async () => {
     const before = await started();
-    const { topology, open } = await now();
-    expect(restartReason(before, { topology: { ...topology, pairs: [] }, open })).toContain("topology");
+    const { topology, pairings, open } = await now();
+    expect(restartReason(before, { topology: { ...topology, pairs: [] }, pairings, open })).toContain("topology");
+    const again = pairings.map((one) => ({ ...one, number: 2 }));
+    expect(restartReason(before, { topology, pairings: again, open })).toContain("topology");
   });
 });

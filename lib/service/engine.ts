@@ -5,12 +5,13 @@ import type { Env } from "#lib/config/env.ts";
 import { assembleEngine } from "#lib/engine/assemble.ts";
 import type { Engine } from "#lib/engine/engine.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
-import { deployModules } from "#lib/modules/registry.ts";
+import { deployModules, REGISTRY } from "#lib/modules/registry.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
 import { adoptStoresIn } from "./adopt-in.ts";
 import { ownPools } from "./own-pools.ts";
-import { knownOf, poolPlaces, stampOf } from "./pool-places.ts";
+import { makePairsIn } from "./pairs-in.ts";
+import { knownOf, placesIn, stampOf } from "./pool-places.ts";
 import { PoolStores } from "./pool-stores.ts";
 import { watchForRestart } from "./restart-watch.ts";
 
@@ -30,11 +31,14 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
   const topology = await opened.topology.topology();
   const pools = ownPools(env, topology.pools);
   await adoptStoresIn(env.dataFolder, opened, pools, clock);
+  const placesOf = placesIn(env.dataFolder, await opened.doors.pools());
+  await makePairsIn(placesOf, opened, pools, clock, (line, detail) => logger.info({ ...detail }, line));
   const identities = await opened.topology.stores();
+  const pairings = await opened.engine.pairings();
   const known = knownOf(identities);
   const restart = Promise.withResolvers<string>();
   void restart.promise.then((why) => logger.info({ why }, "the engine begins anew"));
-  const stores = new PoolStores(env.dataFolder, topology, known, clock);
+  const stores = new PoolStores(env.dataFolder, topology, known, clock, REGISTRY, placesOf);
   const { engine } = assembleEngine({
     topology,
     modules: deploy({
@@ -47,10 +51,10 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
     storeIdOf: (pool) => stampOf(known(pool)),
     freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
     transport: folderTransport((pool) => ({
-      root: poolPlaces(env.dataFolder, pool).files,
+      root: placesOf(pool).files,
       check: () => stores.filesOf(pool).checkRoot(),
     })),
-    ledger: watchForRestart(opened.engine, { topology, stores: identities, pools }, restart.resolve),
+    ledger: watchForRestart(opened.engine, { topology, pairings, stores: identities, pools }, restart.resolve),
     clock,
     runId,
     machine: hostname(),

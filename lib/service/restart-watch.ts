@@ -11,7 +11,11 @@ export function watchForRestart(
     ...ledger,
     openRequests: async () => {
       const open = await ledger.openRequests();
-      const reason = restartReason(started, { topology: await ledger.topology(), open });
+      const reason = restartReason(started, {
+        topology: await ledger.topology(),
+        pairings: await ledger.pairings(),
+        open,
+      });
       if (reason !== null) tell(reason);
       return open;
     },

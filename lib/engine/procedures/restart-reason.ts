@@ -1,10 +1,13 @@
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Pairing } from "#lib/domain/pool-record.ts";
 import type { Topology } from "#lib/domain/topology.ts";
 import type { RequestWithRuns, StoreIdentity } from "#lib/ports/ledger.ts";
 
 /** What an engine was started with. */
 export type StartedWith = {
   readonly topology: Topology;
+  /** The same two pools paired again are another pair. */
+  readonly pairings: readonly Pairing[];
   readonly stores: readonly StoreIdentity[];
   readonly pools: ReadonlySet<PoolFqdn>;
 };
@@ -24,9 +27,11 @@ export function newestAdoptions(
  */
 export function restartReason(
   started: StartedWith,
-  now: { readonly topology: Topology; readonly open: readonly RequestWithRuns[] },
+  now: Pick<StartedWith, "topology" | "pairings"> & { readonly open: readonly RequestWithRuns[] },
 ): string | null {
-  if (JSON.stringify(now.topology) !== JSON.stringify(started.topology)) return "The topology changed.";
+  const words = ({ topology, pairings }: Pick<StartedWith, "topology" | "pairings">) =>
+    JSON.stringify([topology, pairings]);
+  if (words(now) !== words(started)) return "The topology changed.";
   for (const [pool, { request }] of newestAdoptions(now.open, started.pools)) {
     const known = started.stores.find((store) => store.pool === pool);
     if (known && known.adoptedFor !== request.id) return `The stores of ${pool} are to be adopted.`;
