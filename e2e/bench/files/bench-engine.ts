@@ -1,28 +1,28 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { DatabaseSync } from "node:sqlite";
-import { setTimeout as pause } from "node:timers/promises";
-import { poolPlaces } from "#lib/service/pool-places.ts";
-import { POOL_1 } from "#lib/testkit/evidence.ts";
+import { acknowledged } from "./acknowledged.ts";
 import type { Answer, Order } from "./engine-child.ts";
-
-const LOOK_MS = 5;
-const PATIENCE_MS = 10 * 60_000;
 
 /** The engine of a deployment, in a process of its own. */
 export class BenchEngine {
   readonly #child: ChildProcess;
-  readonly #book: DatabaseSync;
+  readonly #data: string;
 
-  private constructor(child: ChildProcess, book: DatabaseSync) {
+  private constructor(child: ChildProcess, data: string) {
     this.#child = child;
-    this.#book = book;
+    this.#data = data;
   }
 
-  static async open(data: string): Promise<BenchEngine> {
-    const child = fork(new URL("./engine-child.ts", import.meta.url), [data]);
+  /** With `small`, a deployment of few files, the engine can be told to get warm. */
+  static async open(data: string, small?: string): Promise<BenchEngine> {
+    const child = fork(new URL("./engine-child.ts", import.meta.url), small === undefined ? [data] : [data, small]);
     await once(child, "message");
-    return new BenchEngine(child, new DatabaseSync(poolPlaces(data, POOL_1).userDatabase, { readOnly: true }));
+    return new BenchEngine(child, data);
+  }
+
+  /** It copies the small deployment. */
+  async warm(): Promise<void> {
+    await this.#order("warm");
   }
 
   /** Milliseconds from the engine's start until everything that its first look found is acknowledged. */
@@ -56,7 +56,6 @@ export class BenchEngine {
   }
 
   async close(): Promise<void> {
-    this.#book.close();
     this.#child.disconnect();
     if (this.#child.exitCode === null) await once(this.#child, "exit");
   }
@@ -67,16 +66,9 @@ export class BenchEngine {
     return answer;
   }
 
-  /** Something was acknowledged, and nothing waits or is on its way. */
   async #acknowledged(): Promise<void> {
-    const isDone = this.#book.prepare(`
-      SELECT NOT EXISTS (SELECT 1 FROM pending) AND NOT EXISTS (SELECT 1 FROM flights)
-        AND EXISTS (SELECT 1 FROM export_lanes WHERE module LIKE '%DataConf' AND last_acked IS NOT NULL) AS done`);
-    const giveUpAt = performance.now() + PATIENCE_MS;
-    while (isDone.get()?.done !== 1) {
+    await acknowledged(this.#data, () => {
       if (this.#child.exitCode !== null || this.#child.signalCode !== null) throw new Error("the engine left");
-      if (performance.now() > giveUpAt) throw new Error("the files were not copied in time");
-      await pause(LOOK_MS);
-    }
+    });
   }
 }

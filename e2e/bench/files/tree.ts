@@ -5,9 +5,9 @@ export const FOLDERS = 1000;
 export const FILES_A_FOLDER = 100;
 const BYTES = 4096;
 
-/** 100,000 different files of 4 KiB in 1,000 folders. */
-export function makeTree(root: string): void {
-  for (let folder = 0; folder < FOLDERS; folder++) {
+/** Different files of 4 KiB, a hundred to a folder. */
+export function makeTree(root: string, folders: number): void {
+  for (let folder = 0; folder < folders; folder++) {
     mkdirSync(folderOf(root, folder), { recursive: true });
     for (let file = 0; file < FILES_A_FOLDER; file++) writeFile(root, folder, file, "first");
   }
