@@ -7,6 +7,7 @@ import { columnNames, keyNames } from "#lib/domain/row-table.ts";
 import { presenceFocus } from "#lib/modules/presence-focus/module.ts";
 import { rowsModule } from "#lib/modules/rows/rows-module.ts";
 import type { BackupModule, Packed, Phase, Room } from "#lib/ports/backup-module.ts";
+import type { Clock } from "#lib/ports/clock.ts";
 import type { Received, Staging } from "#lib/ports/transport.ts";
 import { POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
 import { HurriedClock } from "./fake-clock.ts";
@@ -29,14 +30,15 @@ type Carried = { readonly packed: Packed; readonly received: Received };
 export class RowPools {
   readonly #pools: ReadonlyMap<PoolFqdn, TempUserStore>;
   readonly module: BackupModule;
-  readonly clock = new HurriedClock();
+  readonly clock: Clock;
   #seq = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, clock: Clock = new HurriedClock()) {
+    this.clock = clock;
     this.#pools = new Map(
       [POOL_1, POOL_2].map((pool) => {
         mkdirSync(join(folder, pool));
-        return [pool, openTempUserStore(join(folder, pool), pool)];
+        return [pool, openTempUserStore(join(folder, pool), pool, clock)];
       }),
     );
     this.module = rowsModule(presenceFocus, presenceFocusTables, (pool) => this.storeOf(pool), this.clock);
