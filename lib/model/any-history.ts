@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { EngineStep, History, Side, Step, UserStep } from "./step.ts";
-import { NAMES } from "./users/file-users.ts";
-import { CONTESTED } from "./users/row-act.ts";
+import { CROWD, type FileAct, NAMES } from "./users/file-users.ts";
+import { CONTESTED, type RowAct } from "./users/row-act.ts";
 
 const side = fc.constantFrom<Side[]>(1, 2);
 const kind = fc.constantFrom<("rows" | "files")[]>("rows", "files");
@@ -76,6 +76,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("travel"), ms: travel }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("ask-for-sync"), pool: side }) },
   { weight: 1, arbitrary: fc.constant({ do: "restart" }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("release"), ...lane }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("stop-importer"), ...lane }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("start-importer"), ...lane }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("lose"), loss, pool: side }) },
@@ -134,6 +135,36 @@ const givenAway: fc.Arbitrary<readonly Step[]> = fc
     ];
   });
 
+/** Many items are made and copied, and go away at once or bit by bit; a person may let them go, or they come back. */
+const bigLoss: fc.Arbitrary<readonly Step[]> = fc
+  .record({ ...lane, value: small(1), isRenamed: fc.boolean(), isSlow: fc.boolean(), end: small(3), middle: step })
+  .map(({ kind, from, value, isRenamed, isSlow, end, middle }) => {
+    const carry: Step = { do: "carry", kind, from };
+    const file = (act: FileAct["act"]): Step => ({
+      do: "files",
+      pool: from,
+      acts: [{ act, name: 0, to: 0, value: isRenamed && act === "wipe-crowd" ? value + 1 : value }],
+    });
+    const rows = (act: RowAct["act"], keys: readonly number[]): Step => ({
+      do: "rows",
+      pool: from,
+      acts: keys.map((key) => ({ act, table: value * 4, key, value: 1, of: "own" })),
+    });
+    const crowd = Array.from({ length: CROWD }, (_, key) => key + 10);
+    const make = kind === "files" ? file("crowd") : rows("insert", crowd);
+    const rename: readonly Step[] = kind === "files" && isRenamed ? [file("rename-crowd"), carry] : [];
+    const lose = (): readonly Step[] => {
+      if (kind === "files") return [file("wipe-crowd"), carry];
+      const half = crowd.length / 2;
+      return isSlow
+        ? [rows("delete", crowd.slice(0, half)), carry, rows("delete", crowd.slice(half)), carry]
+        : [rows("delete", crowd), carry];
+    };
+    const release: Step = { do: "release", kind, from };
+    const after: readonly Step[] = end === 0 ? [] : end === 1 ? [make, carry] : [release, carry, carry];
+    return [make, carry, ...rename, ...lose(), middle, ...after];
+  });
+
 const steps = fc.oneof(
   {
     weight: 12,
@@ -141,6 +172,7 @@ const steps = fc.oneof(
   },
   { weight: 3, arbitrary: onTheWay },
   { weight: 2, arbitrary: givenAway },
+  { weight: 2, arbitrary: bigLoss },
 );
 
 /** Any history of both pools, short enough to be read. */

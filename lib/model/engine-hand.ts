@@ -68,6 +68,7 @@ export class EngineHand {
       sleeps += 1;
       if (sleeps > PATIENCE) stop.abort();
       if (this.#isStopped(kind, from)) return alone();
+      await inbox.answer();
       await inbox.turn();
       await inbox.keepWord();
       await lane.listen();
@@ -98,6 +99,7 @@ export class EngineHand {
     const [inbox, lane] = [this.#world.import(kind, poolOf(from)), this.#world.export(kind, poolOf(from))];
     this.#world.clock.travel(2_500); // longer than a failed import rests
     if (this.#isStopped(kind, from)) return lane.listen();
+    await inbox.answer();
     while (await inbox.turn());
     await inbox.keepWord();
     await lane.listen();

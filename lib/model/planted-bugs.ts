@@ -60,6 +60,10 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
     }),
   }),
 
+  "a loss is passed on: nothing is ever held": () => ({
+    book: (real) => ({ ...real, hold: async () => 0 }),
+  }),
+
   "a file goes in the wrong direction: over the partner's own content": () => ({
     files: (real) => ({
       ...real,

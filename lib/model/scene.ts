@@ -1,4 +1,5 @@
 import { Crash } from "#lib/testkit/crash.ts";
+import { releaseHeld } from "#lib/testkit/releaser.ts";
 import type { Cast } from "./cast.ts";
 import { poolOf } from "./engine-hand.ts";
 import {
@@ -12,11 +13,12 @@ import {
   type WorldStep,
 } from "./step.ts";
 import type { Thief } from "./thief.ts";
-import { Violation } from "./twin/items.ts";
+import { type Kind, Violation } from "./twin/items.ts";
 import { readStatus, toldModule } from "./twin/status.ts";
 import type { RowAct } from "./users/row-act.ts";
 
 const SIDES = [1, 2] as const;
+const KINDS: readonly Kind[] = ["rows", "files"];
 const INTERVAL_MS = 120_000;
 
 /** What happens, step by step, each told to the twin and put down in the story. */
@@ -83,6 +85,9 @@ export class Scene {
       case "restart":
         await this.restart();
         break;
+      case "release":
+        await this.#release(step.kind, step.from);
+        break;
       case "stop-importer":
         hand.stop(step.kind, step.from);
         break;
@@ -106,6 +111,12 @@ export class Scene {
         await this.restart();
         twin.served();
     }
+  }
+
+  async #release(kind: Kind, from: Side): Promise<void> {
+    const { world, twin, weather } = this.#cast;
+    weather.calm();
+    if (await releaseHeld(world, kind, poolOf(from))) twin.letGo(kind, poolOf(from));
   }
 
   async #meanwhile(what: UserStep, asks: boolean): Promise<void> {
@@ -157,6 +168,7 @@ export class Scene {
   async rest(rounds: number): Promise<boolean> {
     for (let round = 0; round < rounds; round++) {
       this.tell("round");
+      for (const from of SIDES) for (const kind of KINDS) await this.#release(kind, from);
       this.#cast.world.clock.travel(INTERVAL_MS); // what one cycle may carry it may carry once an interval
       await this.engine({ do: "round" });
       await this.engine({ do: "beat" });

@@ -37,6 +37,8 @@ export type WorldStep =
   | { readonly do: "travel"; readonly ms: number }
   | { readonly do: "ask-for-sync"; readonly pool: Side }
   | { readonly do: "restart" }
+  /** A person lets go the deletions that are shown as held. */
+  | ({ readonly do: "release" } & Lane)
   | ({ readonly do: "stop-importer" } & Lane)
   | ({ readonly do: "start-importer" } & Lane)
   | { readonly do: "lose"; readonly loss: Loss; readonly pool: Side }

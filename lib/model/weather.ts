@@ -71,7 +71,7 @@ export class Weather {
 const WILD = 20_000;
 
 /** What answers at once and changes nothing. */
-const QUIET = new Set(["version", "readSight"]);
+const QUIET = new Set(["version", "readSight", "countOf", "facesOf"]);
 
 /** Packages in the making and received ones do things of their own. */
 function isPlug(value: unknown): value is object {

@@ -1,3 +1,4 @@
+import { Departures } from "./departures.ts";
 import { differing, type Items, type Kind, Violation } from "./items.ts";
 import { Lifeline } from "./lifeline.ts";
 import type { Sight } from "./places.ts";
@@ -8,6 +9,7 @@ export class DataSet {
   readonly home: string;
   readonly partner: string;
   readonly lifeline: Lifeline;
+  readonly #departures = new Departures();
   /** Rows that were moved here by the partner's users and did not arrive yet. */
   readonly #coming = new Set<string>();
   #copy: Items = new Map();
@@ -42,6 +44,7 @@ export class DataSet {
   wrote(sight: Sight, at: number): void {
     const own = this.own(sight);
     if (own === null) return;
+    this.#departures.owned(own);
     this.#checkOwn(own, true);
     for (const key of this.lifeline.touched(own)) {
       if (!this.#isStillComing(key, own)) this.lifeline.append(key, own.get(key) ?? null, at);
@@ -62,6 +65,21 @@ export class DataSet {
       this.#coming.add(key);
     }
     this.#copy = copy;
+  }
+
+  /** A person let go the deletions that were held. */
+  letGo(sight: Sight): void {
+    this.#departures.letGo(this.own(sight) ?? new Map(), this.copy(sight) ?? new Map());
+  }
+
+  /** These left the copy, and are no rows that were handed over. */
+  left(gone: ReadonlyMap<string, readonly string[]>, sight: Sight, at: number): void {
+    const own = this.own(sight);
+    if (own === null) return;
+    for (const [key, texts] of gone) this.#departures.left(key, texts, own, at);
+    const left = this.#departures.tooMany(this.copy(sight) ?? new Map(), at);
+    if (left === null) return;
+    throw new Violation(`${this.name}: ${left} items left ${this.partner} within a day, and nobody let them go`);
   }
 
   /** The service did something, or may have. Returns what vanished from the copy, with all that it may have been. */
@@ -105,6 +123,7 @@ export class DataSet {
   /** The database that holds the copy is an older one now. */
   copyRewound(sight: Sight): void {
     this.lifeline.forgetReached();
+    this.#departures.forget();
     this.#copy = this.copy(sight) ?? new Map();
   }
 

@@ -217,7 +217,7 @@ describe("what a pool owns", () => {
 describe("at the end", () => {
   test("all is Final and nothing is left", () => {
     expect(() => twin.judgeRest([answer({ rows: {}, files: {} })])).not.toThrow();
-    expect(() => twin.judgeRest([answer({ rows: {}, files: { HeldItems: 1 } })])).toThrow(/come to rest/);
+    expect(() => twin.judgeRest([answer({ rows: {}, files: { HeldItems: 1 } })])).toThrow(/deletions are held/);
     expect(() => twin.judgeRest([answer({ rows: {} })])).toThrow(/come to rest/);
   });
 

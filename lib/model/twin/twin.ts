@@ -47,12 +47,19 @@ export class Twin {
   served(): void {
     const sight = this.#look();
     for (const set of this.#sets) {
-      for (const [key, texts] of set.served(sight)) this.#checkTrash(sight, set, key, texts);
+      const taken = set.kind === "rows" ? sight.items("rows", set.partner, set.partner) : null; // rows that were handed over
+      const gone = new Map([...set.served(sight)].filter(([key]) => !taken?.has(key)));
+      for (const [key, texts] of gone) this.#checkTrash(set, key, texts);
+      set.left(gone, sight, this.#now());
     }
   }
 
-  #checkTrash(sight: Sight, set: DataSet, key: string, texts: readonly string[]): void {
-    if (sight.items(set.kind, set.partner, set.partner)?.has(key) && set.kind === "rows") return; // it was handed over
+  /** A person let go the deletions that the service showed as held. */
+  letGo(kind: Kind, home: string): void {
+    this.#set(kind, home).letGo(this.#look());
+  }
+
+  #checkTrash(set: DataSet, key: string, texts: readonly string[]): void {
     if (this.#places.isInTrash(set.partner, set.home, set.kind, key, texts)) return;
     throw new Violation(`${set.name}: ${key} was deleted on ${set.partner} and is not in its trash`);
   }

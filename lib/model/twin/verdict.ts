@@ -20,6 +20,7 @@ export function lieOf(
   const isFinal = ExportStatus === "FinalState";
   const isGreen = isFinal || ExportStatus === "SteadyState";
   if (!isGreen && ExportStatus !== "NonSteadyState") return null;
+  if ((module.HeldItems ?? 0) > 0) return "deletions are held";
   const at = Date.parse((set.kind === "rows" ? AsOf : LastScanAt) ?? "");
   if (Number.isNaN(at)) return "it does not say as of when";
   const loss = isGreen ? darkness(Date.parse(AsOf ?? "")) : null;

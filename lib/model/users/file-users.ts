@@ -23,7 +23,10 @@ export type FileAct = {
     | "swap-kind"
     | "change-mode"
     | "touch"
-    | "link";
+    | "link"
+    | "crowd"
+    | "rename-crowd"
+    | "wipe-crowd";
   readonly name: number;
   readonly to: number;
   readonly value: number;
@@ -44,6 +47,10 @@ export const NAMES: readonly string[] = [
   "a.txt.part",
   "d/%2F%00",
 ];
+
+/** More than the guard lets go by itself. */
+export const CROWD = 26;
+const CROWDS = ["crowd", "another crowd"];
 
 /** What a program writes before it renames it to where it belongs. */
 const ASIDE = 10;
@@ -74,6 +81,7 @@ export class FileUsers {
   }
 
   #do({ act, name, to, value }: FileAct): void {
+    const crowd = `${this.#root}/${CROWDS[value % 2]}`;
     const path = this.#pathOf(name);
     const there = lstatSync(path, { throwIfNoEntry: false });
     if (there?.isSymbolicLink())
@@ -94,6 +102,15 @@ export class FileUsers {
     } else if (act === "change-mode" && there) chmodSync(path, (there.isFile() ? 0o600 : 0o700) + value);
     else if (act === "touch" && there?.isFile()) this.#stamp(path);
     else if (act === "link") symlinkSync("/no/such/place", path);
+    else if (act === "crowd") this.#makeCrowd(crowd);
+    else if (act === "rename-crowd") renameSync(crowd, `${this.#root}/${CROWDS[(value + 1) % 2]}`);
+    else if (act === "wipe-crowd") rmSync(crowd, { recursive: true });
+  }
+
+  /** Many files in a folder of their own, to be moved along with it or to be gone at once. */
+  #makeCrowd(folder: string): void {
+    mkdirSync(folder);
+    for (let file = 0; file < CROWD; file++) this.#save(Buffer.from(`${folder}/${file}`), 1 + (file % 3));
   }
 
   #save(path: Buffer, value: number, flag = "w"): void {
