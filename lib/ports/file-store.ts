@@ -195,8 +195,12 @@ export interface FileStore {
   forgetReturned(home: PoolFqdn): Promise<void>;
   /** Moves items to the trash, folders with all below; what is not there is done. */
   discard(home: PoolFqdn, paths: readonly string[], trash: string): Promise<void>;
-  /** Takes the oldest thing out of the trash whose name comes before `name`; false when there is none. */
-  emptyTrash(home: PoolFqdn, name: string): Promise<boolean>;
+  /**
+   * Takes the oldest thing out of the trash whose name comes before `name`, or what makes the trash larger than `most` bytes,
+   * the oldest first and never the newest; without `most` that is a tenth of the file system, or 10 GiB where that is less.
+   * False when there is none.
+   */
+  emptyTrash(home: PoolFqdn, name: string, most?: number): Promise<boolean>;
   /** Everything placed so far survives a power cut once this resolves. */
   sync(): Promise<void>;
   freeBytes(): Promise<number | null>;

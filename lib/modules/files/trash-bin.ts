@@ -24,11 +24,15 @@ export class TrashBin {
     return isoInstant(at).replaceAll(/[-:]|\.\d+/g, "");
   }
 
+  /** That of a standby, and that of this pool's own content, which restores move there. */
   async empty(home: PoolFqdn): Promise<void> {
     if (this.#clock.elapsed() < this.#lookAt) return;
     const before = this.nameAt(this.#clock.now() - KEPT_MS);
     // What cannot be taken away now is tried again later: it holds up no import.
-    const hasMore = await this.#files.emptyTrash(home, before).catch(() => false);
+    let hasMore = false;
+    for (const one of new Set([home, this.#files.pool])) {
+      if (await this.#files.emptyTrash(one, before).catch(() => false)) hasMore = true;
+    }
     if (!hasMore) this.#lookAt = this.#clock.elapsed() + PAUSE_MS;
   }
 }

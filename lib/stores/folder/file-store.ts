@@ -9,6 +9,7 @@ import { findAbsent } from "./absence.ts";
 import { compareFolders } from "./compare.ts";
 import { copyOutAll } from "./copy-out.ts";
 import { DataSetFolder } from "./data-set.ts";
+import { emptyTrash, trashCap } from "./empty-trash.ts";
 import { stackAt } from "./inventory.ts";
 import { inventoryPages } from "./inventory-pages.ts";
 import { dataSetFolder, type FileStoreIdentity, markerOf } from "./make-file-store.ts";
@@ -17,7 +18,7 @@ import { placeAll } from "./place-all.ts";
 import { returnAll } from "./return-all.ts";
 import { newsOf } from "./sent-news.ts";
 import { countOf, facesOf, readSight } from "./sight.ts";
-import { discardAll, emptyTrash } from "./trash.ts";
+import { discardAll } from "./trash.ts";
 
 /** The content of one folder of a pool's file store. The long work on its files is done by `hands`. */
 export function folderFileStore(
@@ -84,9 +85,9 @@ export function folderFileStore(
       setOf(home).checkImport();
       await hands(discardAll, { base: base(home), paths, trash: trashOf(home, trash) });
     },
-    emptyTrash: async (home, name) => {
+    emptyTrash: async (home, name, most) => {
       setOf(home).checkImport();
-      return hands(emptyTrash, { trash: trashOf(home, ""), before: name });
+      return hands(emptyTrash, { trash: trashOf(home, ""), before: name, most: most ?? trashCap(root) });
     },
     sync: () => syncFileSystem(root),
     freeBytes: async () => {

@@ -1,9 +1,21 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { POOL_1 } from "#lib/testkit/evidence.ts";
 import { StoreUnderTest } from "#lib/testkit/store-under-test.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { trashCap } from "./empty-trash.ts";
 
 const folder = tempFolder();
 let store: StoreUnderTest;
@@ -83,6 +95,30 @@ test("the trash is emptied of what came before a name, one after the other, and 
   const empty = () => store.store.emptyTrash(POOL_1, "20260103T000000Z");
   expect([await empty(), readdirSync(trash).length, await empty(), await empty()]).toEqual([true, 3, true, false]);
   expect(readdirSync(trash)).toEqual(["0 mine", "20260103T000000Z-2-1"]);
+});
+
+test("a trash that has grown too large loses its oldest, never its newest", async () => {
+  const trash = join(store.root, "Trash", POOL_1);
+  const names = Array.from({ length: 20 }, (_, number) => `20260101T0000${10 + number}Z-1-1`);
+  for (const name of names) {
+    mkdirSync(join(trash, name, "d"), { recursive: true });
+    writeFileSync(join(trash, name, "d", Buffer.from([0x66, 0xff]).toString("latin1")), "x".repeat(100_000));
+  }
+  const empty = (most: number) => store.store.emptyTrash(POOL_1, "2", most);
+  expect(await empty(20 * 110_000)).toBe(false);
+  expect(await empty(3 * 110_000)).toBe(true);
+  expect(readdirSync(trash)).toEqual(names.slice(16));
+  expect(await empty(3 * 110_000)).toBe(true);
+  expect(readdirSync(trash)).toEqual(names.slice(17));
+  expect(await empty(3 * 110_000)).toBe(false);
+  expect(await empty(10)).toBe(true);
+  expect(await empty(10)).toBe(false);
+  expect(readdirSync(trash)).toEqual(names.slice(19));
+});
+
+test("a trash has a tenth of the file system, and 10 GiB at most", () => {
+  const { blocks, bsize } = statfsSync(store.root);
+  expect(trashCap(store.root)).toBe(Math.min(Math.floor((blocks * bsize) / 10), 10 * 1024 ** 3));
 });
 
 test("a trash that is not there is empty", async () => {

@@ -93,21 +93,3 @@ export const discardAll: Task<DiscardInput, null> = {
     return null;
   },
 };
-
-/** What a person put there is left alone. */
-function isOurs(name: string): boolean {
-  return /^\d{8}T\d{6}Z-\d+-\d+$/.test(name);
-}
-
-/** Removes for good the first of what is in the trash, when its name comes before `before`. */
-export const emptyTrash: Task<{ readonly trash: string; readonly before: string }, boolean> = {
-  module: import.meta.url,
-  name: "emptyTrash",
-  run: ({ trash, before }, disk) => {
-    if (!disk.existsSync(trash)) return false;
-    const [first] = disk.readdirSync(trash).filter(isOurs).sort();
-    if (first === undefined || first >= before) return false;
-    disk.rmSync(join(trash, first), { recursive: true, force: true });
-    return true;
-  },
-};
