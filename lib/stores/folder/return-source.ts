@@ -20,7 +20,7 @@ export interface ReturnSource {
 /** Null when the part is gone, or is not what it has to be. What is small stays readable until the next is opened. */
 export function openReturn(disk: Disk, base: string, part: StagedPart): ReturnSource | null {
   if (!part.files.every((list) => fits(list, part.bytes))) return null;
-  if (part.bytes >= LARGE && part.files.length === 1 && part.files[0]?.bytes.length === 1) return large(disk, part);
+  if (isLarge(part)) return large(disk, part);
   const content = readPart(disk, part);
   if (content === null) return null;
   const files = new PartSource(disk, base, content, "");
@@ -33,6 +33,11 @@ export function openReturn(disk: Disk, base: string, part: StagedPart): ReturnSo
       return own;
     },
   };
+}
+
+function isLarge({ files, bytes }: StagedPart): boolean {
+  const [only] = files;
+  return files.length === 1 && only?.bytes.length === 1 && only.bytes[0] === bytes && bytes >= LARGE;
 }
 
 /** A large file is a part of its own, and stands aside as it is: under a second name, where the file system has such. */
