@@ -214,6 +214,51 @@ describe("what a pool owns", () => {
   });
 });
 
+describe("what leaves a copy", () => {
+  const files = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `f${from + i}`);
+  const write40 = () => {
+    usersWrite(() => files(40).map((name) => write(join(content(ONE), name), name)));
+    files(40).map((name) => write(join(content(TWO), name), name));
+    twin.served();
+  };
+  const serve = (names: readonly string[]) => {
+    mkdirSync(join(folder(), "pools", TWO, "files", "Trash", ONE, "1"), { recursive: true });
+    for (const name of names) {
+      renameSync(join(content(TWO), name), join(folder(), "pools", TWO, "files", "Trash", ONE, "1", name));
+    }
+    twin.served();
+  };
+  const remove = (names: readonly string[]) => usersWrite(() => names.map((name) => rmSync(join(content(ONE), name))));
+
+  test("is a loss when it is much within a day, bit by bit too", () => {
+    write40();
+    remove(files(21));
+    expect(() => serve(files(20))).not.toThrow();
+    expect(() => serve(files(1, 20))).toThrow(/21 items left two.test within a day, and nobody let them go/);
+  });
+
+  test("is none when it is spread over days, was let go, or lives on under another name", () => {
+    write40();
+    remove(files(15));
+    serve(files(15));
+    now += 25 * 60 * 60_000;
+    remove(files(12, 15));
+    twin.letGo("files", ONE);
+    serve(files(12, 15));
+    usersWrite(() =>
+      files(13, 27).map((name) => renameSync(join(content(ONE), name), join(content(ONE), `${name} moved`))),
+    );
+    files(13, 27).map((name) => write(join(content(TWO), `${name} moved`), name));
+    expect(() => serve(files(13, 27))).not.toThrow();
+  });
+
+  test("may not be green while it is held", () => {
+    write40();
+    expect(final({ files: { ExportStatus: "SteadyState", HeldItems: 30, PendingItems: 30 } })).toThrow(/are held/);
+    expect(final({ files: { ExportStatus: "ErrorState", HeldItems: 30, PendingItems: 30 } })).not.toThrow();
+  });
+});
+
 describe("at the end", () => {
   test("all is Final and nothing is left", () => {
     expect(() => twin.judgeRest([answer({ rows: {}, files: {} })])).not.toThrow();

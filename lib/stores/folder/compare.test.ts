@@ -123,7 +123,54 @@ describe("against what was seen", () => {
     store.write("b");
     const { sight } = await store.read("");
     const news = await store.look("", sight, { everything: true });
-    expect(news).toMatchObject({ sight: null, changed: { names: ["a", "b"] } });
+    expect(news).toMatchObject({ sight: null, changed: { names: ["a", "b"], asSeen: [0, 1] } });
+  });
+
+  test("with everything asked for, what is as it was is told apart from what is new or different", async () => {
+    for (const name of ["a", "b", "c"]) store.write(name);
+    mkdirSync(at("folder"));
+    const { sight } = await store.read("");
+    store.write("b", "another content");
+    store.write("aa");
+    const news = await store.look("", sight, { everything: true });
+    expect(news).toMatchObject({ changed: { names: ["a", "aa", "b", "c", "folder"], asSeen: [0, 3, 4] } });
+    expect((await store.read("", sight)).changed).toEqual({ names: ["aa", "b"], bytes: [7, 15] });
+  });
+});
+
+describe("what an item is known by under another name", () => {
+  const seen = async () => (await store.read("")).sight ?? new Uint8Array(8);
+  const faces = (sight: Uint8Array, ...some: string[]) => store.store.facesOf(sight, new Set(some));
+
+  test("stays when it moves, file or folder, and with what is in it", async () => {
+    store.write("a");
+    store.write("folder/inside");
+    const before = await seen();
+    expect(store.store.countOf(before)).toBe(2);
+    expect(store.store.countOf(new Uint8Array(8))).toBe(0);
+    renameSync(at("a"), at("b"));
+    renameSync(at("folder"), at("moved"));
+    const after = await seen();
+    for (const [name, now] of [
+      ["a", "b"],
+      ["folder", "moved"],
+    ] as const) {
+      const [face] = faces(after, now);
+      expect(faces(before, name)).toEqual([{ ...face, name }]);
+    }
+    expect(faces(after, "a", "folder")).toEqual([]);
+    expect(faces(after, "b")[0]).toMatchObject({ isFolder: false, bytes: 7, device: "root" });
+    expect(faces(after, "moved")[0]?.inode).toBe(lstatSync(at("moved"), { bigint: true }).ino);
+  });
+
+  test("a folder that was made anew is no other than it was: nothing of it travels but its name and mode", async () => {
+    mkdirSync(at("folder"));
+    const before = await seen();
+    rmSync(at("folder"), { recursive: true });
+    mkdirSync(at("between"));
+    mkdirSync(at("folder"));
+    rmSync(at("between"), { recursive: true });
+    expect(await store.read("", before)).toMatchObject({ changed: { names: [] }, gone: [] });
   });
 });
 

@@ -47,6 +47,19 @@ test("a folder that is gone leaves with what is below it, and nothing beside it;
   list.close();
 });
 
+test("all sights of a data set are told once each, however many folders there are, and none of what is owed", async () => {
+  const list = open();
+  expect([...list.sights("set")]).toEqual([]);
+  const folders = ["", ...Array.from({ length: 200 }, (_, i) => `folder ${i}`)];
+  await list.update(
+    "set",
+    folders.map((folder) => of(folder, `of ${folder}`, { owed: "something else" })),
+  );
+  await list.update("other set", [of("", "another")]);
+  expect([...list.sights("set")].map(text).sort()).toEqual(folders.map((folder) => `of ${folder}`).sort());
+  list.close();
+});
+
 test("what is owed is told newest first, until nothing is", async () => {
   const list = open();
   await list.update("set", [of("a", null, { owed: "1" })]);
