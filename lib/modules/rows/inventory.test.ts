@@ -139,6 +139,46 @@ describe("a push", () => {
   });
 });
 
+describe("while a data set is being restored", () => {
+  const restore = (home: typeof POOL_1) => pools.storeOf(POOL_1).book.setRestoring(PRESENCE, home, "request 1");
+
+  test("nothing of it is pushed, for what it lacks was not deleted; what goes back to the partner does", async () => {
+    insert(POOL_2, "sip:ours@x", POOL_1);
+    insert(POOL_1, "sip:theirs@x", POOL_2);
+    pools.run(POOL_1, `insert into users (sip_uri, home_pool) values ('sip:new@x', '${POOL_1}')`);
+    await pools.look(POOL_1);
+    await restore(POOL_1);
+    await expect(push()).rejects.toMatchObject({ code: "restoring" });
+    expect(await waiting(POOL_1, "tombstones")).toEqual([]);
+    await giveBack();
+    expect((await pools.pack(POOL_1, "images"))?.packed).toMatchObject({ source: "standby", batches: [{ rows: 1 }] });
+    await expect(pools.pack(POOL_1, "images")).rejects.toMatchObject({ code: "restoring" });
+    expect(await waiting()).toEqual(['users ["sip:new@x"]']);
+  });
+
+  test("a push that it comes in between makes no tombstones", async () => {
+    insert(POOL_2, "sip:ours@x", POOL_1);
+    insert(POOL_1, "sip:ours@x");
+    let isBegun = false;
+    const beginOnce = () => {
+      if (isBegun) return;
+      isBegun = true;
+      pools.runUnseen(POOL_1, "delete from users");
+      pools.run(POOL_1, "insert into restores (module, home_pool, request_id) values (?, ?, 'r')", PRESENCE, POOL_1);
+    };
+    const theirs = side(POOL_2).take(POOL_1, nothing);
+    await expect(side().push(theirs, at, beginOnce)).rejects.toMatchObject({ code: "restoring" });
+    expect(await waiting(POOL_1, "tombstones")).toEqual([]);
+  });
+
+  test("a standby that is being filled gives nothing back, and tells what it has", async () => {
+    insert(POOL_1, "sip:theirs@x", POOL_2);
+    await restore(POOL_2);
+    await expect(giveBack()).rejects.toMatchObject({ code: "restoring" });
+    expect((await Array.fromAsync(side().take(POOL_2, nothing))).flat()).toHaveLength(1);
+  });
+});
+
 describe("what is given back", () => {
   test("is what its home lacks, apart from own entries; what differs is named and left alone", async () => {
     insert(POOL_1, "sip:same@x", POOL_2);

@@ -11,6 +11,7 @@ import type { StoredRow } from "#lib/ports/row-returns.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { Comparing } from "./comparing.ts";
 import { forgetReturns } from "./forget-returns.ts";
+import { checkWhole } from "./restore-side.ts";
 
 /** What is compared here. */
 export type Here = { readonly module: ModuleName; readonly tables: readonly RowTable[]; readonly store: UserStore };
@@ -20,10 +21,12 @@ export function rowsInventory(module: ModuleName, tables: readonly RowTable[], s
   const here: Here = { module, tables, store };
   return {
     take: (home, getsOn) => take(here, home, getsOn),
-    push: (theirs, at, getsOn) =>
-      onDesk(here, theirs, getsOn, async (desk) => {
+    push: async (theirs, at, getsOn) => {
+      await checkWhole(module, store);
+      return onDesk(here, theirs, getsOn, async (desk) => {
         const comparing = new Comparing(here, desk, at);
         for await (const { rows } of stretches(here, store.pool, getsOn)) await comparing.push(rows);
+        await checkWhole(module, store); // what is not there is gone, and was not taken away for a restore
         for (const left of desk.left()) {
           await comparing.addExtra(left);
           getsOn();
@@ -31,9 +34,11 @@ export function rowsInventory(module: ModuleName, tables: readonly RowTable[], s
         }
         await store.check();
         return comparing.compared;
-      }),
+      });
+    },
     giveBack: async (home, theirs, at, getsOn) => {
       if (home !== store.partner) throw new TypeError(`nothing here is to be given back to ${home}`);
+      if ((await store.book.restoring(module, home)) !== null) throw halfFilled(home);
       return onDesk(here, theirs, getsOn, async (desk) => {
         await forgetReturns(here, "standby"); // what an earlier comparison found is void
         const comparing = new Comparing(here, desk, at);
@@ -51,6 +56,10 @@ export function rowsInventory(module: ModuleName, tables: readonly RowTable[], s
     },
     forgetReturns: () => forgetReturns(here, "standby", "trash"),
   };
+}
+
+function halfFilled(home: PoolFqdn): Fault {
+  return new Fault("restoring", `The standby of ${home} is being filled: what it lacks is not known.`);
 }
 
 async function* take(here: Here, home: PoolFqdn, getsOn: () => void): InventoryPages {

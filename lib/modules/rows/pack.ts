@@ -9,6 +9,7 @@ import { Filling } from "./filling.ts";
 import { packReturned } from "./pack-returned.ts";
 import { type Chunk, planBacklog } from "./plan.ts";
 import type { Asked, ReadAhead } from "./read-ahead.ts";
+import { checkWhole } from "./restore-side.ts";
 
 /** So many batches are read ahead: those of the next package while this one is sealed and launched. */
 const READ_AHEAD = PACKAGE_BATCHES;
@@ -31,6 +32,7 @@ export async function pack(task: Task, room: Room, staging: Staging): Promise<Pa
   await task.store.check();
   const returned = await packReturned(task, room, staging);
   if (returned !== null) return returned;
+  await checkWhole(task.module, task.store);
   const filling = new Filling(staging);
   const most = Math.min(room.batches, PACKAGE_BATCHES);
   const hasNormal = (await next(task, "normal", 1)).length > 0;
