@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Disk } from "#lib/disk/crew.ts";
+import type { Disk, Task } from "#lib/disk/crew.ts";
 
 /**
  * What a package that comes back has put in its place so far: names in a folder of its own, kept until all of it is counted.
@@ -32,3 +32,14 @@ export class ReturnJournal {
     this.#disk.rmSync(this.placeOf(path), { force: true });
   }
 }
+
+/** All of it is counted. */
+export const dropJournal: Task<{ readonly journal: string }, null> = {
+  module: import.meta.url,
+  name: "dropJournal",
+  isUrgent: true,
+  run: ({ journal }, disk) => {
+    disk.rmSync(journal, { recursive: true, force: true });
+    return null;
+  },
+};
