@@ -16,6 +16,7 @@ import { dataSetFolder, type FileStoreIdentity, markerOf } from "./make-file-sto
 import { checkMarker, dataSetMarker } from "./marker.ts";
 import { placeAll } from "./place-all.ts";
 import { returnAll } from "./return-all.ts";
+import { dropJournal } from "./return-journal.ts";
 import { newsOf } from "./sent-news.ts";
 import { countOf, facesOf, readSight } from "./sight.ts";
 import { discardAll } from "./trash.ts";
@@ -79,7 +80,7 @@ export function folderFileStore(
     },
     forgetReturned: async (home) => {
       checkRoot();
-      fs.rmSync(journalOf(home), { recursive: true, force: true });
+      await hands(dropJournal, { journal: journalOf(home) });
     },
     discard: async (home, paths, trash) => {
       setOf(home).checkImport();
