@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { openAuth } from "#lib/auth/open-auth.ts";
 import { openTokens } from "#lib/auth/tokens.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { setWebService, type WebService } from "#lib/service.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
+import { DATA_CONF } from "#lib/testkit/evidence.ts";
 import { POST as postUnknown } from "./[...unknown]/route.ts";
 import * as authentication from "./auth/[...all]/route.ts";
 import * as health from "./health/route.ts";
@@ -16,6 +18,7 @@ import * as backups from "./v1/pools/[fqdn]/backup/route.ts";
 import * as heldOfPool from "./v1/pools/[fqdn]/held-deletions/route.ts";
 import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
 import * as restores from "./v1/pools/[fqdn]/restore/route.ts";
+import * as standbys from "./v1/pools/[fqdn]/standby/route.ts";
 import * as status from "./v1/pools/[fqdn]/status/route.ts";
 import * as syncs from "./v1/pools/[fqdn]/sync/route.ts";
 import * as pools from "./v1/pools/route.ts";
@@ -173,6 +176,16 @@ describe("what is asked is answered", () => {
     expect((await ask(pools.GET, { query: `?pool=${fqdn}` })).body.Pools).toEqual([made.body]);
   });
 
+  test("standby data of former partners is removed", async () => {
+    world.former = [{ home: "pool9.x" as PoolFqdn, module: DATA_CONF, items: 3 }];
+    const remove = () => ask(standbys.DELETE, { path: { fqdn: P1 }, method: "DELETE" });
+    expect((await remove()).body).toEqual({
+      PoolFqdn: P1,
+      Removed: [{ HomePoolFqdn: "pool9.x", BackupModule: DATA_CONF, Items: 3 }],
+    });
+    expect(await remove()).toMatchObject({ status: 409, body: { code: "present-partner" } });
+  });
+
   test("held deletions", async () => {
     expect((await ask(heldDeletions.GET)).body).toEqual({ HeldDeletions: [] });
     expect((await ask(heldOfPool.GET, { path: { fqdn: P1 } })).body).toEqual({ HeldDeletions: [] });
@@ -328,6 +341,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["requests", requestList, ["GET"]],
   ["one request", requests, ["GET", "DELETE"]],
   ["backup", backups, ["POST"]],
+  ["standby", standbys, ["DELETE"]],
   ["restore", restores, ["POST"]],
   ["held deletions", heldDeletions, ["GET"]],
   ["held deletions of a pool", heldOfPool, ["GET", "POST"]],

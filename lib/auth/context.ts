@@ -6,6 +6,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 import type { PoolMaker } from "#lib/ports/pool-maker.ts";
+import type { StandbyKeeper } from "#lib/ports/standby-keeper.ts";
 
 /** What a command works with: who asks, and the plugs that `service.ts` picked. */
 export type Context = {
@@ -19,6 +20,7 @@ export type Context = {
   readonly ear: EngineEar;
   readonly clock: Clock;
   readonly maker: PoolMaker;
+  readonly standby: StandbyKeeper;
 };
 
 /** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */

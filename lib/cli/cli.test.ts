@@ -207,6 +207,13 @@ describe("what is typed and what is asked", () => {
       {},
       { PoolFqdn: P1, FormerBackupPoolFqdn: "pool3.x" },
     ],
+    [
+      ["remove-csuserstorebackupdata", "-PoolFqdn", P1, "-Confirm:$false"],
+      "DELETE",
+      `pools/${P1}/standby`,
+      {},
+      { PoolFqdn: P1, Removed: [{ HomePoolFqdn: "pool2.x", BackupModule: "ConfServices.DataConf", Items: 3 }] },
+    ],
     [["Get-CsHeldDeletion"], "GET", "held-deletions", null, { HeldDeletions: [] }],
     [
       ["Approve-CsHeldDeletion", "-PoolFqdn", P1, "-BackupModule", "DataConf", "-Token", "a1"],
@@ -502,7 +509,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
   });
 
   test("the examples are understood", async () => {
-    const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [] };
+    const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [] };
     const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
     const answers = {
       ...POOL,

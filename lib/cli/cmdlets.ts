@@ -12,6 +12,7 @@ import { newPool } from "./new-pool.ts";
 import { newPoolPair } from "./new-pool-pair.ts";
 import { removeConfiguration } from "./remove-configuration.ts";
 import { removePoolPair } from "./remove-pool-pair.ts";
+import { removeStandby } from "./remove-standby.ts";
 import { restoreStore } from "./restore-store.ts";
 import { setConfiguration } from "./set-configuration.ts";
 import { stopRequest } from "./stop-request.ts";
@@ -34,6 +35,7 @@ export const CMDLETS: readonly Cmdlet[] = [
   newPool,
   newPoolPair,
   removePoolPair,
+  removeStandby,
 ];
 
 /** A cmdlet by its name in any case. */

@@ -10,6 +10,7 @@ import { invokeSync } from "./invoke-sync.ts";
 import { newPair } from "./new-pair.ts";
 import { newPool } from "./new-pool.ts";
 import { removePair } from "./remove-pair.ts";
+import { removeStandby } from "./remove-standby.ts";
 
 const POOL_3 = "pool3.pairkeeper.test" as PoolFqdn;
 
@@ -177,6 +178,43 @@ describe("Remove-CsPoolPair", () => {
   });
 });
 
+describe("Remove-CsUserStoreBackupData", () => {
+  const former = [
+    { home: POOL_3, module: PRESENCE, items: 3 },
+    { home: POOL_3, module: PRESENCE, items: 4 },
+    { home: POOL_3, module: DATA_CONF, items: 1 },
+  ];
+
+  test("says what would go, by pool and module, and leaves no trace", async () => {
+    world.former = former;
+    expect(await removeStandby(world.context(), { pool: POOL_1, whatIf: true })).toEqual({
+      WhatIf: `Would remove from ${POOL_1}: 7 items of ${PRESENCE} of ${POOL_3}, 1 item of ${DATA_CONF} of ${POOL_3}.`,
+    });
+    expect([world.former, await audited()]).toEqual([former, []]);
+  });
+
+  test("removes it, and the audit has what went", async () => {
+    world.former = former;
+    expect(await removeStandby(world.context(), { pool: POOL_1 })).toMatchObject({
+      Removed: [{ Items: 7 }, { Items: 1 }],
+    });
+    expect(world.former).toEqual([]);
+    expect(await audited()).toEqual([{ action: "remove-standby", subject: POOL_1 }]);
+  });
+
+  test("the copy of the present partner is refused by its name", async () => {
+    const asked = removeStandby(world.context(), { pool: POOL_1 });
+    await expect(asked).rejects.toMatchObject({ sentence: expect.stringContaining(`present partner ${POOL_2}`) });
+    expect(await refusal(removeStandby(world.context(), { pool: POOL_1 }))).toEqual(["present-partner", "PoolFqdn"]);
+  });
+
+  test("an unknown pool, and one that another service runs, are refused", async () => {
+    expect(await refusal(removeStandby(world.context(), { pool: POOL_3 }))).toEqual(["unknown-pool", "PoolFqdn"]);
+    world.pools = new Set([POOL_2]);
+    expect(await refusal(removeStandby(world.context(), { pool: POOL_1 }))).toEqual(["pool-elsewhere", "PoolFqdn"]);
+  });
+});
+
 test("-WhatIf makes, pairs and parts nothing, and leaves no audit row", async () => {
   const ctx = world.context();
   expect(await newPool(ctx, { pool: POOL_3, whatIf: true })).toEqual({
@@ -195,6 +233,7 @@ test("-WhatIf makes, pairs and parts nothing, and leaves no audit row", async ()
 test.each([
   ["newPool", () => newPool(world.context("restorer"), { pool: POOL_3 })],
   ["newPair", () => newPair(world.context("restorer"), { pool: POOL_1, backupPool: POOL_3 })],
+  ["removeStandby", () => removeStandby(world.context("restorer"), { pool: POOL_1 })],
   ["removePair", () => removePair(world.context("restorer"), { pool: POOL_1 })],
 ])("%s is an administrator's alone", async (_, call) => {
   expect(await refusal(call())).toEqual(["not-allowed", null]);

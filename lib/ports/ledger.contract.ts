@@ -317,6 +317,11 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     expect(cancelled.map((row) => row.actor)).toEqual(["grace", "ada"]);
   });
 
+  test("what was done elsewhere is in the audit", async () => {
+    await ledger.doors.note({ action: "remove-standby", subject: POOL_1, after: [3] }, anActor({ name: "grace" }));
+    expect(await ledger.audit()).toEqual([{ actor: "grace", action: "remove-standby", before: null, after: [3] }]);
+  });
+
   test("a tap after a request was asked to end is a new request", async () => {
     const first = await ledger.doors.request(ALL, anActor());
     await ledger.doors.cancel(first.id, anActor());

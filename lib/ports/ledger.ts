@@ -55,6 +55,8 @@ export interface DoorLedger {
   request(asked: NewRequest, by: Actor): Promise<SyncRequest>;
   /** Asks the engine to end a request where it stands; false when it has ended. With its audit row. */
   cancel(id: string, by: Actor): Promise<boolean>;
+  /** Leaves the audit row of something that was done elsewhere than in the ledger. */
+  note(done: { readonly action: string; readonly subject: string; readonly after: unknown }, by: Actor): Promise<void>;
   /** All that are open, and the latest ended ones, newest first; at most `limit`. */
   requests(limit: number): Promise<readonly RequestWithRuns[]>;
   /** One request with its parts; null when there is none of that id. */

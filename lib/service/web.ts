@@ -20,6 +20,7 @@ import { makeStoresIn } from "./make-stores.ts";
 import { ownPools } from "./own-pools.ts";
 import { poolMaker } from "./pool-maker.ts";
 import { placesIn } from "./pool-places.ts";
+import { standbyKeeper } from "./standby-in.ts";
 
 /**
  * Opens all that the web process works with. Throws an error of code "refused" for a ledger that must not be touched, and
@@ -36,6 +37,7 @@ export async function openWebService(
     const pools = new Set(ownPools(env, await poolsOf(opened.topology))); // first: what is refused makes no store
     const makeStores = makeStoresIn(env.dataFolder, REGISTRY, placesIn(env.dataFolder, await opened.doors.pools()));
     await firstStart({ ledger: opened.topology, clock, newId: randomUUID, makeStores });
+    const standby = standbyKeeper(env.dataFolder, opened, clock);
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const auth = await openAuth({
       database: { db: opened.database, type: "sqlite" },
@@ -48,7 +50,7 @@ export async function openWebService(
     const closing = new AbortController();
     const listening = listenToEngine(opened.doors, ear, clock, closing.signal);
     return {
-      context: (actor) => ({ actor, ledger: opened.doors, modules, pools, engine, ear, clock, maker }),
+      context: (actor) => ({ actor, ledger: opened.doors, modules, pools, engine, ear, clock, maker, standby }),
       ledger: opened.doors,
       auth,
       tokens,

@@ -5,6 +5,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Role } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import type { EngineWord } from "#lib/ports/ledger.ts";
+import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
 import { engineEar } from "#lib/service/engine-ear.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { RUN_ID } from "./builders.ts";
@@ -38,6 +39,8 @@ export type Console = {
   runId: string | null;
   /** Makes a new pool's stores; a test may have it fail. */
   make: (pool: PoolFqdn) => Promise<void>;
+  /** What each pool holds of former partners. */
+  former: readonly FormerStandby[];
   context(role?: Role): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
@@ -62,6 +65,7 @@ export async function openConsole(): Promise<Console> {
     pools: new Set([POOL_1, POOL_2]),
     modules: MODULES,
     runId: RUN_ID,
+    former: [],
     make: (pool) => ledger.topology.storesMade(pool, clock.now()),
     context: (role = "administrator") => ({
       actor: anActor({ role }),
@@ -74,6 +78,12 @@ export async function openConsole(): Promise<Console> {
       ear,
       clock,
       maker: { make: (pool) => opened.make(pool) },
+      standby: {
+        former: async () => opened.former,
+        remove: async (_pool, home) => {
+          opened.former = opened.former.filter((one) => one.home !== home);
+        },
+      },
     }),
     listen: async () => {
       const asked = ear.ask();

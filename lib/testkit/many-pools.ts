@@ -104,7 +104,7 @@ export class ManyPools {
   }
 
   /** Every lane looks, sends, imports and hears, several times over. */
-  async settle(rounds = 5): Promise<void> {
+  async settle(rounds = 4): Promise<void> {
     if (this.#running === null) throw new Error("no engine runs");
     const { engine, exports, imports } = this.#running.engine;
     for (let round = 0; round < rounds; round += 1) {

@@ -40,6 +40,7 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
     configure: (change, by) => db.transaction().execute((write) => configure(write, change, by, clock.now())),
     request: (asked, by) => db.transaction().execute((write) => leaveRequest(write, asked, by, clock.now())),
     cancel: (id, by) => db.transaction().execute((write) => cancelRequest(write, id, by, clock.now())),
+    note: (done, by) => leaveAudit(db, by, clock.now(), { ...done, before: null }),
     requests: (limit) =>
       db
         .transaction()

@@ -1,15 +1,12 @@
-import { existsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
-import { checkEpoch, checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
+import type { UserStoreIdentity } from "./connect.ts";
 import { prepareSchema } from "./prepare.ts";
+import { withUserDatabase } from "./with-user-database.ts";
 
 /** The pair that a user database was made fit for: its partner, empty for none, and the number of the pair. */
 export type PairedAs = { readonly partner: string; readonly number: number };
-
-/** Other programs may hold the write lock for as long. */
-const BUSY_MS = 30_000;
 
 /** What a database without a number has: the pair that it was made for. */
 const FIRST_PAIR = 1;
@@ -32,7 +29,7 @@ const FORGET = `
 
 /** Which pair the database at `path` is fit for. Faults with "store-lost" when it is not the one that the ledger knows. */
 export function pairedAs(path: string, identity: UserStoreIdentity): PairedAs {
-  return withDatabase(path, identity, read);
+  return withUserDatabase(path, identity, read);
 }
 
 /**
@@ -46,7 +43,7 @@ export function joinPair(
   known: readonly PoolFqdn[],
   tables: readonly RowTable[],
 ): void {
-  withDatabase(path, identity, (db) => {
+  withUserDatabase(path, identity, (db) => {
     prepareSchema(db, tables);
     db.exec(`BEGIN IMMEDIATE; ${PAIRING}`);
     try {
@@ -65,19 +62,6 @@ export function joinPair(
       throw thrown;
     }
   });
-}
-
-function withDatabase<T>(path: string, identity: UserStoreIdentity, body: (db: DatabaseSync) => T): T {
-  if (!existsSync(path)) throw lost(path, `The user database of ${identity.pool} is gone.`);
-  const db = connect(path);
-  try {
-    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
-    checkIdentity(db, path, identity.storeId);
-    checkEpoch(db, path, identity);
-    return body(db);
-  } finally {
-    db.close();
-  }
 }
 
 function read(db: DatabaseSync): PairedAs {
