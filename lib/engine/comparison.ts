@@ -62,6 +62,7 @@ export class Comparison {
 
   /** What was on its way, or was found before, is void: the partner is asked anew. */
   restart(): void {
+    if (this.#runs.comparison?.phase === "asking") return; // nothing was found by it yet
     this.#owed = null;
     this.#isAnswerThere = false;
     this.#asking.forget();

@@ -177,7 +177,7 @@ describe("tombstones go last (DESIGN L10)", () => {
     world.user("sip:b@x");
     world.sql(POOL_1, "delete from users where sip_uri = 'sip:a@x'");
     await world.syncNow();
-    await world.learn();
+    await world.ask("rows");
     await world.cycle("rows");
     expect((await world.status("rows")).ExportStatus).toBe("NonSteadyState");
     await world.imports("rows");

@@ -221,6 +221,7 @@ export class ExportLane {
     if (answer !== null) {
       const gotOn = () => this.#measure.progress();
       await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
+      if (lost === null && look.fault === null) await side.noteCompared();
     }
     await this.#bringBack(opened, look.at);
     if (lost === null) await this.#guard.check(opened, look.at);
@@ -234,7 +235,7 @@ export class ExportLane {
     const all = { ...load, left: facts.upToMark, goneLater: facts.goneUpToMark, leftBytes };
     const carried = await this.#sendImages(all, lost, signal);
     if (!carried.isThrough) return "again";
-    this.#look = { ...look, tookMs, missed: answer !== null && lost === null ? null : look.missed };
+    this.#look = { ...look, tookMs, missed: answer !== null && look.fault === null ? null : look.missed };
     this.#mark = mark;
     if (carried.left === 0 && carried.returnFault === null) await this.#comparison.closeReturned(book, look.at);
     if (lost !== null) {
@@ -407,8 +408,8 @@ export class ExportLane {
 
   /** Requests begin anew; what was on its way for them is to be pending again before the partner is asked once more. */
   #restartRuns(): void {
-    this.#runs.restart(this.#parts.clock.now());
     this.#comparison.restart();
+    this.#runs.restart(this.#parts.clock.now());
   }
 
   /** What is known now. Looks at the stores' markers and the capture each time, so that a loss is seen between cycles. */

@@ -138,7 +138,7 @@ describe("an ack", () => {
     await world.settle(1);
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "standby-rewound" });
     await world.syncNow();
-    await world.settle(2);
+    await world.settle(4);
     expect((await world.status("rows")).ExportStatus).toBe("FinalState");
   });
 });

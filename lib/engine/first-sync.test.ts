@@ -117,7 +117,9 @@ describe("Sync now", () => {
     await world.settle();
     const id = await world.syncNow();
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
-    await world.learn();
+    await world.ask("rows");
+    await world.ask("files");
+    expect(await world.states()).toBe("rows NonSteadyState, files NonSteadyState");
     await world.cycle("rows");
     await world.cycle("files");
     expect(await world.states()).toBe("rows SteadyState, files SteadyState");
@@ -125,8 +127,8 @@ describe("Sync now", () => {
     await world.imports("files");
     expect(await world.states()).toBe("rows FinalState, files FinalState");
     expect((await world.ledger.doors.requestById(id))?.runs).toMatchObject([
-      { phase: "done", totalItems: 1, leftItems: 0, inFlightItems: 0 },
-      { phase: "done", totalItems: 1, leftItems: 0, inFlightItems: 0 },
+      { phase: "done", end: "done", totalItems: 0, leftItems: 0, inFlightItems: 0, compared: { identical: 1 } },
+      { phase: "done", end: "done", totalItems: 0, leftItems: 0, inFlightItems: 0, compared: { identical: 1 } },
     ]);
   });
 

@@ -170,6 +170,8 @@ describe("is not what a scan list is taken for", () => {
 
   test("after a death at any step of a look", { timeout: 120_000 }, async () => {
     world = await openCopiedPools();
+    for (let number = 0; number < 300; number++) write(`kept ${number}`); // or so many deletions were too many for the guard
+    await world.settle(1);
     let round = 0;
     const change = () => {
       if (round > 0) remove(`${round}`);
@@ -185,7 +187,7 @@ describe("is not what a scan list is taken for", () => {
         await die(at, isAfter);
       }
     }
-    expect(arrived()).toEqual([`${round}`, "a.txt"]);
+    expect(arrived().filter((name) => !name.startsWith("kept"))).toEqual([`${round}`, "a.txt"]);
   });
 
   test("after a death at any step of the first look", { timeout: 120_000 }, async () => {

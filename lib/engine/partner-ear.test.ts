@@ -82,6 +82,7 @@ describe("the word", () => {
       lastError: "The disk is full.",
       standby: "lost",
       isSameStore: false,
+      own: "ok",
       quarantine: EMPTY_QUARANTINE,
     });
   });

@@ -28,6 +28,7 @@ const afterTheLook = (module: string, then: () => Promise<void>) => {
 
 test("asked for again after the look began is another request, and is looked at after its acceptance (D16)", async () => {
   const first = await world.syncNow();
+  writeFileSync(join(world.content(POOL_1), "early.txt"), "early");
   let second = "";
   await world.restart({
     book: afterTheLook(DATA_CONF, async () => {
@@ -39,7 +40,7 @@ test("asked for again after the look began is another request, and is looked at 
   await world.imports("files");
   expect(second).not.toBe(first);
   expect(await world.status("files")).toMatchObject({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
-  await world.settle(2);
+  await world.settle(5);
   expect((await world.status("files")).ExportStatus).toBe("FinalState");
   expect(existsSync(join(world.content(POOL_2), "late.txt"))).toBe(true);
 });
@@ -60,7 +61,7 @@ test("a word of the engine that was begun before the claim does not take the cla
   await world.restart({ book: claimMeanwhile });
   await world.tell();
   expect(isClaimed).toBe(true);
-  expect((await world.ledger.doors.requestById(first))?.runs.map((run) => run.phase)).toEqual(["accepted", "sent"]);
+  expect((await world.ledger.doors.requestById(first))?.runs.map((run) => run.phase)).toEqual(["accepted", "asking"]);
   expect(await world.syncNow()).not.toBe(first);
 });
 
@@ -84,7 +85,7 @@ test("while its export fails it is tried after a pause, and at once when it is a
   expect(world.export("rows").dueAt).toBeLessThanOrEqual(world.clock.elapsed());
   renameSync(`${marker}.gone`, marker);
   rmSync(join(world.content(POOL_2), "a.txt"));
-  await world.settle(2);
+  await world.settle(4);
   expect(await world.states()).toBe("rows FinalState, files FinalState");
   expect(existsSync(join(world.content(POOL_2), "a.txt"))).toBe(true);
 });
@@ -113,7 +114,7 @@ test("with one file that cannot be read all else is sent once, not with every tr
   });
   await world.syncNow();
   await world.settle(4);
-  expect(sent).toBe(1);
+  expect(sent).toBe(0); // what the partner holds as it is here stays where it is
   expect(await world.status("files")).toMatchObject({
     ExportStatus: "ErrorState",
     PendingItems: 1,
@@ -126,7 +127,7 @@ test("with one file that cannot be read all else is sent once, not with every tr
   });
   isClosed = false;
   await world.settle(2);
-  expect(sent).toBe(2);
+  expect(sent).toBe(1);
   expect((await world.status("files")).ExportStatus).toBe("FinalState");
   await world.tell();
   expect((await open()).find((run) => run.lane.module === DATA_CONF)?.endedAt).not.toBeNull();

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -41,13 +42,14 @@ afterEach(() => world.close());
 /** Every file and folder with all that travels of it. */
 function tree(folder: string, below = ""): Record<string, string> {
   const found: Record<string, string> = {};
+  if (!existsSync(folder)) return found;
   for (const name of readdirSync(join(folder, below)).sort()) {
     if (name === MARKER) continue;
     const path = join(below, name);
     const stat = statSync(join(folder, path));
     const mode = (stat.mode & 0o777).toString(8);
     if (stat.isDirectory()) Object.assign(found, { [path]: `folder ${mode}`, ...tree(folder, path) });
-    else found[path] = `${mode} ${stat.mtimeMs} ${readFileSync(join(folder, path), "utf8")}`;
+    else found[path] = `${mode} ${Math.round(stat.mtimeMs)} ${readFileSync(join(folder, path), "utf8")}`;
   }
   return found;
 }

@@ -154,10 +154,14 @@ export class RunBook {
     }
   }
 
-  /** Everything of the cut-off has left, tombstones too; `last` is the last package that went. */
+  /**
+   * Everything of the cut-off has left, tombstones too; `last` is the last package that went. What is given back counts as sent
+   * when it is there: no Steady before that (DOMAIN D6).
+   */
   sent(last: PackageId, at: Instant): void {
     for (const run of this.#in("sending")) {
-      Object.assign(run, { phase: "sent", leftItems: 0, leftBytes: 0, goneItems: 0, until: last, at });
+      const phase = run.awaitsReceipt ? "sending" : "sent";
+      Object.assign(run, { phase, leftItems: 0, leftBytes: 0, goneItems: 0, until: last, at });
     }
   }
 
@@ -167,7 +171,9 @@ export class RunBook {
     for (const run of this.#runs.values()) {
       if (run.endedAt !== null || run.given === null) continue;
       run.returned = sumOfReceipts(run.given, receipt);
-      if (receipt.closedAt !== null) run.awaitsReceipt = false;
+      if (receipt.closedAt === null) continue;
+      run.awaitsReceipt = false;
+      if (run.until !== null) run.phase = "sent";
     }
   }
 
@@ -198,10 +204,10 @@ export class RunBook {
     if (run) Object.assign(run, { phase: "done", end, problem, endedAt: at, at });
   }
 
-  /** What was on its way has to go again: open runs look again, and comparisons ask anew. */
+  /** What was on its way has to go again: open runs look again, and comparisons that had their answer ask anew. */
   restart(at: Instant): void {
     for (const [id, run] of this.#runs) {
-      if (run.endedAt !== null) continue;
+      if (run.endedAt !== null || run.phase === "asking") continue;
       const { what, detail, returned } = run;
       this.#runs.set(id, { ...newRun({ id, what, detail, isCancelled: false }, at), returned });
     }

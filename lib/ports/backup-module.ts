@@ -72,6 +72,8 @@ export interface ExportSide {
   catchUp(): Promise<void>;
   /** Puts the next entries of that phase up to `mark` into the staging, at most one package and `room`. */
   pack(phase: Phase, mark: number, room: Room, staging: Staging): Promise<Packed>;
+  /** The two sides were compared after the last look: what it may have missed is known now. */
+  noteCompared(): Promise<void>;
   /** Faults when the source's store is not the right one, or its capture is not intact. */
   check(): Promise<void>;
   /** How many items this pool's own data set has now, counted up to `enough`; the guard's measure. Asked only when deletions wait. */

@@ -31,6 +31,8 @@ export interface ScanList {
   forget(dataSet: string, now: string, before: string): Promise<void>;
   /** True when a folder among them was not looked into since the list was found to be of another day than the book. */
   isStale(dataSet: string, folders: readonly string[]): boolean;
+  /** The partner was asked what it has: no deletion is unknown any more. */
+  mend(dataSet: string): Promise<void>;
   /** False when deletions may have been missed. */
   isIntact(dataSet: string): boolean;
   /** The sights of folders; null for one that no look saw. */

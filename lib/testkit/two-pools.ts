@@ -170,6 +170,14 @@ export class TwoPools {
     return this.export(kind, from).cycle(new AbortController().signal);
   }
 
+  /** A cycle that asks the partner what it holds for a request, and the answer: the next cycle is that of the comparison. */
+  async ask(kind: Kind, from: PoolFqdn = POOL_1): Promise<void> {
+    await this.learn();
+    await this.cycle(kind, from);
+    await this.import(kind, from).answer();
+    await this.export(kind, from).listen();
+  }
+
   /** Tombstones leave, if their turn has come: the images of their look are acked. */
   async tombstones(kind: Short, from: PoolFqdn = POOL_1): Promise<void> {
     const lane = this.export(kind, from);

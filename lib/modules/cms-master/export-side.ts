@@ -34,6 +34,7 @@ export function documentsExport(
       const fault = strangeFault((await standingOf(store, published)).strange);
       if (fault !== null) throw fault;
     },
+    noteCompared: async () => {},
     census: async () => (await store.documents.standing()).length,
     findRenames: async () => {},
   };

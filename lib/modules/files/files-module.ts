@@ -36,6 +36,7 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
           await restore.checkExport();
           return lookAtFiles(what, everything, getsOn);
         },
+        noteCompared: () => what.scanList.mend(pool),
         catchUp: async () => {}, // nobody records what changes in a folder: only a look finds it
         census: async (enough) => census(what, enough),
         findRenames: () => findRenames(what),

@@ -38,7 +38,7 @@ export async function lookAtFiles(what: LookAt, everything: boolean, getsOn: () 
   const isStill = await lookUntilStill(walk, everything);
   await files.checkDataSet(pool); // the store was there before and after: what is missing is gone, not unmounted
   const missed = scanList.isIntact(pool) ? null : "scan-list-lost";
-  const closed = walk.fault === null && isStill && missed === null;
+  const closed = walk.fault === null && isStill;
   return { at, closed, missed, ignoredItems: walk.ignored, fault: walk.fault };
 }
 

@@ -14,6 +14,7 @@ export function openScanList(path: string, stamp: string, clock: Clock): ScanLis
   prepareFor(db, stamp);
   const write = writesOf(db, clock);
   const begin = db.prepare("INSERT INTO lists (data_set, is_intact) VALUES (?, ?) ON CONFLICT DO NOTHING");
+  const mend = db.prepare("UPDATE lists SET is_intact = 1 WHERE data_set = ?");
   const list = db.prepare("SELECT is_intact FROM lists WHERE data_set = ?");
   const seen = db.prepare(`
     SELECT sight FROM json_each(?2) AS asked LEFT JOIN seen ON data_set = ?1 AND folder = asked.value
@@ -69,6 +70,10 @@ export function openScanList(path: string, stamp: string, clock: Clock): ScanLis
         setStamps.run(dataSet, now, before);
       }),
     isStale: (dataSet, folders) => stale.get(dataSet, JSON.stringify(folders)) !== undefined,
+    mend: (dataSet) =>
+      write(() => {
+        mend.run(dataSet);
+      }),
     isIntact: (dataSet) => list.get(dataSet)?.is_intact === 1,
     seen: (dataSet, folders) => seen.all(dataSet, JSON.stringify(folders)).map((row) => bytesOf(row.sight)),
     owed: (dataSet, folders) => {
