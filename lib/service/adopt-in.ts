@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 import { type AdoptStores, adoptStores } from "#lib/engine/procedures/adopt-stores.ts";
@@ -8,24 +9,24 @@ import type { StoreIdentity } from "#lib/ports/ledger.ts";
 import { adoptFileStore } from "#lib/stores/folder/adopt-file-store.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { adoptUserStore } from "#lib/stores/sqlite/user-store/adopt-user-store.ts";
-import { filesIdentity, type KnownOf, knownOf, poolPlaces } from "./pool-places.ts";
+import { filesIdentity, type KnownOf, knownOf, type PlacesOf, placesIn } from "./pool-places.ts";
 
 /** Adopts the embedded stores for which that is asked, before any of them is opened. */
 export async function adoptStoresIn(
   dataFolder: string,
-  { topology, engine }: Pick<OpenLedger, "topology" | "engine">,
+  { topology, engine, doors }: Pick<OpenLedger, "topology" | "engine" | "doors">,
   pools: ReadonlySet<PoolFqdn>,
   clock: Pick<Clock, "now">,
   registry = REGISTRY,
 ): Promise<void> {
   const now = await topology.topology();
   const known = knownOf(await topology.stores());
-  const adopt = adopterIn(dataFolder, now, known, registry);
+  const adopt = adopterIn(placesIn(dataFolder, await doors.pools()), now, known, registry);
   await adoptStores({ ledger: topology, requests: engine, clock, pools, adopt });
 }
 
 function adopterIn(
-  dataFolder: string,
+  placesOf: PlacesOf,
   topology: Topology,
   known: KnownOf,
   registry: typeof REGISTRY,
@@ -37,8 +38,10 @@ function adopterIn(
     const { pool, storeId, epoch } = identity;
     const partner = partnerOf(topology, pool);
     if (partner === null) throw new Error(`${pool} has no backup pool`);
-    const places = poolPlaces(dataFolder, pool);
-    mkdirSync(places.folder, { recursive: true, mode: 0o700 });
+    const places = placesOf(pool);
+    for (const folder of [places.folder, dirname(places.userDatabase)]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    }
     const raised = (one: PoolFqdn) => (one === pool ? identity : known(one));
     adoptFileStore(places.files, filesIdentity(pool, partner, raised, folders));
     const restored = kept.filter((module) => modules.includes(module));
