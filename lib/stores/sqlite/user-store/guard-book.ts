@@ -3,9 +3,10 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { LaneBook, PendingEntry } from "#lib/ports/user-store.ts";
+import { BlockMemo } from "./block-memo.ts";
 import { heldReader } from "./held-set.ts";
 import { ownSubjects } from "./own-subjects.ts";
-import { type PendingTally, type Sum, TOUCHED } from "./pending-tally.ts";
+import { type Block, type PendingTally, type Sum, TOUCHED } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
 
 type GuardBook = Pick<
@@ -25,6 +26,7 @@ const SUBJECT = "+subject IN (SELECT value FROM json_each(:own))";
 export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): GuardBook {
   const own = ownSubjects(db);
   const held = heldReader(db, tally);
+  const counts = new BlockMemo<number>();
   const waiting = db.prepare(`
     SELECT count(*) AS n FROM pending
     WHERE id BETWEEN :from AND :to AND gone = 1 AND held = 0 AND counts = 1 AND ${SUBJECT}`);
@@ -62,7 +64,8 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
     guardFacts: async (module, since) => {
       const subjects = own(module);
       const list = JSON.stringify(subjects);
-      const count = ({ from, to }: { from: number; to: number }) => Number(waiting.get({ from, to, own: list })?.n);
+      const count = (block: Block) =>
+        counts.get(block, list, () => Number(waiting.get({ from: block.from, to: block.to, own: list })?.n));
       return {
         sent: Number(sent.get({ since: isoInstant(since), own: list })?.n),
         waiting: blocksOf(subjects, true).reduce((sum, block) => sum + count(block), 0),
@@ -83,14 +86,19 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
       }
       return items;
     },
-    heldSet: async (module) => held.read(own(module)),
-    release: (module, token) =>
-      write(() => {
+    heldSet: async (module) => {
+      await held.prepare(own(module));
+      return held.read(own(module));
+    },
+    release: async (module, token) => {
+      await held.prepare(own(module));
+      return write(() => {
         const subjects = own(module);
         if (held.read(subjects)?.token !== token) return false;
         for (const { from, to } of held.blocks(subjects)) letGo.run({ from, to, own: JSON.stringify(subjects) });
         return true;
-      }),
+      });
+    },
     contest: (module) =>
       write(() => {
         const subjects = own(module);
@@ -127,6 +135,7 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
     setRenamed: async (_module: ModuleName, ids) => {
       if (ids.length > 0) {
         await write(() => {
+          for (const id of ids) tally.touch(id);
           renamed.run(JSON.stringify(ids));
         });
       }

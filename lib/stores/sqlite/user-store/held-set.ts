@@ -1,11 +1,15 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as turn } from "node:timers/promises";
 import { type HeldSet, heldName, MOST_HELD_NAMED } from "#lib/domain/held.ts";
+import { BlockMemo } from "./block-memo.ts";
 import type { Block, PendingTally } from "./pending-tally.ts";
 
 type HeldReader = {
   readonly count: (subjects: readonly number[]) => number;
   readonly blocks: (subjects: readonly number[]) => readonly Block[];
+  /** Hashes all blocks, with turns for others in between; `read` is quick then. */
+  readonly prepare: (subjects: readonly number[]) => Promise<void>;
   readonly read: (subjects: readonly number[]) => HeldSet | null;
 };
 
@@ -15,30 +19,24 @@ type HeldReader = {
  */
 export function heldReader(db: DatabaseSync, tally: PendingTally): HeldReader {
   const own = "held = 1 AND +subject IN (SELECT value FROM json_each(?))";
+  // Put together by SQLite: a key may be bytes that are no valid text, and rows come out one by one many times slower.
   const entries = db.prepare(`
-    SELECT id, subject, CAST(key AS BLOB) AS key FROM pending WHERE id BETWEEN ? AND ? AND ${own} ORDER BY id`);
+    SELECT CAST(group_concat(id || ' ' || subject || ' ' || length(key) || ' ' || key, ' ' ORDER BY id) AS BLOB) AS text
+    FROM pending WHERE id BETWEEN ? AND ? AND ${own}`);
   const first = db.prepare(`
     SELECT (SELECT tbl FROM subjects s WHERE s.id = subject) AS tbl, key FROM pending
     WHERE id BETWEEN ? AND ? AND ${own} ORDER BY id LIMIT ?`);
-  const hashes = new WeakMap<Block, Map<string, string>>();
+  const hashes = new BlockMemo<string>();
   const blocks = (subjects: readonly number[]) =>
     tally.blocks().filter((block) => block.sums.some((sum) => sum.isHeld && subjects.includes(sum.subject)));
   const sumsOf = (subjects: readonly number[]) =>
     blocks(subjects).flatMap((block) => block.sums.filter((sum) => sum.isHeld && subjects.includes(sum.subject)));
 
-  const hashOf = (block: Block, list: string): string => {
-    const known = hashes.get(block) ?? new Map<string, string>();
-    hashes.set(block, known);
-    const before = known.get(list);
-    if (before !== undefined) return before;
-    const hash = createHash("sha256");
-    for (const { id, subject, key } of entries.iterate(block.from, block.to, list)) {
-      if (key instanceof Uint8Array) hash.update(`${id} ${subject} ${key.length} `).update(key);
-    }
-    const now = hash.digest("hex");
-    known.set(list, now);
-    return now;
-  };
+  const hashOf = (block: Block, list: string): string =>
+    hashes.get(block, list, () => {
+      const text = entries.get(block.from, block.to, list)?.text;
+      return hash("sha256", text instanceof Uint8Array ? text : "");
+    });
 
   const namesOf = (subjects: readonly number[], list: string): string[] => {
     const names: string[] = [];
@@ -52,6 +50,15 @@ export function heldReader(db: DatabaseSync, tally: PendingTally): HeldReader {
 
   return {
     blocks,
+    prepare: async (subjects) => {
+      const list = JSON.stringify(subjects);
+      for (;;) {
+        const next = blocks(subjects).find((block) => !hashes.has(block, list));
+        if (next === undefined) return;
+        hashOf(next, list);
+        await turn();
+      }
+    },
     count: (subjects) => sumsOf(subjects).reduce((sum, one) => sum + one.items, 0),
     read: (subjects) => {
       const sums = sumsOf(subjects);
