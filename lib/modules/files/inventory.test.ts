@@ -223,6 +223,47 @@ describe("what is given back", () => {
   });
 });
 
+describe("while a data set is being restored", () => {
+  const restore = (pool: PoolFqdn, home: PoolFqdn) => book(pool).setRestoring(DATA_CONF, home, "request");
+
+  test("nothing of it is pushed, though its marker is there: what it lacks was not deleted", async () => {
+    write(standby("comes back"), "here");
+    await restore(POOL_1, POOL_1);
+    await expect(push()).rejects.toMatchObject({ code: "restoring" });
+    expect(await waiting(POOL_1, "tombstones")).toEqual([]);
+  });
+
+  test("a push that it comes in between makes no tombstones", async () => {
+    write(standby("comes back"), "here");
+    const begins = side(POOL_1, (real) => ({
+      ...real,
+      inventory: async function* (home) {
+        yield* real.inventory(home);
+        await restore(POOL_1, POOL_1);
+      },
+    }));
+    const theirs = side(POOL_2).take(POOL_1, gotOn);
+    await expect(begins.push(theirs, NOW, gotOn)).rejects.toMatchObject({ code: "restoring" });
+    expect(await waiting(POOL_1, "tombstones")).toEqual([]);
+  });
+
+  test("a standby that is being filled gives nothing back, and tells what it has", async () => {
+    write(standby("a", POOL_2, POOL_1), "a");
+    await restore(POOL_1, POOL_2);
+    await expect(giveBack()).rejects.toMatchObject({ code: "restoring" });
+    expect((await Array.fromAsync(side(POOL_1).take(POOL_2, gotOn))).flat().map((one) => one.key)).toEqual(["a"]);
+  });
+});
+
+test("what an earlier comparison found to be given back is void with the next", async () => {
+  const here = (path: string) => standby(path, POOL_2, POOL_1);
+  for (const path of ["a", "b"]) write(here(path), path);
+  await giveBack();
+  write(join(world.content(POOL_2, POOL_2), "a"), "a");
+  expect(await giveBack()).toMatchObject({ identical: 1, missing: 1 });
+  expect(await waiting(POOL_1, "images", bookTable("standby", CONTENT))).toEqual(["b"]);
+});
+
 describe("what is given back out of the trash", () => {
   const TRASHED = "20261122T040000Z-3-7";
   const trash = (path: string) => join(world.content(POOL_1), "../../Trash", POOL_2, path);

@@ -9,7 +9,7 @@ import type { InventorySide } from "#lib/ports/backup-module.ts";
 import type { NewEntry } from "#lib/ports/user-store.ts";
 import { ContentComparison } from "./compare-content.ts";
 import type { LookAt } from "./look.ts";
-import { checkStanding } from "./standing.ts";
+import { checkStanding, checkWhole } from "./standing.ts";
 
 /** Where items that go back to their home wait, apart from this pool's own. */
 export const FROM_STANDBY = bookTable("standby", CONTENT);
@@ -26,7 +26,7 @@ export function filesInventory(what: LookAt): InventorySide {
     giveBack: (home, theirs, at, getsOn) =>
       compared(what, getsOn, (comparison) => giveBack(what, comparison, home, theirs, at)),
     giveBackTrash: (home, items, at) => giveBackTrash(what, home, items, at),
-    forgetReturns: () => forgetReturns(what),
+    forgetReturns: () => forgetReturns(what, FROM_STANDBY, FROM_TRASH),
   };
 }
 
@@ -54,29 +54,35 @@ async function compared<T>(
 
 /** What they alone have is proved to be absent here when its tombstone is packed, as ever (DESIGN L6). */
 async function push(
-  { files, store, module, pool }: LookAt,
+  what: LookAt,
   comparison: ContentComparison,
   theirs: InventoryPages,
   at: Instant,
 ): Promise<Compared> {
-  await files.checkDataSet(pool);
+  const { files, store, module, pool } = what;
+  await checkWhole(what, pool);
   await comparison.lay(theirs);
   for await (const { missing, different } of comparison.ranges(files.inventory(pool))) {
     await addSome(missing.concat(different), (entries) => store.book.add(module, entries, at));
   }
-  await files.checkDataSet(pool);
-  for (const entries of comparison.extra()) await store.book.addGone(module, entries, at);
+  for (const entries of comparison.extra()) {
+    await checkWhole(what, pool);
+    await store.book.addGone(module, entries, at);
+  }
+  await checkWhole(what, pool);
   return comparison.counts;
 }
 
 async function giveBack(
-  { files, store, module }: LookAt,
+  what: LookAt,
   comparison: ContentComparison,
   home: PoolFqdn,
   theirs: InventoryPages,
   at: Instant,
 ): Promise<GivenBack> {
-  await files.checkDataSet(home); // what is not whole itself makes nobody whole
+  const { files, store, module } = what;
+  await checkWhole(what, home); // what is not whole itself makes nobody whole
+  await forgetReturns(what, FROM_STANDBY); // what an earlier comparison found is void
   await comparison.lay(theirs);
   const leftAlone: LeftAlone[] = [];
   for await (const { missing, different } of comparison.ranges(files.inventory(home))) {
@@ -85,7 +91,7 @@ async function giveBack(
       if (leftAlone.length < MOST_LEFT_ALONE) leftAlone.push({ is: "different", table: CONTENT, key });
     }
   }
-  await files.checkDataSet(home);
+  await checkWhole(what, home);
   for (const _ of comparison.extra()); // counted: what the home alone has stays as it is
   return { ...comparison.counts, leftAlone };
 }
@@ -121,10 +127,10 @@ function isOfDataSet({ key }: NewEntry): boolean {
   return key.includes("/") && isSafePath(pathOfTrashed(key));
 }
 
-async function forgetReturns({ store, module }: LookAt): Promise<void> {
+async function forgetReturns({ store, module }: LookAt, ...tables: readonly string[]): Promise<void> {
   const mark = await store.book.mark();
   for (;;) {
-    const some = await store.book.next(module, "images", mark, STRIDE, [FROM_STANDBY, FROM_TRASH]);
+    const some = await store.book.next(module, "images", mark, STRIDE, tables);
     if (some.length === 0) return;
     await store.book.drop(
       module,

@@ -8,6 +8,7 @@ import type { PendingEntry } from "#lib/ports/user-store.ts";
 import { findBlockedGone } from "./blocked.ts";
 import type { LookAt } from "./look.ts";
 import { groupsOf } from "./pack.ts";
+import { checkWhole } from "./standing.ts";
 
 /** Makes a package of tombstones: each absence is proved now, in a store that is there before and after (DESIGN L6). */
 export async function packGone(what: LookAt, mark: number, room: Room): Promise<Packed> {
@@ -17,12 +18,12 @@ export async function packGone(what: LookAt, mark: number, room: Room): Promise<
   const blocked = await findBlockedGone(what, waiting);
   const free = blocked.size === 0 ? waiting : waiting.filter((entry) => !blocked.has(entry.id));
   const groups = groupsOf(what, free, waiting.length, "");
-  await files.checkDataSet(pool);
+  await checkWhole(what, pool);
   const found = await files.findAbsent(
     pool,
     groups.map((group) => group.ask),
   );
-  await files.checkDataSet(pool);
+  await checkWhole(what, pool);
   const absent: PendingEntry[] = [];
   const back: number[] = [];
   const unproven: number[] = [];

@@ -7,6 +7,7 @@ import type { PendingEntry } from "#lib/ports/user-store.ts";
 import { FROM_STANDBY, FROM_TRASH, pathOfTrashed } from "./inventory.ts";
 import { Load, Scales } from "./load.ts";
 import type { LookAt } from "./look.ts";
+import { checkWhole } from "./standing.ts";
 
 /** Items of one folder in one question. */
 const ITEMS = 256;
@@ -32,15 +33,16 @@ export async function packReturned(
 
 /** What is not there any more cannot come back, and nobody waits for it. */
 async function packFrom(
-  { files, store }: LookAt,
+  what: LookAt,
   source: Returning,
   waiting: readonly PendingEntry[],
   room: Room,
   staging: Staging,
 ): Promise<Packed> {
+  const { files, store } = what;
   const home = store.partner;
   const isTrash = source === "trash";
-  const check = () => (isTrash ? files.checkRoot() : files.checkDataSet(home));
+  const check = () => (isTrash ? files.checkRoot() : checkWhole(what, home));
   const groups = groupsOf(waiting, staging.partsFolder);
   const asked = groups.map((group) => group.ask);
   await check();

@@ -9,6 +9,7 @@ import { findBlocked } from "./blocked.ts";
 import { Load, Scales } from "./load.ts";
 import type { LookAt } from "./look.ts";
 import { packReturned } from "./pack-returned.ts";
+import { checkWhole } from "./standing.ts";
 
 /** Items of one folder in one question. */
 const ITEMS = 256;
@@ -42,13 +43,13 @@ export class ImagePacker {
     const blocked = await findBlocked(this.#what, waiting);
     const free = blocked.size === 0 ? waiting : waiting.filter((entry) => !blocked.has(entry.id));
     const groups = groupsOf(this.#what, free, ITEMS, staging.partsFolder);
-    await files.checkDataSet(pool);
+    await checkWhole(this.#what, pool);
     const copied = await files.copyOut(
       pool,
       groups.map((group) => group.ask),
       new Scales(room),
     );
-    await files.checkDataSet(pool); // it was there when something was found missing
+    await checkWhole(this.#what, pool); // it was there when something was found missing
     const owed = copied.filter((one) => one.owed !== null);
     if (owed.length > 0) {
       const sights = owed.map((one) => ({ folder: one.folder, seen: null, owed: one.owed, goneFolders: [] }));

@@ -220,6 +220,22 @@ test("what left the standby by the time that it is packed is dropped; a standby 
   await expect(carrier.next("images")).rejects.toMatchObject({ code: "store-lost" });
 });
 
+describe("while the giver's own data set is being restored, though its marker is there", () => {
+  test("it gives back what is its partner's, and sends nothing of its own, nor that it is gone", async () => {
+    const { book } = world.contentOf(POOL_2).store;
+    write(standby("a"), "a");
+    await lose();
+    await give();
+    await book.add(DATA_CONF, [{ table: CONTENT, key: "own", bytes: 1 }], 1);
+    await book.addGone(DATA_CONF, [{ table: CONTENT, key: "not there yet", bytes: 0 }], 1);
+    await book.setRestoring(DATA_CONF, POOL_2, "another request");
+    expect((await nextPackage()).packed).toMatchObject({ dataSet: POOL_1, source: "standby" });
+    for (const phase of ["images", "tombstones"] as const) {
+      await expect(carrier.next(phase)).rejects.toMatchObject({ code: "restoring" });
+    }
+  });
+});
+
 test("names that this store cannot hold are counted and named, and the rest comes back", async () => {
   write(standby("good"), "good");
   await lose();
