@@ -54,7 +54,7 @@ async function askToRestore(): Promise<string> {
 const endsOf = async (id: string) => (await world.ledger.doors.requestById(id))?.runs.map((run) => run.end);
 
 async function isWhole(): Promise<void> {
-  await world.settle(3);
+  await world.settle(5);
   expect(await world.states()).toBe("rows FinalState, files FinalState");
   expect(await world.states(POOL_2)).toBe("rows FinalState, files FinalState");
   expect(world.rows(POOL_1)).toEqual(world.rows(POOL_2));
@@ -219,5 +219,8 @@ test("content is restored from the partner: what stands there moves to the trash
   await isWhole();
   const [kept] = readdirSync(join(files(), "Trash", POOL_1));
   expect(readFileSync(join(files(), "Trash", POOL_1, kept ?? "", "a.txt"), "utf8")).toBe("spoilt");
+  // A later rewind is one again: what was sent before is void no longer than until the first epoch after.
+  const { book } = world.contentOf(POOL_1).store;
+  expect([await book.isPastVoid(DATA_CONF), await book.isPastVoid(PRESENCE)]).toEqual([false, false]);
   expect(await endsOf(id)).toEqual(["done", "done"]);
 });

@@ -229,6 +229,7 @@ export class Outbox {
   async take(book: LaneBook, word: Ack | null): Promise<boolean> {
     const { lane, clock, log } = this.#parts;
     this.#lastWord = word;
+    if (await book.isPastVoid(lane.module)) this.#mustRebuild = true; // it was restored: a new epoch begins
     if (word === null) return false;
     const acked = await book.lastAcked(lane.module);
     // Only an importer that has read its position can have fallen back.
