@@ -26,23 +26,27 @@ export async function addAll(
   const bytes = `CAST(${json} AS BLOB)`;
   const places = (name: string) =>
     `(${names.map((_, i) => `json_extract(CAST(:${name} AS TEXT), '$[${i}]')`).join(", ")})`;
-  const after = `(:after IS NULL OR (${keys}) > ${places("after")})`;
-  const edge = db.prepare(
-    `SELECT ${bytes} AS key FROM ${table.name} WHERE ${after} ORDER BY ${keys} LIMIT 1 OFFSET ${STRIDE - 1}`,
-  );
-  const last = db.prepare(`SELECT ${bytes} AS key FROM ${table.name} WHERE ${after} ORDER BY ${keys} DESC LIMIT 1`);
-  const insert = db.prepare(`
-    INSERT INTO pending (subject, key, first_at)
-    SELECT (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}'), ${json}, :at FROM ${table.name}
-    WHERE home_pool = :pool AND ${after} AND (${keys}) <= ${places("to")} ORDER BY ${keys}
-    ON CONFLICT (subject, key) DO UPDATE SET gone = ${TOUCHED}(pending.id), held = 0`);
+  // Statements of their own for the first stride: with "no place, or behind it" in one, each would walk from the beginning.
+  const strides = ["", `AND (${keys}) > ${places("after")}`].map((behind) => ({
+    edge: db.prepare(
+      `SELECT ${bytes} AS key FROM ${table.name} WHERE true ${behind} ORDER BY ${keys} LIMIT 1 OFFSET ${STRIDE - 1}`,
+    ),
+    last: db.prepare(`SELECT ${bytes} AS key FROM ${table.name} WHERE true ${behind} ORDER BY ${keys} DESC LIMIT 1`),
+    insert: db.prepare(`
+      INSERT INTO pending (subject, key, first_at)
+      SELECT (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}'), ${json}, :at FROM ${table.name}
+      WHERE home_pool = :pool ${behind} AND (${keys}) <= ${places("to")} ORDER BY ${keys}
+      ON CONFLICT (subject, key) DO UPDATE SET gone = ${TOUCHED}(pending.id), held = 0`),
+  }));
   let from: Uint8Array | null = null;
   for (;;) {
     const to: Uint8Array | null = await write(() => {
-      const bound = edge.get({ after: from })?.key ?? last.get({ after: from })?.key;
+      const after = from === null ? {} : { after: from };
+      const stride = strides[from === null ? 0 : 1];
+      const bound = stride?.edge.get(after)?.key ?? stride?.last.get(after)?.key;
       if (!(bound instanceof Uint8Array)) return null;
       db.prepare(ADD_SUBJECTS).run({ module, tables: JSON.stringify([table.name]) });
-      insert.run({ module, at: isoInstant(at), pool, after: from, to: bound });
+      stride?.insert.run({ module, at: isoInstant(at), pool, ...after, to: bound });
       return bound;
     });
     if (to === null) return;
