@@ -2,6 +2,13 @@
 export const LOSSES = ["gone", "unmarked", "foreign"] as const;
 export type Loss = (typeof LOSSES)[number];
 
+/** How each is told: the end of the fault's sentence, by which screens know it again. */
+export const LOSS_WORDS: Readonly<Record<Loss, string>> = {
+  gone: "has no marker: it is gone, empty or not mounted.",
+  unmarked: "has no marker, though something stands there.",
+  foreign: "carries the marker of another store, or of an older day of this one.",
+};
+
 /** State of a data set, as the side that holds it says it (DESIGN L4). */
 export const STORE_STATES = ["ok", "lost", "restoring"] as const;
 export type StoreState = (typeof STORE_STATES)[number];

@@ -5,7 +5,7 @@ import { codeOf } from "#lib/disk/read-through.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { MARKER_NAME } from "#lib/domain/path-text.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { Loss } from "#lib/domain/store-state.ts";
+import { LOSS_WORDS, type Loss } from "#lib/domain/store-state.ts";
 
 /** The root's marker: which pool's file store this is, and how often it was adopted (DESIGN L9). */
 export function rootMarker(pool: PoolFqdn, storeId: string, storeEpoch: number): string {
@@ -54,14 +54,8 @@ export function checkMarker(folder: string, expected: string, what: string): voi
 }
 
 export function lossFault(loss: Loss, what: string, folder: string): Fault {
-  return new Fault("store-lost", `${what} ${LOSS[loss]}`, folder);
+  return new Fault("store-lost", `${what} ${LOSS_WORDS[loss]}`, folder);
 }
-
-const LOSS: Readonly<Record<Loss, string>> = {
-  gone: "has no marker: it is gone, empty or not mounted.",
-  unmarked: "has no marker, though something stands there.",
-  foreign: "carries the marker of another store, or of an older day of this one.",
-};
 
 /** Writes a marker as the last act of making a store; one that is there already must be the same. */
 export function writeMarker(folder: string, text: string, what: string): void {
