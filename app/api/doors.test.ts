@@ -21,6 +21,7 @@ import * as restores from "./v1/pools/[fqdn]/restore/route.ts";
 import * as standbys from "./v1/pools/[fqdn]/standby/route.ts";
 import * as status from "./v1/pools/[fqdn]/status/route.ts";
 import * as syncs from "./v1/pools/[fqdn]/sync/route.ts";
+import * as trash from "./v1/pools/[fqdn]/trash/route.ts";
 import * as pools from "./v1/pools/route.ts";
 import * as requests from "./v1/requests/[id]/route.ts";
 import * as requestList from "./v1/requests/route.ts";
@@ -186,6 +187,18 @@ describe("what is asked is answered", () => {
     expect(await remove()).toMatchObject({ status: 409, body: { code: "present-partner" } });
   });
 
+  test("trash", async () => {
+    expect((await ask(trash.GET, { path: { fqdn: P1 }, query: "?name=a&after=2026-11-21" })).body).toEqual({
+      TrashItems: [],
+      IsCut: false,
+    });
+    const body = '{"trashItems":["DataConf:x"]}';
+    expect(await ask(trash.POST, { path: { fqdn: P1 }, method: "POST", body })).toMatchObject({
+      status: 404,
+      body: { code: "unknown-item", field: "Id" },
+    });
+  });
+
   test("held deletions", async () => {
     expect((await ask(heldDeletions.GET)).body).toEqual({ HeldDeletions: [] });
     expect((await ask(heldOfPool.GET, { path: { fqdn: P1 } })).body).toEqual({ HeldDeletions: [] });
@@ -342,6 +355,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["one request", requests, ["GET", "DELETE"]],
   ["backup", backups, ["POST"]],
   ["standby", standbys, ["DELETE"]],
+  ["trash", trash, ["GET", "POST"]],
   ["restore", restores, ["POST"]],
   ["held deletions", heldDeletions, ["GET"]],
   ["held deletions of a pool", heldOfPool, ["GET", "POST"]],

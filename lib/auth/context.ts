@@ -1,4 +1,4 @@
-import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { type Actor, covers, type Role } from "#lib/domain/role.ts";
@@ -7,6 +7,7 @@ import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 import type { PoolMaker } from "#lib/ports/pool-maker.ts";
 import type { StandbyKeeper } from "#lib/ports/standby-keeper.ts";
+import type { TrashList } from "#lib/ports/trash.ts";
 
 /** What a command works with: who asks, and the plugs that `service.ts` picked. */
 export type Context = {
@@ -21,6 +22,8 @@ export type Context = {
   readonly clock: Clock;
   readonly maker: PoolMaker;
   readonly standby: StandbyKeeper;
+  /** The trash in which a pool keeps what was deleted of a module; null for a module that keeps none. */
+  readonly trashOf: (pool: PoolFqdn, module: ModuleName) => Promise<TrashList | null>;
 };
 
 /** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */

@@ -214,6 +214,20 @@ describe("what is typed and what is asked", () => {
       {},
       { PoolFqdn: P1, Removed: [{ HomePoolFqdn: "pool2.x", BackupModule: "ConfServices.DataConf", Items: 3 }] },
     ],
+    [
+      ["Get-CsTrashItem", "-PoolFqdn", P1, "-Name", "slides 1", "-after", "2026-11-21", "-BackupModule", "DataConf"],
+      "GET",
+      `pools/${P1}/trash?backupModule=DataConf&name=slides+1&after=2026-11-21`,
+      null,
+      { TrashItems: [], IsCut: true },
+    ],
+    [
+      ["Restore-CsTrashItem", "-PoolFqdn", P1, "-Id", "DataConf:a%2Cb,DataConf:c"],
+      "POST",
+      `pools/${P1}/trash`,
+      { trashItems: ["DataConf:a%2Cb", "DataConf:c"] },
+      { Requests: [REQUEST] },
+    ],
     [["Get-CsHeldDeletion"], "GET", "held-deletions", null, { HeldDeletions: [] }],
     [
       ["Approve-CsHeldDeletion", "-PoolFqdn", P1, "-BackupModule", "DataConf", "-Token", "a1"],
@@ -484,6 +498,14 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     expect(one.out).toMatch(/^Receipt +: Placed 3, Identical 1, Different 1, .*; different: content a.txt$/m);
   });
 
+  test("many things are brought back in lots, each a request that is told", async () => {
+    const ids = Array.from({ length: 450 }, (_, i) => `DataConf:${i}`);
+    const words = ["Restore-CsTrashItem", "-PoolFqdn", P1, "-Id", ids.join(",")];
+    const { asked, out, exit } = await cli(words, () => Response.json({ Requests: [REQUEST] }));
+    expect(asked.flatMap(({ body }) => (body as { trashItems: string[] }).trashItems)).toEqual(ids);
+    expect([exit, asked.length, out.split("\n").length]).toEqual([0, 3, 3]);
+  });
+
   test("a sync prints its request", async () => {
     const { out } = await cli(["Invoke-CsBackupServiceSync", "-PoolFqdn", P1], () =>
       Response.json(REQUEST, { status: 202 }),
@@ -509,7 +531,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
   });
 
   test("the examples are understood", async () => {
-    const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [] };
+    const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [], IsCut: false };
     const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
     const answers = {
       ...POOL,

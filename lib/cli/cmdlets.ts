@@ -7,6 +7,7 @@ import { getPool } from "./get-pool.ts";
 import { getRelationship } from "./get-relationship.ts";
 import { getRequest } from "./get-request.ts";
 import { getStatus } from "./get-status.ts";
+import { getTrashItem } from "./get-trash-item.ts";
 import { invokeSync } from "./invoke-sync.ts";
 import { newPool } from "./new-pool.ts";
 import { newPoolPair } from "./new-pool-pair.ts";
@@ -14,6 +15,7 @@ import { removeConfiguration } from "./remove-configuration.ts";
 import { removePoolPair } from "./remove-pool-pair.ts";
 import { removeStandby } from "./remove-standby.ts";
 import { restoreStore } from "./restore-store.ts";
+import { restoreTrashItem } from "./restore-trash-item.ts";
 import { setConfiguration } from "./set-configuration.ts";
 import { stopRequest } from "./stop-request.ts";
 
@@ -31,6 +33,8 @@ export const CMDLETS: readonly Cmdlet[] = [
   restoreStore,
   getHeldDeletion,
   approveHeldDeletion,
+  getTrashItem,
+  restoreTrashItem,
   getPool,
   newPool,
   newPoolPair,

@@ -96,6 +96,35 @@ export const reading = { force: flag.optional(), localStore: flag.optional() };
 /** An id as the ledger makes them. */
 export const requestId = text.min(1, { error: "must not be empty." });
 
+/** A part of a path or of a key. */
+export const somethingOfName = text.min(1, { error: "must not be empty." });
+
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/i;
+
+/** A moment; without a zone it is UTC, and a day is its beginning. */
+export const moment = readAs((given) => {
+  const trimmed = given.trim();
+  if (!MOMENT.test(trimmed)) return null;
+  const at = Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/i.test(trimmed) || !/T/i.test(trimmed) ? trimmed : `${trimmed}Z`);
+  return Number.isNaN(at) ? null : at;
+}, "a moment");
+
+const LONGEST_ID = 20_000;
+const MOST_IDS = 1_000;
+
+/** Items of the trash, each once: a list, or text with commas between them. */
+export const trashItems = z
+  .union([z.string().transform((given) => given.split(",")), z.array(z.string().max(LONGEST_ID))], {
+    error: "must be a list of ids.",
+  })
+  .transform((ids) => [...new Set(ids.map((id) => id.trim()).filter((id) => id !== ""))])
+  .pipe(
+    z
+      .array(z.string())
+      .min(1, { error: "names nothing." })
+      .max(MOST_IDS, { error: `takes at most ${MOST_IDS} ids at once.` }),
+  );
+
 /** Where a pool stands. */
 export const site = readAs(
   (given) => (/^[^\p{Cc}]{1,100}$/u.test(given.trim()) ? given.trim() : null),

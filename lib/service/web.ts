@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import type { Context } from "#lib/auth/context.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
 import { authSecret } from "#lib/auth/secret.ts";
 import { openTokens } from "#lib/auth/tokens.ts";
@@ -21,6 +22,7 @@ import { ownPools } from "./own-pools.ts";
 import { poolMaker } from "./pool-maker.ts";
 import { placesIn } from "./pool-places.ts";
 import { standbyKeeper } from "./standby-in.ts";
+import { trashIn } from "./trash-in.ts";
 
 /**
  * Opens all that the web process works with. Throws an error of code "refused" for a ledger that must not be touched, and
@@ -37,6 +39,7 @@ export async function openWebService(
     const pools = new Set(ownPools(env, await poolsOf(opened.topology))); // first: what is refused makes no store
     const makeStores = makeStoresIn(env.dataFolder, REGISTRY, placesIn(env.dataFolder, await opened.doors.pools()));
     await firstStart({ ledger: opened.topology, clock, newId: randomUUID, makeStores });
+    const trashOf: Context["trashOf"] = (pool, module) => trashIn(env.dataFolder, opened, pool, module);
     const standby = standbyKeeper(env.dataFolder, opened, clock);
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const auth = await openAuth({
@@ -50,7 +53,18 @@ export async function openWebService(
     const closing = new AbortController();
     const listening = listenToEngine(opened.doors, ear, clock, closing.signal);
     return {
-      context: (actor) => ({ actor, ledger: opened.doors, modules, pools, engine, ear, clock, maker, standby }),
+      context: (actor) => ({
+        actor,
+        ledger: opened.doors,
+        modules,
+        pools,
+        engine,
+        ear,
+        clock,
+        maker,
+        standby,
+        trashOf,
+      }),
       ledger: opened.doors,
       auth,
       tokens,

@@ -1,11 +1,12 @@
 import type { Context } from "#lib/auth/context.ts";
-import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Role } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import type { EngineWord } from "#lib/ports/ledger.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
+import type { TrashList } from "#lib/ports/trash.ts";
 import { engineEar } from "#lib/service/engine-ear.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { RUN_ID } from "./builders.ts";
@@ -41,6 +42,8 @@ export type Console = {
   make: (pool: PoolFqdn) => Promise<void>;
   /** What each pool holds of former partners. */
   former: readonly FormerStandby[];
+  /** What pools keep of what was deleted. */
+  trash: (pool: PoolFqdn, module: ModuleName) => TrashList | null;
   context(role?: Role): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
@@ -66,6 +69,7 @@ export async function openConsole(): Promise<Console> {
     modules: MODULES,
     runId: RUN_ID,
     former: [],
+    trash: () => null,
     make: (pool) => ledger.topology.storesMade(pool, clock.now()),
     context: (role = "administrator") => ({
       actor: anActor({ role }),
@@ -78,6 +82,7 @@ export async function openConsole(): Promise<Console> {
       ear,
       clock,
       maker: { make: (pool) => opened.make(pool) },
+      trashOf: async (pool, module) => opened.trash(pool, module),
       standby: {
         former: async () => opened.former,
         remove: async (_pool, home) => {
