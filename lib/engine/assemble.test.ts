@@ -24,7 +24,7 @@ const dataConf: ModuleFace = {
 function lanesOf(pools: readonly PoolFqdn[]) {
   const { exports, imports } = assembleEngine({
     topology: TWO_POOLS,
-    modules: [{ face: dataConf, exportSide: unopened, importSide: unopened }],
+    modules: [{ face: dataConf, exportSide: unopened, importSide: unopened, inventorySide: unopened }],
     storeOf: unopened,
     storeIdOf: (pool) => pool,
     freeBytesOf: unopened,

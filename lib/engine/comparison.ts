@@ -22,6 +22,7 @@ export class Comparison {
   readonly #asking: Asking;
   #owed: Owed | null = null;
   #isAnswerThere = false;
+  #mayOweReturns = true;
 
   constructor(parts: ExportParts, outbox: Outbox, runs: RunBook) {
     this.#parts = parts;
@@ -44,13 +45,20 @@ export class Comparison {
   }
 
   /** Asks for who waits, and takes the question back when nobody does. The answer, once it is there. */
-  async prepare(): Promise<Answer | null> {
+  async prepare({ inventory }: OpenedExport): Promise<Answer | null> {
     const open = this.#runs.comparison;
     if (open === null) {
       this.#owed = null;
       await this.#asking.end();
+      // What was to be given back for a request that was ended, perhaps before this run, is nobody's wish any more.
+      if (this.#mayOweReturns && this.#runs.current === null) {
+        await inventory.forgetReturns();
+        this.#mayOweReturns = false;
+      }
+      this.#mayOweReturns ||= this.#runs.current !== null;
       return null;
     }
+    this.#mayOweReturns = true;
     if (open.phase !== "asking") return null;
     await this.#asking.ask(open);
     const answer = await this.#asking.answer(open);

@@ -201,7 +201,7 @@ export class ExportLane {
     const opened = this.#open();
     const { side, book } = opened;
     if (this.#runs.take(clock.now())) await claim(this.#runs.told());
-    const answer = await this.#comparison.prepare();
+    const answer = await this.#comparison.prepare(opened);
     await this.#heedStandby(book, standbyStoreId);
     // The whole data set is compared: what the partner once had is no matter.
     if (answer !== null) await book.forgetAcked(lane.module, clock.now());
@@ -229,7 +229,7 @@ export class ExportLane {
     this.#measure.progress();
     const facts = await book.facts(lane.module, side.tables, mark);
     this.#runs.looked(facts, clock.now());
-    const requestId = this.#runs.comparison?.id ?? null;
+    const requestId = this.#runs.current;
     const load = { side, book, phase: "images", mark, cutOffAt: look.at, isBackToBack, requestId } as const;
     const leftBytes = facts.pendingBytes;
     const all = { ...load, left: facts.upToMark, goneLater: facts.goneUpToMark, leftBytes };
@@ -353,7 +353,7 @@ export class ExportLane {
     const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
     const isRun = isBackToBack || this.#runs.hasOpen;
     const cutOffAt = this.#look?.at ?? this.#parts.clock.now();
-    const requestId = this.#runs.comparison?.id ?? null;
+    const requestId = this.#runs.current;
     const load = { side, book, phase: "tombstones", mark, left, goneLater: 0, cutOffAt, requestId } as const;
     const carried = await this.#sender.carry({ ...load, leftBytes: 0, isBackToBack: isRun }, signal);
     if (!carried.isThrough) return "again";

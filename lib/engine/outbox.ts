@@ -160,8 +160,11 @@ export class Outbox {
       const ref = await staging.seal({
         format: 2,
         lane,
-        dataSet: packed.dataSet ?? lane.from,
-        request: requestId === null ? null : { id: requestId, source: packed.source ?? "home", closes: false },
+        dataSet: packed.dataSet,
+        request:
+          requestId === null && packed.source === "home"
+            ? null
+            : { id: requestId ?? "", source: packed.source, closes: false },
         ...id,
         previous,
         cutOff,

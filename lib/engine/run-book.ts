@@ -79,6 +79,13 @@ export class RunBook {
     return null;
   }
 
+  /** The request that what goes out now is for: the comparison, else what a person chose from the trash. */
+  get current(): string | null {
+    if (this.comparison !== null) return this.comparison.id;
+    for (const [id, { what, endedAt }] of this.#runs) if (what === "bring-back" && endedAt === null) return id;
+    return null;
+  }
+
   /** Open requests of a kind that the look which begins now is for. */
   looking(what: RequestKind): readonly { readonly id: string; readonly detail: RequestDetail }[] {
     return [...this.#runs].flatMap(([id, run]) =>
