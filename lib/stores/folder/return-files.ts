@@ -76,6 +76,16 @@ class Returner {
   }
 
   #return(item: Item, source: ReturnSource, listing: Listing): ReturnedItem["is"] {
+    try {
+      return this.#returnOne(item, source, listing);
+    } catch (thrown) {
+      if (refusalOf(thrown) === null) throw thrown;
+      this.#journal.drop(pathOf(item));
+      return "refused";
+    }
+  }
+
+  #returnOne(item: Item, source: ReturnSource, listing: Listing): ReturnedItem["is"] {
     const path = pathOf(item);
     const target = placeOf(this.#base, path);
     if (listing.has(item.name)) {
@@ -84,20 +94,12 @@ class Returner {
     }
     if (this.#unwanted.has(path)) return "unwanted";
     if (listing.collides(item.name)) return "refused";
-    try {
-      if (this.#put(item, source, target)) return this.#placed(item, listing);
-    } catch (thrown) {
-      this.#journal.drop(path);
-      if (refusalOf(thrown) === null) throw thrown;
-      return "refused";
+    if (this.#put(item, source, target)) {
+      listing.added(item.name);
+      return "placed";
     }
     this.#journal.drop(path);
     return this.#meanwhile(item, source, target);
-  }
-
-  #placed(item: Item, listing: Listing): "placed" {
-    listing.added(item.name);
-    return "placed";
   }
 
   /** Somebody was faster, or the file system takes the name for another that is there. */

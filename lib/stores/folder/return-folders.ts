@@ -99,16 +99,16 @@ class Maker {
     const there = this.#look(path);
     if (there !== "absent") return there;
     const listing = this.#listings.of(folderOf(path));
-    if (!listing || listing.collides(nameOf(path))) return "refused";
-    const place = placeOf(this.#base, path);
-    this.#journal.note(path);
     try {
+      if (!listing || listing.collides(nameOf(path))) return "refused";
+      const place = placeOf(this.#base, path);
+      this.#journal.note(path);
       inWritable(this.#disk, parentOf(place), () => this.#disk.mkdirSync(place, 0o700));
     } catch (thrown) {
+      const isTaken = codeOf(thrown) === "EEXIST";
+      if (!isTaken && refusalOf(thrown) === null) throw thrown;
       this.#journal.drop(path);
-      if (codeOf(thrown) === "EEXIST") return this.#meanwhile(path);
-      if (refusalOf(thrown) === null) throw thrown;
-      return "refused";
+      return isTaken ? this.#meanwhile(path) : "refused";
     }
     return this.#hasName(path) ? this.#added(listing, path) : this.#takenBack(path);
   }

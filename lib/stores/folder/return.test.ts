@@ -183,8 +183,8 @@ test("what is not wanted is not made, nor folders that are for it alone; what is
 });
 
 describe("names that the store cannot hold are refused, and the rest comes back", () => {
-  test("too long", async () => {
-    const long = "n".repeat(300);
+  test.each(["n".repeat(300), "é".repeat(150)])("too long: %s", async (long) => {
+    lay("there already", "so that the folder has a name");
     const found = await give(
       [
         store.stageAll([
