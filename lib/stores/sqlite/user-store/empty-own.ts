@@ -49,33 +49,39 @@ async function emptyTable(
   const json = (row: string) => `json_array(${names.map((name) => `${row}.${name}`).join(", ")})`;
   const places = (name: string) =>
     `(${names.map((_, i) => `json_extract(CAST(:${name} AS TEXT), '$[${i}]')`).join(", ")})`;
-  // Bounds travel as bytes: a key need not be valid text.
-  const bound = (order: string) => `
-    SELECT CAST(${json("t")} AS BLOB) AS key FROM ${table.name} t
-    WHERE (:after IS NULL OR (${keys}) > ${places("after")}) ORDER BY ${order}`;
-  const edge = db.prepare(`${bound(keys)} LIMIT 1 OFFSET ${STRIDE - 1}`);
-  const last = db.prepare(`${bound(names.map((name) => `${name} DESC`).join(", "))} LIMIT 1`);
-  const own = `home_pool = :pool AND (:after IS NULL OR (${keys}) > ${places("after")}) AND (${keys}) <= ${places("to")}`;
-  const keep = db.prepare(`
-    INSERT INTO trash (module, tbl, key, home_pool, image, at)
-    SELECT :module, '${table.name}', ${json("t")}, t.home_pool, ${imageSql(table, "t")}, :at FROM ${table.name} t WHERE ${own}`);
-  const forget = db.prepare(`
-    DELETE FROM changes WHERE tbl = '${table.name}' AND key IN (SELECT ${json("t")} FROM ${table.name} t WHERE ${own})`);
-  const drop = db.prepare(`
-    DELETE FROM pending WHERE gone = 0 AND subject = (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}')
-      AND key IN (SELECT ${json("t")} FROM ${table.name} t WHERE ${own}) AND ${TOUCHED}(id) = 0`);
-  const remove = db.prepare(`DELETE FROM ${table.name} WHERE ${own}`);
+  // Bounds travel as bytes: a key need not be valid text. Statements of their own for the first stride: with "no bound, or
+  // behind it" in one, each would walk the table from its beginning.
+  const strides = ["", `AND (${keys}) > ${places("after")}`].map((behind) => {
+    const bound = (order: string) => `
+      SELECT CAST(${json("t")} AS BLOB) AS key FROM ${table.name} t WHERE true ${behind} ORDER BY ${order}`;
+    const own = `home_pool = :pool ${behind} AND (${keys}) <= ${places("to")}`;
+    const ownKeys = `SELECT ${json("t")} FROM ${table.name} t WHERE ${own}`;
+    return {
+      edge: db.prepare(`${bound(keys)} LIMIT 1 OFFSET ${STRIDE - 1}`),
+      last: db.prepare(`${bound(names.map((name) => `${name} DESC`).join(", "))} LIMIT 1`),
+      keep: db.prepare(`
+        INSERT INTO trash (module, tbl, key, home_pool, image, at)
+        SELECT :module, '${table.name}', ${json("t")}, t.home_pool, ${imageSql(table, "t")}, :at FROM ${table.name} t WHERE ${own}`),
+      forget: db.prepare(`DELETE FROM changes WHERE tbl = '${table.name}' AND key IN (${ownKeys})`),
+      drop: db.prepare(`
+        DELETE FROM pending WHERE gone = 0 AND subject = (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}')
+          AND key IN (${ownKeys}) AND ${TOUCHED}(id) = 0`),
+      remove: db.prepare(`DELETE FROM ${table.name} WHERE ${own}`),
+    };
+  });
   let after: Uint8Array | null = null;
   for (;;) {
     const to: Uint8Array | null = await write(() => {
-      const end = edge.get({ after })?.key ?? last.get({ after })?.key;
-      if (!(end instanceof Uint8Array)) return null;
-      const range = { pool, after, to: end };
-      keep.run({ ...range, module, at: isoInstant(at) });
-      forget.run(range);
-      drop.run({ ...range, module });
+      const stride = strides[after === null ? 0 : 1];
+      const from = after === null ? {} : { after };
+      const end = stride?.edge.get(from)?.key ?? stride?.last.get(from)?.key;
+      if (!stride || !(end instanceof Uint8Array)) return null;
+      const range = { pool, ...from, to: end };
+      stride.keep.run({ ...range, module, at: isoInstant(at) });
+      stride.forget.run(range);
+      stride.drop.run({ ...range, module });
       db.exec("INSERT INTO importing (id) VALUES (1)");
-      remove.run(range);
+      stride.remove.run(range);
       db.exec("DELETE FROM importing");
       return end;
     });
