@@ -34,7 +34,7 @@ export class PostOffice {
   }
 
   do({ does, which }: Mischief): void {
-    const lying = this.#names(this.#packages);
+    const lying = this.#names(this.#packages).filter((one) => /^\d+-\d+$/.test(one)); // packages, no requests
     const name = lying[which % Math.max(1, lying.length)];
     const kept = this.#names(this.#drawer).filter((one) => one !== "ack");
     const back = kept[which % Math.max(1, kept.length)];

@@ -46,6 +46,9 @@ export class Weather {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== "function" || QUIET.has(String(name))) return value;
+        if (STREAMS.has(String(name)) && "facesOf" in target) {
+          return (...values: unknown[]) => this.#stream(Reflect.apply(value, target, values));
+        }
         return async (...values: unknown[]) => {
           await this.#pass(false);
           const result: unknown = await Reflect.apply(value, target, values);
@@ -54,6 +57,17 @@ export class Weather {
         };
       },
     });
+  }
+
+  /** What comes page by page, with something in the air at each. */
+  async *#stream(pages: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+    await this.#pass(false);
+    for await (const page of pages) {
+      yield page;
+      await this.#pass(true);
+      await this.#pass(false);
+    }
+    await this.#pass(true);
   }
 
   async #pass(isAfterCall: boolean): Promise<void> {
@@ -71,7 +85,9 @@ export class Weather {
 const WILD = 20_000;
 
 /** What answers at once and changes nothing. */
-const QUIET = new Set(["version", "readSight", "countOf", "facesOf"]);
+const QUIET = new Set(["version", "readSight", "countOf", "facesOf", "resumeRestore"]);
+/** What a file store answers at once with pages to come. */
+const STREAMS = new Set(["inventory", "inventoryOfTrash"]);
 
 /** Packages in the making and received ones do things of their own. */
 function isPlug(value: unknown): value is object {
