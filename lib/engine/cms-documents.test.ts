@@ -108,27 +108,34 @@ describe("carrying", () => {
     expect(documents(POOL_2)).toEqual(documents());
   });
 
-  test("a request carries everything again and ends; where nothing is exported it ends at once", async () => {
-    await world.carryDocuments();
-    for (const [from, to] of [
-      [POOL_1, POOL_2],
-      [POOL_2, POOL_1],
-    ] as const) {
-      const asked = {
-        what: "full-push",
-        from,
-        to,
-        modules: [CMS_MASTER],
-        detail: { token: null, trashItems: [] },
-      } as const;
-      await world.ledger.doors.request(asked, anActor());
-    }
-    await world.learn();
-    for (let round = 0; round < 3; round++) await world.carryDocuments();
-    await world.tell();
-    expect(await world.ledger.engine.openRequests()).toEqual([]);
-    expect(documents(POOL_2)).toEqual(documents());
-  });
+  test.each(["full-push", "delta", "restore"] as const)(
+    "a %s carries what the standby lacks and ends; where nothing is exported it ends at once",
+    async (what) => {
+      await world.carryDocuments();
+      world.sql(POOL_2, "delete from cms_documents");
+      world.sql(POOL_2, "delete from cms_known");
+      if (what === "delta") await interval(60);
+      for (const [from, to] of [
+        [POOL_1, POOL_2],
+        [POOL_2, POOL_1],
+      ] as const) {
+        const asked = {
+          what,
+          from,
+          to,
+          modules: [CMS_MASTER],
+          detail: { token: null, trashItems: [] },
+        } as const;
+        await world.ledger.doors.request(asked, anActor());
+      }
+      await world.learn();
+      for (let round = 0; round < 3; round++) await world.carryDocuments();
+      await world.tell();
+      expect(await world.ledger.engine.openRequests()).toEqual([]);
+      expect(documents(POOL_2)).toEqual(what === "delta" ? documents().slice(0, 1) : documents());
+      expect(await states()).toBe("FinalState NormalState null");
+    },
+  );
 
   test("a death at any step, before or after it, leaves both sides the same in the end", {
     timeout: 120_000,
