@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { restartReason } from "#lib/engine/procedures/restart-reason.ts";
+import { Crash, Death } from "#lib/testkit/crash.ts";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 import { adoptStoresIn } from "./adopt-in.ts";
@@ -193,4 +194,28 @@ describe("an engine that runs begins anew", () => {
     const again = pairings.map((one) => ({ ...one, number: 2 }));
     expect(restartReason(before, { topology, pairings: again, open })).toContain("topology");
   });
+});
+
+test("an adoption that dies at any step is finished by the next start, and counts once", async () => {
+  for (const isAfter of [false, true]) {
+    for (let step = 1; ; step++) {
+      const before = (await identity())?.epoch ?? 0;
+      const id = await world.askToAdopt(POOL_1);
+      for (const gone of [places().files, places().userDatabase]) rmSync(gone, { recursive: true, force: true });
+      const death = new Death(step, isAfter);
+      const { topology, engine, doors } = world.ledger;
+      const mortal = { topology: death.mortal(topology), engine: death.mortal(engine), doors };
+      const died = await adoptStoresIn(world.folder, mortal, BOTH, world.clock).then(
+        () => false,
+        (thrown: unknown) => thrown instanceof Crash,
+      );
+      await adoptStoresIn(world.folder, world.ledger, BOTH, world.clock);
+      expect(await identity()).toMatchObject({ epoch: before + 1, adoptedFor: id, madeAt: expect.any(Number) });
+      expect(await bookOf()).toMatchObject({ presence: id, content: id });
+      await opened((stores) => stores.filesOf(POOL_1).checkRoot());
+      const runs = (await runsOf(id)).map((run) => ({ ...run, phase: "done", endedAt: 1, end: "done" }) as const);
+      await world.ledger.engine.say({ beat: null, exports: [], imports: [], runs });
+      if (!died) break;
+    }
+  }
 });
