@@ -2,11 +2,11 @@ import * as fs from "node:fs";
 import { parentPort } from "node:worker_threads";
 import type { Answer, Order, Task } from "./crew.ts";
 
-/* One thread of the crew: takes an order, does it, answers. */
+/* One thread of the crew: takes an order, does it, answers; the next in its turn. */
 
-parentPort?.on("message", async (order: Order) => {
-  const answer = await obey(order);
-  parentPort?.postMessage(answer);
+let last: Promise<void> = Promise.resolve();
+parentPort?.on("message", (order: Order) => {
+  last = last.then(async () => parentPort?.postMessage(await obey(order)));
 });
 
 async function obey({ module, name, input }: Order): Promise<Answer> {

@@ -34,6 +34,13 @@ test("a thread that ends fails its own job and no other", async () => {
   expect(await onThread(task<number>("return input + 1"), 1)).toBe(2);
 });
 
+test("what a thread that ends had at hand is done by another", async () => {
+  const dying = [1, 2].map((number) => onThread(task("process.exit(3)"), number));
+  const others = [1, 2, 3].map((number) => onThread(task<number>("return input + 1"), number));
+  for (const one of dying) await expect(one).rejects.toThrow("ended");
+  expect(await Promise.all(others)).toEqual([2, 3, 4]);
+});
+
 test("what cannot be told to a thread fails by itself, and no other", async () => {
   const echo = task<number>("return 1") as unknown as Task<unknown, number>;
   const untold = [1, 2, 3].map(() => onThread(echo, () => {}));
@@ -44,10 +51,12 @@ test("what cannot be told to a thread fails by itself, and no other", async () =
 test("what is urgent goes before what waits", async () => {
   const order: string[] = [];
   const wait = "const until = performance.now() + 20; while (performance.now() < until); return input;";
-  const plain = [1, 2, 3, 4].map((number) => onThread(task(wait), number).then(() => order.push(`plain ${number}`)));
-  const urgent = onThread(task(wait, true), 5).then(() => order.push("urgent"));
+  const plain = [1, 2, 3, 4, 5, 6].map((number) =>
+    onThread(task(wait), number).then(() => order.push(`plain ${number}`)),
+  );
+  const urgent = onThread(task(wait, true), 7).then(() => order.push("urgent"));
   await Promise.all([...plain, urgent]);
-  expect(order.indexOf("urgent")).toBeLessThan(order.indexOf("plain 3"));
+  expect(order.indexOf("urgent")).toBeLessThan(order.indexOf("plain 5")); // four are with the two threads already
 });
 
 test("no texts are no texts, and an empty one is one", () => {

@@ -18,6 +18,8 @@ export type Hands = <In, Out>(task: Task<In, Out>, input: In) => Promise<Out>;
 
 /** Synchronous calls in two threads move small files fastest (SPEED 2), and the process goes on meanwhile. */
 const THREADS = 2;
+/** A thread has its next job at hand when it ends one: it never waits until this process has time for it. */
+const AT_HAND = 2;
 
 export type Order = { readonly module: string; readonly name: string; readonly input: unknown };
 export type Answer =
@@ -28,8 +30,8 @@ type Job = Order & { readonly resolve: (output: never) => void; readonly reject:
 
 const urgent: Job[] = [];
 const waiting: Job[] = [];
-const idle: Worker[] = [];
-const busy = new Map<Worker, Job>();
+/** The jobs that each thread has, in the order in which it does them. */
+const crew = new Map<Worker, Job[]>();
 
 /** Does the work in one of the process's threads; jobs wait in order. A thread that dies fails its job and is replaced. */
 export const onThread: Hands = ({ module, name, isUrgent }, input) =>
@@ -40,7 +42,7 @@ export const onThread: Hands = ({ module, name, isUrgent }, input) =>
 
 function serve(): void {
   while (urgent.length + waiting.length > 0) {
-    const worker = idle.pop() ?? (busy.size < THREADS ? hire() : null);
+    const worker = next();
     if (worker === null) return;
     const job = urgent.shift() ?? waiting.shift();
     if (!job) return;
@@ -48,34 +50,46 @@ function serve(): void {
   }
 }
 
+/** The thread with the least to do; null when all have enough. */
+function next(): Worker | null {
+  let least: Worker | null = null;
+  for (const [worker, jobs] of crew) if (jobs.length < (least ? jobsOf(least).length : AT_HAND)) least = worker;
+  if (crew.size === THREADS || (least !== null && jobsOf(least).length === 0)) return least;
+  return hire();
+}
+
+function jobsOf(worker: Worker): Job[] {
+  return crew.get(worker) ?? [];
+}
+
 function give(worker: Worker, job: Job): void {
   const { module, name, input } = job;
   try {
     worker.postMessage({ module, name, input } satisfies Order);
   } catch (thrown) {
-    idle.push(worker); // the input cannot be cloned: it never left
-    job.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    job.reject(thrown instanceof Error ? thrown : new Error(String(thrown))); // it cannot be cloned: it never left
     return;
   }
-  busy.set(worker, job);
+  jobsOf(worker).push(job);
   worker.ref();
 }
 
 function hire(): Worker {
   const worker = new Worker(new URL("./crew-thread.ts", import.meta.url), { execArgv: [] });
+  crew.set(worker, []);
   worker.on("message", (answer: Answer) => {
-    const job = busy.get(worker);
-    busy.delete(worker);
-    worker.unref(); // an idle thread keeps no process alive
-    idle.push(worker);
+    const jobs = jobsOf(worker);
+    const job = jobs.shift();
+    if (jobs.length === 0) worker.unref(); // an idle thread keeps no process alive
+    serve();
     if (answer.is === "done") job?.resolve(answer.output as never);
     else job?.reject(Object.assign(new Error(answer.message), { code: answer.code, path: answer.path }));
-    serve();
   });
   const leave = (error: Error) => {
-    busy.get(worker)?.reject(error);
-    busy.delete(worker);
-    if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    const [job, ...untouched] = jobsOf(worker);
+    if (!crew.delete(worker)) return;
+    job?.reject(error);
+    urgent.unshift(...untouched);
     serve();
   };
   worker.on("error", leave);

@@ -35,7 +35,7 @@ export function filesImport(
       const name = `${trash.nameAt(clock.now())}-${received.ref.epoch}-${received.ref.seq}`;
       const refused = await files.place(home, content.folders, content.parts, name, getsOn);
       await checkCount(store, module, received.manifest.lane.from, refused);
-      await files.discard(home, gone, name);
+      if (gone.length > 0) await files.discard(home, gone, name);
       getsOn();
       await files.sync();
       await judge(store, module, received, refused, content);

@@ -7,7 +7,7 @@ import { outcomesOf, type TaskOutcome } from "./outcomes.ts";
 import { shardsOf, sideBySide } from "./shards.ts";
 
 /** Jobs at work or waiting at a thread; what they copy in vain when the room ends is small. */
-const WIDTH = 3;
+const WIDTH = 4;
 const JOBS = 8;
 const SMALLEST_JOB = 32;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Hands } from "#lib/disk/crew.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { FileList, FolderItem } from "#lib/domain/package.ts";
@@ -8,7 +9,8 @@ import { makeFolders, setModes } from "./make-folders.ts";
 import { placeFiles } from "./place.ts";
 import { sideBySide } from "./shards.ts";
 
-const WIDTH = 3;
+/** Jobs of a placing at work or at hand: the two threads have two each. */
+const WIDTH = 4;
 
 type Placing = {
   readonly base: string;
@@ -32,8 +34,9 @@ export async function placeAll(
   );
   const refused: Refused[] = folders.flatMap(({ path }) => refusal(path, unmade.get(path)));
   const jobs = jobsOf(parts.map((part) => without(part, unmade, refused)).filter(({ files }) => files.length > 0));
+  const own = `${aside}/${randomUUID()}`; // another process that was stopped and wakes meets nothing of this
   await sideBySide([...jobs.entries()], WIDTH, async ([number, job]) => {
-    const outcome = await hands(placeFiles, { base, parts: job, aside: `${aside}/${number}`, trash });
+    const outcome = await hands(placeFiles, { base, parts: job, aside: `${own}-${number}`, trash });
     getsOn();
     if (outcome.damaged) throw new Fault("package-damaged", outcome.damaged.sentence, outcome.damaged.path);
     refused.push(...outcome.refused);

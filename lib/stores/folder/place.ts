@@ -26,8 +26,7 @@ export type PlaceOutput = {
 /** Checks parts and puts the files in them in their places, part by part. */
 export const placeFiles: Task<PlaceInput, PlaceOutput> = {
   module: import.meta.url,
-  name: "placeFiles",
-  isUrgent: true,
+  name: "placeFiles", // not urgent: while a package is being sealed or booked threads have others to place
   run: ({ parts, ...places }, disk) => {
     const refused: Refused[] = [];
     const placer = new Placer({ disk, ...places }, refused);
