@@ -73,7 +73,8 @@ export class ContentComparison {
   }
 }
 
-function bytesOf(signature: FileSignature | null): number {
+/** Of a file; nothing of a folder. */
+export function bytesOf(signature: FileSignature | null): number {
   return signature?.is === "file" ? signature.bytes : 0;
 }
 

@@ -276,6 +276,8 @@ describe("what is given back out of the trash", () => {
     expect(new Set(await waits())).toEqual(
       new Set(["folder", "folder/deep", "folder/deep/a", "folder/b", "file"].map((path) => `${TRASHED}/${path}`)),
     );
+    const facts = await book(POOL_1).facts(DATA_CONF, [], 0);
+    expect(facts.pendingBytes).toBe("folder/deep/a".length + "folder/b".length + "file".length);
     await side(POOL_1).forgetReturns();
     expect(await waits()).toEqual([]);
   });

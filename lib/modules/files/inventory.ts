@@ -1,13 +1,14 @@
 import { CONTENT } from "#lib/domain/content.ts";
+import { readSignature } from "#lib/domain/file-signature.ts";
 import type { Instant } from "#lib/domain/instant.ts";
-import type { Compared, InventoryPages } from "#lib/domain/inventory.ts";
+import type { Compared, InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
 import { isSafePath } from "#lib/domain/path-text.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { type GivenBack, type LeftAlone, MOST_LEFT_ALONE } from "#lib/domain/return-receipt.ts";
 import { bookTable } from "#lib/domain/returned.ts";
 import type { InventorySide } from "#lib/ports/backup-module.ts";
 import type { NewEntry } from "#lib/ports/user-store.ts";
-import { ContentComparison } from "./compare-content.ts";
+import { bytesOf, ContentComparison } from "./compare-content.ts";
 import type { LookAt } from "./look.ts";
 import { checkStanding, checkWhole } from "./standing.ts";
 
@@ -108,7 +109,7 @@ async function giveBackTrash(
     if (!isSafePath(item)) continue;
     let found = 0;
     for await (const range of files.inventoryOfTrash(home, item)) {
-      const entries = range.map(({ key }) => ({ table: FROM_TRASH, key, bytes: null })).filter(isOfDataSet);
+      const entries = range.filter(isOfDataSet).map(asTrashed);
       found += entries.length;
       await addSome(entries, (some) => store.book.add(module, some, at));
     }
@@ -123,7 +124,7 @@ export function pathOfTrashed(item: string): string {
 }
 
 /** A whole data set that was moved aside has its marker with it, which never travels. */
-function isOfDataSet({ key }: NewEntry): boolean {
+function isOfDataSet({ key }: InventoryItem): boolean {
   return key.includes("/") && isSafePath(pathOfTrashed(key));
 }
 
@@ -137,6 +138,10 @@ async function forgetReturns({ store, module }: LookAt, ...tables: readonly stri
       some.map((entry) => entry.id),
     );
   }
+}
+
+function asTrashed({ key, signature }: InventoryItem): NewEntry {
+  return { table: FROM_TRASH, key, bytes: bytesOf(readSignature(signature)) };
 }
 
 function asReturned(table: string): (entry: NewEntry) => NewEntry {
