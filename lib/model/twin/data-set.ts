@@ -15,6 +15,8 @@ export class DataSet {
   #copy: Items = new Map();
   /** What an older copy of the owner's database brought back; no user's doing. */
   #rewoundTo: Items | null = null;
+  /** Somebody asked the partner to push everything: deletions that are held here are contested by that. */
+  #isContested = false;
 
   constructor(kind: Kind, home: string, partner: string) {
     this.kind = kind;
@@ -40,12 +42,17 @@ export class DataSet {
     return this.#coming.size > 0;
   }
 
+  /** From now on what was deleted here may come back as it was. */
+  contest(): void {
+    this.#isContested = true;
+  }
+
   /** The owner's users wrote. */
   wrote(sight: Sight, at: number): void {
     const own = this.own(sight);
     if (own === null) return;
     this.#departures.owned(own);
-    this.#checkOwn(own, true);
+    this.#checkOwn(own, true, at);
     for (const key of this.lifeline.touched(own)) {
       if (!this.#isStillComing(key, own)) this.lifeline.append(key, own.get(key) ?? null, at);
     }
@@ -83,9 +90,9 @@ export class DataSet {
   }
 
   /** The service did something, or may have. Returns what vanished from the copy, with all that it may have been. */
-  served(sight: Sight): ReadonlyMap<string, readonly string[]> {
+  served(sight: Sight, at: number): ReadonlyMap<string, readonly string[]> {
     const own = this.own(sight);
-    if (own !== null) this.#checkOwn(own, false);
+    if (own !== null) this.#checkOwn(own, false, at);
     const copy = this.copy(sight);
     const gone = new Map<string, readonly string[]>();
     if (copy === null) return gone;
@@ -97,9 +104,11 @@ export class DataSet {
   }
 
   /** What the owner has is touched by nobody but its users, and by what the partner's users moved here. */
-  #checkOwn(own: Items, isUsersTurn: boolean): void {
+  #checkOwn(own: Items, isUsersTurn: boolean, at: number): void {
     if (this.#rewoundTo !== null) {
-      const touched = differing(own, this.#rewoundTo);
+      const before = this.#rewoundTo;
+      const touched = differing(own, before).filter((key) => before.has(key) || !this.#cameBack(key, own));
+      this.#rewoundTo = own;
       if (touched.length > 0) throw new Violation(`${this.name}: ${touched.join(", ")} was changed in a rewound store`);
       return;
     }
@@ -107,8 +116,19 @@ export class DataSet {
       if ((own.get(key) ?? null) === this.lifeline.latest(key)) this.#coming.delete(key);
     }
     if (isUsersTurn) return;
-    const touched = this.lifeline.touched(own).filter((key) => !this.#isStillComing(key, own));
+    const touched: string[] = [];
+    for (const key of this.lifeline.touched(own)) {
+      if (this.#isStillComing(key, own)) continue;
+      if (this.lifeline.latest(key) === null && this.#cameBack(key, own)) {
+        this.lifeline.append(key, own.get(key) ?? null, at);
+      } else touched.push(key);
+    }
     if (touched.length > 0) throw new Violation(`${this.name}: ${touched.join(", ")} was changed by no user`);
+  }
+
+  #cameBack(key: string, own: Items): boolean {
+    const text = own.get(key);
+    return this.#isContested && text !== undefined && this.lifeline.was(key, text);
   }
 
   #isStillComing(key: string, own: Items): boolean {

@@ -40,6 +40,11 @@ export class Lifeline {
     return this.#lives.get(key)?.states.at(-2)?.text ?? null;
   }
 
+  /** True when the source once had the item like this. */
+  was(key: string, text: string): boolean {
+    return this.#life(key).states.some((state) => this.#coreOf(state.text) === this.#core(text));
+  }
+
   /** What the copy of an item may have been since it was last seen. */
   since(key: string): string[] {
     const { states, reached } = this.#life(key);

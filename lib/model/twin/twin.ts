@@ -48,7 +48,7 @@ export class Twin {
     const sight = this.#look();
     for (const set of this.#sets) {
       const taken = set.kind === "rows" ? sight.items("rows", set.partner, set.partner) : null; // rows that were handed over
-      const gone = new Map([...set.served(sight)].filter(([key]) => !taken?.has(key)));
+      const gone = new Map([...set.served(sight, this.#now())].filter(([key]) => !taken?.has(key)));
       for (const [key, texts] of gone) this.#checkTrash(set, key, texts);
       set.left(gone, sight, this.#now());
     }
@@ -66,7 +66,10 @@ export class Twin {
 
   /** A person asked that `pool` pushes everything: from now on that is pending work (D16). */
   asked(pool: string): void {
-    for (const kind of KINDS) this.#asked.add(this.#set(kind, pool));
+    for (const kind of KINDS) {
+      this.#asked.add(this.#set(kind, pool));
+      this.#set(kind, this.#partnerOf(pool)).contest();
+    }
   }
 
   /** The export begins a cycle. */
