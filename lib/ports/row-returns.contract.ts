@@ -103,12 +103,20 @@ export function rowReturnsContract(makePlace: () => Promise<UserStorePlace>): vo
       expect(rows.map((row) => row.key)).toEqual(['["a","g1"]', '["a","g2"]']);
     });
 
-    test("says so where a key is no text", async () => {
-      place.run(`insert into users (sip_uri, home_pool) values (cast(x'736970ff' as text), '${POOL_1}')`);
-      await expect(store.rows.inventory(USERS, store.pool, null)).rejects.toMatchObject({
-        code: "bad-data",
-        message: expect.stringContaining("%FF"),
-      });
+    test("tells keys that are no text apart, and they can be made pending as they are", async () => {
+      place.run(
+        `insert into users (sip_uri, home_pool) values (cast(x'736970ff' as text), '${POOL_1}'), ('sip', '${POOL_1}')`,
+      );
+      const { rows, unnamed } = await store.rows.inventory(USERS, store.pool, null);
+      expect(rows.map((row) => row.key)).toEqual(['["sip"]']);
+      const bytes = Buffer.concat([Buffer.from('["sip'), Buffer.from([0xff]), Buffer.from('"]')]);
+      expect(unnamed.map((key) => Buffer.from(key).toString("hex"))).toEqual([bytes.toString("hex")]);
+      await store.rows.addUnnamed(PRESENCE, "users", unnamed, AT);
+      await store.rows.addUnnamed(PRESENCE, "users", unnamed, AT + 1000);
+      const [entry, ...others] = await waiting();
+      expect([entry?.firstAt, others]).toEqual([AT, []]);
+      const read = await store.rows.read(USERS, "images", [entry?.id ?? 0]);
+      expect(read.lots.map((lot) => lot.rows)).toEqual([1]);
     });
   });
 

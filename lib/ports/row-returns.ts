@@ -1,4 +1,5 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { Instant } from "#lib/domain/instant.ts";
 import type { InventoryItem } from "#lib/domain/inventory.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Source } from "#lib/domain/returned.ts";
@@ -9,7 +10,12 @@ import type { BatchPlace, RowLot } from "./user-store.ts";
 export type StoredRow = InventoryItem & { readonly bytes: number };
 
 /** Rows in the order of their keys, and where the next ones begin; null behind the last. */
-export type RowStretch = { readonly rows: readonly StoredRow[]; readonly next: Uint8Array | null };
+export type RowStretch = {
+  readonly rows: readonly StoredRow[];
+  /** Keys that are no text, in their bytes: no inventory can name them, so they are never compared. */
+  readonly unnamed: readonly Uint8Array[];
+  readonly next: Uint8Array | null;
+};
 
 /**
  * Who holds a row that is there: this pool; its partner, to whom this pool gave it and who has not told of it since; or its
@@ -38,10 +44,11 @@ export type ReturnOf = { readonly requestId: string; readonly source: ReturnSour
 export interface RowReturns {
   /**
    * The rows of `home` in a stretch of the table after `after`, at most INVENTORY_RANGE; its signature is of the stored bytes
-   * of all columns. One short read: what is written between two is a change of its own. Faults with "bad-data" at a key that
-   * is no text.
+   * of all columns. One short read: what is written between two is a change of its own.
    */
   inventory(table: RowTable, home: PoolFqdn, after: Uint8Array | null): Promise<RowStretch>;
+  /** `LaneBook.add` for keys that are no text. `name`: that of the table in the book. */
+  addUnnamed(module: ModuleName, name: string, keys: readonly Uint8Array[], at: Instant): Promise<void>;
   /** Who holds the rows of these keys; keys without a row are left out. */
   holders(table: RowTable, keys: readonly string[]): Promise<ReadonlyMap<string, RowHolder>>;
   /** Rows of `home` in the trash by their ids; those that are not there, or in another shape than now, are left out. */

@@ -2,11 +2,10 @@ import type { Instant } from "#lib/domain/instant.ts";
 import type { Compared, InventoryItem } from "#lib/domain/inventory.ts";
 import { type LeftAlone, MOST_LEFT_ALONE } from "#lib/domain/return-receipt.ts";
 import { bookTable } from "#lib/domain/returned.ts";
-import type { RowTable } from "#lib/domain/row-table.ts";
 import type { CompareDesk } from "#lib/ports/compare-desk.ts";
 import type { RowHolder, StoredRow } from "#lib/ports/row-returns.ts";
 import type { NewEntry } from "#lib/ports/user-store.ts";
-import type { Here } from "./inventory.ts";
+import type { Here, Stretch } from "./inventory.ts";
 
 /** Rows here against an inventory that lies on the desk: makes pending what is to travel, and counts every row in one case. */
 export class Comparing {
@@ -27,13 +26,14 @@ export class Comparing {
   }
 
   /** Own rows: what the partner lacks or holds differently is sent. */
-  async push(rows: readonly StoredRow[]): Promise<void> {
+  async push({ table, rows, unnamed }: Stretch): Promise<void> {
     const { missing, different } = this.#cross(rows);
     const sent = [...missing, ...different];
     this.#counts.missing += missing.length;
     this.#counts.different += different.length;
     for (const { bytes } of sent) this.#counts.bytes += bytes;
     await this.#add(sent.map(({ table, key }) => ({ table, key, bytes: null })));
+    await this.#addUnnamed(table.name, unnamed);
   }
 
   /**
@@ -58,7 +58,7 @@ export class Comparing {
   }
 
   /** Standby rows: what their home lacks is given back, what differs is left alone. */
-  async giveBack(table: RowTable, rows: readonly StoredRow[]): Promise<void> {
+  async giveBack({ table, rows, unnamed }: Stretch): Promise<void> {
     const { missing, different } = this.#cross(rows);
     const holders = missing.length === 0 ? new Map() : await this.#holders(table.name, missing);
     // What this pool gave to its partner arrives there by itself.
@@ -71,6 +71,7 @@ export class Comparing {
       ...different.slice(0, room).map(({ key }) => ({ is: "different", table: table.name, key }) as const),
     );
     await this.#add(lacking.map(({ key }) => ({ table: bookTable("standby", table.name), key, bytes: null })));
+    await this.#addUnnamed(bookTable("standby", table.name), unnamed);
   }
 
   /** What their home alone has. */
@@ -98,6 +99,12 @@ export class Comparing {
       table,
       items.map((item) => item.key),
     );
+  }
+
+  /** What cannot be compared is sent: where it is the same it stays untouched. */
+  async #addUnnamed(name: string, keys: readonly Uint8Array[]): Promise<void> {
+    this.#counts.missing += keys.length;
+    if (keys.length > 0) await this.#here.store.rows.addUnnamed(this.#here.module, name, keys, this.#at);
   }
 
   async #add(entries: readonly NewEntry[]): Promise<void> {

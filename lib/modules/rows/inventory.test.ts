@@ -139,6 +139,23 @@ describe("a push", () => {
   });
 });
 
+test("rows whose key is no text are sent and given back without being compared", async () => {
+  const odd = "cast(x'736970ff' as text)";
+  pools.runUnseen(
+    POOL_1,
+    `insert into users (sip_uri, home_pool) values (${odd}, '${POOL_1}'), (${odd} || '2', '${POOL_2}')`,
+  );
+  expect(await push()).toMatchObject({ missing: 1 });
+  expect(await giveBack()).toMatchObject({ missing: 1 });
+  await pools.carry(POOL_1);
+  const sql = "select hex(sip_uri) as address, home_pool from users order by 1";
+  expect(pools.all(POOL_2, sql)).toEqual(pools.all(POOL_1, sql));
+  expect(await giveBack()).toMatchObject({ missing: 1 });
+  await pools.carry(POOL_1);
+  const receipt = await pools.storeOf(POOL_2).book.receipt(PRESENCE, POOL_1);
+  expect(receipt).toMatchObject({ placed: 1, identical: 1 });
+});
+
 describe("while a data set is being restored", () => {
   const restore = (home: typeof POOL_1) => pools.storeOf(POOL_1).book.setRestoring(PRESENCE, home, "request 1");
 

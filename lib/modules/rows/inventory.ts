@@ -7,7 +7,7 @@ import { bookTable } from "#lib/domain/returned.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { InventorySide } from "#lib/ports/backup-module.ts";
 import type { CompareDesk } from "#lib/ports/compare-desk.ts";
-import type { StoredRow } from "#lib/ports/row-returns.ts";
+import type { RowStretch } from "#lib/ports/row-returns.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { Comparing } from "./comparing.ts";
 import { forgetReturns } from "./forget-returns.ts";
@@ -25,7 +25,7 @@ export function rowsInventory(module: ModuleName, tables: readonly RowTable[], s
       await checkWhole(module, store);
       return onDesk(here, theirs, getsOn, async (desk) => {
         const comparing = new Comparing(here, desk, at);
-        for await (const { rows } of stretches(here, store.pool, getsOn)) await comparing.push(rows);
+        for await (const stretch of stretches(here, store.pool, getsOn)) await comparing.push(stretch);
         await checkWhole(module, store); // what is not there is gone, and was not taken away for a restore
         for (const left of desk.left()) {
           await comparing.addExtra(left);
@@ -42,7 +42,7 @@ export function rowsInventory(module: ModuleName, tables: readonly RowTable[], s
       return onDesk(here, theirs, getsOn, async (desk) => {
         await forgetReturns(here, "standby"); // what an earlier comparison found is void
         const comparing = new Comparing(here, desk, at);
-        for await (const { table, rows } of stretches(here, home, getsOn)) await comparing.giveBack(table, rows);
+        for await (const stretch of stretches(here, home, getsOn)) await comparing.giveBack(stretch);
         for (const left of desk.left()) comparing.countExtra(left);
         await store.check();
         return { ...comparing.compared, leftAlone: comparing.leftAlone };
@@ -65,19 +65,20 @@ function halfFilled(home: PoolFqdn): Fault {
 async function* take(here: Here, home: PoolFqdn, getsOn: () => void): InventoryPages {
   await here.store.check();
   for await (const { rows } of stretches(here, home, getsOn)) {
-    yield rows.map(({ table, key, signature }) => ({ table, key, signature }));
+    if (rows.length > 0) yield rows.map(({ table, key, signature }) => ({ table, key, signature }));
   }
   await here.store.check(); // all of it was read from the right store
 }
 
-type Stretch = { readonly table: RowTable; readonly rows: readonly StoredRow[] };
+/** A part of a table that one short read gave. */
+export type Stretch = Omit<RowStretch, "next"> & { readonly table: RowTable };
 
 /** The rows of `home`, in short reads between which others have a turn. */
 async function* stretches({ tables, store }: Here, home: PoolFqdn, getsOn: () => void): AsyncIterable<Stretch> {
   for (const table of tables) {
     for (let after: Uint8Array | null = null, isEnd = false; !isEnd; ) {
-      const { rows, next } = await store.rows.inventory(table, home, after);
-      if (rows.length > 0) yield { table, rows };
+      const { rows, unnamed, next }: RowStretch = await store.rows.inventory(table, home, after);
+      if (rows.length > 0 || unnamed.length > 0) yield { table, rows, unnamed };
       after = next;
       isEnd = next === null;
       getsOn();

@@ -1,30 +1,43 @@
 import { isUtf8 } from "node:buffer";
 import { hash } from "node:crypto";
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
-import { Fault } from "#lib/domain/fault.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
 import { INVENTORY_RANGE } from "#lib/domain/inventory.ts";
-import { pathText } from "#lib/domain/path-text.ts";
 import { keyNames, type RowTable } from "#lib/domain/row-table.ts";
 import type { RowHolder, RowReturns, StoredRow } from "#lib/ports/row-returns.ts";
 import type { UserStoreIdentity } from "./connect.ts";
+import { ADD_SUBJECTS } from "./pending-sql.ts";
+import { TOUCHED } from "./pending-tally.ts";
 import { imageSql } from "./read-sql.ts";
+import type { Write } from "./write-lock.ts";
 
 /** A stretch ends sooner when its rows are large: nobody waits for more than this to be read and hashed. */
 const STRETCH_BYTES = 2 * 1024 * 1024;
 
-type InventoryRows = Pick<RowReturns, "inventory" | "holders">;
+type InventoryRows = Pick<RowReturns, "inventory" | "addUnnamed" | "holders">;
 
 /** What is stored in a table, and whose it is. */
-export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIdentity): InventoryRows {
+export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIdentity, write: Write): InventoryRows {
   const known = new Map<string, { readonly walk: Walk; readonly holders: StatementSync }>();
   const sqlOf = (table: RowTable) => {
     const sql = known.get(table.name) ?? { walk: walkOf(db, table), holders: holdersOf(db, table) };
     known.set(table.name, sql);
     return sql;
   };
+  const addSubject = db.prepare(ADD_SUBJECTS);
+  const add = db.prepare(`
+    INSERT INTO pending (subject, key, first_at)
+    SELECT (SELECT id FROM subjects WHERE module = :module AND tbl = :name), CAST(:key AS TEXT), :at WHERE true
+    ON CONFLICT (subject, key) DO UPDATE SET gone = ${TOUCHED}(pending.id), held = 0`);
   return {
+    addUnnamed: (module, name, keys, at) =>
+      write(() => {
+        addSubject.run({ module, tables: JSON.stringify([name]) });
+        for (const key of keys) add.run({ module, name, key, at: isoInstant(at) });
+      }),
     inventory: async (table, home, after) => {
       const rows: StoredRow[] = [];
+      const unnamed: Uint8Array[] = [];
       let last: Uint8Array | null = null;
       let [seen, bytes] = [0, 0];
       for (const [key, line] of sqlOf(table).walk(home, after)) {
@@ -32,11 +45,13 @@ export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIden
         seen += 1;
         if (line === null) continue; // another's row: passed by, so that the next stretch begins behind it
         const image = bytesOf(line);
-        rows.push({ table: table.name, key: textOf(last, table), signature: signatureOf(image), bytes: image.length });
+        // Two sides compare by text: a key that is none would be taken for another.
+        if (!isUtf8(last)) unnamed.push(last);
+        else rows.push({ table: table.name, key: textOf(last), signature: signatureOf(image), bytes: image.length });
         bytes += image.length;
-        if (bytes >= STRETCH_BYTES) return { rows, next: last };
+        if (bytes >= STRETCH_BYTES) return { rows, unnamed, next: last };
       }
-      return { rows, next: seen < INVENTORY_RANGE ? null : last };
+      return { rows, unnamed, next: seen < INVENTORY_RANGE ? null : last };
     },
     holders: async (table, keys) =>
       new Map(
@@ -86,10 +101,8 @@ function signatureOf(image: Uint8Array): string {
   return hash("sha256", image, "base64url");
 }
 
-/** Two sides compare by text. A key that is none would be taken for another. */
-function textOf(key: Uint8Array, table: RowTable): string {
-  if (isUtf8(key)) return Buffer.from(key.buffer, key.byteOffset, key.length).toString();
-  throw new Fault("bad-data", `The key ${pathText(key)} of ${table.name} is no valid text.`, table.name);
+function textOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString();
 }
 
 function bytesOf(value: SQLOutputValue | undefined): Uint8Array {

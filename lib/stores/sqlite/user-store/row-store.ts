@@ -59,7 +59,7 @@ export function rowStore(
         ? write(() => apply(home, lots, place, at))
         : hands.apply.apply({ home, lots, place, at });
     },
-    ...inventoryRows(db, identity),
+    ...inventoryRows(db, identity, write),
     ...returnedRows(db, identity),
     applyReturned: (lots, place, of) => write(() => applyReturned(lots, place, of, clock.now())),
     emptyOwn: emptyOwn(db, pool, write),
