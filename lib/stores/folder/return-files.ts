@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import type { Disk, Task } from "#lib/disk/crew.ts";
-import { hashFile } from "#lib/disk/read-through.ts";
+import { codeOf, hashFile } from "#lib/disk/read-through.ts";
 import { isSameItem } from "#lib/domain/file-signature.ts";
 import type { ReturnedItem, StagedPart } from "#lib/ports/file-store.ts";
 import { type Item, itemsOf, pathOf } from "./item.ts";
@@ -40,12 +40,22 @@ export const returnFiles: Task<ReturnFilesInput, ReturnFilesOutput> = {
       if (source === null) return { items, damaged: part.staged };
       for (const [folder, lists] of Map.groupBy(part.files, (list) => list.folder)) {
         const fill = () => returner.fill(folder, lists.flatMap(itemsOf), source);
-        inOpened(disk, placeOf(base, folder), fill);
+        inShut(disk, placeOf(base, folder), fill);
       }
     }
     return { items, damaged: null };
   },
 };
+
+/** A folder that its owner shut is opened only where the system insists, and shut again: what is told twice is told the same. */
+function inShut(disk: Disk, folder: Place, fill: () => void): void {
+  try {
+    fill();
+  } catch (thrown) {
+    if (codeOf(thrown) !== "EACCES") throw thrown;
+    inOpened(disk, folder, fill);
+  }
+}
 
 class Returner {
   readonly #disk: Disk;

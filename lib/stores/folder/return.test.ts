@@ -83,6 +83,36 @@ describe("what is missing comes back", () => {
   });
 });
 
+describe("a folder of the owner's that forbids to write into it", () => {
+  const shut = () => (modeOf("shut") & 0o200) === 0;
+  const changed: string[] = [];
+  const chmodSync_ = ((place: fs.PathLike, mode: number) => {
+    changed.push(`${place}`);
+    return fs.chmodSync(place, mode);
+  }) as typeof fs.chmodSync;
+  beforeEach(() => {
+    changed.length = 0;
+    mkdirSync(at("shut"));
+    chmodSync(at("shut"), 0o555);
+  });
+
+  test("is opened where the system insists, and shut again", async () => {
+    const linkSync = ((from: fs.PathLike, to: fs.PathLike) => {
+      if (String(to).startsWith(at("shut")) && shut()) throw failing("EACCES");
+      return fs.linkSync(from, to);
+    }) as typeof fs.linkSync;
+    store = new StoreUnderTest(folder(), { linkSync, chmodSync: chmodSync_ });
+    const found = await give([
+      store.stageAll([
+        ["shut/a", "a"],
+        ["shut/b", "b"],
+      ]),
+    ]);
+    expect([found, modeOf("shut"), textOf("shut/b")]).toEqual([{ "shut/a": "placed", "shut/b": "placed" }, 0o555, "b"]);
+    expect(changed.length).toBe(2);
+  });
+});
+
 describe("what is there stays as it is", () => {
   test("identical, or told to be different: by content, size, mode, time or kind", async () => {
     lay("same", "same");
