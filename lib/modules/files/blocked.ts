@@ -1,7 +1,7 @@
+import { CONTENT } from "#lib/domain/content.ts";
 import { folderOf } from "#lib/domain/path-text.ts";
 import type { PendingEntry } from "#lib/ports/user-store.ts";
 import type { LookAt } from "./look.ts";
-import { CONTENT } from "./notes.ts";
 
 /**
  * Files in whose place the standby has a folder with items that are gone here: they would take that folder away at import, so

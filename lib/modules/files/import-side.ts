@@ -1,4 +1,5 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { CONTENT } from "#lib/domain/content.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { MOST_QUARANTINED_A_PACKAGE, type Quarantined } from "#lib/domain/quarantine.ts";
@@ -7,7 +8,6 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { FileStore, Refused } from "#lib/ports/file-store.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
-import { CONTENT } from "./notes.ts";
 import { type Content, contentOf, pathsOf } from "./package-content.ts";
 import { checkStanding } from "./standing.ts";
 import { TrashBin } from "./trash-bin.ts";

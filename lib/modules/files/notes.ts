@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { CONTENT } from "#lib/domain/content.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
 import type { FolderNews } from "#lib/ports/file-store.ts";
 import type { FolderSight } from "#lib/ports/scan-list.ts";
 import type { NewEntry } from "#lib/ports/user-store.ts";
 import type { LookAt } from "./look.ts";
-
-/** Where files stand in the book beside the tables of rows. */
-export const CONTENT = "content";
 
 /** The stamp before the first. */
 export const NO_STAMP = "";

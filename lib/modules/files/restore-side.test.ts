@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CONTENT } from "#lib/domain/content.ts";
 import type { ScanList } from "#lib/ports/scan-list.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { ContentUnderTest } from "#lib/testkit/content-under-test.ts";
@@ -8,7 +9,6 @@ import { Crash, Death } from "#lib/testkit/crash.ts";
 import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { type LookAt, lookAtFiles } from "./look.ts";
-import { CONTENT } from "./notes.ts";
 import { filesRestore } from "./restore-side.ts";
 
 const MARKER = ".pairkeeper-store";

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { CONTENT } from "#lib/domain/content.ts";
 import { asFault, Fault } from "#lib/domain/fault.ts";
 import type { Authority } from "#lib/domain/inventory.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -6,7 +7,7 @@ import type { DataSetState } from "#lib/domain/store-state.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import { dropWaiting } from "./drop-waiting.ts";
 import type { LookAt } from "./look.ts";
-import { CONTENT, NO_STAMP } from "./notes.ts";
+import { NO_STAMP } from "./notes.ts";
 import { checkStanding } from "./standing.ts";
 import { TrashBin } from "./trash-bin.ts";
 
