@@ -17,6 +17,7 @@ const READ = {
 test.each<FolderNews>([
   { ...READ, changed: { names: [], bytes: [] } },
   { ...READ, changed: { names: ["empty", "folder", "50%25", "large"], bytes: [0, null, 1, 2 ** 40] } },
+  { ...READ, changed: { names: ["a", "b", "c"], bytes: [1, null, 3], asSeen: [0, 2] } },
   { is: "gone" },
   { is: "unreadable", sentence: "no", path: "folder" },
 ])("news say the same before and after their way", (news) => {

@@ -154,6 +154,22 @@ test("a database of version 2 keeps what waits, flies and was acknowledged, and 
   expect(formOf(path())).toEqual(formOf(made));
 });
 
+test("deletions of version 2 count while they wait, and those that left count no more", async () => {
+  restart(2);
+  run(`
+    insert into subjects values (1, '${PRESENCE}', 'users');
+    insert into pending (id, subject, key, first_at, gone) values
+      (7, 1, '["sip:waits@x"]', '2026-11-01T00:00:00.000Z', 1), (8, 1, '["sip:image@x"]', '2026-11-01T00:00:00.000Z', 0);
+    insert into flights values ('${PRESENCE}', 4, 2, 'hash', 1, 10, null, '[[1,"[\\"sip:flew@x\\"]","2026-11-01T00:00:00.000Z",1,0,null]]');
+    insert into deleted (subject, key, at) values (1, '["sip:gone@x"]', '2026-11-01T00:00:00.000Z');`);
+  const store = open();
+  expect(await store.book.guardFacts(PRESENCE, 0)).toEqual({ sent: 0, waiting: 1, held: 0 });
+  await store.book.returnFlights(PRESENCE);
+  expect(await store.book.guardFacts(PRESENCE, 0)).toEqual({ sent: 0, waiting: 2, held: 0 });
+  expect(await store.book.hold(PRESENCE)).toBe(2);
+  store.close();
+});
+
 /** Columns of every table, by name. */
 function formOf(file: string): unknown {
   const db = new DatabaseSync(file);
