@@ -78,6 +78,19 @@ test("a full push sends what the standby lacks or holds differently, deletes wha
   expect((await world.status("rows")).ExportStatus).toBe("FinalState");
 });
 
+test("rows that were deleted and are chosen from the trash come back, and stay on both sides", async () => {
+  world.sql(POOL_1, "delete from users where sip_uri in ('sip:1@x', 'sip:2@x')");
+  await go(2);
+  expect(standby()).toHaveLength(58);
+  const [trashed] = world.sql(POOL_2, `select id from trash where key = '["sip:1@x"]'`);
+  const id = await ask("bring-back", POOL_2, { ...NO_DETAIL, trashItems: [String(trashed?.id)] });
+  await go(3);
+  expect(own()).toHaveLength(59);
+  expect(standby()).toEqual(own());
+  expect((await run(id)).end).toBe("done");
+  expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+});
+
 test("an engine that dies while rows come back goes on with it, and nothing is counted twice", async () => {
   const before = own();
   world.sql(POOL_1, `delete from users where home_pool = '${POOL_1}'`);
