@@ -51,7 +51,14 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   pendingItems: fc.nat(),
   goneItems: fc.nat(),
   heldItems: fc.nat(),
-  held: fc.constant(null),
+  held: maybe(
+    fc.record({
+      items: fc.nat(),
+      token: fc.string(),
+      since: instant.map(isoInstant),
+      named: fc.array(fc.string({ unit: "binary" }), { maxLength: 3 }),
+    }),
+  ),
   pendingBytes: maybe(fc.nat()),
   leftOver: fc.nat(),
   inFlightItems: fc.nat(),
