@@ -34,8 +34,8 @@ export async function removeStandby(ctx: Context, raw: unknown): Promise<Removed
   refuseUnknown(topology, pool);
   refuseElsewhere(ctx, pool);
   const found = await ctx.standby.former(pool);
-  if (found.length === 0) throw nothingFormer(topology, pool);
-  const removed = summed(found);
+  const removed = summed(found).filter(({ items }) => items > 0);
+  if (removed.length === 0) throw nothingFormer(topology, pool);
   if (whatIf) return foreseen(`Would remove from ${pool}: ${removed.map(words).join(", ")}.`);
   for (const home of new Set(found.map((one) => one.home))) await ctx.standby.remove(pool, home);
   await ctx.ledger.note({ action: "remove-standby", subject: pool, after: removed }, ctx.actor);

@@ -202,6 +202,17 @@ describe("Remove-CsUserStoreBackupData", () => {
     expect(await audited()).toEqual([{ action: "remove-standby", subject: POOL_1 }]);
   });
 
+  test("an empty folder of a former partner is nothing to speak of, and goes with the rest", async () => {
+    const empty = { home: "pool9.x" as PoolFqdn, module: DATA_CONF, items: 0 };
+    world.former = [empty];
+    expect(await refusal(removeStandby(world.context(), { pool: POOL_1 }))).toEqual(["present-partner", "PoolFqdn"]);
+    world.former = [empty, ...former];
+    expect(await removeStandby(world.context(), { pool: POOL_1 })).toMatchObject({
+      Removed: [{ Items: 7 }, { Items: 1 }],
+    });
+    expect(world.former).toEqual([]);
+  });
+
   test("the copy of the present partner is refused by its name", async () => {
     const asked = removeStandby(world.context(), { pool: POOL_1 });
     await expect(asked).rejects.toMatchObject({ sentence: expect.stringContaining(`present partner ${POOL_2}`) });

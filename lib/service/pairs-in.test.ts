@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
+import { firstStart } from "#lib/engine/procedures/first-start.ts";
 import { POOL_1 as A, anActor, POOL_2 as B, DATA_CONF, PRESENCE } from "#lib/testkit/evidence.ts";
 import { ManyPools } from "#lib/testkit/many-pools.ts";
+import { makeStoresIn } from "./make-stores.ts";
+import { placesIn } from "./pool-places.ts";
 
 const C = "pool3.pairkeeper.test" as PoolFqdn;
 
@@ -168,6 +171,23 @@ test("a pool with places of its own keeps its files there, and copies like any o
   expect(world.content(C, C)).toBe(join(files, "DataConf", C));
   expect([filesOf(C, A), filesOf(A, C)]).toEqual([[`one of ${C}`], [`one of ${A}`]]);
   expect(readFileSync(join(files, ".pairkeeper-store"), "utf8")).toContain(C);
+});
+
+test("a pool whose making was cut off is made by the next start, unpaired as it is", async () => {
+  const files = join(world.folder, "of c");
+  const record = { pool: C, site: "", edition: "Enterprise" as const, fileStore: files, userStore: null };
+  await world.ledger.doors.addPool(record, anActor());
+  const makeStores = makeStoresIn(world.folder, undefined, placesIn(world.folder, await world.ledger.doors.pools()));
+  const newId = () => expect.unreachable("its id is known");
+  await firstStart({ ledger: world.ledger.topology, clock: world.clock, newId, makeStores });
+  expect((await world.ledger.doors.pools()).at(-1)?.isMade).toBe(true);
+  await world.restart();
+  user(`one@${C}`, C);
+  expect(readdirSync(join(files, "DataConf"))).toEqual([C]);
+  await part(A, B);
+  await pair(C, B);
+  await world.settle();
+  expect(usersOf(C, B)).toEqual([`sip:one@${C}`]);
 });
 
 test("where another's content stands no stores are made", async () => {
