@@ -59,7 +59,9 @@ describe("an adoption", () => {
     await opened(async (stores) => {
       const files = stores.filesOf(POOL_1);
       expect(await files.stateOf(POOL_1)).toEqual({ is: "lost", why: "gone" }); // until it was restored
-      expect(await files.stateOf(POOL_2)).toEqual({ is: "ok" });
+      expect(await files.stateOf(POOL_2)).toEqual({ is: "lost", why: "gone" });
+      const { book } = stores.userStoreOf(POOL_1);
+      expect([await book.restoring(PRESENCE, POOL_2), await book.restoring(DATA_CONF, POOL_2)]).toEqual([id, id]);
       await stores.userStoreOf(POOL_1).check();
     });
     expect(await identity(POOL_2)).toMatchObject({ epoch: 1 });
@@ -79,7 +81,7 @@ describe("an adoption", () => {
     expect(await bookOf()).toMatchObject({ presence: id, content: null, due: [true, true], sent });
     expect(world.rows(POOL_1)).toMatchObject([{ sip_uri: "sip:a@x" }]);
     expect(readdirSync(world.content(POOL_1))).toEqual(["a.txt"]);
-    expect(readdirSync(world.content(POOL_1, POOL_2)).sort()).toEqual([".pairkeeper-store", "standby.txt"]);
+    expect(readdirSync(world.content(POOL_1, POOL_2))).toEqual(["standby.txt"]);
   });
 
   test("of another pool's stores takes its rows and content over, and nothing of what it knew of its lanes", async () => {

@@ -7,23 +7,23 @@ import { dataSetMarker, lossOf, markerIn, replaceMarker, rootMarker } from "./ma
 
 /**
  * Makes what stands at `root` this pool's file store, whatever it was: another's, an older copy, or nothing (DESIGN L9). All
- * content stays as it is. The partner's standby is whole as it stands, for its owner tells what belongs there; the pool's own
- * data sets get their markers when they were restored. The root's marker comes last: done once, it does nothing more.
+ * content stays as it is. Data sets get their markers when they were restored; those that this very store had before keep
+ * theirs. The root's marker comes last: done once, it does nothing more.
  */
 export function adoptFileStore(root: string, identity: FileStoreIdentity): void {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   if (markerIn(root) === markerOf(identity)) return;
   const transit = join(root, "BackupStore");
   // What another store had on its way is nothing of these lanes; what is of this one is made anew (DESIGN L8).
-  if (existsSync(transit) && !isOlder(root, identity)) renameSync(transit, freeName(`${transit}-before-adoption`));
+  const isOwn = isOlder(root, identity);
+  if (existsSync(transit) && !isOwn) renameSync(transit, freeName(`${transit}-before-adoption`));
   mkdirSync(join(transit, "Temp"), { recursive: true, mode: 0o700 });
   for (const folder of identity.folders) {
     for (const { home, id } of identity.dataSets) {
       const content = dataSetFolder(root, folder, home);
       mkdirSync(content, { recursive: true, mode: 0o700 });
-      const marker = dataSetMarker(home, id);
-      if (home !== identity.pool) replaceMarker(content, marker);
-      else if (lossOf(content, marker) === "foreign") rmSync(join(content, MARKER_NAME));
+      const isStranger = !isOwn || lossOf(content, dataSetMarker(home, id)) === "foreign";
+      if (isStranger) rmSync(join(content, MARKER_NAME), { force: true });
     }
     syncFolder(join(root, folder));
   }

@@ -10,7 +10,7 @@ import { SET_BASELINE, SET_RESTORING, VOID_PAST } from "./restore-book.ts";
 /** What an adoption leaves to be done. */
 export type Adoption = {
   readonly requestId: string;
-  /** Modules whose own data set the partner is asked to complete. */
+  /** Modules that the request is about; where the database is another's or a new one, every module is restored. */
   readonly restored: readonly ModuleName[];
   /** All that keep a book here: what they sent before is void, and everything goes again. */
   readonly modules: readonly ModuleName[];
@@ -39,9 +39,10 @@ export function adoptUserStore(
     if (!isEmpty) prepare(db, path, tables);
     db.exec("BEGIN IMMEDIATE");
     if (isEmpty || !isAdopted(db, identity)) {
+      const isOwn = !isEmpty && isOfThisStore(db, identity);
       if (isEmpty) fill(db, identity, known, tables);
-      else takeOver(db, identity, known);
-      note(db, identity.pool, adoption);
+      else takeOver(db, identity, known, isOwn);
+      note(db, identity, isOwn ? adoption : { ...adoption, restored: adoption.modules });
     }
     db.exec("COMMIT");
   } finally {
@@ -61,10 +62,14 @@ function isAdopted(db: DatabaseSync, { storeId, storeEpoch }: UserStoreIdentity)
   return found?.store_id === storeId && found.store_epoch === storeEpoch;
 }
 
-function takeOver(db: DatabaseSync, identity: UserStoreIdentity, known: readonly PoolFqdn[]): void {
-  const { pool, partner, storeId, storeEpoch } = identity;
+function isOfThisStore(db: DatabaseSync, { pool, storeId }: UserStoreIdentity): boolean {
   const before = db.prepare("SELECT store_id, pool FROM store").get();
-  if (before?.store_id !== storeId || before.pool !== pool) {
+  return before?.store_id === storeId && before.pool === pool;
+}
+
+function takeOver(db: DatabaseSync, identity: UserStoreIdentity, known: readonly PoolFqdn[], isOwn: boolean): void {
+  const { pool, partner, storeId, storeEpoch } = identity;
+  if (!isOwn) {
     for (const table of OF_LANES) db.exec(`DELETE FROM ${table}`);
     db.exec("UPDATE store SET capture_gap_at = NULL; DELETE FROM served");
   }
@@ -79,11 +84,18 @@ function takeOver(db: DatabaseSync, identity: UserStoreIdentity, known: readonly
   for (const one of known) serve.run(one, one === pool ? 1 : 0);
 }
 
-function note(db: DatabaseSync, pool: PoolFqdn, { requestId, restored, modules }: Adoption): void {
+/** Both data sets are to be compared with the partner's before anything of them counts as whole. */
+function note(
+  db: DatabaseSync,
+  { pool, partner }: UserStoreIdentity,
+  { requestId, restored, modules }: Adoption,
+): void {
   const [setBaseline, voidPast, setRestoring] = [SET_BASELINE, VOID_PAST, SET_RESTORING].map((sql) => db.prepare(sql));
   for (const module of modules) {
     setBaseline?.run(module, 1);
     voidPast?.run(module);
   }
-  for (const module of restored) setRestoring?.run(module, pool, requestId);
+  for (const module of restored) {
+    for (const home of [pool, partner]) setRestoring?.run(module, home, requestId);
+  }
 }
