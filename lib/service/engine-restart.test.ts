@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RESTART_CODE } from "#lib/launch/restart-code.ts";
-import { POOL_1 } from "#lib/testkit/evidence.ts";
+import { anActor, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 
 let world: TwoPools;
@@ -37,6 +37,20 @@ test("an engine ends itself when stores are to be adopted, and the next one adop
   await second.started;
   const known = (await world.ledger.topology.stores()).find(({ pool }) => pool === POOL_1);
   expect(known).toMatchObject({ epoch: 2, adoptedFor: id, madeAt: expect.any(Number) });
+  second.stop();
+  expect(await second.ended).toBe(0);
+}, 30_000);
+
+test("an engine ends itself when pools are parted and paired again, though they are the same two", async () => {
+  const first = startEngine();
+  await first.started;
+  const pair = { a: POOL_1, b: POOL_2 };
+  await world.ledger.doors.unpair(pair, anActor());
+  await world.ledger.doors.pair(pair, anActor());
+  expect(await first.ended).toBe(RESTART_CODE);
+  const second = startEngine();
+  await second.started;
+  for (const pool of [POOL_1, POOL_2]) expect(world.sql(pool, "select number from pairing")).toEqual([{ number: 2 }]);
   second.stop();
   expect(await second.ended).toBe(0);
 }, 30_000);
