@@ -148,13 +148,20 @@ describe("a store that is adopted is completed by the partner", () => {
       copyFileSync(database(POOL_2), database());
       rmSync(files(), { recursive: true });
       cpSync(files(POOL_2), files(), { recursive: true });
+      writeFileSync(join(world.content(POOL_1, POOL_2), "stale.txt"), "of another day");
     });
+    world.sql(POOL_1, "insert into importing values (1)");
+    world.sql(POOL_1, "insert into users (sip_uri, home_pool) values ('sip:stale@x', ?)", POOL_2);
+    world.sql(POOL_1, "delete from importing");
     await world.settle(1);
     await isLost("rows");
     await isLost("files");
     await world.askToAdopt(POOL_1);
     await world.restart();
     await isWhole();
+    // What its partner does not have of its own is no part of the standby either.
+    expect(tree(world.content(POOL_1, POOL_2))).toEqual(tree(world.content(POOL_2, POOL_2)));
+    expect(world.rows(POOL_1, POOL_2)).toEqual(world.rows(POOL_2, POOL_2));
   });
 
   test("of a pool whose database went back to a day before an adoption", async () => {
