@@ -102,6 +102,18 @@ test("without -Report it goes into the temporary folder, by the pool", async () 
   expect([...files.keys()]).toEqual([`/tmp/of/a/test/Backup-CsPool-${P1}.html`]);
 });
 
+test("a report that cannot be written is told before anything is asked", async () => {
+  const { exit, asked, err } = await cli([...WORDS, "-Report", "/nowhere/r.html"], server(["FinalState"]));
+  expect([exit, asked]).toEqual([2, []]);
+  expect(err).toContain('-Report "/nowhere/r.html" cannot be written (ENOENT).');
+});
+
+test("a pool that is none is refused before a report is begun", async () => {
+  const { exit, asked, err } = await cli(["Backup-CsPool", "-PoolFqdn", "../x"], server(["FinalState"]));
+  expect([exit, asked]).toEqual([2, []]);
+  expect(err).toContain("is not a pool's full name");
+});
+
 test("-WhatIf waits for nothing and writes nothing", async () => {
   const { asked, files, out } = await cli([...WORDS, "-WhatIf"], () => Response.json({ WhatIf: "Would send it." }));
   expect([asked.length, files.size, out]).toEqual([1, 0, "What if: Would send it."]);

@@ -1,3 +1,5 @@
+import { PARAMETERS, poolFqdn } from "#lib/commands/schemas.ts";
+import { Problem } from "#lib/domain/problem.ts";
 import type { Api } from "./api.ts";
 import { bodyOf } from "./ask-to-change.ts";
 import { backupReport, reportPath } from "./backup-report.ts";
@@ -42,8 +44,10 @@ export const backupPool: Cmdlet = {
   example: "Backup-CsPool -PoolFqdn pool1.pairkeeper.test -SteadyState -WaitTime 00:00:05 -RetryCount 30",
   async run(given, api, hands) {
     const patience = patienceOf(given);
+    const path = poolPath(given.pool, "backup");
+    if (!given.whatIf) startReport(given, hands); // a report that cannot be written is told before anything is asked
     const body = bodyOf(given, "category", "steadyState", "fullBackup", "failedOverPoolOnly");
-    const json = await api.send("POST", poolPath(given.pool, "backup"), body);
+    const json = await api.send("POST", path, body);
     return given.whatIf ? acceptedAnswer(json, "Backup") : waited(json, given, patience, api, hands);
   },
 };
@@ -53,7 +57,7 @@ async function waited(json: unknown, given: Given, patience: Patience, api: Api,
   const states = given.steadyState ? STEADY : FINAL;
   const asked = readAnswer(request, json);
   const end = await waitForState({ request: asked, category, states }, patience, api, hands);
-  const report = typeof given.report === "string" ? given.report : reportPath(hands.tempFolder, asked.PoolFqdn);
+  const report = placeOf(given, hands);
   hands.write(report, backupReport(end));
   const { isReached, state } = end;
   return {
@@ -61,6 +65,23 @@ async function waited(json: unknown, given: Given, patience: Patience, api: Api,
     text: [...end.steps, summary(end), `Report: ${report}`].join("\n"),
     exit: isReached ? 0 : 1,
   };
+}
+
+function placeOf({ report, pool: asked }: Given, { tempFolder }: Hands): string {
+  if (typeof report === "string") return report;
+  const fqdn = poolFqdn.safeParse(asked);
+  return reportPath(tempFolder, fqdn.success ? fqdn.data : "");
+}
+
+function startReport(given: Given, hands: Hands): void {
+  const place = placeOf(given, hands);
+  try {
+    hands.write(place, `<!doctype html>\n<title>Backup</title>\n<p>The backup runs.</p>\n`);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const { name, hint } = PARAMETERS.report;
+    throw new Problem("bad-input", `-${name} ${JSON.stringify(place)} cannot be written (${why}).`, hint, name);
+  }
 }
 
 function summary({ isReached, request: { Id, PoolFqdn, State, Modules }, state }: Waited): string {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { type Env, readEnv } from "#lib/config/env.ts";
 import { isProblem, PROBLEM_CODES, Problem } from "#lib/domain/problem.ts";
@@ -41,7 +41,10 @@ export const theOutside: Outside = {
   env: () => readEnv(),
   fetch: globalThis.fetch,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  write: (path, text) => writeFileSync(path, text),
+  write: (path, text) => {
+    rmSync(path, { force: true }); // a link that somebody laid there is replaced, never followed
+    writeFileSync(path, text, { flag: "wx" });
+  },
   tempFolder: tmpdir(),
   confirm: askOnTerminal,
 };

@@ -59,7 +59,10 @@ export async function cli(
     sleep: async (ms) => {
       sleptMs += ms;
     },
-    write: (path, text) => files.set(path, text),
+    write: (path, text) => {
+      if (path.startsWith("/nowhere/")) throw new Error("ENOENT");
+      files.set(path, text);
+    },
     tempFolder: "/tmp/of/a/test",
   });
   const joined = (lines: string[] = []) => lines.join("\n");
