@@ -134,6 +134,18 @@ describe("what is asked is answered", () => {
     });
   });
 
+  test("a sync that is only thought of is told, and leaves nothing", async () => {
+    const before = (await ask(requestList.GET)).body;
+    const answer = await ask(sync, { path: { fqdn: P1 }, method: "POST", body: '{"whatIf":true,"module":"DataConf"}' });
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { WhatIf: expect.stringContaining("ConfServices.DataConf of") },
+    ]);
+    expect((await ask(requestList.GET)).body).toEqual(before);
+    const refused = await ask(sync, { path: { fqdn: P1 }, method: "POST", body: '{"whatIf":"no"}' });
+    expect(refused).toMatchObject({ status: 400, body: { field: "WhatIf" } });
+  });
+
   test("a removed configuration is back at its defaults", async () => {
     await ask(PATCH, { method: "PATCH", body: '{"SyncInterval":"00:07:00"}' });
     const foretold = await ask(configuration.DELETE, { method: "DELETE", body: '{"identity":"Global","whatIf":true}' });

@@ -525,7 +525,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     expect(JSON.parse(out)).toMatchObject([
       {
         Name: "Invoke-CsBackupServiceSync",
-        Parameters: [{ Name: "PoolFqdn", Required: true }, {}, { IsSwitch: true }],
+        Parameters: [{ Name: "PoolFqdn", Required: true }, {}, { Name: "WhatIf", IsSwitch: true }, {}, {}],
       },
     ]);
   });

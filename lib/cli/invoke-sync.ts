@@ -1,4 +1,5 @@
-import { type Cmdlet, force, module, pool } from "./cmdlet.ts";
+import { bodyOf } from "./ask-to-change.ts";
+import { type Cmdlet, changing, module, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
 import { acceptedAnswer } from "./request-answer.ts";
 
@@ -6,9 +7,9 @@ import { acceptedAnswer } from "./request-answer.ts";
 export const invokeSync: Cmdlet = {
   name: "Invoke-CsBackupServiceSync",
   says: "Pushes all data of a pool to its partner now, without waiting for the interval.",
-  parameters: [pool, module, force],
+  parameters: [pool, module, ...changing],
   example: "Invoke-CsBackupServiceSync -PoolFqdn pool1.pairkeeper.test -BackupModule ConfServices.DataConf",
-  async run({ pool: asked, module: only }, api) {
-    return acceptedAnswer(await api.send("POST", poolPath(asked, "sync"), { module: only }), "Sync");
+  async run(given, api) {
+    return acceptedAnswer(await api.send("POST", poolPath(given.pool, "sync"), bodyOf(given, "module")), "Sync");
   },
 };

@@ -4,6 +4,7 @@ import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { anExportReport, aRun, CMS_MASTER, DATA_CONF, LANE, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
+import { foreseeSync } from "./foresee-sync.ts";
 import { getHeldDeletions } from "./get-held-deletions.ts";
 import { getRequest } from "./get-request.ts";
 import { getRequests } from "./get-requests.ts";
@@ -254,6 +255,19 @@ describe("requests", () => {
       Receipt: null,
     });
   });
+});
+
+test("a push that is only thought of tells what is known to wait and what runs already", async () => {
+  await world.say({ exports: [anExportReport(world.now, { pendingItems: 7, pendingBytes: 70 })] });
+  const asked = { pool: POOL_1, module: "PresenceFocus", whatIf: true };
+  const push = `Would compare ${PRESENCE} of ${POOL_1} with ${POOL_2} and push what differs.`;
+  expect(await foreseeSync(world.context("operator"), asked)).toEqual({
+    WhatIf: `${push} Known to wait now: 7 items, 70 bytes.`,
+  });
+  const { Id } = await invokeSync(world.context(), { pool: POOL_1 });
+  expect((await foreseeSync(world.context(), asked)).WhatIf).toContain(` Already asked for: ${Id}.`);
+  expect(await open()).toHaveLength(1);
+  expect(await refusal(foreseeSync(world.context("viewer"), asked))).toEqual(["not-allowed", null]);
 });
 
 test("-WhatIf tells what would be done and leaves no trace", async () => {
