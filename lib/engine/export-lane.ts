@@ -18,6 +18,7 @@ import { PartnerEar } from "./partner-ear.ts";
 import { type Asked, RunBook } from "./run-book.ts";
 import { Schedule } from "./schedule.ts";
 import { type Carried, type Load, Sender } from "./sender.ts";
+import { Stillness } from "./stillness.ts";
 import { type LookTaken, reportOf } from "./tell-export.ts";
 import { TombstonePlan } from "./tombstone-plan.ts";
 
@@ -45,6 +46,7 @@ export class ExportLane {
   readonly #guard: GuardKeeper;
   readonly #schedule: Schedule;
   readonly #plan = new TombstonePlan();
+  readonly #stillness = new Stillness();
   readonly #measure: Measure;
   readonly #cycles: Attempts;
   /** Why the partner's word cannot be taken now; apart from the cycle, so that it ends when it ends. */
@@ -150,6 +152,7 @@ export class ExportLane {
     if ((await this.#work(() => this.#carry(signal))) === "through") {
       this.#cycles.succeed();
       this.#schedule.ended(clock.elapsed(), this.#parts.intervalMs());
+      if (this.#stillness.isAwaited) this.#schedule.noLaterThan(clock.elapsed() + RETRY_MS);
     }
     this.#lastCycleAt = clock.now();
     this.#parts.changed();
@@ -244,13 +247,15 @@ export class ExportLane {
     }
     if (carried.left === 0 && carried.fault === null) await this.#comparison.closeOwn(book, look.at);
     // What could not be read may be the other name of what is gone: while it has not left, no tombstone of its look may.
-    if (carried.fault === null) {
+    this.#stillness.looked(look.isShrinking, clock.elapsed());
+    if (carried.fault === null && !this.#stillness.isAwaited) {
       await this.#guard.check(opened, look.at);
       await this.#planTombstones(book, answer !== null);
     }
     const fault = look.fault ?? carried.fault;
     if (fault !== null) return this.#partly(fault, look.fault !== null);
     this.#lastScanAt = look.at;
+    if (this.#stillness.isAwaited) return "through";
     return (await this.#areImagesAcked(book)) ? this.#carryTombstones(opened, isBackToBack, signal) : "through";
   }
 
@@ -280,7 +285,14 @@ export class ExportLane {
       return { look, lost: null };
     } catch (thrown) {
       if (!isOwnLoss(thrown) || (answer === null && !this.#comparison.owesReturn)) throw thrown;
-      const look = { at: clock.now(), closed: false, missed: null, ignoredItems: null, fault: thrown };
+      const look = {
+        at: clock.now(),
+        closed: false,
+        missed: null,
+        ignoredItems: null,
+        isShrinking: false,
+        fault: thrown,
+      };
       return { look, lost: thrown };
     }
   }

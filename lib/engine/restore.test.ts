@@ -283,3 +283,26 @@ describe("a full push", () => {
     expect(readdirSync(world.content(POOL_2, POOL_1))).not.toContain("secret");
   });
 });
+
+test("a removal that is under way while it is looked sends no deletion before it has come to rest", async () => {
+  const files = 40;
+  let removed = 0;
+  await world.restart({
+    files: (real, pool) => ({
+      ...real,
+      // With each look into folders some more of it is gone, as under a slow `rm -rf`.
+      compare: async (...args) => {
+        const news = await real.compare(...args);
+        for (let more = 0; pool === POOL_1 && args[0] === POOL_1 && more < 3 && removed < files; more++, removed++) {
+          rmSync(join(world.content(POOL_1), `meeting ${removed % 4}`, `slide ${removed}.txt`));
+        }
+        return news;
+      },
+    }),
+  });
+  const standby = tree(world.content(POOL_2, POOL_1));
+  await go(8);
+  expect(removed).toBe(files);
+  expect(tree(world.content(POOL_2, POOL_1))).toEqual(standby);
+  expect(await world.status("files")).toMatchObject({ ExportStatus: "ErrorState", Reason: "deletion-guard" });
+});

@@ -19,6 +19,8 @@ export type Look = {
   /** Why deletions may have been missed before this look; null when none were. */
   readonly missed: Missed | null;
   readonly ignoredItems: number | null;
+  /** Items went on going while it was looked: what began may be the removal of everything. */
+  readonly isShrinking: boolean;
   /** What could not be looked at; the rest was. */
   readonly fault: Fault | null;
 };

@@ -41,7 +41,14 @@ export function documentsExport(
 }
 
 function lookOf({ missing, strange }: Standing, at: Instant): Look {
-  return { at, closed: missing.length === 0, missed: null, ignoredItems: null, fault: strangeFault(strange) };
+  return {
+    at,
+    closed: missing.length === 0,
+    missed: null,
+    ignoredItems: null,
+    isShrinking: false,
+    fault: strangeFault(strange),
+  };
 }
 
 async function takeUp(

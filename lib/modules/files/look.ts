@@ -35,26 +35,31 @@ export async function lookAtFiles(what: LookAt, everything: boolean, getsOn: () 
   await settle(what);
   const at = clock.now();
   const walk = new Walk(what, at, getsOn);
-  const isStill = await lookUntilStill(walk, everything);
+  const { isStill, isShrinking } = await lookUntilStill(walk, everything);
   await files.checkDataSet(pool); // the store was there before and after: what is missing is gone, not unmounted
   const missed = scanList.isIntact(pool) ? null : "scan-list-lost";
   const closed = walk.fault === null && isStill;
-  return { at, closed, missed, ignoredItems: walk.ignored, fault: walk.fault };
+  return { at, closed, missed, ignoredItems: walk.ignored, isShrinking, fault: walk.fault };
 }
 
 /**
  * What is gone may have moved to where this had looked already: its other name has to be found before its tombstone may
- * leave. So what was found gone makes it look once more, until nothing is new. False when that never came, or something
+ * leave. So what was found gone makes it look once more, until nothing is new. Not still when that never came, or something
  * went on changing.
  */
-async function lookUntilStill(walk: Walk, everything: boolean): Promise<boolean> {
+async function lookUntilStill(
+  walk: Walk,
+  everything: boolean,
+): Promise<Pick<Look, "isShrinking"> & { isStill: boolean }> {
   const first = await walk.pass(everything);
-  if (!first.hasGone) return first.isQuiet;
+  if (!first.hasGone) return { isStill: first.isQuiet, isShrinking: false };
+  let isShrinking = false;
   for (let pass = 2; pass <= MOST_PASSES; pass++) {
-    const { isNew, isQuiet } = await walk.pass(false);
-    if (!isNew) return isQuiet;
+    const { isNew, isQuiet, hasGone } = await walk.pass(false);
+    if (!isNew) return { isStill: isQuiet, isShrinking: false };
+    isShrinking = hasGone;
   }
-  return false;
+  return { isStill: false, isShrinking };
 }
 
 /**

@@ -60,5 +60,12 @@ async function look(
   // What was deleted while nobody wrote it down is not known, and never will be by looking at this side alone: capture
   // stays not intact until the two sides can be compared.
   const hasGap = (await store.rows.captureGapAt()) !== null;
-  return { at, closed: true, missed: hasGap ? "capture-off" : null, ignoredItems: null, fault: null };
+  return {
+    at,
+    closed: true,
+    missed: hasGap ? "capture-off" : null,
+    ignoredItems: null,
+    isShrinking: false,
+    fault: null,
+  };
 }
