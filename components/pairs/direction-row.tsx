@@ -1,5 +1,10 @@
+import Link from "next/link";
+import { restoreTitle } from "#components/restore/restore-words.ts";
 import { copiesName, elsewherePool } from "#components/status/evidence.ts";
+import { restorePath } from "#components/status/paths.ts";
+import type { RestoreCase } from "#components/status/restore-case.ts";
 import type { Direction } from "#components/status/snapshot.ts";
+import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { ModuleCell } from "./module-cell.tsx";
 import { RiskCell } from "./risk-cell.tsx";
@@ -7,10 +12,16 @@ import { MODULES, ROW } from "./row-grid.ts";
 import { SyncCell } from "./sync-cell.tsx";
 import type { SyncDoor } from "./sync-now.ts";
 
-type Props = { readonly direction: Direction; readonly now: string; readonly sync: SyncDoor };
+type Props = {
+  readonly direction: Direction;
+  /** What of the source wants to be restored first; null when nothing does. */
+  readonly lost: RestoreCase | null;
+  readonly now: string;
+  readonly sync: SyncDoor;
+};
 
 /** One direction: what the source exports, what the partner imports of it (D15), what is at risk, and Sync now. */
-export function DirectionRow({ direction, now, sync }: Props) {
+export function DirectionRow({ direction, lost, now, sync }: Props) {
   const { From, To, Status, PartnerImports, Faces } = direction;
   return (
     <section
@@ -24,6 +35,14 @@ export function DirectionRow({ direction, now, sync }: Props) {
           <p className="mt-0.5 text-2xs text-soft [overflow-wrap:anywhere]">
             {elsewherePool(direction) === From ? "run by another service" : frontEnd(Status.ActiveMachineFqdn)}
           </p>
+          {lost !== null && (
+            <Link
+              href={restorePath(lost.pool, lost.module)}
+              className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}
+            >
+              {restoreTitle(lost)}
+            </Link>
+          )}
         </div>
         <div className={MODULES}>
           {Status.BackupModules.map((module) => (

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Alive } from "#components/shell/alive.tsx";
 import { Freshness } from "#components/shell/freshness.tsx";
 import { worstPairsFirst } from "#components/status/concern.ts";
-import { pageHearing } from "#components/status/freshness.ts";
 import { headline } from "#components/status/headline.ts";
 import { aged } from "#lib/domain/ageing.ts";
 import { type Asked, withAsked } from "./asked.ts";
@@ -13,8 +13,8 @@ import { PageHeadline } from "./page-headline.tsx";
 import { PairCard } from "./pair-card.tsx";
 import { pairsQuery } from "./pairs-query.ts";
 import type { SyncDoor, SyncNow } from "./sync-now.ts";
-import { elapsedMs, pageAskedAt, type Told } from "./told.ts";
-import { useReading } from "./use-reading.ts";
+import type { Told } from "./told.ts";
+import { useElapsed } from "./use-elapsed.ts";
 
 type Props = { readonly syncNow: SyncNow; readonly maySync: boolean };
 
@@ -29,21 +29,14 @@ export function LivePairs(props: Props) {
 }
 
 function Believed({ told, syncNow, maySync }: Props & { readonly told: Told }) {
-  const reading = useReading();
-  const [cameAt] = useState(() => (typeof window === "undefined" ? null : pageAskedAt()));
   const [asked, setAll] = useState<readonly Asked[]>([]);
   const setAsked: SyncDoor["setAsked"] = (pool, latest) =>
     setAll((all) => [...all.filter((one) => one.pool !== pool), ...(latest === null ? [] : [latest])]);
-  const since = told.askedAt ?? cameAt;
-  const elapsed = reading === null || since === null ? 0 : elapsedMs(since, reading);
-  const hearing = pageHearing(elapsed);
-  const believed = aged(withAsked(told.snapshot, asked, told.askedAt), elapsed);
+  const { ms, hearing, isAlive } = useElapsed(told.askedAt);
+  const believed = aged(withAsked(told.snapshot, asked, told.askedAt), ms);
   const offlineSince = hearing === "offline" ? told.snapshot.Now : null;
   return (
-    <div className={reading === null ? "" : "is-alive"}>
-      <p className="dead-man rounded-xl border border-warn-line bg-warn-bg px-4 py-3 text-warn">
-        This page did not come alive, so what it shows is old. Reload it.
-      </p>
+    <Alive isAlive={isAlive}>
       <div className="mx-auto grid max-w-[92rem] gap-4">
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
           <PageHeadline {...headline(believed, offlineSince, maySync)} />
@@ -60,6 +53,6 @@ function Believed({ told, syncNow, maySync }: Props & { readonly told: Told }) {
         ))}
         <FirstRun pairs={believed.Pairs} />
       </div>
-    </div>
+    </Alive>
   );
 }

@@ -1,20 +1,29 @@
+import Link from "next/link";
 import { counted } from "#components/status/amount.ts";
 import { Moment } from "#components/status/moment.tsx";
 import type { Note } from "#components/status/notes.ts";
+import { PLAIN } from "#components/ui/button-looks.ts";
 
 const TIMES = { one: "time", many: "times" };
 
 /** Why something is not good, what it was told, and what to do about it (A5). */
-export function NoteBanner({ note: { tone, title, says, next, error, reason } }: { readonly note: Note }) {
+export function NoteBanner({ note: { tone, title, says, next, error, reason, link } }: { readonly note: Note }) {
   return (
     <div
       data-tone={tone}
       data-reason={reason}
       className="border-line border-t px-4 py-3 text-sm last:rounded-b-2xl data-[tone=bad]:border-bad-line data-[tone=warn]:border-warn-line data-[tone=bad]:bg-bad-bg data-[tone=unknown]:bg-raised data-[tone=warn]:bg-warn-bg sm:px-5"
     >
-      <p className="max-w-[75rem]">
-        <strong className="font-semibold">{title}.</strong> {says} <span className="text-soft">{next}</span>
-      </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5">
+        <p className="max-w-[75rem] flex-1 basis-80">
+          <strong className="font-semibold">{title}.</strong> {says} <span className="text-soft">{next}</span>
+        </p>
+        {link !== null && (
+          <Link href={link.href} className={`${PLAIN} max-sm:flex-1`}>
+            {link.label}
+          </Link>
+        )}
+      </div>
       {error !== null && (
         <p className="mt-1 text-2xs text-soft">
           {error.Path !== null && (

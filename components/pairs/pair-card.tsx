@@ -1,7 +1,11 @@
+import Link from "next/link";
 import { pairTone, worstFirst } from "#components/status/concern.ts";
 import { moduleTitle } from "#components/status/module-words.ts";
 import { pairNotes } from "#components/status/notes.ts";
+import { trashPath } from "#components/status/paths.ts";
+import { restoreCases } from "#components/status/restore-case.ts";
 import type { Pair } from "#components/status/snapshot.ts";
+import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { duration } from "#lib/domain/duration.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { syncInterval } from "#lib/domain/sync-interval.ts";
@@ -31,6 +35,15 @@ export function PairCard({ pair, now, interval, sync }: Props) {
           {pair.A} · {pair.B}
           {cycle !== null && ` · a cycle every ${duration(cycle)}`}
         </p>
+        <p className="flex flex-wrap items-baseline gap-x-2.5 text-2xs text-soft sm:ml-auto">
+          Trash of
+          {[pair.A, pair.B].map((pool) => (
+            <Link key={pool} href={trashPath(pool)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
+              <span className="sr-only">Trash of </span>
+              {shortName(pool)}
+            </Link>
+          ))}
+        </p>
       </header>
       <div className={`${ROW} pb-2 text-2xs text-soft max-wide:hidden`} aria-hidden="true">
         <span>Copies</span>
@@ -42,7 +55,13 @@ export function PairCard({ pair, now, interval, sync }: Props) {
         <span>At risk</span>
       </div>
       {worstFirst(pair.Directions).map((direction) => (
-        <DirectionRow key={direction.From} direction={direction} now={now} sync={sync} />
+        <DirectionRow
+          key={direction.From}
+          direction={direction}
+          lost={restoreCases(pair, direction.From)[0] ?? null}
+          now={now}
+          sync={sync}
+        />
       ))}
       {pairNotes(pair, sync.maySync).map((note) => (
         <NoteBanner key={`${note.reason} ${note.title}`} note={note} />

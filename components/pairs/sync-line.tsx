@@ -1,6 +1,10 @@
+import Link from "next/link";
+import { copiesName } from "#components/status/evidence.ts";
+import { runPath } from "#components/status/paths.ts";
 import { isOpen, progressShare, progressWords, spokenSync } from "#components/status/progress.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
+import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import type { SyncAnswer } from "./sync-now.ts";
 
 type Props = {
@@ -30,6 +34,12 @@ export function SyncLine({ id, direction, isAsking, isOffline, answer }: Props) 
           <Progress direction={direction} isUnheard={isUnheard} isOffline={isOffline} />
         )}
       </p>
+      {sync !== null && (
+        <Link href={runPath(sync.Id)} className={`inline-flex min-h-8 items-center text-2xs ${TEXT_LINK}`}>
+          {isOpen(sync) ? "Follow it" : "Its receipt"}
+          <span className="sr-only">, {copiesName(direction)}</span>
+        </Link>
+      )}
       <div className="mt-1 h-1 max-w-96 overflow-hidden rounded-full" aria-hidden="true">
         {share !== null && (
           <div className="h-full rounded-full bg-raised">

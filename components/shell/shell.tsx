@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "./brand.tsx";
+import { NavLink } from "./nav-link.tsx";
 
 type Props = {
   readonly who: string;
@@ -17,20 +17,14 @@ export function Shell({ who, role, signOut, children }: Props) {
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-10 focus:rounded-lg focus:bg-panel focus:px-3 focus:py-2"
       >
-        Skip to the pairs
+        Skip to the content
       </a>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-panel px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
         <div className="lg:px-2 lg:pb-4">
           <Brand />
         </div>
         <nav aria-label="Console" className="max-lg:hidden">
-          <Link
-            href="/"
-            aria-current="page"
-            className="flex min-h-10 items-center rounded-lg bg-raised px-2.5 text-sm text-ink"
-          >
-            Pairs
-          </Link>
+          <NavLink href="/">Pairs</NavLink>
         </nav>
         <div className="ml-auto flex items-center gap-3 text-2xs text-soft lg:mt-auto lg:ml-0 lg:flex-col lg:items-stretch lg:gap-2 lg:px-2">
           <p className="min-w-0 [overflow-wrap:anywhere]">

@@ -7,6 +7,7 @@ import { counted } from "./amount.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
 import { copiesName, elsewherePool, exportFault, importFault } from "./evidence.ts";
 import { expectedImports } from "./expected.ts";
+import { type NoteLink, noteLink } from "./note-link.ts";
 import type { Direction, Pair } from "./snapshot.ts";
 
 /** Why something is not good and what to do about it, as a banner tells it (A5). */
@@ -18,10 +19,12 @@ export type Note = {
   readonly next: string;
   /** What the service itself was told, with path, first and last time. */
   readonly error: LastError | null;
+  /** Where it can be solved; null where no page does that. */
+  readonly link: NoteLink | null;
 };
 
 /** One module's trouble, before those of one cause are told together. */
-type Trouble = Pick<Note, "reason" | "tone" | "error"> & {
+type Trouble = Pick<Note, "reason" | "tone" | "error" | "link"> & {
   readonly module: string;
   /** The sentence about the modules that share the cause. */
   readonly title: (modules: string, many: boolean) => string;
@@ -56,6 +59,7 @@ function told(troubles: readonly Trouble[], maySync: boolean): readonly Note[] {
       says,
       next: nextStep(next, maySync),
       error: first.error,
+      link: first.link,
     },
   ];
 }
@@ -76,6 +80,7 @@ function exportTroubles(direction: Direction): readonly Trouble[] {
       reason: Reason,
       tone: TONES[exportConcern(module)],
       error: exportFault(module) ?? refused,
+      link: noteLink(Reason, Reason === "standby-lost" ? direction.To : direction.From, module.Identity),
       module: shortModuleName(module.Identity),
       title: exportTitle(direction, module, Reason),
     };
@@ -114,6 +119,7 @@ function importTroubles(direction: Direction, pair: Pair): readonly Trouble[] {
       reason: own?.Code ?? Reason,
       tone: ImportStatus === "ErrorState" ? ("bad" as const) : ("unknown" as const),
       error: own,
+      link: own === null ? null : noteLink(own.Code, To, Identity),
       module: shortModuleName(Identity),
       title: ImportStatus === "ErrorState" ? failed : silentTitle(Reason, direction),
     };

@@ -1,0 +1,14 @@
+import type { Refusal } from "#components/ui/form-refusal.tsx";
+import { isProblem } from "#lib/domain/problem.ts";
+
+/** What a command refused, as the form of a page tells it; whatever else was thrown is a bug and stays one. */
+export function refusalOf(thrown: unknown, typed: string): Refusal {
+  if (!isProblem(thrown)) throw thrown;
+  return { field: null, says: thrown.sentence, hint: thrown.hint, typed };
+}
+
+/** One line of a form as text. */
+export function text(form: FormData, field: string): string {
+  const value = form.get(field);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,58 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { pairsQuery } from "#components/pairs/pairs-query.ts";
+import { forward } from "#components/requests/forward.ts";
+import { LiveRun } from "#components/requests/live-run.tsx";
+import { runQuery } from "#components/requests/run-query.ts";
+import type { Context } from "#lib/auth/context.ts";
+import { getPairs } from "#lib/commands/get-pairs.ts";
+import { getRequest } from "#lib/commands/get-request.ts";
+import type { RequestView } from "#lib/commands/request-view.ts";
+import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { isProblem } from "#lib/domain/problem.ts";
+import { covers } from "#lib/domain/role.ts";
+import { pageContext } from "../../../session.ts";
+import { stopRun } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Run" };
+
+type Props = { readonly params: Promise<{ readonly id: string }> };
+
+/** One long run, live: how far it is, how to stop it, and its receipt. */
+export default async function RunPage({ params }: Props) {
+  const ctx = await pageContext();
+  if (ctx === null) redirect("/login");
+  const { id } = await params;
+  const run = await found(ctx, decodeURIComponent(id));
+  const snapshot = await getPairs(ctx);
+  const client = new QueryClient();
+  client.setQueryData(runQuery(run.Id).queryKey, { run, askedAt: null, shares: forward({}, run) });
+  client.setQueryData(pairsQuery.queryKey, { snapshot, askedAt: null });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <LiveRun
+        id={run.Id}
+        faces={snapshot.Pairs[0]?.Directions[0].Faces ?? []}
+        toldAt={snapshot.Now}
+        stop={mayStop(ctx, run) ? stopRun : null}
+      />
+    </HydrationBoundary>
+  );
+}
+
+async function found(ctx: Context, id: string): Promise<RequestView> {
+  try {
+    return await getRequest(ctx, { id });
+  } catch (thrown) {
+    if (isProblem(thrown)) notFound();
+    throw thrown;
+  }
+}
+
+/** What brings data back is a restorer's to end. */
+function mayStop({ actor }: Context, { What }: RequestView): boolean {
+  const isForward = What === "full-push" || What === "delta";
+  const needed = isForward ? NEEDED_ROLE.stopRequest : NEEDED_ROLE.restoreStore;
+  return covers(actor.role, needed);
+}

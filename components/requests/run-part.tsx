@@ -1,0 +1,85 @@
+import Link from "next/link";
+import { counted } from "#components/status/amount.ts";
+import { moduleTitle } from "#components/status/module-words.ts";
+import { Moment } from "#components/status/moment.tsx";
+import { heldPath } from "#components/status/paths.ts";
+import { TEXT_LINK } from "#components/ui/button-looks.ts";
+import { type Fact, Facts } from "#components/ui/facts.tsx";
+import type { FaceView } from "#lib/domain/direction-status.ts";
+import type { Share } from "./forward.ts";
+import { Receipt } from "./receipt.tsx";
+import { RunBar } from "./run-bar.tsx";
+import { amountWords, leftWords, paceWords, partWords } from "./run-words.ts";
+import type { ToldPart, ToldRun } from "./told-run.ts";
+
+type Props = {
+  readonly part: ToldPart;
+  readonly run: ToldRun;
+  readonly share: Share;
+  readonly faces: readonly FaceView[];
+};
+
+const DELETION = { one: "deletion", many: "deletions" };
+
+/** One module's part of a run: where it is, how far, how fast, and what came of it. */
+export function RunPart({ part, run, share, faces }: Props) {
+  const title = moduleTitle(part.Identity, faces);
+  return (
+    <section aria-label={title} data-part={part.Identity} className="grid gap-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+        <h2 className="font-semibold text-[0.9375rem] [overflow-wrap:anywhere]">{title}</h2>
+        <p data-phase={part.Phase} className="text-sm text-soft">
+          {partWords(part, run, faces)}
+        </p>
+      </div>
+      <RunBar share={share} label={title} />
+      <p className="flex flex-wrap gap-x-4 text-sm">
+        {amountWords(part, faces).map((words) => (
+          <span key={words}>{words}</span>
+        ))}
+      </p>
+      {part.Problem !== null && (
+        <p className="rounded-xl border border-bad-line bg-bad-bg px-4 py-3 text-sm [overflow-wrap:anywhere]">
+          {part.Problem}
+        </p>
+      )}
+      {part.EndedAt === null && <Facts all={liveFacts(part, faces)} />}
+      <Found part={part} run={run} />
+      <Receipt part={part} owner={run.BackupPoolFqdn} faces={faces} />
+    </section>
+  );
+}
+
+function liveFacts(part: ToldPart, faces: readonly FaceView[]): readonly Fact[] {
+  const [pace, left] = [paceWords(part, faces), leftWords(part)];
+  return [
+    ...(part.CurrentItem === null ? [] : [{ term: "Now", says: part.CurrentItem }]),
+    ...(pace === "" ? [] : [{ term: "Pace", says: pace }]),
+    ...(left === null ? [] : [{ term: "Time left", says: left }]),
+    { term: "Counted at", says: <Moment at={part.AsOf} /> },
+  ];
+}
+
+/** What the comparison of the two sides found, and what the guard made of it. */
+function Found({ part: { Compared, HeldItems }, run }: Pick<Props, "part" | "run">) {
+  const told = Compared !== null && Compared.Identical + Compared.Missing + Compared.Different + Compared.Extra > 0;
+  if (!told && HeldItems === 0) return null;
+  return (
+    <div className="grid gap-1 text-sm text-soft">
+      {told && (
+        <p>
+          Compared: {Compared.Identical} the same, {Compared.Missing} missing on {run.BackupPoolFqdn},{" "}
+          {Compared.Different} different, {Compared.Extra} only there.
+        </p>
+      )}
+      {HeldItems > 0 && (
+        <p>
+          <Link href={heldPath(run.PoolFqdn)} className={TEXT_LINK}>
+            {counted(HeldItems, DELETION)} {HeldItems === 1 ? "is" : "are"} held
+          </Link>
+          : a person decides.
+        </p>
+      )}
+    </div>
+  );
+}

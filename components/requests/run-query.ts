@@ -1,0 +1,33 @@
+import { queryOptions } from "@tanstack/react-query";
+import { type Reading, readClocks } from "#components/pairs/told.ts";
+import { forward, type Shares } from "./forward.ts";
+import { isUnderWay, type ToldRun } from "./told-run.ts";
+
+/** An answer about a run, when it was asked for, and how far its bars are. */
+export type HeardRun = { readonly run: ToldRun; readonly askedAt: Reading | null; readonly shares: Shares };
+
+const POLL_MS = 1_000;
+const PATIENCE_MS = 5_000;
+
+/** One run, asked every second until it has ended. */
+export function runQuery(id: string) {
+  return queryOptions({
+    queryKey: ["run", id] as const,
+    queryFn: ({ client, queryKey, signal }): Promise<HeardRun> =>
+      askRun(id, client.getQueryData<HeardRun>(queryKey)?.shares ?? {}, signal),
+    staleTime: 500,
+    refetchInterval: ({ state }) => (state.data === undefined || isUnderWay(state.data.run) ? POLL_MS : false),
+    networkMode: "always",
+    retry: false,
+  });
+}
+
+async function askRun(id: string, before: Shares, signal: AbortSignal): Promise<HeardRun> {
+  const askedAt = readClocks();
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const answer = await fetch(`/api/v1/requests/${encodeURIComponent(id)}`, { signal: patience, cache: "no-store" });
+  if (answer.status === 401) location.assign("/login");
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+  const run: ToldRun = await answer.json();
+  return { run, askedAt, shares: forward(before, run) };
+}

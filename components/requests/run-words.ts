@@ -1,0 +1,99 @@
+import { bytes, count, counted } from "#components/status/amount.ts";
+import { moduleWords } from "#components/status/module-words.ts";
+import type { Words } from "#components/status/words.ts";
+import type { FaceView } from "#lib/domain/direction-status.ts";
+import { duration } from "#lib/domain/duration.ts";
+import { shortName } from "#lib/domain/pool.ts";
+import type { ToldPart, ToldRun } from "./told-run.ts";
+
+/** What was asked for: "Restore of pool1 from pool2". */
+export function runTitle({ What, PoolFqdn, BackupPoolFqdn, Modules }: ToldRun): string {
+  const [from, to] = [shortName(PoolFqdn), shortName(BackupPoolFqdn)];
+  switch (What) {
+    case "full-push":
+      return Modules.some(({ Receipt }) => Receipt !== null) ? `Restore of ${to} from ${from}` : `Sync ${from} → ${to}`;
+    case "delta":
+      return `Backup of ${from} to ${to}`;
+    case "restore":
+      return `Restore of ${to} from ${from}`;
+    case "adopt":
+      return `Adoption of the stores of ${to}`;
+    case "release":
+      return `Release of held deletions, ${from} → ${to}`;
+    case "bring-back":
+      return `Back from the trash to ${to}`;
+  }
+}
+
+/** How it stands, as a word with its moment. */
+export function stateWords({ State, CancelledAt, Modules }: ToldRun): Words {
+  const endedAt = Modules.reduce((last, { EndedAt }) => (EndedAt !== null && EndedAt > last ? EndedAt : last), "");
+  const isEnded = State === "Done" || State === "Cancelled" || State === "Failed";
+  const at = endedAt === "" ? [] : [" at ", { at: endedAt }];
+  if (!isEnded && CancelledAt !== null) return ["Stopping, asked at ", { at: CancelledAt }];
+  switch (State) {
+    case "Accepted":
+      return ["Accepted, starts at once"];
+    case "Running":
+      return ["Running"];
+    case "Sent":
+      return ["All sent, waiting for the partner's word"];
+    case "Done":
+      return ["Done", ...at];
+    case "Cancelled":
+      return ["Stopped", ...at];
+    case "Failed":
+      return ["Failed", ...at];
+  }
+}
+
+/** Where one part is, in words. */
+export function partWords(part: ToldPart, { PoolFqdn, BackupPoolFqdn }: ToldRun, faces: readonly FaceView[]): string {
+  const [from, to] = [shortName(PoolFqdn), shortName(BackupPoolFqdn)];
+  const { item } = moduleWords(part.Identity, faces);
+  if (part.End === "cancelled") return "Stopped where it stood: what was sent stays sent";
+  if (part.End === "failed") return "Failed";
+  switch (part.Phase) {
+    case "accepted":
+      return "Waits its turn";
+    case "asking":
+      return `Asking ${to} what it holds`;
+    case "looking":
+      return `Comparing with what ${from} holds`;
+    case "sending":
+      if (part.LeftItems === 0 && part.Receipt !== null) return `All sent: ${to} puts it in its place`;
+      if (part.LeftItems > 0 && part.GoneItems >= part.LeftItems)
+        return `Deleting ${counted(part.LeftItems, item)} there, after the rest is acknowledged`;
+      return "Sending";
+    case "sent":
+      return `Waiting for ${to}'s ack of ${counted(part.InFlightItems, item)}`;
+    case "done":
+      return "Done";
+  }
+}
+
+/** "1,204 of 4,120 files and folders are there · 48 MB of 210 MB sent"; nothing before it was counted. */
+export function amountWords(part: ToldPart, faces: readonly FaceView[]): readonly string[] {
+  const { TotalItems, AckedItems, TotalBytes, LeftBytes } = part;
+  const { item } = moduleWords(part.Identity, faces);
+  if (TotalItems === null || AckedItems === null) return [];
+  if (TotalItems === 0) return ["There was nothing to send"];
+  const items = `${count(AckedItems)} of ${counted(TotalItems, item)} there`;
+  if (TotalBytes === null || LeftBytes === null || TotalBytes === 0) return [items];
+  return [items, `${bytes(Math.max(0, TotalBytes - LeftBytes))} of ${bytes(TotalBytes)} sent`];
+}
+
+/** "120 files and folders a second", "4.1 MB a second". */
+export function paceWords({ Identity, ItemsPerSecond, BytesPerSecond }: ToldPart, faces: readonly FaceView[]): string {
+  const { item } = moduleWords(Identity, faces);
+  const items = ItemsPerSecond === null ? [] : [`${count(ItemsPerSecond)} ${item.many} a second`];
+  const size = BytesPerSecond === null ? [] : [`${bytes(Math.round(BytesPerSecond))} a second`];
+  return [...items, ...size].join(", ");
+}
+
+/** "4 s to 7 min": a range, never one figure; null while it is not known. */
+export function leftWords({ SecondsLeftAtLeast, SecondsLeftAtMost }: ToldPart): string | null {
+  if (SecondsLeftAtLeast === null || SecondsLeftAtMost === null) return null;
+  const [least, most] = [duration(SecondsLeftAtLeast * 1000), duration(SecondsLeftAtMost * 1000)];
+  return least === most ? `about ${most}` : `${least} to ${most}`;
+}

@@ -1,0 +1,21 @@
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+
+/** Where a pool's restore is asked for. */
+export function restorePath(pool: PoolFqdn, module?: string): string {
+  return `/pools/${pool}/restore${module === undefined ? "" : `?module=${encodeURIComponent(module)}`}`;
+}
+
+/** Where the deletions that the guard holds are shown. */
+export function heldPath(pool: PoolFqdn): string {
+  return `/pools/${pool}/held`;
+}
+
+/** Where what was deleted of a pool is listed. */
+export function trashPath(pool: PoolFqdn): string {
+  return `/pools/${pool}/trash`;
+}
+
+/** Where a run is followed. */
+export function runPath(id: string): string {
+  return `/requests/${encodeURIComponent(id)}`;
+}
