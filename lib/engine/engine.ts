@@ -6,11 +6,10 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { Exporter, Importer } from "./idle-lane.ts";
 import type { Log } from "./lane-parts.ts";
+import { Pace, TURN_MS } from "./pace.ts";
 import type { Asked } from "./run-book.ts";
 import { Slots } from "./slots.ts";
 
-/** How often an idle loop looks whether there is something to do. */
-const TURN_MS = 250;
 /** Two words are at least this far apart, however much happens. */
 const GAP_MS = 200;
 /** Reading evidence takes at most this share of the time: with a large backlog it is read less often. */
@@ -100,11 +99,10 @@ export class Engine {
   }
 
   async #importing(inbox: Importer): Promise<void> {
+    const { clock } = this.#parts;
     const { signal } = this.#stop;
-    while (!signal.aborted) {
-      const hasApplied = await inbox.turn();
-      await this.#parts.clock.sleep(hasApplied ? 0 : TURN_MS, signal);
-    }
+    const pace = new Pace(clock);
+    while (!signal.aborted) await clock.sleep(pace.restMs(await inbox.turn()), signal);
   }
 
   /** Learns which requests and settings doors left in the ledger. */

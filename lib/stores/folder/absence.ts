@@ -4,23 +4,24 @@ import { joinPath } from "#lib/domain/path-text.ts";
 import type { Absence, ItemsAsk, Sight } from "#lib/ports/file-store.ts";
 import { sentenceOf } from "./compare.ts";
 import { nameBytes, placeOf, within } from "./names.ts";
-import { deviceOf, deviceText, type Mark, marksOf, sightBytes } from "./sight.ts";
+import { deviceOf, deviceText, type Mark, marksOf, sightBytes, viewOf } from "./sight.ts";
 
 /** What is remembered of a folder's items: its sight, and what is owed besides; read when first asked for. */
 export class Memory {
   readonly #sights: readonly Sight[];
-  #read: { bytes: Buffer; marks: ReadonlyMap<string, Mark> }[] | null = null;
+  #read: { bytes: Buffer; view: DataView; marks: ReadonlyMap<string, Mark> }[] | null = null;
 
   constructor({ seen, owed }: Pick<ItemsAsk, "seen" | "owed">) {
     this.#sights = seen === null ? owed : [seen, ...owed];
   }
 
   /** The newest record of a name; null for one that no look saw and the partner never got. */
-  of(name: string): { bytes: Buffer; mark: Mark } | null {
-    this.#read ??= this.#sights.map(sightBytes).map((bytes) => ({ bytes, marks: marksOf(bytes) }));
-    for (const { bytes, marks } of this.#read) {
-      const mark = marks.get(nameBytes(name));
-      if (mark) return { bytes, mark };
+  of(name: string): { bytes: Buffer; view: DataView; mark: Mark } | null {
+    this.#read ??= this.#sights.map(sightBytes).map((bytes) => ({ bytes, view: viewOf(bytes), marks: marksOf(bytes) }));
+    const key = nameBytes(name);
+    for (const { bytes, view, marks } of this.#read) {
+      const mark = marks.get(key);
+      if (mark) return { bytes, view, mark };
     }
     return null;
   }

@@ -162,9 +162,9 @@ class Copier {
     if (expected >= LARGE) return null;
     try {
       const bytes = this.#writer.read(fd, expected);
-      const isAsSeen = isRecordOf(known.bytes, known.mark, this.#disk.fstatSync(fd, { bigint: true }));
+      const isAsSeen = isRecordOf(known.view, known.mark, this.#disk.fstatSync(fd, { bigint: true }));
       if (bytes === null || !isAsSeen) return null;
-      return { is: "file", ...this.#writer.keep(number, bytes), ...faceOf(known.bytes, known.mark), isAsSeen };
+      return { is: "file", ...this.#writer.keep(number, bytes), ...faceOf(known.view, known.mark), isAsSeen };
     } catch (thrown) {
       if (this.#disk.fstatSync(fd).isFile()) throw thrown;
       return null; // it is of another kind by now
@@ -184,7 +184,7 @@ class Copier {
   #remember(name: string, stat: BigIntStats): boolean {
     const known = this.#memory.of(name);
     if (known === null) this.owed.add(nameBytes(name), stat);
-    return known !== null && isRecordOf(known.bytes, known.mark, stat);
+    return known !== null && isRecordOf(known.view, known.mark, stat);
   }
 }
 

@@ -85,7 +85,7 @@ export class SightWriter {
 }
 
 /** Numbers are read and written many times faster through it than by a buffer's own methods. */
-function viewOf(bytes: Buffer): DataView {
+export function viewOf(bytes: Buffer): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
@@ -118,8 +118,7 @@ export function isSameRecord(a: Buffer, one: Mark, b: Buffer, other: Mark): bool
 }
 
 /** True when the record is of a file that is now as `stat` says. */
-export function isRecordOf(bytes: Buffer, { start, isFolder }: Mark, stat: BigIntStats): boolean {
-  const view = viewOf(bytes);
+export function isRecordOf(view: DataView, { start, isFolder }: Mark, stat: BigIntStats): boolean {
   return (
     !isFolder &&
     view.getUint16(start + 3, true) === (Number(stat.mode) & 0o777) &&
@@ -139,8 +138,7 @@ export function sizeOf(bytes: Buffer, { start }: Mark): number {
   return Number(bytes.readBigInt64LE(start + 13));
 }
 
-export function faceOf(bytes: Buffer, { start }: Mark): { mode: number; mtimeNs: bigint } {
-  const view = viewOf(bytes);
+export function faceOf(view: DataView, { start }: Mark): { mode: number; mtimeNs: bigint } {
   return { mode: view.getUint16(start + 3, true), mtimeNs: view.getBigInt64(start + 21, true) };
 }
 
