@@ -39,7 +39,7 @@ export class EngineHand {
       case "cycle":
         return this.#cycle(step.kind, step.from);
       case "deletions":
-        return this.#world.tombstones(step.kind, poolOf(step.from));
+        return this.#deletions(step.kind, step.from);
       case "import-one":
         if (!this.#isStopped(step.kind, step.from)) await this.#world.import(step.kind, poolOf(step.from)).turn();
         return;
@@ -57,8 +57,20 @@ export class EngineHand {
     }
   }
 
-  /** While a cycle waits, its importer goes on; one that waits for ever is ended, as when the engine stops. */
   async #cycle(kind: Kind, from: Side): Promise<void> {
+    await this.#world.learn();
+    this.#twin.begins(kind, poolOf(from));
+    await this.#whileImporting(kind, from, (signal) => this.#world.export(kind, poolOf(from)).cycle(signal));
+  }
+
+  async #deletions(kind: Kind, from: Side): Promise<void> {
+    const lane = this.#world.export(kind, poolOf(from));
+    if (!lane.hasTombstonesReady) return;
+    await this.#whileImporting(kind, from, (signal) => lane.sendTombstones(signal));
+  }
+
+  /** While an export waits, its importer goes on; one that waits for ever is ended, as when the engine stops. */
+  async #whileImporting(kind: Kind, from: Side, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const [lane, inbox] = [this.#world.export(kind, poolOf(from)), this.#world.import(kind, poolOf(from))];
     const { clock } = this.#world;
     const stop = new AbortController();
@@ -74,9 +86,7 @@ export class EngineHand {
       await lane.listen();
     };
     try {
-      await this.#world.learn();
-      this.#twin.begins(kind, poolOf(from));
-      await lane.cycle(stop.signal);
+      await work(stop.signal);
     } finally {
       clock.meanwhile = alone;
     }
@@ -86,7 +96,7 @@ export class EngineHand {
     await this.#cycle(kind, from);
     await this.#import(kind, from);
     if (!this.#world.export(kind, poolOf(from)).hasTombstonesReady) return;
-    await this.#world.tombstones(kind, poolOf(from));
+    await this.#deletions(kind, from);
     await this.#import(kind, from);
   }
 
