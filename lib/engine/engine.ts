@@ -3,7 +3,7 @@ import { BEAT_MS } from "#lib/domain/freshness.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { EngineLedger } from "#lib/ports/ledger.ts";
+import type { EngineLedger, RequestWithRuns } from "#lib/ports/ledger.ts";
 import type { Exporter, Importer } from "./idle-lane.ts";
 import type { Log } from "./lane-parts.ts";
 import { Pace, TURN_MS } from "./pace.ts";
@@ -116,8 +116,10 @@ export class Engine {
     }
     await this.#parts.publish(this.#settings);
     const open = await ledger.openRequests();
-    for (const one of exports)
+    for (const one of exports) {
       one.learn(open.filter(({ runs }) => runs.some(isOpenIn(one.lane))).map(({ request }) => askedOf(request)));
+      one.giveUp(open.some(givesUp(one.lane)));
+    }
   }
 
   /** Says what is known every beat, and soon after something changed. */
@@ -183,6 +185,15 @@ export class Engine {
 
 function askedOf({ id, what, detail, cancelledAt }: SyncRequest): Asked {
   return { id, what, detail, isCancelled: cancelledAt !== null };
+}
+
+/** Somebody asked to have the lane's source restored from its partner: what stands there is nobody's will any more. */
+function givesUp({ from, module }: Lane): (open: RequestWithRuns) => boolean {
+  return ({ request, runs }) =>
+    request.what === "restore" &&
+    request.to === from &&
+    request.cancelledAt === null &&
+    runs.some((run) => run.lane.module === module && run.endedAt === null);
 }
 
 function isOpenIn(lane: Lane): (run: SyncRun) => boolean {

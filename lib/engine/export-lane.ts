@@ -62,6 +62,7 @@ export class ExportLane {
   #areTombstonesLimited = false;
   #areTombstonesReady = false;
   #isAtWork = false;
+  #isGivenUp = false;
   /** The partner's inventory came, and no cycle has taken it up. */
   #isAnswered = false;
   /** The last counts that could be read: an error does not make a backlog unknown (DOMAIN 10 no. 7). */
@@ -123,6 +124,12 @@ export class ExportLane {
     if (!this.#runs.learn(asked, this.#parts.clock.now())) return;
     this.#schedule.forgive();
     this.#parts.changed();
+  }
+
+  /** A restore from the partner was asked for: nothing of what stands here is exported from then on. */
+  giveUp(isGivenUp: boolean): void {
+    if (this.#isGivenUp && !isGivenUp) this.#schedule.noLaterThan(this.#parts.clock.elapsed());
+    this.#isGivenUp = isGivenUp;
   }
 
   runs(): SyncRun[] {
@@ -279,6 +286,7 @@ export class ExportLane {
   ): Promise<{ readonly look: Look; readonly lost: Fault | null }> {
     const { lane, clock } = this.#parts;
     try {
+      this.#checkGivenUp();
       const isBaseline = await book.isBaselineDue(lane.module);
       const look = await side.look(isBaseline, () => this.#measure.progress());
       if (isBaseline && look.fault === null) await book.setBaselineDue(lane.module, false);
@@ -361,6 +369,7 @@ export class ExportLane {
     const { mark } = this.#plan;
     if (mark === null) return "through";
     if (this.#outbox.mustRebuild) return "again";
+    this.#checkGivenUp();
     await this.#guard.check({ side, book }, this.#parts.clock.now());
     const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
     const isRun = isBackToBack || this.#runs.hasOpen;
@@ -457,6 +466,7 @@ export class ExportLane {
     try {
       const { side, book } = this.#open();
       const hasEnded = this.#cycles.current.is === "ended";
+      if (hasEnded) this.#checkGivenUp();
       if (hasEnded) await side.check();
       if (hasEnded && this.#outbox.isRewound) throw rewound();
       if (!this.#isAtWork) {
@@ -470,6 +480,10 @@ export class ExportLane {
       this.#cycles.fail(thrown);
       this.#schedule.noLaterThan(this.#parts.clock.elapsed() + RETRY_MS);
     }
+  }
+
+  #checkGivenUp(): void {
+    if (this.#isGivenUp) throw new Fault("restoring", "It is to be restored from the partner, as was asked.");
   }
 
   #open(): OpenedExport {

@@ -35,6 +35,7 @@ export function idleExport({ lane, role, runId, clock }: IdleParts): Exporter {
         if (!asked.has(requestId)) asked.set(requestId, endedRun(lane, requestId, clock.now()));
       }
     },
+    giveUp: () => {},
     runs: () => [...asked.values()],
     forget: (told) => {
       for (const { requestId } of told) asked.delete(requestId);

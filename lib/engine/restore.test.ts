@@ -71,6 +71,7 @@ async function run(id: string): Promise<SyncRun> {
 /** Both directions of the files, step by step; after each step `watch` is told. */
 async function go(rounds: number, watch: () => Promise<void> = async () => {}): Promise<void> {
   for (let round = 0; round < rounds; round++) {
+    await world.learn();
     for (const from of [POOL_2, POOL_1]) {
       await world.cycle("files", from);
       await watch();
@@ -305,4 +306,19 @@ test("a removal that is under way while it is looked sends no deletion before it
   expect(removed).toBe(files);
   expect(tree(world.content(POOL_2, POOL_1))).toEqual(standby);
   expect(await world.status("files")).toMatchObject({ ExportStatus: "ErrorState", Reason: "deletion-guard" });
+});
+
+test("what was spoilt before a restore from the partner was asked for does not reach the standby any more", async () => {
+  const before = tree(world.content(POOL_1));
+  writeFileSync(join(world.content(POOL_1), "secret"), "spoilt");
+  const asked = { what: "restore", from: POOL_2, to: POOL_1, modules: [DATA_CONF], detail: NO_DETAIL } as const;
+  const { id } = await world.ledger.doors.request(asked, anActor());
+  await world.learn();
+  await world.cycle("files", POOL_1);
+  expect(await world.status("files", POOL_1)).toMatchObject({ ExportStatus: "ErrorState", Reason: "restoring" });
+  await go(5);
+  expect(tree(world.content(POOL_2, POOL_1))).toEqual(before);
+  expect(tree(world.content(POOL_1))).toEqual(before);
+  expect((await run(id)).end).toBe("done");
+  expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
 });
