@@ -1,0 +1,37 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { runPath } from "#components/status/paths.ts";
+import type { Refusal } from "#components/ui/form-refusal.tsx";
+import type { Context } from "#lib/auth/context.ts";
+import { approveHeldDeletion } from "#lib/commands/approve-held-deletion.ts";
+import { isProblem } from "#lib/domain/problem.ts";
+import { pageContext } from "../../../../session.ts";
+import { refusalOf, text } from "../../../refusal.ts";
+
+/** Lets exactly the set go that the page showed, and goes to the page of its run; another set by now is refused and shown. */
+export async function releaseHeld(_: Refusal, form: FormData): Promise<Refusal> {
+  const ctx = await pageContext();
+  if (ctx === null) redirect("/login");
+  const [items, typed] = [text(form, "items"), text(form, "typed").trim()];
+  if (typed.replace(/[,.\s]/g, "") !== items)
+    return { field: "typed", says: "That is not the number of deletions.", hint: `Type ${items}.`, typed };
+  const asked = { pool: text(form, "pool"), module: text(form, "module"), token: text(form, "token") };
+  const answer = await release(ctx, asked, typed);
+  if (typeof answer !== "string") return answer;
+  redirect(runPath(answer));
+}
+
+type Asked = { readonly pool: string; readonly module: string; readonly token: string };
+
+async function release(ctx: Context, asked: Asked, typed: string): Promise<string | Refusal> {
+  try {
+    const answer = await approveHeldDeletion(ctx, asked);
+    return "Id" in answer ? answer.Id : null;
+  } catch (thrown) {
+    if (!isProblem(thrown) || thrown.code !== "not-held") return refusalOf(thrown, typed);
+    refresh();
+    return { field: null, says: thrown.sentence, hint: "What is held now is shown here.", typed: "" };
+  }
+}
