@@ -190,6 +190,14 @@ test("a pool whose making was cut off is made by the next start, unpaired as it 
   expect(usersOf(C, B)).toEqual([`sip:one@${C}`]);
 });
 
+test("a store is not made within another pool's, nor around it", async () => {
+  const within = join(world.content(A, A), "files of c");
+  await expect(world.newPool(C, within)).rejects.toThrow("one in the other");
+  expect(existsSync(within)).toBe(false);
+  await world.ledger.doors.dropPool(C, anActor());
+  await expect(world.newPool(C, world.folder)).rejects.toThrow("one in the other");
+});
+
 test("where another's content stands no stores are made", async () => {
   const files = join(world.folder, "full");
   mkdirSync(files);
