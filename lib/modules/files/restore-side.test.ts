@@ -132,7 +132,7 @@ describe("the restore of a data set of files", () => {
     await side().endRestore(POOL_1, "r1");
     expect(await side().stateOf(POOL_1)).toEqual({ is: "ok" });
     expect(await store.book.isBaselineDue(DATA_CONF)).toBe(true);
-    expect(await store.book.isPastVoid(DATA_CONF)).toBe(true);
+    expect(await store.book.isPastVoid(DATA_CONF)).toBe(false);
     expect(await look()).toMatchObject({ closed: true, missed: null });
     expect(await waiting("images")).toEqual(["a"]);
     expect(await waiting("tombstones")).toEqual([]);

@@ -50,6 +50,8 @@ export function filesRestore(what: LookAt): RestoreSide {
       if (home !== pool) return;
       await book.contest(module); // after the note: what is contested comes back, whatever happens in between
       await dropWaiting(book, module, [CONTENT]);
+      // Only a person who gives this side up decides that its past is not the right one.
+      if (authority === "from-partner") await book.voidPast(module);
     },
     endRestore: async (home, requestId) => {
       if ((await book.restoring(module, home)) !== requestId) return;
@@ -86,5 +88,4 @@ async function beginAnew({ store, module, scanList, pool }: LookAt): Promise<voi
   await scanList.forget(pool, stamp, (await book.lookStamp(module)) ?? NO_STAMP);
   await book.rememberLook(module, stamp);
   await book.setBaselineDue(module, true);
-  await book.voidPast(module);
 }

@@ -134,7 +134,7 @@ describe("the restore of a data set of rows", () => {
     await side().endRestore(POOL_1, "r1");
     expect(await side().stateOf(POOL_1)).toEqual({ is: "ok" });
     expect(await store.book.isBaselineDue(PRESENCE)).toBe(true);
-    expect(await store.book.isPastVoid(PRESENCE)).toBe(true);
+    expect(await store.book.isPastVoid(PRESENCE)).toBe(false);
     expect(await store.rows.captureGapAt()).toBeNull();
   });
 

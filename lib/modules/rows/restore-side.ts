@@ -38,6 +38,7 @@ export function rowsRestore({
       if (authority !== "from-partner") return;
       await book.returnFlights(module);
       await rows.emptyOwn(module, tables, requestId, clock.now(), () => {});
+      await book.voidPast(module); // only a person who gives this side up decides which past is right
     },
     endRestore: async (home, requestId) => {
       await store.check();
@@ -45,7 +46,6 @@ export function rowsRestore({
       if (home === pool) {
         await rows.closeGap(); // what the partner had and this side lacked came back
         await book.setBaselineDue(module, true);
-        await book.voidPast(module);
       }
       await book.setRestoring(module, home, null);
     },
