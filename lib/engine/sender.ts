@@ -107,7 +107,7 @@ export class Sender {
           if (packed === null) break;
           left = Math.max(0, left - countOf(packed));
           goneFound += packed.gone.length;
-          leftBytes = leftBytes === null ? null : Math.max(0, leftBytes - packed.bytes);
+          leftBytes = leftBytes === null ? null : Math.max(0, leftBytes - contentBytes(packed));
           currentItem = lastItem(packed) ?? currentItem;
           fault ??= packed.unreadable.fault;
           if (packed.source === "standby") returnFault ??= packed.unreadable.fault;
@@ -117,6 +117,11 @@ export class Sender {
     }
     return carried(false);
   }
+}
+
+/** What is in a package, which is not what it weighs: an empty file weighs something (D17). */
+function contentBytes({ parts }: Packed): number {
+  return parts.reduce((sum, part) => sum + part.bytes, 0);
 }
 
 /** What a package ends with, as people know it: a path, or a table. */
