@@ -4,7 +4,7 @@ import { count, counted } from "#components/status/amount.ts";
 import { moduleTitle, moduleWords } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { restorePath } from "#components/status/paths.ts";
-import { DANGER, PLAIN } from "#components/ui/button-looks.ts";
+import { DANGER, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { FormRefusal, problemOf, type Refusal } from "#components/ui/form-refusal.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
@@ -43,7 +43,7 @@ export function HeldSet({ set, faces, rights }: Props) {
           <p className="text-sm text-soft">
             Everything comes back from {shortName(set.BackupPoolFqdn)}, and the held deletions are dropped.
           </p>
-          <Link href={restorePath(set.PoolFqdn, set.BackupModule)} className={`${PLAIN} justify-self-start`}>
+          <Link href={restorePath(set.PoolFqdn, set.BackupModule)} className={`${PRIMARY} justify-self-start`}>
             Bring everything back
           </Link>
         </div>
@@ -52,6 +52,7 @@ export function HeldSet({ set, faces, rights }: Props) {
           <Release set={set} rights={rights} />
         </div>
       </div>
+      <CopyLine text={approveLine(set)} label="Copy the command line that releases them" />
     </section>
   );
 }
@@ -77,7 +78,6 @@ function Release({ set, rights: { release, releaseNeeds } }: Pick<Props, "set" |
   const [refusal, action, isPending] = useActionState(release, null);
   const { PoolFqdn, BackupPoolFqdn, BackupModule, Items, Token } = set;
   const what = counted(Items, DELETION);
-  const cmdlet = `Approve-CsHeldDeletion -PoolFqdn ${PoolFqdn} -BackupModule ${BackupModule} -Token ${Token}`;
   if (releaseNeeds !== null)
     return (
       <p className="text-sm text-soft">To release them needs the role {releaseNeeds}: ask somebody who holds it.</p>
@@ -105,7 +105,11 @@ function Release({ set, rights: { release, releaseNeeds } }: Pick<Props, "set" |
       <button type="submit" aria-disabled={isPending} className={`${DANGER} justify-self-start`}>
         {isPending ? "Asking for it" : `Release exactly ${Items === 1 ? "this" : "these"} ${what}`}
       </button>
-      <CopyLine text={cmdlet} label="Copy the command that releases them" />
     </form>
   );
+}
+
+/** The same release by the command line. */
+function approveLine({ PoolFqdn, BackupModule, Token }: ToldHeld): string {
+  return `Approve-CsHeldDeletion -PoolFqdn ${PoolFqdn} -BackupModule ${BackupModule} -Token ${Token}`;
 }

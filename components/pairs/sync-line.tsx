@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { copiesName } from "#components/status/evidence.ts";
 import { runPath } from "#components/status/paths.ts";
-import { isOpen, progressShare, progressWords, spokenSync } from "#components/status/progress.ts";
+import { isOpen, progressShare, progressWords, runNoun, spokenSync } from "#components/status/progress.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
@@ -23,23 +23,25 @@ export function SyncLine({ id, direction, isAsking, isOffline, answer }: Props) 
   const share = sync !== null && isOpen(sync) && !isUnheard ? progressShare(sync) : null;
   return (
     <div className="col-span-full max-wide:order-5 wide:col-start-2">
-      <p id={id} role="status" data-run={direction.From} className="min-h-5 text-2xs text-soft">
-        {isAsking && "Asking for it"}
-        {refused !== null && (
-          <span className="text-bad">
-            {refused.sentence} <span className="text-soft">{refused.hint}</span>
-          </span>
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <p id={id} role="status" data-run={direction.From} className="min-h-5 text-2xs text-soft">
+          {isAsking && "Asking for it"}
+          {refused !== null && (
+            <span className="text-bad">
+              {refused.sentence} <span className="text-soft">{refused.hint}</span>
+            </span>
+          )}
+          {!isAsking && refused === null && (
+            <Progress direction={direction} isUnheard={isUnheard} isOffline={isOffline} />
+          )}
+        </p>
+        {sync !== null && (
+          <Link href={runPath(sync.Id)} className={`inline-flex min-h-6 items-center text-2xs ${TEXT_LINK}`}>
+            {isOpen(sync) ? "Follow it" : "Its receipt"}
+            <span className="sr-only">, {copiesName(direction)}</span>
+          </Link>
         )}
-        {!isAsking && refused === null && (
-          <Progress direction={direction} isUnheard={isUnheard} isOffline={isOffline} />
-        )}
-      </p>
-      {sync !== null && (
-        <Link href={runPath(sync.Id)} className={`inline-flex min-h-8 items-center text-2xs ${TEXT_LINK}`}>
-          {isOpen(sync) ? "Follow it" : "Its receipt"}
-          <span className="sr-only">, {copiesName(direction)}</span>
-        </Link>
-      )}
+      </div>
       <div className="mt-1 h-1 max-w-96 overflow-hidden rounded-full" aria-hidden="true">
         {share !== null && (
           <div className="h-full rounded-full bg-raised">
@@ -64,7 +66,7 @@ function Progress({
   if (isUnheard) return "The engine is not heard: a sync asked for now starts when it is heard again";
   if (sync === null) return "No sync was asked for yet";
   const words = progressWords(sync, direction.Faces);
-  return <Sentence words={isWaiting ? words : ["Last sync: ", ...lowered(words)]} />;
+  return <Sentence words={isWaiting ? words : [`Last ${runNoun(sync)}: `, ...lowered(words)]} />;
 }
 
 /** Nothing that the engine told is known any more, how far its runs are included. */

@@ -56,7 +56,7 @@ function liveFacts(part: ToldPart, faces: readonly FaceView[]): readonly Fact[] 
     ...(part.CurrentItem === null ? [] : [{ term: "Now", says: part.CurrentItem }]),
     ...(pace === "" ? [] : [{ term: "Pace", says: pace }]),
     ...(left === null ? [] : [{ term: "Time left", says: left }]),
-    { term: "Counted at", says: <Moment at={part.AsOf} /> },
+    ...(part.TotalItems === null ? [] : [{ term: "Counted at", says: <Moment at={part.AsOf} /> }]),
   ];
 }
 

@@ -127,8 +127,12 @@ function lostForGood({ pool, partner, lastEqualAt }: RestoreCase): Effects {
   const says: Words =
     lastEqualAt === null
       ? [`what ${shortName(partner)} never got`]
-      : ["what was written after ", { at: lastEqualAt }, ` and had not reached ${shortName(partner)}`];
-  return [{ term: "Can't come back", says: [...says, ` from ${shortName(pool)}`] }];
+      : [
+          `what ${shortName(pool)} wrote after `,
+          { at: lastEqualAt },
+          `, as far as ${shortName(partner)} had not got it`,
+        ];
+  return [{ term: "Can't come back", says }];
 }
 
 /** The same by the command line. */

@@ -29,7 +29,7 @@ const ASKS: Readonly<Record<RestoreWay, string>> = {
 /** One way out: the pool typed, the same as a command line, and the button. Works before scripts do. */
 export function WayForm({ one, way, ask, needs }: Props) {
   const [refusal, action, isPending] = useActionState(ask, null);
-  const cmdlet = <CopyLine text={cmdletOf(one, way)} label={`Copy the command: ${pressWords(one, way)}`} />;
+  const cmdlet = <CopyLine text={cmdletOf(one, way)} label="Copy the command line" />;
   if (needs !== null)
     return (
       <div className="grid gap-4">
@@ -59,10 +59,10 @@ export function WayForm({ one, way, ask, needs }: Props) {
       {cmdlet}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <p className="mr-auto text-2xs text-soft max-sm:w-full sm:text-sm">{doneWords(one, way)}</p>
-        <Link href="/" className={`${PLAIN} max-sm:order-3 max-sm:flex-1`}>
+        <Link href="/" className={`${PLAIN} max-sm:order-3 max-sm:w-full`}>
           Cancel
         </Link>
-        <button type="submit" aria-disabled={isPending} className={`${PRIMARY} max-sm:order-2 max-sm:flex-1`}>
+        <button type="submit" aria-disabled={isPending} className={`${PRIMARY} max-sm:order-2 max-sm:w-full`}>
           {isPending ? "Asking for it" : pressWords(one, way)}
         </button>
       </div>

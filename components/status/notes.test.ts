@@ -115,3 +115,18 @@ test("worst first, and who may not sync is told who may", () => {
   expect(notes.map((note) => note.tone)).toEqual(["bad", "warn"]);
   expect(notes[1]?.next).toMatch(/^To do: nothing, .*Sync now.* That needs the role operator\.$/);
 });
+
+test.each([
+  ["deletion-guard", "/pools/pool1.example.test/held"],
+  ["store-lost", `/pools/pool1.example.test/restore?module=${FILES}`],
+  ["store-rewound", `/pools/pool1.example.test/restore?module=${FILES}`],
+  ["restoring", `/pools/pool1.example.test/restore?module=${FILES}`],
+  ["standby-lost", `/pools/pool2.example.test/restore?module=${FILES}`],
+  ["disk-full", undefined],
+] as const)("a banner of %s leads to the page that helps, if there is one", (Reason, href) => {
+  const [note] = pairNotes(
+    pair(direction({ modules: [module({ Identity: FILES, ExportStatus: "ErrorState", Reason })] })),
+    true,
+  );
+  expect(note?.link?.href).toBe(href);
+});

@@ -18,7 +18,14 @@ function run(told: Partial<RunProgress>): RunProgress {
 }
 
 function sync(...runs: readonly Partial<RunProgress>[]): SyncProgress {
-  return { Id: "1", RequestedBy: "admin", RequestedAt: NOW, Modules: runs.map(run) };
+  return {
+    Id: "1",
+    What: "full-push",
+    State: "Running",
+    RequestedBy: "admin",
+    RequestedAt: NOW,
+    Modules: runs.map(run),
+  };
 }
 
 const FILES = "ConfServices.DataConf" as ModuleName;
@@ -52,6 +59,12 @@ test.each([
   [`Done at ${NOW}: there was nothing to copy`, sync({ Phase: "done", TotalItems: 0, EndedAt: NOW })],
 ])("%s", (words, told) => {
   expect(plain(progressWords(told, FACES))).toBe(words);
+});
+
+test("a run that was stopped or failed is never called done", () => {
+  const ended = sync({ Phase: "done", TotalItems: 9, EndedAt: NOW });
+  expect(plain(progressWords({ ...ended, State: "Cancelled" }, FACES))).toBe(`Stopped at ${NOW}`);
+  expect(plain(progressWords({ ...ended, State: "Failed" }, FACES))).toBe(`Failed at ${NOW}`);
 });
 
 test("a sync that runs is spoken of before one that ended later than it was asked", () => {

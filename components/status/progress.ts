@@ -25,13 +25,34 @@ function endedAt(sync: SyncProgress): string {
 
 /** How far a sync is, in words: "Sending 120 of 300 rows", "Done at 12:04:30: 300 rows, 2 files and folders". */
 export function progressWords(sync: SyncProgress, faces: readonly FaceView[]): Words {
-  if (!isOpen(sync)) return ["Done at ", { at: endedAt(sync) }, `: ${doneWords(sync.Modules, faces)}`];
+  if (!isOpen(sync)) return endWords(sync, faces);
   const phases = new Set(sync.Modules.map((run) => run.Phase));
   if (phases.size === 1 && phases.has("accepted")) return ["Asked at ", { at: sync.RequestedAt }, ", starts at once"];
   if (phases.size === 1 && phases.has("looking")) return ["Looking for what there is to send"];
   const open = sync.Modules.filter((run) => run.EndedAt === null);
   const told = open.map((run) => (open.length === 1 ? sentence(phaseWords(run, faces)) : named(run, faces)));
   return [told.join("; ")];
+}
+
+const NOUNS: Readonly<Record<SyncProgress["What"], string>> = {
+  "full-push": "sync",
+  delta: "backup",
+  restore: "restore",
+  adopt: "adoption",
+  release: "release",
+  "bring-back": "return from the trash",
+};
+
+/** What a run is called where it is spoken of. */
+export function runNoun({ What }: Pick<SyncProgress, "What">): string {
+  return NOUNS[What];
+}
+
+function endWords(sync: SyncProgress, faces: readonly FaceView[]): Words {
+  const at = { at: endedAt(sync) };
+  if (sync.State === "Failed") return ["Failed at ", at];
+  if (sync.State === "Cancelled") return ["Stopped at ", at];
+  return ["Done at ", at, `: ${doneWords(sync.Modules, faces)}`];
 }
 
 function named(run: RunProgress, faces: readonly FaceView[]): string {

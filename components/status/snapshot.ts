@@ -1,7 +1,7 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { DirectionStatus } from "#lib/domain/direction-status.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { RunPhase } from "#lib/domain/request.ts";
+import type { RequestKind, RunPhase } from "#lib/domain/request.ts";
 
 /** How far one module's part of a sync is. */
 export type RunProgress = {
@@ -14,15 +14,17 @@ export type RunProgress = {
   readonly EndedAt: string | null;
 };
 
-/** A sync that someone asked for. */
+/** A run that someone asked for. */
 export type SyncProgress = {
   readonly Id: string;
+  readonly What: RequestKind;
+  readonly State: "Accepted" | "Running" | "Sent" | "Done" | "Cancelled" | "Failed";
   readonly RequestedBy: string;
   readonly RequestedAt: string;
   readonly Modules: readonly RunProgress[];
 };
 
-/** One direction of a pair with the syncs asked for in it. */
+/** One direction of a pair with the runs asked for in it. */
 export type Direction = DirectionStatus & { readonly Requests: readonly SyncProgress[] };
 
 /** A pair: both directions, never averaged. */

@@ -74,7 +74,7 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
   },
   "store-lost": {
     says: "A store's marker is missing or foreign: it may be lost, unmounted or another one.",
-    next: "See that the right store is mounted. Nothing is copied from or to it meanwhile.",
+    next: "See that the right store is mounted; one that is really lost is restored. Nothing is copied from or to it meanwhile.",
   },
   restoring: {
     says: "What was lost is being given back by the partner; nothing of it is exported meanwhile.",
@@ -127,7 +127,7 @@ export const REASONS: Record<ReasonCode, ReasonWords> = {
   },
   "store-rewound": {
     says: "The user database is an older copy: the partner knows of packages that it never sent.",
-    next: "Put the newer database back. Which side is right cannot be decided by this version.",
+    next: "Put the newer database back, or decide which side is right: adopt it as it is, or restore from the partner.",
   },
   "standby-rewound": {
     says: "The partner's position went back: its database may be an older copy.",
