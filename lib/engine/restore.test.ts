@@ -322,3 +322,31 @@ test("what was spoilt before a restore from the partner was asked for does not r
   expect((await run(id)).end).toBe("done");
   expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
 });
+
+test("what was found gone just before the content was lost is part of the loss, and comes back", async () => {
+  const before = tree(world.content(POOL_1));
+  for (let number = 0; number < 5; number++)
+    rmSync(join(world.content(POOL_1), `meeting ${number % 4}`, `slide ${number}.txt`));
+  writeFileSync(join(world.content(POOL_1), "keeps tombstones waiting"), "");
+  await world.cycle("files", POOL_1); // found; its deletions wait for the ack of what goes before them
+  rmSync(world.content(POOL_1), { recursive: true });
+  await go(1);
+  await sync();
+  await go(5);
+  expect(tree(world.content(POOL_1))).toMatchObject(before);
+  expect(tree(world.content(POOL_2, POOL_1))).toEqual(tree(world.content(POOL_1)));
+  expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
+});
+
+test("deletions on their way when the content was lost leave the two sides the same", async () => {
+  for (let number = 0; number < 5; number++)
+    rmSync(join(world.content(POOL_1), `meeting ${number % 4}`, `slide ${number}.txt`));
+  await world.cycle("files", POOL_1); // sent, and not imported yet
+  rmSync(world.content(POOL_1), { recursive: true });
+  await world.cycle("files", POOL_1);
+  await sync();
+  await go(6);
+  expect(tree(world.content(POOL_2, POOL_1))).toEqual(tree(world.content(POOL_1)));
+  expect(Object.keys(tree(world.content(POOL_1))).length).toBeGreaterThanOrEqual(41);
+  expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
+});

@@ -170,6 +170,8 @@ export interface LaneBook {
    * what is gone.
    */
   guarded(module: ModuleName, phase: Phase, after: number, limit: number): Promise<readonly PendingEntry[]>;
+  /** Forgets these deletions, and that they were ever sent: their items are to come back. */
+  takeBack(module: ModuleName, ids: readonly number[]): Promise<void>;
   /** These deletions are renames: the guard does not count them. Nor do the images again that explain them. */
   setRenamed(module: ModuleName, ids: readonly number[]): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;

@@ -5,6 +5,7 @@ import type { Authority } from "#lib/domain/inventory.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { DataSetState } from "#lib/domain/store-state.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
+import { takeBackDeletions } from "../take-back.ts";
 import { dropWaiting } from "./drop-waiting.ts";
 import type { LookAt } from "./look.ts";
 import { NO_STAMP } from "./notes.ts";
@@ -42,6 +43,7 @@ export function filesRestore(what: LookAt): RestoreSide {
     },
     beginRestore: async (home, requestId, authority) => {
       const state = await stateOf(home);
+      const isWhole = (await files.stateOf(home)).is === "ok";
       if (await book.isRestored(module, home, requestId)) return;
       if (!(await isBegun(what, home, requestId, state))) {
         await files.beginRestore(home, movesAside(state, authority) ? `${trash.nameAt(what.clock.now())}-0-0` : null);
@@ -50,6 +52,7 @@ export function filesRestore(what: LookAt): RestoreSide {
       if (home !== pool) return;
       await book.contest(module); // after the note: what is contested comes back, whatever happens in between
       await dropWaiting(book, module, [CONTENT]);
+      if (!isWhole || authority === "from-partner") await takeBackDeletions(book, module, [CONTENT]);
       // Only a person who gives this side up decides that its past is not the right one.
       if (authority === "from-partner") await book.voidPast(module);
     },

@@ -4,6 +4,7 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { takeBackDeletions } from "../take-back.ts";
 
 type Rows = {
   readonly module: ModuleName;
@@ -37,6 +38,11 @@ export function rowsRestore({
       await book.contest(module);
       if (authority !== "from-partner") return;
       await book.returnFlights(module);
+      await takeBackDeletions(
+        book,
+        module,
+        tables.map((table) => table.name),
+      );
       await rows.emptyOwn(module, tables, requestId, clock.now(), () => {});
       await book.voidPast(module); // only a person who gives this side up decides which past is right
     },

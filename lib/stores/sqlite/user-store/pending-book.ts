@@ -6,7 +6,7 @@ import { type PendingTally, TOUCHED } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
 import type { Write } from "./write-lock.ts";
 
-type PendingBook = Pick<LaneBook, "add" | "addGone" | "mark" | "next" | "setGone" | "postpone" | "drop">;
+type PendingBook = Pick<LaneBook, "add" | "addGone" | "mark" | "next" | "setGone" | "postpone" | "drop" | "takeBack">;
 
 /** A tombstone that was released stays so; an image that was different once does too; else what it becomes decides. */
 const MERGED_COUNTS = `
@@ -26,6 +26,9 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
   const inList = "id IN (SELECT value FROM json_each(?))";
   const setGone = db.prepare(`UPDATE pending SET gone = ?, held = 0, counts = 1 WHERE ${inList}`);
   const leave = db.prepare(`DELETE FROM pending WHERE ${inList}`);
+  const unsay = db.prepare(`
+    DELETE FROM deleted WHERE (subject, key) IN (
+      SELECT p.subject, p.key FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value)`);
   const entries = db.prepare(`
     SELECT CAST(${ENTRIES_JSON} AS BLOB) AS entries FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value`);
   const comeAnew = db.prepare(addEntries("", "CAST(:entries AS TEXT)"));
@@ -67,6 +70,11 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
       }),
     drop: (_module, ids) =>
       unlessNone(ids, (list) => {
+        leave.run(list);
+      }),
+    takeBack: (_module, ids) =>
+      unlessNone(ids, (list) => {
+        unsay.run(list);
         leave.run(list);
       }),
     postpone: (_module, ids) =>
