@@ -59,3 +59,8 @@ export function rowsApart(dataFolder: string, home: string, partner: string): st
 export function filesApart(dataFolder: string, home: string, partner: string): string[] {
   return apart(filesOf(contentOf(dataFolder, home, home)), filesOf(contentOf(dataFolder, partner, home)));
 }
+
+/** Every file and folder of `home` that stands on `pool`, with all that travels of it. */
+export function filesOn(dataFolder: string, pool: string, home: string): string[] {
+  return filesOf(contentOf(dataFolder, pool, home));
+}

@@ -1,30 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "playwright/test";
+import { expectAccessible } from "../pages/accessible.ts";
 import { COPIES } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { expect, test } from "../world/world.ts";
-
-const THEMES = ["dark", "light"] as const;
-/** A desk, a phone, and a desk at 200 % zoom. */
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 360, height: 740 },
-  { width: 720, height: 450 },
-];
-
-async function expectAccessible(page: Page) {
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-      expect(told, `${colorScheme}, ${size.width} px`).toEqual([]);
-      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(tooWide, `sideways scrolling at ${size.width} px`).toBeLessThanOrEqual(0);
-    }
-  }
-}
 
 test("the sign-in page can be used by everybody", async ({ page }) => {
   await new SignInPage(page).open();

@@ -29,5 +29,7 @@ export function door(address: string, dataFolder: string) {
       (await (await ask(`pools/${pool}/status`)).json()).BackupModules,
     configure: (settings: object) => ask("configuration", "PATCH", settings),
     sync: (pool: string) => ask(`pools/${pool}/sync`, "POST", {}),
+    requests: async (): Promise<{ readonly Requests: readonly { readonly PoolFqdn: string }[] }> =>
+      (await ask("requests")).json(),
   };
 }

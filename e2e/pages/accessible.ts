@@ -1,0 +1,27 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright/test";
+import { expect } from "../world/world.ts";
+
+const THEMES = ["dark", "light"] as const;
+/** A desk, a phone, and a desk at 200 % zoom. */
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 360, height: 740 },
+  { width: 720, height: 450 },
+];
+
+/** Nothing that axe finds, and nothing that scrolls sideways, in both themes and at every size (PRODUCT D7). */
+export async function expectAccessible(page: Page) {
+  for (const colorScheme of THEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+      expect(told, `${colorScheme}, ${size.width} px`).toEqual([]);
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(tooWide, `sideways scrolling at ${size.width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
