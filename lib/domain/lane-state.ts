@@ -52,7 +52,7 @@ function exportEvidence(
   if (report.at - report.progressAt > intervalMs + STALLED_AFTER_MS)
     return [{ kind: "failed", why: "stalled" }, "stalled"];
   if (report.missed !== null) return [{ kind: "failed", why: report.missed }, report.missed];
-  if (hasLostStandby(report, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
+  if (hasLostStandby(report, runs, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
   if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
   if (report.heldItems > 0) return [{ kind: "failed", why: "deletion-guard" }, "deletion-guard"];
   const unsent = runs.filter(isUnsent).length;
@@ -102,9 +102,14 @@ function isUnsent(run: SyncRun): boolean {
   }
 }
 
-/** A standby that its own side calls lost, or another store than the ledger knows, holds nothing that can be relied on. */
-function hasLostStandby({ partner }: ExportReport, now: Instant): boolean {
-  return partner !== null && isFresh(partner.heardAt, now) && (partner.standby === "lost" || !partner.isSameStore);
+/**
+ * A standby that its own side calls lost, or another store than the ledger knows, holds nothing that can be relied on; nor
+ * does one that waits to be filled while nobody asks for that any more.
+ */
+function hasLostStandby({ partner }: ExportReport, runs: readonly SyncRun[], now: Instant): boolean {
+  if (partner === null || !isFresh(partner.heardAt, now)) return false;
+  const isForsaken = partner.standby === "restoring" && runs.every((run) => run.endedAt !== null);
+  return partner.standby === "lost" || isForsaken || !partner.isSameStore;
 }
 
 /** The clauses of DESIGN L5 beside counts and freshness. */

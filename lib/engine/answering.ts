@@ -63,7 +63,10 @@ export class Answering {
     const { side, book } = opened;
     const { requestId, authority } = ask;
     if ((await side.stateOf(lane.from)).is !== "ok") await side.beginRestore(lane.from, requestId, authority);
-    const isWanted = authority === "from-partner" || wantsReturn(await ownState(opened, lane.module, lane.to));
+    const isWanted =
+      authority === "from-partner" ||
+      wantsReturn(await readOwnState(opened, lane.module, lane.to)) ||
+      (await book.isRestored(lane.module, lane.to, requestId)); // its receipt still has to be told
     if (isWanted) {
       await side.beginRestore(lane.to, requestId, authority);
       const before = await book.receipt(lane.module, lane.from);
@@ -82,15 +85,24 @@ export class Answering {
 
 /** State of a pool's own data set as its partner is told it; null while it cannot be known. */
 export async function ownState(
-  { side, book }: OpenedImport,
+  opened: OpenedImport,
   module: ImportParts["lane"]["module"],
   pool: PoolFqdn,
 ): Promise<OwnState | null> {
   try {
-    const { is } = await side.stateOf(pool);
-    if (is !== "ok") return is;
-    return (await book.heldSet(module)) === null ? "ok" : "deletions-held";
+    return await readOwnState(opened, module, pool);
   } catch (thrown) {
     return asFault(thrown).code === "store-lost" ? "lost" : null;
   }
+}
+
+/** The same; faults while it cannot be known: nobody is told that nothing is missing then. */
+async function readOwnState(
+  { side, book }: OpenedImport,
+  module: ImportParts["lane"]["module"],
+  pool: PoolFqdn,
+): Promise<OwnState> {
+  const { is } = await side.stateOf(pool);
+  if (is !== "ok") return is;
+  return (await book.heldSet(module)) === null ? "ok" : "deletions-held";
 }

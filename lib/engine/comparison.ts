@@ -1,12 +1,13 @@
-import { asFault, Fault } from "#lib/domain/fault.ts";
+import { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { type Compared, NOTHING_COMPARED } from "#lib/domain/inventory.ts";
 import { foundReceipt, type ReturnReceipt } from "#lib/domain/return-receipt.ts";
+import type { InventorySide } from "#lib/ports/backup-module.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { type Answer, Asking } from "./asking.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
 import type { Outbox } from "./outbox.ts";
-import type { RunBook } from "./run-book.ts";
+import type { OpenAsk, RunBook } from "./run-book.ts";
 
 /** What a comparison still has to end with, once everything that it found was sent. */
 type Owed = { readonly requestId: string; own: boolean; returned: boolean };
@@ -40,7 +41,7 @@ export class Comparison {
   async hasAnswer(): Promise<boolean> {
     const open = this.#runs.comparison;
     if (open?.phase !== "asking") return false;
-    this.#isAnswerThere ||= (await this.#asking.answer(open)) !== null;
+    this.#isAnswerThere ||= (await this.#answerTo(open)) !== null;
     return this.#isAnswerThere;
   }
 
@@ -60,12 +61,43 @@ export class Comparison {
     }
     this.#mayOweReturns = true;
     if (open.phase !== "asking") return null;
+    if (!(await this.#mayAsk(open, inventory))) return null;
     await this.#asking.ask(open);
-    const answer = await this.#asking.answer(open);
+    const answer = await this.#answerTo(open);
     if (answer === null) return null;
     this.#isAnswerThere = false;
     this.#runs.answered(this.#parts.clock.now());
     return answer;
+  }
+
+  /**
+   * The partner moves away what it has once it is asked to be restored: what would come back has to be whole before that.
+   */
+  async #mayAsk({ what }: OpenAsk, inventory: InventorySide): Promise<boolean> {
+    if (what !== "restore") return true;
+    try {
+      await inventory.checkGivable(this.#parts.lane.to);
+      return true;
+    } catch (thrown) {
+      if (!isOwnLoss(thrown)) throw thrown;
+      this.#failLostToo();
+      return false;
+    }
+  }
+
+  /** What comes from the partner goes into its standby first: what is on its way there would be missed by the comparison. */
+  async #answerTo(open: OpenAsk): Promise<Answer | null> {
+    const { transport, lane } = this.#parts;
+    const answer = await this.#asking.answer(open);
+    if (answer === null || answer.own === null) return answer;
+    const coming = await transport.incoming({ from: lane.to, to: lane.from, module: lane.module });
+    return coming.length === 0 ? answer : null;
+  }
+
+  #failLostToo(): void {
+    const { lane, clock } = this.#parts;
+    const problem = `The standby of ${lane.to} on ${lane.from} is lost too: there is nothing to give back.`;
+    this.#runs.failComparison(problem, clock.now());
   }
 
   /** What was on its way, or was found before, is void: the partner is asked anew. */
@@ -78,7 +110,8 @@ export class Comparison {
 
   /**
    * Makes pending what the two sides do not share. `isOwnLost`: this pool's own data set is not there, so only what the partner
-   * lost can be seen to; `receipt`: what the partner says of this request's earlier tries.
+   * lost can be seen to; `receipt`: what the partner says of this request's earlier tries. False when nothing was compared:
+   * nobody waits for it any more.
    */
   async compare(
     { inventory }: OpenedExport,
@@ -87,24 +120,23 @@ export class Comparison {
     isOwnLost: boolean,
     receipt: ReturnReceipt | null,
     getsOn: () => void,
-  ): Promise<void> {
-    const { lane, clock } = this.#parts;
+  ): Promise<boolean> {
+    const { lane } = this.#parts;
     const open = this.#runs.comparison;
-    if (open === null) return; // it was ended meanwhile
+    if (open?.phase !== "looking") return false; // it was ended meanwhile
     const pushed: Compared = isOwnLost ? NOTHING_COMPARED : await inventory.push(answer.standby, at, getsOn);
     let given: ReturnReceipt | null = null;
     if (answer.own !== null) {
       try {
         given = foundReceipt(open.id, await inventory.giveBack(lane.to, answer.own, at, getsOn), receipt);
       } catch (thrown) {
-        const fault = asFault(thrown);
-        if (fault.code !== "store-lost" && fault.code !== "restoring") throw thrown;
-        const problem = `The standby of ${lane.to} on ${lane.from} is lost too: there is nothing to give back.`;
-        this.#runs.failComparison(problem, clock.now());
+        if (!isOwnLoss(thrown)) throw thrown;
+        this.#failLostToo();
       }
     }
     this.#owed = { requestId: open.id, own: !isOwnLost, returned: given !== null };
     this.#runs.compared(pushed, given);
+    return true;
   }
 
   /** Everything that was given back was sent. */

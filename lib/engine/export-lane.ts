@@ -228,10 +228,12 @@ export class ExportLane {
     const beganAt = clock.elapsed();
     const { look, lost } = await this.#lookAtOwn(opened, answer);
     const tookMs = clock.elapsed() - beganAt;
+    let isCompared = false;
     if (answer !== null) {
       const gotOn = () => this.#measure.progress();
-      await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
-      if (lost === null && look.fault === null) await side.noteCompared();
+      isCompared = await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
+      isCompared &&= lost === null && look.fault === null;
+      if (isCompared) await side.noteCompared();
     }
     await this.#bringBack(opened, look.at);
     if (lost === null) await this.#guard.check(opened, look.at);
@@ -245,7 +247,7 @@ export class ExportLane {
     const all = { ...load, left: facts.upToMark, goneLater: facts.goneUpToMark, leftBytes };
     const carried = await this.#sendImages(all, lost, signal);
     if (!carried.isThrough) return "again";
-    this.#look = { ...look, tookMs, missed: answer !== null && look.fault === null ? null : look.missed };
+    this.#look = { ...look, tookMs, missed: isCompared ? null : look.missed };
     this.#mark = mark;
     if (carried.left === 0 && carried.returnFault === null) await this.#comparison.closeReturned(book, look.at);
     if (lost !== null) {

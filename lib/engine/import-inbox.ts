@@ -74,7 +74,8 @@ export class ImportInbox {
 
   async #takeNext(): Promise<boolean> {
     const { lane, transport } = this.#parts;
-    const { side, book, position } = await this.#openOwn();
+    const { position, ...opened } = await this.#openOwn();
+    const { side, book } = opened;
     const published = await transport.incoming(lane);
     for (const id of outdated(position.applied, published)) await transport.remove(lane, id);
     const next = nextPackage(position.applied, published);
@@ -94,6 +95,7 @@ export class ImportInbox {
     this.#quarantine = await book.quarantine(lane.module, lane.from);
     await book.setPosition(lane.module, lane.from, { applied: received.ref, working: null });
     this.#applied = received.ref;
+    if (received.manifest.request?.closes) await this.#readStates(opened); // whole from now on, and acked as that
     await this.#say();
     await transport.remove(lane, received.ref);
     return true;

@@ -51,10 +51,17 @@ export class RunBook {
       const known = this.#runs.get(one.id);
       if (known === undefined) this.#runs.set(one.id, newRun(one, at));
       const isEnding = one.isCancelled && known?.endedAt == null;
-      if (isEnding) this.#end(one.id, "cancelled", null, at);
+      if (isEnding) this.#cancel(one.id, at);
       isNews ||= known === undefined || isEnding;
     }
     return isNews;
+  }
+
+  /** The two sides speak of a comparison by the id of one request: others that were taken up with it ask anew by their own. */
+  #cancel(id: string, at: Instant): void {
+    const isSpokenOf = this.comparison?.id === id;
+    this.#end(id, "cancelled", null, at);
+    if (isSpokenOf) this.#begin((run) => compares(run.what) && run.phase !== "accepted", at);
   }
 
   /** Something that the next cycle can take up. */
@@ -213,8 +220,12 @@ export class RunBook {
 
   /** What was on its way has to go again: open runs look again, and comparisons that had their answer ask anew. */
   restart(at: Instant): void {
+    this.#begin(() => true, at);
+  }
+
+  #begin(isMeant: (run: Run) => boolean, at: Instant): void {
     for (const [id, run] of this.#runs) {
-      if (run.endedAt !== null || run.phase === "asking") continue;
+      if (run.endedAt !== null || run.phase === "asking" || !isMeant(run)) continue;
       const { what, detail, returned } = run;
       this.#runs.set(id, { ...newRun({ id, what, detail, isCancelled: false }, at), returned });
     }

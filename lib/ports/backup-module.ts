@@ -131,6 +131,8 @@ export interface InventorySide {
    * alone holds; to be called after a look, which made pending what is new here.
    */
   push(theirs: InventoryPages, at: Instant, getsOn: () => void): Promise<Compared>;
+  /** Faults with "store-lost" or "restoring" unless what stands here of `home` is whole, and can make it whole again. */
+  checkGivable(home: PoolFqdn): Promise<void>;
   /** Makes pending, to be given back, what `home` lacks of the standby here; what differs is told and left alone. */
   giveBack(home: PoolFqdn, theirs: InventoryPages, at: Instant, getsOn: () => void): Promise<GivenBack>;
   /** The same for items of the trash here, by their ids; the number of those that are there. */

@@ -22,6 +22,7 @@ export function documentsInventory(module: ModuleName, store: UserStore, publish
       if (due.length > 0) await store.book.add(module, due.map(entryOf), at);
       return compared(sound, due, there);
     },
+    checkGivable: () => store.check(),
     giveBack: async () => ({ ...NOTHING_COMPARED, leftAlone: [] }),
     giveBackTrash: async () => 0,
     forgetReturns: async () => {},

@@ -24,6 +24,7 @@ export function filesInventory(what: LookAt): InventorySide {
   return {
     take: (home, getsOn) => take(what, home, getsOn),
     push: (theirs, at, getsOn) => compared(what, getsOn, (comparison) => push(what, comparison, theirs, at)),
+    checkGivable: (home) => checkWhole(what, home),
     giveBack: (home, theirs, at, getsOn) =>
       compared(what, getsOn, (comparison) => giveBack(what, comparison, home, theirs, at)),
     giveBackTrash: (home, items, at) => giveBackTrash(what, home, items, at),

@@ -36,9 +36,10 @@ export function rowsInventory(module: ModuleName, tables: readonly RowTable[], s
         return comparing.compared;
       });
     },
+    checkGivable: (home) => checkGivable(here, home),
     giveBack: async (home, theirs, at, getsOn) => {
       if (home !== store.partner) throw new TypeError(`nothing here is to be given back to ${home}`);
-      if ((await store.book.restoring(module, home)) !== null) throw halfFilled(home);
+      await checkGivable(here, home);
       return onDesk(here, theirs, getsOn, async (desk) => {
         await forgetReturns(here, "standby"); // what an earlier comparison found is void
         const comparing = new Comparing(here, desk, at);
@@ -58,8 +59,10 @@ export function rowsInventory(module: ModuleName, tables: readonly RowTable[], s
   };
 }
 
-function halfFilled(home: PoolFqdn): Fault {
-  return new Fault("restoring", `The standby of ${home} is being filled: what it lacks is not known.`);
+async function checkGivable({ module, store }: Here, home: PoolFqdn): Promise<void> {
+  await store.check();
+  if ((await store.book.restoring(module, home)) === null) return;
+  throw new Fault("restoring", `The standby of ${home} is being filled: what it lacks is not known.`);
 }
 
 async function* take(here: Here, home: PoolFqdn, getsOn: () => void): InventoryPages {
