@@ -63,7 +63,7 @@ function Named({ set: { Named: names, Items } }: Pick<Props, "set">) {
       <summary className="min-h-8 text-soft">
         {names.length < Items ? `The first ${count(names.length)} by name` : "All of them by name"}
       </summary>
-      <ul className="mt-1.5 grid max-h-80 gap-1 overflow-y-auto rounded-xl border border-line bg-ground px-3 py-2 font-mono text-2xs">
+      <ul className="mt-1.5 grid gap-1 rounded-xl border border-line bg-ground px-3 py-2 font-mono text-2xs">
         {names.map((name) => (
           <li key={name} className="[overflow-wrap:anywhere]">
             {name}

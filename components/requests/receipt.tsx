@@ -50,7 +50,7 @@ function LeftAlone({ all }: { readonly all: ToldReceipt["LeftAlone"] }) {
   return (
     <details className="text-sm">
       <summary className="min-h-8 text-soft">Left alone, the first {count(all.length)} by name</summary>
-      <ul className="mt-1.5 grid max-h-80 gap-1 overflow-y-auto text-2xs">
+      <ul className="mt-1.5 grid gap-1 text-2xs">
         {all.map(({ Case, Table, Key }) => (
           <li key={`${Case} ${Table} ${Key}`} className="flex flex-wrap items-baseline gap-x-2">
             <code className="font-mono [overflow-wrap:anywhere]">{heldName(Table, Key)}</code>

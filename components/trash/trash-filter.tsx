@@ -30,7 +30,7 @@ export function TrashFilter({ filter, faces }: Props) {
         </div>
         <details open={filter.module + filter.after + filter.before !== ""} className="text-sm">
           <summary className="min-h-8 text-soft">By kind and time</summary>
-          <div className="mt-1.5 grid gap-3 sm:grid-cols-3">
+          <div className="mt-1.5 grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
             <Kind value={filter.module} faces={faces} />
             <TextField label="Deleted from (UTC)" name="after" type="datetime-local" defaultValue={filter.after} />
             <TextField label="and before (UTC)" name="before" type="datetime-local" defaultValue={filter.before} />
@@ -49,7 +49,7 @@ export function TrashFilter({ filter, faces }: Props) {
 function Kind({ value, faces }: { readonly value: string; readonly faces: readonly FaceView[] }) {
   const id = useId();
   return (
-    <div className="grid gap-1.5">
+    <div className="grid min-w-0 gap-1.5">
       <label htmlFor={id} className="text-sm text-soft">
         Kind
       </label>

@@ -38,26 +38,43 @@ export function TrashList({ pool, page, filter, bringBack, needs }: Props) {
       <FormRefusal refusal={answer.refusal} />
       <Runs ids={answer.runs} />
       <input type="hidden" name="pool" value={pool} />
-      <div className="flex min-h-12 flex-wrap items-center gap-x-5 gap-y-2.5">
-        {canChoose && <ChooseAll form={form} chosen={chosen} of={page.items.length} done={recount} />}
-        <p className="mr-auto text-sm text-soft" role="status">
-          {canChoose && chosen > 0 ? `${count(chosen)} chosen` : foundWords(page)}
-        </p>
-        {canChoose ? (
-          <button type="submit" aria-disabled={isPending} className={`${PRIMARY} max-sm:w-full`}>
-            {isPending ? "Asking for it" : `Bring back to ${shortName(pool)}`}
-          </button>
-        ) : (
-          <p className="text-sm text-soft">To bring things back needs the role {needs}.</p>
-        )}
-      </div>
-      <ul className="border-line border-y">
-        {page.items.map((item) => (
-          <TrashItem key={item.Id} item={item} canChoose={canChoose} />
-        ))}
-      </ul>
+      {page.found === 0 ? (
+        <Empty isFiltered={trashQuery(filter, 1) !== "?"} />
+      ) : (
+        <>
+          <div className="flex min-h-12 flex-wrap items-center gap-x-5 gap-y-2.5">
+            {canChoose && <ChooseAll form={form} chosen={chosen} of={page.items.length} done={recount} />}
+            <p className="mr-auto text-sm text-soft" role="status">
+              {canChoose && chosen > 0 ? `${count(chosen)} chosen` : foundWords(page)}
+            </p>
+            {canChoose ? (
+              <button type="submit" aria-disabled={isPending} className={`${PRIMARY} max-sm:w-full`}>
+                {isPending ? "Asking for it" : `Bring back to ${shortName(pool)}`}
+              </button>
+            ) : (
+              <p className="text-sm text-soft">To bring things back needs the role {needs}.</p>
+            )}
+          </div>
+          <ul className="border-line border-y">
+            {page.items.map((item) => (
+              <TrashItem key={item.Id} item={item} canChoose={canChoose} />
+            ))}
+          </ul>
+        </>
+      )}
       <Pages page={page} filter={filter} />
     </form>
+  );
+}
+
+/** What to do where there is nothing. */
+function Empty({ isFiltered }: { readonly isFiltered: boolean }) {
+  return (
+    <p className="text-sm text-soft">
+      {isFiltered
+        ? "Nothing in the trash is like that. Look for less of the name, or for another time."
+        : "The trash is empty. What is deleted from now on is here as soon as the partner has deleted it too."}
+    </p>
   );
 }
 

@@ -11,7 +11,7 @@ export function TextField({ label, problem = null, ...input }: Props) {
   const id = useId();
   const told = `${id}-problem`;
   return (
-    <div className="grid gap-1.5">
+    <div className="grid min-w-0 gap-1.5">
       <label htmlFor={id} className="text-sm text-soft">
         {label}
       </label>
@@ -20,7 +20,7 @@ export function TextField({ label, problem = null, ...input }: Props) {
         id={id}
         aria-invalid={problem === null ? undefined : true}
         aria-describedby={problem === null ? undefined : told}
-        className="min-h-12 w-full rounded-xl border border-edge bg-ground px-3 text-base text-ink aria-invalid:border-bad"
+        className="min-h-12 w-full min-w-0 rounded-xl border border-edge bg-ground px-3 text-base text-ink aria-invalid:border-bad"
       />
       {problem !== null && (
         <p id={told} role="alert" className="text-bad text-sm">

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { Moment } from "#components/status/moment.tsx";
-import { type TrashFilter as Filter, trashPage } from "#components/trash/told-trash.ts";
+import { trashPage } from "#components/trash/told-trash.ts";
 import { TrashFilter } from "#components/trash/trash-filter.tsx";
 import { TrashList } from "#components/trash/trash-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -51,8 +51,7 @@ export default async function TrashPage({ params, searchParams }: Props) {
         </header>
         <TrashFilter filter={filter} faces={faces} />
         {found.problem !== null && <Told>{found.problem}</Told>}
-        {found.problem === null && page.found === 0 && <Empty isFiltered={isAny(filter)} />}
-        {page.found > 0 && (
+        {found.problem === null && (
           <TrashList
             key={JSON.stringify([filter, page.page])}
             pool={pool}
@@ -72,24 +71,10 @@ function one(query: Query, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-function isAny(filter: Filter): boolean {
-  return Object.values(filter).some((value) => value !== "");
-}
-
 function Told({ children }: { readonly children: ReactNode }) {
   return (
     <p role="alert" className="rounded-xl border border-bad-line bg-bad-bg px-4 py-3 text-sm">
       {children}
-    </p>
-  );
-}
-
-function Empty({ isFiltered }: { readonly isFiltered: boolean }) {
-  return (
-    <p className="text-sm text-soft">
-      {isFiltered
-        ? "Nothing in the trash is like that. Look for less of the name, or for another time."
-        : "The trash is empty. What is deleted from now on is here as soon as the partner has deleted it too."}
     </p>
   );
 }
