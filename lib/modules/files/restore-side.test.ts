@@ -92,6 +92,17 @@ describe("the restore of a data set of files", () => {
     expect(readdirSync(content)).toEqual(["restored"]);
   });
 
+  test("from the partner is a word about this pool's own content: the partner's standby that is to be filled keeps what it has", async () => {
+    const standby = opened.content(POOL_2);
+    writeFileSync(join(standby, "theirs"), "theirs");
+    await side().beginRestore(POOL_2, "r1", "adopt");
+    await side().beginRestore(POOL_2, "r2", "from-partner");
+    expect(existsSync(join(standby, "theirs"))).toBe(true);
+    writeFileSync(join(standby, MARKER), "{}");
+    await side().beginRestore(POOL_2, "r3", "from-partner");
+    expect(readdirSync(standby)).toEqual([]);
+  });
+
   test("what waited keeps nothing from coming back: what was found gone just before is part of the loss", async () => {
     await sentBefore("a");
     await store.book.add(DATA_CONF, [{ table: CONTENT, key: "a", bytes: 1 }], at);

@@ -46,7 +46,9 @@ export function filesRestore(what: LookAt): RestoreSide {
       const isWhole = (await files.stateOf(home)).is === "ok";
       if (await book.isRestored(module, home, requestId)) return;
       if (!(await isBegun(what, home, requestId, state))) {
-        await files.beginRestore(home, movesAside(state, authority) ? `${trash.nameAt(what.clock.now())}-0-0` : null);
+        // That somebody gives up what stands here says nothing of what the partner has here.
+        const isAside = movesAside(state, home !== pool && authority === "from-partner" ? "sync" : authority);
+        await files.beginRestore(home, isAside ? `${trash.nameAt(what.clock.now())}-0-0` : null);
         await book.setRestoring(module, home, requestId);
       }
       if (home !== pool) return;
