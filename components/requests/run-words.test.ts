@@ -63,5 +63,6 @@ test("the pace and the time left are told while they are known; the time left is
   );
   expect(leftWords(part())).toBeNull();
   expect(leftWords(part({ SecondsLeftAtLeast: 240, SecondsLeftAtMost: 420 }))).toBe("4 min to 7 min");
+  expect(leftWords(part({ SecondsLeftAtLeast: 0, SecondsLeftAtMost: 8 }))).toBe("at most 8 s");
   expect(leftWords(part({ SecondsLeftAtLeast: 5, SecondsLeftAtMost: 5 }))).toBe("about 5 s");
 });

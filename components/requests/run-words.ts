@@ -91,9 +91,10 @@ export function paceWords({ Identity, ItemsPerSecond, BytesPerSecond }: ToldPart
   return [...items, ...size].join(", ");
 }
 
-/** "4 s to 7 min": a range, never one figure; null while it is not known. */
+/** "4 min to 7 min", "at most 8 s": a range, never one figure; null while it is not known. */
 export function leftWords({ SecondsLeftAtLeast, SecondsLeftAtMost }: ToldPart): string | null {
   if (SecondsLeftAtLeast === null || SecondsLeftAtMost === null) return null;
+  if (SecondsLeftAtLeast < 1) return `at most ${duration(SecondsLeftAtMost * 1000)}`;
   const [least, most] = [duration(SecondsLeftAtLeast * 1000), duration(SecondsLeftAtMost * 1000)];
   return least === most ? `about ${most}` : `${least} to ${most}`;
 }

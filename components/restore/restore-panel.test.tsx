@@ -16,6 +16,7 @@ const GONE: RestoreCase = {
   lastEqualAt: NOW,
   against: null,
   running: null,
+  ended: null,
 };
 const MAY = { sync: null, adopt: null, "from-partner": null };
 const shown = (more: Partial<RestoreCase>, needs: Parameters<typeof RestorePanel>[0]["needs"] = MAY) =>
@@ -53,6 +54,12 @@ test("while it runs there is nothing to press but the way to its page", () => {
   const page = shown({ is: "restoring", running: "r1" });
   expect(page).not.toContain("<form");
   expect(page).toContain('href="/requests/r1"');
+});
+
+test("a run that ended is looked at before anything is offered again", () => {
+  const page = shown({ is: "restoring", ended: { id: "r2", at: NOW } });
+  expect(page).not.toContain("<form");
+  expect(page).toContain('href="/requests/r2"');
 });
 
 test("a whole store asks first whether its disk is mounted", () => {

@@ -1,6 +1,7 @@
 import Link from "next/link";
+import { Moment } from "#components/status/moment.tsx";
 import { runPath, trashPath } from "#components/status/paths.ts";
-import { type RestoreCase, type RestoreWay, WAYS_OUT } from "#components/status/restore-case.ts";
+import { type EndedRun, type RestoreCase, type RestoreWay, WAYS_OUT } from "#components/status/restore-case.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import { PRIMARY, TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Facts } from "#components/ui/facts.tsx";
@@ -19,7 +20,6 @@ type Props = {
 
 /** What was lost, where it comes back from, what that does, and the press that asks for it (PRODUCT B3). */
 export function RestorePanel({ one, ask, needs }: Props) {
-  const ways = WAYS_OUT[one.is];
   return (
     <Panel label={restoreTitle(one)}>
       <header className="grid gap-1.5">
@@ -30,24 +30,28 @@ export function RestorePanel({ one, ask, needs }: Props) {
         {one.error !== null && <Told one={one} />}
       </header>
       {one.is === "whole-store" && <BeforeAdopting one={one} />}
-      {ways.includes("sync") && <Flow one={one} />}
-      {one.running !== null ? (
-        <Running id={one.running} />
-      ) : (
-        ways.map((way) => (
-          <section
-            key={way}
-            aria-label={pressWords(one, way)}
-            className="grid gap-4 [&:not(:last-child)]:border-line [&:not(:last-child)]:border-b [&:not(:last-child)]:pb-6"
-          >
-            {ways.length > 1 && <h2 className="font-semibold text-base">{pressWords(one, way)}</h2>}
-            <Facts all={effectsOf(one, way).map(({ term, says }) => ({ term, says: <Sentence words={says} /> }))} />
-            <WayForm one={one} way={way} ask={ask} needs={needs[way]} />
-          </section>
-        ))
-      )}
+      {WAYS_OUT[one.is].includes("sync") && <Flow one={one} />}
+      <WaysOut one={one} ask={ask} needs={needs} />
     </Panel>
   );
+}
+
+/** What can be pressed now: while it runs, and until the next look after it ended, nothing but the way to its page. */
+function WaysOut({ one, ask, needs }: Props) {
+  if (one.running !== null) return <Running id={one.running} />;
+  if (one.ended !== null) return <Ended run={one.ended} />;
+  const ways = WAYS_OUT[one.is];
+  return ways.map((way) => (
+    <section
+      key={way}
+      aria-label={pressWords(one, way)}
+      className="grid gap-4 [&:not(:last-child)]:border-line [&:not(:last-child)]:border-b [&:not(:last-child)]:pb-6"
+    >
+      {ways.length > 1 && <h2 className="font-semibold text-base">{pressWords(one, way)}</h2>}
+      <Facts all={effectsOf(one, way).map(({ term, says }) => ({ term, says: <Sentence words={says} /> }))} />
+      <WayForm one={one} way={way} ask={ask} needs={needs[way]} />
+    </section>
+  ));
 }
 
 /** What the service itself was told. */
@@ -82,6 +86,20 @@ function Running({ id }: { readonly id: string }) {
       <p className="text-sm">It is running. What it has done and what is left is on a page of its own.</p>
       <Link href={runPath(id)} className={PRIMARY}>
         Follow it
+      </Link>
+    </div>
+  );
+}
+
+function Ended({ run }: { readonly run: EndedRun }) {
+  return (
+    <div className="grid justify-items-start gap-3">
+      <p className="text-sm">
+        A run ended at <Moment at={run.at} />. The next look tells whether everything is whole: there is nothing to
+        press before.
+      </p>
+      <Link href={runPath(run.id)} className={PRIMARY}>
+        See its receipt
       </Link>
     </div>
   );

@@ -15,6 +15,7 @@ const lost = (is: RestoreKind, more: Partial<RestoreCase> = {}): RestoreCase => 
   lastEqualAt: NOW,
   against: null,
   running: null,
+  ended: null,
   ...more,
 });
 

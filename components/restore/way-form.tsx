@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useActionState } from "react";
-import type { RestoreCase, RestoreWay } from "#components/status/restore-case.ts";
+import { type RestoreCase, type RestoreWay, WAYS_OUT } from "#components/status/restore-case.ts";
 import { PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { FormRefusal, problemOf, type Refusal } from "#components/ui/form-refusal.tsx";
@@ -29,6 +29,7 @@ const ASKS: Readonly<Record<RestoreWay, string>> = {
 /** One way out: the pool typed, the same as a command line, and the button. Works before scripts do. */
 export function WayForm({ one, way, ask, needs }: Props) {
   const [refusal, action, isPending] = useActionState(ask, null);
+  const isUsual = way === WAYS_OUT[one.is][0];
   const cmdlet = <CopyLine text={cmdletOf(one, way)} label="Copy the command line" />;
   if (needs !== null)
     return (
@@ -62,7 +63,11 @@ export function WayForm({ one, way, ask, needs }: Props) {
         <Link href="/" className={`${PLAIN} max-sm:order-3 max-sm:w-full`}>
           Cancel
         </Link>
-        <button type="submit" aria-disabled={isPending} className={`${PRIMARY} max-sm:order-2 max-sm:w-full`}>
+        <button
+          type="submit"
+          aria-disabled={isPending}
+          className={`${isUsual ? PRIMARY : PLAIN} max-sm:order-2 max-sm:w-full`}
+        >
           {isPending ? "Asking for it" : pressWords(one, way)}
         </button>
       </div>

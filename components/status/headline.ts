@@ -11,7 +11,7 @@ import {
   worstOf,
 } from "./concern.ts";
 import { copiesName, elsewherePool, equalAsOf, failedSince, mostAtRisk, unknownSince } from "./evidence.ts";
-import { pairNotes } from "./notes.ts";
+import { type Note, pairNotes } from "./notes.ts";
 import type { Direction, Pair, Snapshot } from "./snapshot.ts";
 import { waitSentence } from "./wait.ts";
 import type { Words } from "./words.ts";
@@ -86,7 +86,7 @@ function detail(concern: Concern, told: Case): Words {
     case "failed":
     case "behind":
     case "refused":
-      return note === undefined ? ["The rows below say why."] : [`${note.says} ${note.next}`];
+      return note === undefined ? ["The rows below say why."] : [`${note.says} ${note.next}${press(note)}`];
     case "unheard": {
       const first =
         unknownSince(told.worst) === null
@@ -103,6 +103,10 @@ function detail(concern: Concern, told: Case): Words {
     case "equal":
       return since("Both pools hold the same", equalAsOf(told.pair), " as of ");
   }
+}
+
+function press({ link }: Note): string {
+  return link === null ? "" : ` Press ${link.label} below.`;
 }
 
 /** "DataConf pool1 → pool2 falls behind" */

@@ -79,30 +79,32 @@ test("a partner whose own store is lost is told before anybody presses", () => {
   expect(other?.against).toBeNull();
 });
 
-test("a run of the partner that has not ended for the module is the one that brings it back", () => {
-  const sync = (Id: string, identity: string, EndedAt: string | null): SyncProgress => ({
+function sync(Id: string, identity: string, EndedAt: string | null): SyncProgress {
+  const part = { TotalItems: null, InFlightItems: 0, LeftItems: 0, GoneItems: 0 };
+  return {
     Id,
     What: "full-push",
     State: "Running",
     RequestedBy: "admin",
     RequestedAt: NOW,
-    Modules: [
-      {
-        Identity: module({ Identity: identity }).Identity,
-        Phase: "sending",
-        TotalItems: null,
-        InFlightItems: 0,
-        LeftItems: 0,
-        GoneItems: 0,
-        EndedAt,
-      },
-    ],
-  });
+    Modules: [{ ...part, Identity: module({ Identity: identity }).Identity, Phase: "sending", EndedAt }],
+  };
+}
+
+test("a run of the partner that has not ended for the module is the one that brings it back", () => {
   const runs = [sync("rows", "UserServices.PresenceFocus", null), sync("over", FILES, NOW), sync("files", FILES, null)];
   const running = (requests: readonly SyncProgress[]) =>
     casesOf(failing(fault("restoring")), back({ requests }))[0]?.running;
   expect(running(runs)).toBe("files");
   expect(running(runs.slice(0, 2))).toBeNull();
+});
+
+test("a run that ended after the last look is told: what was seen before says nothing of it", () => {
+  const ended = (EndedAt: string, code: ReasonCode = "restoring") =>
+    casesOf(failing(fault(code)), back({ requests: [sync("r", FILES, EndedAt)] }))[0]?.ended;
+  expect(ended(seconds(1))).toEqual({ id: "r", at: seconds(1) });
+  expect(ended(seconds(-1))).toBeNull();
+  expect(ended(seconds(1), "store-lost")).toBeNull();
 });
 
 test("the worst comes first", () => {

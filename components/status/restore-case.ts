@@ -41,7 +41,11 @@ export type RestoreCase = {
   readonly against: LastError | null;
   /** The request that brings it back now; null when none runs. */
   readonly running: string | null;
+  /** A request that ended after this was last seen: only the next look tells what it brought; null when there is none. */
+  readonly ended: EndedRun | null;
 };
+
+export type EndedRun = { readonly id: string; readonly at: string };
 
 /** Ways to get out of it: the partner's sync, taking what stands there, or the partner's copy in place of what stands there. */
 export const RESTORE_WAYS = ["sync", "adopt", "from-partner"] as const;
@@ -84,6 +88,7 @@ function caseOf(module: ModuleStatus, out: Direction, back: Direction): RestoreC
     lastEqualAt: LastFinalAt,
     against: theirs?.Code === "store-lost" && isWhole(theirs, out) ? theirs : null,
     running: runningOf(back, Identity),
+    ended: kind === "restoring" ? endedAfter(back, Identity, exportFault(module)?.At ?? null) : null,
   };
 }
 
@@ -112,4 +117,11 @@ function runningOf({ Requests }: Direction, module: ModuleName): string | null {
     Modules.some((run) => run.Identity === module && run.EndedAt === null),
   );
   return open.at(-1)?.Id ?? null;
+}
+
+function endedAfter({ Requests }: Direction, module: ModuleName, seenAt: string | null): EndedRun | null {
+  const ends = Requests.flatMap(({ Id, Modules }) =>
+    Modules.filter((run) => run.Identity === module).map(({ EndedAt }) => ({ id: Id, at: EndedAt })),
+  );
+  return ends.find((end): end is EndedRun => end.at !== null && seenAt !== null && end.at > seenAt) ?? null;
 }
