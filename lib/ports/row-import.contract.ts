@@ -170,6 +170,21 @@ export function rowImportContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(place.run("select key from trash")).toEqual([{ key: '["sip:b@x"]' }]);
     });
 
+    test("a trash that holds a million rows lets the oldest go", async () => {
+      const put = (id: number) =>
+        place.run(
+          `insert into trash (id, module, tbl, key, home_pool, image, at)
+           values (${id}, 'M', 'users', '["sip:${id}@x"]', '${POOL_2}', '{}', '2099-01-01T00:00:00.000Z')`,
+        );
+      put(1);
+      put(1_000_000);
+      await apply(gone("sip:nobody@x"));
+      expect(place.run("select id from trash")).toEqual([{ id: 1 }, { id: 1_000_000 }]);
+      put(1_000_001);
+      await apply(gone("sip:nobody@x"));
+      expect(place.run("select id from trash")).toEqual([{ id: 1_000_000 }, { id: 1_000_001 }]);
+    });
+
     test("one that is no key damages the package", async () => {
       const bad = lot("rows-gone", ["sip:a@x", "more"]);
       await expect(apply(bad)).rejects.toMatchObject({ code: "package-damaged" });

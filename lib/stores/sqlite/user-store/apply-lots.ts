@@ -15,6 +15,9 @@ import { Refusals } from "./refusals.ts";
 
 /** Deleted images are kept for so long (DESIGN L10). */
 const TRASH_MS = 7 * 24 * 60 * 60_000;
+/** And so many rows at most, about. */
+const TRASH_ROWS = 1_000_000;
+const TRASH_STRIDE = 25_000;
 
 /** Thrown by the statement that applies a whole lot, where one of its lines cannot be applied. */
 class NotTogether extends Error {}
@@ -35,7 +38,10 @@ export function lotApplier(db: DatabaseSync, pool: PoolFqdn): ApplyLots {
   const setPosition = db.prepare(SET_POSITION);
   const given = db.prepare(`
     SELECT EXISTS (SELECT 1 FROM moves) AS moved, EXISTS (SELECT 1 FROM changes WHERE home_pool = ?) AS moving`);
-  const emptyTrash = db.prepare("DELETE FROM trash WHERE at < ?");
+  // The oldest first, and no more at once than others can wait for: what is over goes with later packages.
+  const emptyTrash = db.prepare(`
+    DELETE FROM trash WHERE id IN (SELECT id FROM trash ORDER BY id LIMIT ${TRASH_STRIDE})
+      AND (at < ? OR id <= (SELECT max(id) FROM trash) - ${TRASH_ROWS})`);
   return (home, lots, place, at) => {
     const working = place.position.working;
     const refusals = new Refusals(db, place, working === null ? null : packageName(working));
