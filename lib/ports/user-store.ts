@@ -227,11 +227,16 @@ export type BatchPlace = { readonly module: ModuleName; readonly from: PoolFqdn;
 export interface RowStore extends RowReturns {
   /**
    * Moves recorded changes of own rows into the book and forgets those of others. Sees everything committed before it was
-   * called (DESIGN L6), or as much as fits into `strides` short transactions. Calls `getsOn` after each and gives others
+   * called (DESIGN L6), or as much as fits into `strides` short transactions. Awaits `getsOn` after each and gives others
    * a turn. Never between `read` and `launch` of the module's entries: a change taken then would leave with an image that
    * was read before it.
    */
-  takeChanges(module: ModuleName, tables: readonly RowTable[], getsOn: () => void, strides?: number): Promise<void>;
+  takeChanges(
+    module: ModuleName,
+    tables: readonly RowTable[],
+    getsOn: () => void | Promise<void>,
+    strides?: number,
+  ): Promise<void>;
   /** How many rows this pool owns in these tables, counted up to `enough`. */
   count(tables: readonly RowTable[], enough: number): Promise<number>;
   /** Every row of this pool's own data set becomes pending. In short transactions too. */

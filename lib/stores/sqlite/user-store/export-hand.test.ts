@@ -107,3 +107,30 @@ test("a thread that finds another file at the path reads and writes nothing", as
   }
   expect(await facts()).toMatchObject({ pendingItems: MANY, inFlightItems: 0 });
 });
+
+test("what the thread takes merges with what waits, and is counted as it is then", async () => {
+  await store.book.setGone(PRESENCE, (await waiting()).slice(0, 5), true);
+  expect(await facts()).toMatchObject({ pendingItems: MANY, goneItems: 5 });
+  client.exec("update users set display_name = 'again'"); // each is recorded as before and after
+  client.exec("update users set display_name = 'once more'");
+  client.exec(`insert into users (sip_uri, home_pool) values ('sip:new@x', '${POOL_1}')`);
+  let strides = 0;
+  await store.rows.takeChanges(PRESENCE, [USERS], () => {
+    strides += 1;
+  });
+  expect(strides).toBe(2);
+  expect(await facts()).toMatchObject({ pendingItems: MANY + 1, goneItems: 0 });
+  expect(client.prepare("select count(*) as n from changes").get()).toEqual({ n: 0 });
+  expect(await waiting()).toHaveLength(MANY + 1);
+});
+
+test("what is recorded after the first stride began is left for the next look, also by the thread", async () => {
+  client.exec("update users set display_name = 'again'");
+  client.exec("update users set display_name = 'once more'");
+  let isWritten = false;
+  await store.rows.takeChanges(PRESENCE, [USERS], () => {
+    if (!isWritten) client.exec("update users set display_name = 'late' where sip_uri = 'sip:1@x'");
+    isWritten = true;
+  });
+  expect(client.prepare("select count(*) as n from changes").get()).toEqual({ n: 2 });
+});

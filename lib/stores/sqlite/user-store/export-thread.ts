@@ -6,11 +6,12 @@ import { fold, unfold } from "./id-range.ts";
 import { launcher } from "./launch.ts";
 import { TOUCHED } from "./pending-tally.ts";
 import { rowReader } from "./read-rows.ts";
+import { strideTaker } from "./take-changes.ts";
 import { threadClock } from "./thread-clock.ts";
 import { answerOrders } from "./thread-orders.ts";
 import { writesOf } from "./write-lock.ts";
 
-/* The thread that reads and launches what waits in large numbers: a connection of its own, which sees all that was committed. */
+/* The thread that takes, reads and launches what waits in large numbers: a connection of its own, which sees all that was committed. */
 
 const { path, identity, inode }: ExportPlace = workerData;
 
@@ -21,20 +22,25 @@ answerOrders<ExportOrder, ExportAnswer>(() => {
   const db = connect(path);
   try {
     checkIdentity(db, path, identity.storeId);
-    db.function(TOUCHED, (_id) => 0); // who gave the order counts what was launched
+    const touched: number[] = []; // told to who gave the order: it keeps the counts
+    db.function(TOUCHED, (id) => touched.push(Number(id)) * 0);
     const write = writesOf(db, threadClock);
     const read = rowReader(db, identity);
     const launch = launcher(db, write);
+    const take = strideTaker(db, identity.pool);
     return async (order) => {
-      const ids = unfold(order.ids);
       switch (order.is) {
         case "read": {
-          const found = await read(order.table, order.phase, ids);
-          return { ...found, lots: found.lots.map((lot) => ({ ...lot, ids: fold(lot.ids) })) };
+          const found = await read(order.table, order.phase, unfold(order.ids));
+          return { is: "read", ...found, lots: found.lots.map((lot) => ({ ...lot, ids: fold(lot.ids) })) };
         }
         case "launch":
-          await write(() => launch(order.module, order.flight, ids, [], order.at));
+          await write(() => launch(order.module, order.flight, unfold(order.ids), [], order.at));
           return null;
+        case "take": {
+          const taken = await write(() => take(order));
+          return { is: "taken", taken, touched: touched.splice(0) };
+        }
       }
     };
   } catch (thrown) {
@@ -45,7 +51,7 @@ answerOrders<ExportOrder, ExportAnswer>(() => {
 
 /** Lines are handed over, not copied, where they have their memory for themselves. */
 function givenWith(read: ExportAnswer): ArrayBuffer[] {
-  return (read?.lots ?? []).flatMap(({ lines: { buffer, byteLength } }) =>
+  return (read?.is === "read" ? read.lots : []).flatMap(({ lines: { buffer, byteLength } }) =>
     buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
   );
 }

@@ -63,6 +63,11 @@ export class PendingTally {
     this.#changed.add(Math.floor(id / BLOCK));
   }
 
+  /** Any entry may have been. */
+  touchAll(): void {
+    for (const at of this.#blocks.keys()) this.#changed.add(at);
+  }
+
   /** Blocks that hold entries, in the order of their numbers. */
   blocks(): readonly Block[] {
     const last = this.last();

@@ -18,6 +18,7 @@ import type { PendingTally } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
 import { rowReader } from "./read-rows.ts";
 import { returnedRows } from "./returned-rows.ts";
+import { takeAside } from "./take-aside.ts";
 import { takeChanges } from "./take-changes.ts";
 import type { Write } from "./write-lock.ts";
 
@@ -43,7 +44,7 @@ export function rowStore(
   const read = rowReader(db, identity);
   const count = rowCounter(db, pool);
   return {
-    takeChanges: takeChanges(db, pool, write),
+    takeChanges: takeChanges(takeAside(db, pool, tally, write, hands.export)),
     count: async (some, enough) => count(some, enough),
     addAll: async (module, some, at, getsOn) => {
       for (const table of some) await addAll(db, write, pool, module, table, at, getsOn);

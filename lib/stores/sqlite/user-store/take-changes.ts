@@ -1,20 +1,31 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as turn } from "node:timers/promises";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowStore } from "#lib/ports/user-store.ts";
 import { ADD_SUBJECTS } from "./pending-sql.ts";
 import { TOUCHED } from "./pending-tally.ts";
-import type { Write } from "./write-lock.ts";
 
 /** Changes moved in one transaction: other programs wait for the lock no longer than this takes. */
 export const STRIDE = 25_000;
 
+/** What is taken: changes of these tables up to `to`, which is null as long as no stride has found the cut-off. */
+export type StrideOrder = {
+  readonly module: ModuleName;
+  readonly tables: readonly string[];
+  readonly to: number | null;
+};
+/** `to` is the cut-off from now on; done when nothing was left up to it. */
+export type StrideTaken = { readonly to: number; readonly isDone: boolean };
+export type TakeStride = (order: StrideOrder) => StrideTaken;
+
 /**
- * The write lock comes after every transaction that began to write before, so the first stride has the cut-off: what it
- * sees as the highest change is all that was committed by now (DESIGN L6). The partner's rows are not ours to send: what
- * was recorded of them says which rows were moved to it, and when, and is forgotten.
+ * Takes one stride; to be called inside a write transaction. The write lock comes after every transaction that began to
+ * write before, so the first stride has the cut-off: what it sees as the highest change is all that was committed by now
+ * (DESIGN L6). The partner's rows are not ours to send: what was recorded of them says which rows were moved to it, and
+ * when, and is forgotten.
  */
-export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): RowStore["takeChanges"] {
+export function strideTaker(db: DatabaseSync, pool: PoolFqdn): TakeStride {
   const mine = "tbl IN (SELECT value FROM json_each(:tables)) AND id <= :to";
   const highest = db.prepare("SELECT coalesce(max(id), 0) AS id FROM changes");
   const edge = db.prepare(
@@ -30,25 +41,32 @@ export function takeChanges(db: DatabaseSync, pool: PoolFqdn, write: Write): Row
   const drop = db.prepare(`DELETE FROM changes WHERE ${mine}`);
   const dropWhole = db.prepare("DELETE FROM changes WHERE id BETWEEN ? AND ?");
   const moves = moveKeeper(db, pool, mine);
+  return ({ module, tables: names, to: known }) => {
+    const tables = JSON.stringify(names);
+    const cutOff = known ?? Number(highest.get()?.id);
+    const stride = edge.get({ tables, to: cutOff });
+    const to = stride?.id;
+    if (typeof to !== "number") return { to: cutOff, isDone: true };
+    addSubjects.run({ module, tables });
+    const own = merge.run({ module, tables, to }).changes;
+    moves({ tables, to }, own !== stride?.n);
+    const first = Number(stride?.first);
+    if (stride?.n === to - first + 1) dropWhole.run(first, to);
+    else drop.run({ tables, to });
+    return { to: cutOff, isDone: false };
+  };
+}
+
+/** Takes stride after stride, each done by `take` in a transaction of its own. */
+export function takeChanges(take: (order: StrideOrder) => Promise<StrideTaken>): RowStore["takeChanges"] {
   return async (module, some, getsOn, strides = Number.POSITIVE_INFINITY) => {
-    const tables = JSON.stringify(some.map((table) => table.name));
-    let cutOff: number | null = null;
+    const tables = some.map((table) => table.name);
+    let to: number | null = null;
     for (let done = 0; done < strides; done++) {
-      const isDone = await write(() => {
-        cutOff ??= Number(highest.get()?.id);
-        const stride = edge.get({ tables, to: cutOff });
-        const to = stride?.id;
-        if (typeof to !== "number") return true;
-        addSubjects.run({ module, tables });
-        const own = merge.run({ module, tables, to }).changes;
-        moves({ tables, to }, own !== stride?.n);
-        const first = Number(stride?.first);
-        if (stride?.n === to - first + 1) dropWhole.run(first, to);
-        else drop.run({ tables, to });
-        return false;
-      });
-      if (isDone) return;
-      getsOn();
+      const taken: StrideTaken = await take({ module, tables, to });
+      if (taken.isDone) return;
+      to = taken.to;
+      await getsOn();
       await turn();
     }
   };
