@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { closeSync, fsyncSync, openSync, renameSync, statfsSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, fsync, fsyncSync, openSync, renameSync, statfsSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+const synced = promisify(fsync);
 
 /**
  * Replaces a small file whole and durably: written to `aside` on the same file system, synced, renamed, its folder synced.
@@ -28,6 +29,18 @@ export function syncFolder(folder: string): void {
     fsyncSync(fd);
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Makes a few files of a folder durable, and their names; side by side, so that the disk takes them together. */
+export async function syncFiles(folder: string, names: readonly string[]): Promise<void> {
+  const open: number[] = [];
+  try {
+    for (const path of [...names.map((name) => join(folder, name)), folder]) open.push(openSync(path, "r"));
+    const done = await Promise.allSettled(open.map((fd) => synced(fd))); // none is closed while it is synced
+    for (const one of done) if (one.status === "rejected") throw one.reason;
+  } finally {
+    for (const fd of open) closeSync(fd);
   }
 }
 

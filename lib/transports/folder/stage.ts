@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { syncFileSystem, syncFolder } from "#lib/disk/durable.ts";
+import { syncFileSystem, syncFiles, syncFolder } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import type { Staging } from "#lib/ports/transport.ts";
+
+/** So many parts are synced one by one. */
+const FEW = 32;
 
 /** Builds a package in `temp/name` and shows it as `folder/shownAs` by one rename. */
 export function stage(temp: string, name: string, folder: string, shownAs: string): Staging {
@@ -22,7 +25,9 @@ export function stage(temp: string, name: string, folder: string, shownAs: strin
     seal: async (manifest) => {
       const text = `${JSON.stringify(manifest)}\n`;
       writeFileSync(join(here, "manifest.json"), text, { mode: 0o600 });
-      await syncFileSystem(here); // once for all of it: nobody sees it before
+      // Nobody sees it before it is durable. A process that syncs all at once costs more than a few files do.
+      if (manifest.parts.length > FEW) await syncFileSystem(here);
+      else await syncFiles(here, [...manifest.parts.map((part) => part.name), "manifest.json"]);
       const hash = createHash("sha256").update(text).digest("hex") as ManifestHash;
       return { epoch: manifest.epoch, seq: manifest.seq, hash };
     },
