@@ -226,8 +226,14 @@ export class ExportLane {
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
     const isBackToBack = this.#runs.isAtWork || isFirstSync;
     const beganAt = clock.elapsed();
-    const { look, lost } = await this.#lookAtOwn(opened, answer);
-    const tookMs = clock.elapsed() - beganAt;
+    let aheadMs = 0;
+    const ahead = async () => {
+      const since = clock.elapsed();
+      await this.#sendAhead(opened, isBackToBack, signal);
+      aheadMs += clock.elapsed() - since;
+    };
+    const { look, lost } = await this.#lookAtOwn(opened, answer, ahead);
+    const tookMs = clock.elapsed() - beganAt - aheadMs;
     let isCompared = false;
     if (answer !== null) {
       const gotOn = () => this.#measure.progress();
@@ -285,12 +291,13 @@ export class ExportLane {
   async #lookAtOwn(
     { side, book }: OpenedExport,
     answer: Answer | null,
+    meanwhile: () => Promise<void>,
   ): Promise<{ readonly look: Look; readonly lost: Fault | null }> {
     const { lane, clock } = this.#parts;
     try {
       this.#checkGivenUp();
       const isBaseline = await book.isBaselineDue(lane.module);
-      const look = await side.look(isBaseline, () => this.#measure.progress());
+      const look = await side.look(isBaseline, () => this.#measure.progress(), isBaseline ? undefined : meanwhile);
       if (isBaseline && look.fault === null) await book.setBaselineDue(lane.module, false);
       return { look, lost: null };
     } catch (thrown) {
@@ -305,6 +312,19 @@ export class ExportLane {
       };
       return { look, lost: thrown };
     }
+  }
+
+  /**
+   * What a long look has brought in goes while it goes on, and the partner has something to do. Whoever asked for a sync is
+   * told how much the whole look found: then nothing goes before.
+   */
+  async #sendAhead({ side, book }: OpenedExport, isBackToBack: boolean, signal: AbortSignal): Promise<void> {
+    if (this.#runs.hasOpen || this.#comparison.owesReturn) return;
+    this.#checkGivenUp();
+    const mark = await book.mark();
+    const { upToMark } = await this.#factsUpTo(book, mark);
+    const cargo = { side, book, phase: "images", mark, cutOffAt: this.#parts.clock.now(), requestId: null } as const;
+    await this.#sender.carryAhead(cargo, upToMark, isBackToBack, signal);
   }
 
   /** What goes back to the partner goes first: where this pool's own data set is lost, that is all that can go. */

@@ -1,16 +1,19 @@
 import type { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
+import { BATCH_ITEMS, type CycleLimit, PACKAGE_BATCHES } from "#lib/domain/limits.ts";
 import type { FileBatch } from "#lib/domain/package.ts";
 import { joinPath } from "#lib/domain/path-text.ts";
 import type { ExportSide, Packed, Phase } from "#lib/ports/backup-module.ts";
-import type { LaneBook } from "#lib/ports/user-store.ts";
-import { isUsedUp, NOTHING_USED, nextMove, type Used, usedWith } from "./cycle.ts";
+import type { BookedFlight, LaneBook } from "#lib/ports/user-store.ts";
+import { type CycleFacts, isUsedUp, NOTHING_USED, nextMove, type Used, usedWith } from "./cycle.ts";
 import type { ExportParts } from "./lane-parts.ts";
-import { countOf, type Outbox } from "./outbox.ts";
+import { type Cargo, countOf, type Outbox } from "./outbox.ts";
 import type { RunBook } from "./run-book.ts";
 
 /** While it waits for acks a cycle listens this often. */
 const LISTEN_MS = 250;
+/** What a look brings in goes while it goes on in packages that are full of entries. */
+const AHEAD_ITEMS = PACKAGE_BATCHES * BATCH_ITEMS;
 
 /** What is to be sent: the entries of one phase up to a cut-off. */
 export type Load = {
@@ -64,6 +67,30 @@ export class Sender {
     this.#used = NOTHING_USED;
   }
 
+  /** Sends full packages of `left` entries that a look has brought in so far, as far as there is room and without waiting for any. */
+  async carryAhead(cargo: Cargo, left: number, isBackToBack: boolean, signal: AbortSignal): Promise<void> {
+    const { lane, changed } = this.#parts;
+    const limit = aheadOf(this.#parts.limit());
+    if (limit.batches < PACKAGE_BATCHES) return;
+    const mark = cargo.mark - (left % AHEAD_ITEMS); // what fills no package is not even read
+    for (let rest = left; rest >= AHEAD_ITEMS && !signal.aborted && !this.#outbox.mustRebuild; ) {
+      const used = this.#used;
+      const isOutOfRoom = used.batches + PACKAGE_BATCHES > limit.batches;
+      const onItsWay = unackedOf(await cargo.book.flights(lane.module));
+      const move = nextMove({ left: rest, used, limit, ...onItsWay, isBackToBack, isOutOfRoom });
+      if (move.do === "begin-anew") this.#used = NOTHING_USED;
+      else if (move.do !== "send") return;
+      else {
+        const packed = await this.#outbox.send({ ...cargo, mark }, { ...move.room, reserved: { high: 0, normal: 0 } });
+        if (packed === null) return;
+        this.#progress();
+        changed();
+        rest -= countOf(packed);
+        this.#used = usedWith(this.#used, packed);
+      }
+    }
+  }
+
   async carry(load: Load, signal: AbortSignal): Promise<Carried> {
     const { clock, lane, changed } = this.#parts;
     const { book, isBackToBack } = load;
@@ -79,15 +106,13 @@ export class Sender {
     const carried = (isThrough: boolean): Carried => ({ isThrough, left, goneFound, fault, returnFault });
     while (!signal.aborted) {
       const flights = await book.flights(lane.module);
-      const unackedBytes = flights.reduce((sum, flight) => sum + flight.bytes, 0);
       const inFlightItems = flights.reduce((sum, flight) => sum + flight.items, 0);
       const goneItems = load.phase === "tombstones" ? left : load.goneLater + goneFound;
       const leftItems = load.phase === "tombstones" ? left : left + goneItems;
       this.#runs.sending({ leftItems, inFlightItems, goneItems, leftBytes, currentItem }, clock.now());
       changed();
-      const unackedPackages = flights.length;
       const used = this.#used;
-      const move = nextMove({ left, used, limit, unackedPackages, unackedBytes, isBackToBack, isOutOfRoom });
+      const move = nextMove({ left, used, limit, ...unackedOf(flights), isBackToBack, isOutOfRoom });
       switch (move.do) {
         case "end":
           return carried(true);
@@ -122,6 +147,19 @@ export class Sender {
 /** What is in a package, which is not what it weighs: an empty file weighs something (D17). */
 function contentBytes({ parts }: Packed): number {
   return parts.reduce((sum, part) => sum + part.bytes, 0);
+}
+
+function unackedOf(flights: readonly BookedFlight[]): Pick<CycleFacts, "unackedPackages" | "unackedBytes"> {
+  return { unackedPackages: flights.length, unackedBytes: flights.reduce((sum, flight) => sum + flight.bytes, 0) };
+}
+
+/** Neither queue gets more ahead than the smaller share of the two: what a look finds later has its own left (D8). */
+function aheadOf({ batches, highBatches, ...limit }: CycleLimit): CycleLimit {
+  return {
+    ...limit,
+    batches: Number.isFinite(batches) ? Math.min(highBatches, batches - highBatches) : batches,
+    highBatches: 0,
+  };
 }
 
 /** What a package ends with, as people know it: a path, or a table. */

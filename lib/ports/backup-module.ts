@@ -67,9 +67,10 @@ export type Room = {
 export interface ExportSide {
   /**
    * Brings what changed since the last look into the book; with `everything`, the whole data set. Calls `getsOn` while it
-   * does, and lets the process do other things in between.
+   * does, and lets the process do other things in between. Where changes come in over many transactions it may await
+   * `meanwhile` after one of them: then what is in the book already may be packed.
    */
-  look(everything: boolean, getsOn: () => void): Promise<Look>;
+  look(everything: boolean, getsOn: () => void, meanwhile?: () => Promise<void>): Promise<Look>;
   /** Brings changes that were recorded since into the book: cheap, proves nothing, and may leave some for later. */
   catchUp(): Promise<void>;
   /** Puts the next entries of that phase up to `mark` into the staging, at most one package and `room`. */

@@ -27,9 +27,14 @@ export function rowsExport(
       await checkWhole(module, store);
       if (!(await store.rows.isCaptureIntact())) throw new Fault("capture-off", CAPTURE_OFF);
     },
-    look: (everything, getsOn) => {
+    look: (everything, getsOn, meanwhile = async () => {}) => {
       ahead.forget();
-      return look(module, tables, store, clock, everything, getsOn);
+      const taken = async () => {
+        getsOn();
+        await meanwhile();
+        ahead.forget(); // more is taken now
+      };
+      return look(module, tables, store, clock, everything, getsOn, taken);
     },
     catchUp: () => {
       ahead.forget();
@@ -49,13 +54,14 @@ async function look(
   clock: Clock,
   everything: boolean,
   getsOn: () => void,
+  taken: () => Promise<void>,
 ): Promise<Look> {
   await store.check();
   await checkWhole(module, store);
   const at = clock.now();
   const isIntact = await store.rows.isCaptureIntact();
   if (!isIntact) await store.rows.repairCapture(at);
-  await store.rows.takeChanges(module, tables, getsOn);
+  await store.rows.takeChanges(module, tables, isIntact ? taken : getsOn);
   if (everything || !isIntact) await store.rows.addAll(module, tables, at, getsOn);
   // What was deleted while nobody wrote it down is not known, and never will be by looking at this side alone: capture
   // stays not intact until the two sides can be compared.
