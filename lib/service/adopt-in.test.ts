@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 import { restartReason } from "#lib/engine/procedures/restart-reason.ts";
 import { Crash, Death } from "#lib/testkit/crash.ts";
-import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 import { adoptStoresIn } from "./adopt-in.ts";
 import { knownOf, poolPlaces } from "./pool-places.ts";
@@ -124,6 +125,28 @@ describe("an adoption", () => {
     await world.restart();
     expect(await identity()).toMatchObject({ epoch: 2 });
     expect(existsSync(places().userDatabase)).toBe(true);
+  });
+
+  test("of a pool without a partner is done by itself, and its stores are those that the ledger knows", async () => {
+    world.user("sip:kept@x");
+    await world.ledger.database.deleteFrom("pairs").execute();
+    const alone = {
+      what: "adopt",
+      from: POOL_1,
+      to: POOL_1,
+      modules: [PRESENCE, DATA_CONF],
+      detail: NO_DETAIL,
+    } as const;
+    const { id } = await world.ledger.doors.request(alone, anActor());
+    await world.restart();
+    for (const run of await runsOf(id)) expect(run).toMatchObject({ phase: "done", end: "done", problem: null });
+    expect((await runsOf(id)).length).toBeGreaterThan(0);
+    expect(await identity()).toMatchObject({ epoch: 2, adoptedFor: id });
+    await opened(async (stores) => {
+      await stores.userStoreOf(POOL_1).check();
+      await stores.filesOf(POOL_1).checkRoot();
+    });
+    expect(world.rows(POOL_1)).toHaveLength(1);
   });
 
   test("is done once, however often the engine begins while its request is open", async () => {

@@ -9,7 +9,7 @@ import type { StoreIdentity } from "#lib/ports/ledger.ts";
 import { adoptFileStore } from "#lib/stores/folder/adopt-file-store.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { adoptUserStore } from "#lib/stores/sqlite/user-store/adopt-user-store.ts";
-import { filesIdentity, type KnownOf, knownOf, type PlacesOf, placesIn } from "./pool-places.ts";
+import { filesIdentity, type KnownOf, knownOf, NOBODY, type PlacesOf, placesIn } from "./pool-places.ts";
 
 /** Adopts the embedded stores for which that is asked, before any of them is opened. */
 export async function adoptStoresIn(
@@ -36,8 +36,7 @@ function adopterIn(
   const kept = ofStores.map((entry) => entry.face.name);
   return (identity: StoreIdentity, { requestId, modules }) => {
     const { pool, storeId, epoch } = identity;
-    const partner = partnerOf(topology, pool);
-    if (partner === null) throw new Error(`${pool} has no backup pool`);
+    const partner = partnerOf(topology, pool) ?? NOBODY;
     const places = placesOf(pool);
     for (const folder of [places.folder, dirname(places.userDatabase)]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -45,16 +45,19 @@ async function adoptOne(parts: AdoptStores, identity: StoreIdentity, asked: Requ
   const { adopt, ledger, clock } = parts;
   try {
     adopt(identity, { requestId: identity.adoptedFor ?? "", modules: asked?.request.modules ?? [] });
+    // Without a partner nothing is to come back, and no lane would ever end it.
+    if (asked && asked.request.from === asked.request.to) await end(parts, asked, null);
   } catch (thrown) {
     if (asked) await end(parts, asked, `The stores could not be adopted. ${asFault(thrown).message}`);
   }
   await ledger.storesMade(identity.pool, clock.now());
 }
 
-async function end({ requests, clock }: AdoptStores, { runs }: RequestWithRuns, problem: string): Promise<void> {
+async function end({ requests, clock }: AdoptStores, { runs }: RequestWithRuns, problem: string | null): Promise<void> {
   const at = clock.now();
+  const end = problem === null ? "done" : "failed";
   const ended = runs
     .filter((run) => run.endedAt === null)
-    .map((run) => ({ ...run, phase: "done" as const, at, endedAt: at, end: "failed" as const, problem }));
+    .map((run) => ({ ...run, phase: "done" as const, at, endedAt: at, end, problem }) as const);
   await requests.say({ beat: null, exports: [], imports: [], runs: ended });
 }

@@ -95,7 +95,8 @@ function note(
     setBaseline?.run(module, 1);
     voidPast?.run(module);
   }
+  const homes = partner === "" ? [pool] : [pool, partner]; // nobody's data set is anywhere
   for (const module of restored) {
-    for (const home of [pool, partner]) setRestoring?.run(module, home, requestId);
+    for (const home of homes) setRestoring?.run(module, home, requestId);
   }
 }
