@@ -16,6 +16,8 @@ const RETRY_MS = 5_000;
 export class Answering {
   readonly #parts: ImportParts;
   readonly #getsOn: () => void;
+  /** Says the word as it is now. Who has the answer never believes a word of before it. */
+  readonly #sayWord: (opened: OpenedImport) => Promise<void>;
   /** Why a question could not be answered. */
   readonly attempts: Attempts;
   /** The question that was answered last, with the moment it was asked; null when nothing is asked. */
@@ -23,9 +25,10 @@ export class Answering {
   #isSwept = false;
   #retryAt = Number.NEGATIVE_INFINITY;
 
-  constructor(parts: ImportParts, getsOn: () => void) {
+  constructor(parts: ImportParts, getsOn: () => void, sayWord: (opened: OpenedImport) => Promise<void>) {
     this.#parts = parts;
     this.#getsOn = getsOn;
+    this.#sayWord = sayWord;
     this.attempts = new Attempts(parts, "what this pool holds could not be told");
   }
 
@@ -63,6 +66,7 @@ export class Answering {
     const { side, book } = opened;
     const { requestId, authority } = ask;
     if ((await side.stateOf(lane.from)).is !== "ok") await side.beginRestore(lane.from, requestId, authority);
+    await this.#parts.judgeOwn(); // a loss of just now is known by its look alone
     const isWanted =
       authority === "from-partner" ||
       wantsReturn(await readOwnState(opened, lane.module, lane.to)) ||
@@ -71,6 +75,7 @@ export class Answering {
       await side.beginRestore(lane.to, requestId, authority);
       const before = await book.receipt(lane.module, lane.from);
       await book.noteReturn(lane.module, lane.from, renewedReceipt(before, requestId));
+      await this.#sayWord(opened);
       await this.#tell(opened, ask, lane.to);
     }
     await this.#tell(opened, ask, lane.from); // last: it is the sign that all is told

@@ -63,6 +63,7 @@ export function assembleEngine(input: EngineInput): Assembled {
     },
     input.settings,
   );
+  const exportOf = (lane: Lane) => exports.find((one) => laneName(one.lane) === laneName(lane));
   for (const pair of topology.pairs) {
     for (const [from, to] of [
       [pair.a, pair.b],
@@ -108,6 +109,7 @@ export function assembleEngine(input: EngineInput): Assembled {
               }),
               storeStamp: storeIdOf(to),
               freeBytes: () => input.freeBytesOf(to),
+              judgeOwn: async () => exportOf({ from: to, to: from, module: module.face.name })?.judgeOwn(),
             }),
           );
         }

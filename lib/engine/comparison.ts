@@ -2,12 +2,16 @@ import { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { type Compared, NOTHING_COMPARED } from "#lib/domain/inventory.ts";
 import { foundReceipt, type ReturnReceipt } from "#lib/domain/return-receipt.ts";
+import type { OwnState } from "#lib/domain/store-state.ts";
 import type { InventorySide } from "#lib/ports/backup-module.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { type Answer, Asking } from "./asking.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
 import type { Outbox } from "./outbox.ts";
 import type { OpenAsk, RunBook } from "./run-book.ts";
+
+/** A store that is away for a moment is no second loss: what was given back so far is there when it is. */
+const LOST_AFTER_MS = 60_000;
 
 /** What a comparison still has to end with, once everything that it found was sent. */
 type Owed = { readonly requestId: string; own: boolean; returned: boolean };
@@ -24,6 +28,8 @@ export class Comparison {
   #owed: Owed | null = null;
   #isAnswerThere = false;
   #mayOweReturns = true;
+  /** Since when the partner says that what is being given back is lost; by `Clock.elapsed`. */
+  #lostSince: number | null = null;
 
   constructor(parts: ExportParts, outbox: Outbox, runs: RunBook) {
     this.#parts = parts;
@@ -92,6 +98,19 @@ export class Comparison {
     if (answer === null || answer.own === null) return answer;
     const coming = await transport.incoming({ from: lane.to, to: lane.from, module: lane.module });
     return coming.length === 0 ? answer : null;
+  }
+
+  /**
+   * What the partner says of its own data set. Lost once more while it is being given back it would never be whole: what had
+   * come before is missing, and is told to nobody.
+   */
+  heard(own: OwnState | null): void {
+    const { lane, clock } = this.#parts;
+    const isLost = own === "lost" && this.#runs.isGivingBack;
+    this.#lostSince = isLost ? (this.#lostSince ?? clock.elapsed()) : null;
+    if (this.#lostSince === null || clock.elapsed() - this.#lostSince < LOST_AFTER_MS) return;
+    const problem = `What came back to ${lane.to} was lost again before all of it was there: ask once more.`;
+    this.#runs.failComparison(problem, clock.now());
   }
 
   #failLostToo(): void {

@@ -1,6 +1,6 @@
 import type { Ack } from "#lib/domain/ack.ts";
 import type { ExportReport } from "#lib/domain/evidence.ts";
-import { Fault } from "#lib/domain/fault.ts";
+import { asFault, Fault } from "#lib/domain/fault.ts";
 import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
@@ -55,6 +55,7 @@ export class ExportLane {
   /** The book that packages were numbered by. */
   #book: LaneBook | null = null;
   #catchingUp: Promise<void> = Promise.resolve();
+  #judging: Promise<void> = Promise.resolve();
   #look: LookTaken | null = null;
   /** The cut-off of the last ended cycle; what is left of it was left over. */
   #mark = 0;
@@ -172,8 +173,35 @@ export class ExportLane {
     this.#parts.changed();
   }
 
+  /**
+   * Looks between cycles, and lets the guard judge what is gone by now: before the partner is told that nothing is to come
+   * back. A lane that is at work has just looked, and one that never ran does so by itself. Never rejects.
+   */
+  judgeOwn(): Promise<void> {
+    if (this.#isAtWork || this.#outbox.mustRebuild) return this.#judging;
+    this.#isAtWork = true;
+    this.#judging = this.#judge();
+    return this.#judging;
+  }
+
+  async #judge(): Promise<void> {
+    try {
+      await this.#catchingUp.catch(() => {});
+      this.#checkGivenUp();
+      const opened = this.#open();
+      const look = await opened.side.look(false, () => this.#measure.progress());
+      await this.#guard.check(opened, look.at);
+    } catch (thrown) {
+      this.#parts.log("it could not be looked at for its partner", { code: asFault(thrown).code }); // the next cycle tells
+    } finally {
+      this.#isAtWork = false;
+      this.#parts.changed();
+    }
+  }
+
   async #work(body: () => Promise<Outcome>): Promise<Outcome> {
     const { clock } = this.#parts;
+    while (this.#isAtWork) await this.#judging;
     this.#isAtWork = true;
     try {
       // A change that is taken in while its item is being packed would leave with what was read before it.
@@ -421,6 +449,7 @@ export class ExportLane {
       const word = await transport.partnerWord(lane);
       if (this.#ear.hear(word, asked)) changed();
       if (word?.receipt) this.#runs.receipted(word.receipt);
+      this.#comparison.heard(word?.own ?? null);
       if (!this.#isAtWork && (await this.#comparison.hasAnswer())) {
         this.#isAnswered = true;
         this.#schedule.forgive();

@@ -43,6 +43,7 @@ export function idleExport({ lane, role, runId, clock }: IdleParts): Exporter {
     cycle: async () => {},
     sendTombstones: async () => {},
     listen: async () => {},
+    judgeOwn: async () => {},
     report: async () => reportOf(lane, role, runId, bornAt, clock.now()),
   };
 }

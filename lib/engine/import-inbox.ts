@@ -45,7 +45,11 @@ export class ImportInbox {
     this.#parts = parts;
     this.#measure = new Measure(parts.clock);
     this.#attempts = new Attempts(parts, "import failed");
-    this.#answering = new Answering(parts, () => this.#measure.progress());
+    const getsOn = () => this.#measure.progress();
+    this.#answering = new Answering(parts, getsOn, async (opened) => {
+      await this.#readStates(opened);
+      await this.#say();
+    });
   }
 
   get lane() {

@@ -54,4 +54,6 @@ export type ImportParts = LaneParts & {
   /** This pool's own store: the standby that the exporter expects. */
   readonly storeStamp: string;
   readonly freeBytes: () => Promise<number | null>;
+  /** This pool's own export of the module looks, and its guard judges what it finds. Never rejects. */
+  readonly judgeOwn: () => Promise<void>;
 };

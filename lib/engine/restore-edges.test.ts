@@ -196,3 +196,39 @@ test("what was on its way to the standby when its home was lost comes back too",
   expect(home()).toContain("late");
   expect((await world.status("files")).ExportStatus).toBe("FinalState");
 });
+
+test("what is lost once more while it comes back is told as failed, and comes back when it is asked for once more", async () => {
+  lose();
+  await go(1);
+  const first = await ask("full-push", POOL_2);
+  await world.ask("files", POOL_2);
+  lose();
+  await go(8);
+  expect(await run(first)).toMatchObject({ end: "failed", problem: expect.stringContaining("ask once more") });
+  await ask("full-push", POOL_2);
+  await go(4);
+  expect(home()).toEqual(standby());
+  expect((await world.status("files")).ExportStatus).toBe("FinalState");
+  expect((await world.status("files", POOL_2)).ExportStatus).toBe("FinalState");
+});
+
+test("a sync that is asked for right after most of a content was removed brings it back, before any look saw that", async () => {
+  const before = home();
+  for (const name of ["meeting 0", "meeting 1", "meeting 2"]) {
+    rmSync(join(world.content(POOL_1), name), { recursive: true });
+  }
+  const id = await ask("full-push", POOL_2);
+  await go(4);
+  expect(home()).toEqual(before);
+  expect(standby()).toEqual(before);
+  expect(await run(id)).toMatchObject({ end: "done", returned: { placed: 33 } });
+});
+
+test("a sync that is asked for right after a little was removed brings nothing back: it is gone on both sides", async () => {
+  rmSync(join(world.content(POOL_1), "meeting 0", "slide 0.txt"));
+  await ask("full-push", POOL_2);
+  await go(4);
+  expect(home()).not.toContain("meeting 0/slide 0.txt");
+  expect(standby()).toEqual(home());
+  expect((await world.status("files")).ExportStatus).toBe("FinalState");
+});

@@ -86,6 +86,11 @@ export class RunBook {
     return null;
   }
 
+  /** Something was sent to the partner of its own, and it has not said that it is whole. */
+  get isGivingBack(): boolean {
+    return [...this.#runs.values()].some((run) => run.endedAt === null && run.awaitsReceipt);
+  }
+
   /** The request that what goes out now is for: the comparison, else what a person chose from the trash. */
   get current(): string | null {
     if (this.comparison !== null) return this.comparison.id;
