@@ -255,6 +255,18 @@ export function guardContract(makePlace: () => Promise<UserStorePlace>): void {
     });
   });
 
+  test("of a lost data set deletions are taken back as if they had never been, those that were sent too; images stay", async () => {
+    await gone("sent");
+    await leave("tombstones");
+    await store.book.returnFlights(DATA_CONF);
+    await gone("found");
+    await there("image");
+    await store.book.takeBack(DATA_CONF, ["content"]);
+    expect(await keys("tombstones")).toEqual([]);
+    expect(await keys("images")).toEqual(["image"]);
+    expect(await store.book.unwanted(DATA_CONF, "content", ["sent", "found"], AT + DAY)).toEqual(new Map());
+  });
+
   describe("what comes back from the partner is unwanted", () => {
     const asked = (...some: string[]) => store.book.unwanted(DATA_CONF, "content", some, AT + DAY);
 

@@ -170,8 +170,11 @@ export interface LaneBook {
    * what is gone.
    */
   guarded(module: ModuleName, phase: Phase, after: number, limit: number): Promise<readonly PendingEntry[]>;
-  /** Forgets these deletions, and that they were ever sent: their items are to come back. */
-  takeBack(module: ModuleName, ids: readonly number[]): Promise<void>;
+  /**
+   * Forgets every deletion of these tables that waits and is not held, and that it was ever sent. For a data set that is lost,
+   * when nothing of it is in flight: who removes a store removes what is in it first, and no loss is a deletion (DESIGN L9).
+   */
+  takeBack(module: ModuleName, tables: readonly string[]): Promise<void>;
   /** These deletions are renames: the guard does not count them. Nor do the images again that explain them. */
   setRenamed(module: ModuleName, ids: readonly number[]): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;

@@ -23,6 +23,7 @@ export function documentsInventory(module: ModuleName, store: UserStore, publish
       return compared(sound, due, there);
     },
     checkGivable: () => store.check(),
+    takeAsWhole: async () => true,
     giveBack: async () => ({ ...NOTHING_COMPARED, leftAlone: [] }),
     giveBackTrash: async () => 0,
     forgetReturns: async () => {},

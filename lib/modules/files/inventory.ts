@@ -10,6 +10,7 @@ import type { InventorySide } from "#lib/ports/backup-module.ts";
 import type { NewEntry } from "#lib/ports/user-store.ts";
 import { bytesOf, ContentComparison } from "./compare-content.ts";
 import type { LookAt } from "./look.ts";
+import { filesRestore } from "./restore-side.ts";
 import { checkStanding, checkWhole } from "./standing.ts";
 
 /** Where items that go back to their home wait, apart from this pool's own. */
@@ -25,6 +26,7 @@ export function filesInventory(what: LookAt): InventorySide {
     take: (home, getsOn) => take(what, home, getsOn),
     push: (theirs, at, getsOn) => compared(what, getsOn, (comparison) => push(what, comparison, theirs, at)),
     checkGivable: (home) => checkWhole(what, home),
+    takeAsWhole: (home) => takeAsWhole(what, home),
     giveBack: (home, theirs, at, getsOn) =>
       compared(what, getsOn, (comparison) => giveBack(what, comparison, home, theirs, at)),
     giveBackTrash: (home, items, at) => giveBackTrash(what, home, items, at),
@@ -96,6 +98,14 @@ async function giveBack(
   await checkWhole(what, home);
   for (const _ of comparison.extra()); // counted: what the home alone has stays as it is
   return { ...comparison.counts, leftAlone };
+}
+
+async function takeAsWhole(what: LookAt, home: PoolFqdn): Promise<boolean> {
+  const { stateOf, endRestore } = filesRestore(what);
+  await what.files.checkRoot();
+  const state = await stateOf(home);
+  if (state.is === "restoring") await endRestore(home, state.requestId);
+  return state.is !== "lost";
 }
 
 async function giveBackTrash(

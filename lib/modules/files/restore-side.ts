@@ -5,7 +5,6 @@ import type { Authority } from "#lib/domain/inventory.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { DataSetState } from "#lib/domain/store-state.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
-import { takeBackDeletions } from "../take-back.ts";
 import { dropWaiting } from "./drop-waiting.ts";
 import type { LookAt } from "./look.ts";
 import { NO_STAMP } from "./notes.ts";
@@ -54,7 +53,7 @@ export function filesRestore(what: LookAt): RestoreSide {
       if (home !== pool) return;
       await book.contest(module); // after the note: what is contested comes back, whatever happens in between
       await dropWaiting(book, module, [CONTENT]);
-      if (!isWhole || authority === "from-partner") await takeBackDeletions(book, module, [CONTENT]);
+      if (!isWhole || authority === "from-partner") await book.takeBack(module, [CONTENT]);
       // Only a person who gives this side up decides that its past is not the right one.
       if (authority === "from-partner") await book.voidPast(module);
     },

@@ -37,6 +37,11 @@ export function rowsInventory(module: ModuleName, tables: readonly RowTable[], s
       });
     },
     checkGivable: (home) => checkGivable(here, home),
+    takeAsWhole: async (home) => {
+      await store.check();
+      await store.book.setRestoring(module, home, null);
+      return true;
+    },
     giveBack: async (home, theirs, at, getsOn) => {
       if (home !== store.partner) throw new TypeError(`nothing here is to be given back to ${home}`);
       await checkGivable(here, home);

@@ -4,7 +4,6 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
-import { takeBackDeletions } from "../take-back.ts";
 
 type Rows = {
   readonly module: ModuleName;
@@ -38,8 +37,7 @@ export function rowsRestore({
       await book.contest(module);
       if (authority !== "from-partner") return;
       await book.returnFlights(module);
-      await takeBackDeletions(
-        book,
+      await book.takeBack(
         module,
         tables.map((table) => table.name),
       );

@@ -8,6 +8,9 @@ import type { Write } from "./write-lock.ts";
 
 type PendingBook = Pick<LaneBook, "add" | "addGone" | "mark" | "next" | "setGone" | "postpone" | "drop" | "takeBack">;
 
+/** Of one transaction. */
+const PAGE = 5_000;
+
 /** A tombstone that was released stays so; an image that was different once does too; else what it becomes decides. */
 const MERGED_COUNTS = `
   CASE WHEN gone <> excluded.gone THEN excluded.counts WHEN gone = 1 THEN counts ELSE max(counts, excluded.counts) END`;
@@ -72,11 +75,19 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
       unlessNone(ids, (list) => {
         leave.run(list);
       }),
-    takeBack: (_module, ids) =>
-      unlessNone(ids, (list) => {
-        unsay.run(list);
-        leave.run(list);
-      }),
+    takeBack: async (module, tables) => {
+      for (;;) {
+        const waiting = next({ module, phase: "tombstones", mark: tally.last(), limit: PAGE, tables });
+        if (waiting.length === 0) return;
+        await unlessNone(
+          waiting.map((entry) => entry.id),
+          (list) => {
+            unsay.run(list);
+            leave.run(list);
+          },
+        );
+      }
+    },
     postpone: (_module, ids) =>
       unlessNone(ids, (list) => {
         const waiting = entries.get(list)?.entries ?? null;
