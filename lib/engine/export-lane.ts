@@ -254,10 +254,11 @@ export class ExportLane {
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
     const isBackToBack = this.#runs.isAtWork || isFirstSync;
     const beganAt = clock.elapsed();
+    const cutOffAt = clock.now();
     let aheadMs = 0;
     const ahead = async () => {
       const since = clock.elapsed();
-      await this.#sendAhead(opened, isBackToBack, signal);
+      await this.#sendAhead(opened, cutOffAt, isBackToBack, signal);
       aheadMs += clock.elapsed() - since;
     };
     const { look, lost } = await this.#lookAtOwn(opened, answer, ahead);
@@ -346,12 +347,17 @@ export class ExportLane {
    * What a long look has brought in goes while it goes on, and the partner has something to do. Whoever asked for a sync is
    * told how much the whole look found: then nothing goes before.
    */
-  async #sendAhead({ side, book }: OpenedExport, isBackToBack: boolean, signal: AbortSignal): Promise<void> {
+  async #sendAhead(
+    { side, book }: OpenedExport,
+    cutOffAt: Instant,
+    isBackToBack: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (this.#runs.hasOpen || this.#comparison.owesReturn) return;
     this.#checkGivenUp();
     const mark = await book.mark();
     const { upToMark } = await this.#factsUpTo(book, mark);
-    const cargo = { side, book, phase: "images", mark, cutOffAt: this.#parts.clock.now(), requestId: null } as const;
+    const cargo = { side, book, phase: "images", mark, cutOffAt, requestId: null } as const;
     await this.#sender.carryAhead(cargo, upToMark, isBackToBack, signal);
   }
 
