@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { poolFromOutside } from "../pages/outside.ts";
 import { FILES, PairsPage, POOL1, POOL2, ROWS } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
+import { door } from "../world/door.ts";
 import { expect, test } from "../world/world.ts";
 
 const SOURCE = join(process.cwd(), "package.json");
@@ -41,15 +42,20 @@ test("a row and a file by foreign clients: the badge is never Final before they 
 
 test("one module alone, and a second tap does no harm", async ({ page, service }) => {
   const pairs = new PairsPage(page);
-  poolFromOutside(service.dataFolder, POOL2).copyFile(SOURCE, "notes.json");
   await new SignInPage(page).enter();
+  await expect(pairs.exportBadge(POOL2, FILES)).toHaveAttribute("data-state", "FinalState"); // the first look is over
+  poolFromOutside(service.dataFolder, POOL2).copyFile(SOURCE, "notes.json");
   await page.getByRole("button", { name: "Choose what to sync, pool2 → pool1" }).click();
   await page
     .getByRole("button", { name: /Only DataConf/ })
     .and(page.locator(":visible"))
     .click();
-  await pairs.syncButton(POOL2).click({ clickCount: 2 });
   await expect(pairs.run(POOL2)).toContainText("1 file or folder", { timeout: 60_000 });
+  const asked = async () => (await door(service.address, service.dataFolder).requests()).Requests.length;
+  expect(await asked()).toBe(1);
+  await pairs.syncButton(POOL2).click({ clickCount: 2 });
+  await expect(pairs.run(POOL2)).toContainText("there was nothing to copy", { timeout: 60_000 });
+  expect(await asked()).toBe(2);
   await expect(pairs.exportBadge(POOL2, FILES)).toHaveAttribute("data-state", "FinalState");
   expect(poolFromOutside(service.dataFolder, POOL1).hasFile(SOURCE, POOL2, "notes.json")).toBe(true);
 });
