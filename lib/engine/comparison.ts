@@ -1,6 +1,6 @@
 import { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
-import { type Compared, NOTHING_COMPARED } from "#lib/domain/inventory.ts";
+import { type Compared, type InventoryPages, NOTHING_COMPARED } from "#lib/domain/inventory.ts";
 import { foundReceipt, type ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { OwnState } from "#lib/domain/store-state.ts";
 import type { InventorySide } from "#lib/ports/backup-module.ts";
@@ -9,6 +9,8 @@ import { type Answer, Asking } from "./asking.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
 import type { Outbox } from "./outbox.ts";
 import type { OpenAsk, RunBook } from "./run-book.ts";
+
+const NOTHING_GIVEN = { ...NOTHING_COMPARED, leftAlone: [] };
 
 /** A store that is away for a moment is no second loss: what was given back so far is there when it is. */
 const LOST_AFTER_MS = 60_000;
@@ -144,14 +146,16 @@ export class Comparison {
     const open = this.#runs.comparison;
     if (open?.phase !== "looking") return false; // it was ended meanwhile
     const pushed: Compared = isOwnLost ? NOTHING_COMPARED : await inventory.push(answer.standby, at, getsOn);
+    const { own } = answer;
     let given: ReturnReceipt | null = null;
-    if (answer.own !== null) {
-      try {
-        given = foundReceipt(open.id, await inventory.giveBack(lane.to, answer.own, at, getsOn), receipt);
-      } catch (thrown) {
-        if (!isOwnLoss(thrown)) throw thrown;
-        this.#failLostToo();
-      }
+    try {
+      const giveBack = (theirs: InventoryPages) => inventory.giveBack(lane.to, theirs, at, getsOn);
+      // Adopted as it is: where nothing stands that could come back, it is whole without.
+      const isAll = own !== null && open.what === "adopt" && !(await inventory.takeAsWhole(lane.to));
+      if (own !== null) given = foundReceipt(open.id, isAll ? NOTHING_GIVEN : await giveBack(own), receipt);
+    } catch (thrown) {
+      if (!isOwnLoss(thrown)) throw thrown;
+      this.#failLostToo();
     }
     this.#owed = { requestId: open.id, own: !isOwnLost, returned: given !== null };
     this.#runs.compared(pushed, given);

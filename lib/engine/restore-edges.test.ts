@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -231,4 +231,65 @@ test("a sync that is asked for right after a little was removed brings nothing b
   expect(home()).not.toContain("meeting 0/slide 0.txt");
   expect(standby()).toEqual(home());
   expect((await world.status("files")).ExportStatus).toBe("FinalState");
+});
+
+test("a content that is lost while its standby waits to be compared comes back when a person adopts it as it is", async () => {
+  const before = home();
+  lose();
+  await world.askToAdopt(POOL_2);
+  await world.restart();
+  await go(4);
+  const refused = await ask("full-push", POOL_2);
+  await go(4);
+  expect(await run(refused)).toMatchObject({ end: "failed", problem: expect.stringContaining("lost too") });
+  await world.askToAdopt(POOL_1, [DATA_CONF]);
+  await world.restart();
+  await go(6);
+  expect(home()).toEqual(before);
+  await ask("full-push", POOL_1);
+  await go(4);
+  expect(standby()).toEqual(before);
+  expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
+  expect((await world.status("files", POOL_2)).ExportStatus).toBe("FinalState");
+});
+
+test("a content without its marker is adopted as it is, though its standby is lost: that is filled again", async () => {
+  const before = home();
+  rmSync(join(world.content(POOL_1), ".pairkeeper-store"));
+  rmSync(world.content(POOL_2, POOL_1), { recursive: true });
+  await go(1);
+  await world.askToAdopt(POOL_1, [DATA_CONF]);
+  await world.restart();
+  await go(5);
+  expect(await world.status("files", POOL_1)).toMatchObject({ ExportStatus: "ErrorState", Reason: "standby-lost" });
+  await ask("full-push", POOL_1);
+  await go(4);
+  expect([home(), standby()]).toEqual([before, before]);
+  expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
+});
+
+test("an older file store that is adopted with the rows alone overwrites nothing: it waits until a person asks for it too", async () => {
+  const root = join(world.folder, "pools", POOL_1, "files");
+  await world.askToAdopt(POOL_1);
+  await world.restart({}, () => cpSync(root, `${root}.old`, { recursive: true, preserveTimestamps: true }));
+  await world.settle(3);
+  writeFileSync(join(world.content(POOL_1), "meeting 0", "slide 0.txt"), "newer");
+  writeFileSync(join(world.content(POOL_1), "new"), "new");
+  await world.settle(3);
+  const newer = standby();
+  expect(newer).toContain("new");
+  await world.restart({}, () => {
+    renameSync(root, `${root}.away`);
+    renameSync(`${root}.old`, root);
+  });
+  await world.settle(2);
+  await world.askToAdopt(POOL_1, [PRESENCE]);
+  await world.restart();
+  await world.settle(3);
+  expect(readFileSync(join(world.content(POOL_2, POOL_1), "meeting 0", "slide 0.txt"), "utf8")).toBe("newer");
+  expect(await world.status("files")).toMatchObject({ ExportStatus: "ErrorState", Reason: "restoring" });
+  await ask("restore", POOL_2);
+  await go(5);
+  expect([home(), standby()]).toEqual([newer, newer]);
+  expect(readFileSync(join(world.content(POOL_1), "meeting 0", "slide 0.txt"), "utf8")).toBe("newer");
 });

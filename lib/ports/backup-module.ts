@@ -134,6 +134,11 @@ export interface InventorySide {
   push(theirs: InventoryPages, at: Instant, getsOn: () => void): Promise<Compared>;
   /** Faults with "store-lost" or "restoring" unless what stands here of `home` is whole, and can make it whole again. */
   checkGivable(home: PoolFqdn): Promise<void>;
+  /**
+   * A person takes `home`'s data set as it stands, so what stands here of it is all that there is: whole from now on, if it
+   * was being filled. False when it is lost, in a store that is there.
+   */
+  takeAsWhole(home: PoolFqdn): Promise<boolean>;
   /** Makes pending, to be given back, what `home` lacks of the standby here; what differs is told and left alone. */
   giveBack(home: PoolFqdn, theirs: InventoryPages, at: Instant, getsOn: () => void): Promise<GivenBack>;
   /** The same for items of the trash here, by their ids; the number of those that are there. */

@@ -6,7 +6,7 @@ import { type AdoptStores, adoptStores } from "#lib/engine/procedures/adopt-stor
 import { carriedBy, REGISTRY } from "#lib/modules/registry.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { StoreIdentity } from "#lib/ports/ledger.ts";
-import { adoptFileStore } from "#lib/stores/folder/adopt-file-store.ts";
+import { adoptFileStore, isOlderCopy } from "#lib/stores/folder/adopt-file-store.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { adoptUserStore } from "#lib/stores/sqlite/user-store/adopt-user-store.ts";
 import { filesIdentity, type KnownOf, knownOf, NOBODY, type PlacesOf, placesIn } from "./pool-places.ts";
@@ -42,9 +42,14 @@ function adopterIn(
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     }
     const raised = (one: PoolFqdn) => (one === pool ? identity : known(one));
-    adoptFileStore(places.files, filesIdentity(pool, partner, raised, folders));
-    const restored = kept.filter((module) => modules.includes(module));
+    const files = filesIdentity(pool, partner, raised, folders);
+    // An older copy has the markers of its content: that is lost all the same until a person asks for it by name.
+    const isAsked = ({ face, folders }: (typeof ofStores)[number]) =>
+      modules.includes(face.name) || (folders.length > 0 && isOlderCopy(places.files, files));
+    const restored = ofStores.filter(isAsked).map(({ face }) => face.name);
     const user = { pool, partner, storeId, storeEpoch: epoch };
+    // The book first: what is to be restored is known before the content counts as this store's.
     adoptUserStore(places.userDatabase, user, topology.pools, tables, { requestId, restored, modules: kept });
+    adoptFileStore(places.files, files);
   };
 }

@@ -30,6 +30,12 @@ export function adoptFileStore(root: string, identity: FileStoreIdentity): void 
   replaceMarker(root, markerOf(identity));
 }
 
+/** True when what stands at `root` is this store as it was before its last adoption: an older copy, by its own markers. */
+export function isOlderCopy(root: string, identity: FileStoreIdentity): boolean {
+  const { pool, storeId, storeEpoch } = identity;
+  return isOlder(root, identity) && markerIn(root) !== rootMarker(pool, storeId, storeEpoch - 1);
+}
+
 /** This very store, of a day before the adoption. */
 function isOlder(root: string, { pool, storeId, storeEpoch }: FileStoreIdentity): boolean {
   const found = markerIn(root);

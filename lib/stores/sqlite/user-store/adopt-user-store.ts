@@ -10,7 +10,7 @@ import { SET_BASELINE, SET_RESTORING, VOID_PAST } from "./restore-book.ts";
 /** What an adoption leaves to be done. */
 export type Adoption = {
   readonly requestId: string;
-  /** Modules that the request is about; where the database is another's or a new one, every module is restored. */
+  /** Modules that are to be restored; where the database is another's, a new one or of an older day, every module is. */
   readonly restored: readonly ModuleName[];
   /** All that keep a book here: what they sent before is void, and everything goes again. */
   readonly modules: readonly ModuleName[];
@@ -40,9 +40,10 @@ export function adoptUserStore(
     db.exec("BEGIN IMMEDIATE");
     if (isEmpty || !isAdopted(db, identity)) {
       const isOwn = !isEmpty && isOfThisStore(db, identity);
+      const isLatest = isOwn && isAdopted(db, { ...identity, storeEpoch: identity.storeEpoch - 1 });
       if (isEmpty) fill(db, identity, known, tables);
       else takeOver(db, identity, known, isOwn);
-      note(db, identity, isOwn ? adoption : { ...adoption, restored: adoption.modules });
+      note(db, identity, isLatest ? adoption : { ...adoption, restored: adoption.modules });
     }
     db.exec("COMMIT");
   } finally {
