@@ -102,3 +102,12 @@ test("a root that is not the right one tells nothing", async () => {
   });
   await expect(list.page(ALL)).rejects.toThrow("lost");
 });
+
+test("others have their turn before each page", async () => {
+  let turns = 0;
+  setImmediate(() => {
+    turns += 1;
+  });
+  await page();
+  expect(turns).toBe(1);
+});

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { joinPath, MARKER_NAME } from "#lib/domain/path-text.ts";
 import type { TrashItem, TrashList, TrashPage, TrashQuestion } from "#lib/ports/trash.ts";
 import { trashNames } from "./empty-trash.ts";
@@ -15,6 +16,7 @@ const MOST_NAMES = 20_000;
 export function folderTrash(root: string, check: () => void, mostNames = MOST_NAMES): TrashList {
   return {
     page: async (question) => {
+      await turn(); // who asks for page after page holds up nobody
       check();
       return new Page(root, question, mostNames).read();
     },
