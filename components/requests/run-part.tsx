@@ -24,6 +24,8 @@ const DELETION = { one: "deletion", many: "deletions" };
 /** One module's part of a run: where it is, how far, how fast, and what came of it. */
 export function RunPart({ part, run, share, faces }: Props) {
   const title = moduleTitle(part.Identity, faces);
+  const amounts = amountWords(part, faces);
+  const facts = part.EndedAt === null ? liveFacts(part, faces) : [];
   return (
     <section aria-label={title} data-part={part.Identity} className="grid gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
@@ -33,17 +35,19 @@ export function RunPart({ part, run, share, faces }: Props) {
         </p>
       </div>
       <RunBar share={share} label={title} />
-      <p className="flex flex-wrap gap-x-4 text-sm">
-        {amountWords(part, faces).map((words) => (
-          <span key={words}>{words}</span>
-        ))}
-      </p>
+      {amounts.length > 0 && (
+        <p className="flex flex-wrap gap-x-4 text-sm">
+          {amounts.map((words) => (
+            <span key={words}>{words}</span>
+          ))}
+        </p>
+      )}
       {part.Problem !== null && (
         <p className="rounded-xl border border-bad-line bg-bad-bg px-4 py-3 text-sm [overflow-wrap:anywhere]">
           {part.Problem}
         </p>
       )}
-      {part.EndedAt === null && <Facts all={liveFacts(part, faces)} />}
+      {facts.length > 0 && <Facts all={facts} />}
       <Found part={part} run={run} />
       <Receipt part={part} owner={run.BackupPoolFqdn} faces={faces} />
     </section>

@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each([
-  ["Accepted, starts at once", toldRun()],
+  ["Accepted", toldRun()],
   ["Running", toldRun({ State: "Running" })],
   [`Stopping, asked at ${NOW}`, toldRun({ State: "Running", CancelledAt: NOW })],
   ["All sent, waiting for the partner's word", toldRun({ State: "Sent" })],

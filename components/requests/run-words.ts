@@ -33,7 +33,7 @@ export function stateWords({ State, CancelledAt, Modules }: ToldRun): Words {
   if (!isEnded && CancelledAt !== null) return ["Stopping, asked at ", { at: CancelledAt }];
   switch (State) {
     case "Accepted":
-      return ["Accepted, starts at once"];
+      return ["Accepted"];
     case "Running":
       return ["Running"];
     case "Sent":

@@ -123,6 +123,13 @@ describe("one pair", () => {
     });
   });
 
+  test("what a page can solve, it names the button of", () => {
+    const held = module({ ExportStatus: "ErrorState", Reason: "deletion-guard", HeldItems: 42 });
+    expect(said(pair(direction({ modules: [held] }))).detail).toMatch(/ Press “See what is held” below\.$/);
+    const full = module({ ExportStatus: "ErrorState", Reason: "disk-full" });
+    expect(said(pair(direction({ modules: [full] }))).detail).not.toContain("Press “");
+  });
+
   test("the engine is silent: no number is told", () => {
     const silent = module({
       ExportStatus: "Unknown",

@@ -106,7 +106,7 @@ function detail(concern: Concern, told: Case): Words {
 }
 
 function press({ link }: Note): string {
-  return link === null ? "" : ` Press ${link.label} below.`;
+  return link === null ? "" : ` Press “${link.label}” below.`;
 }
 
 /** "DataConf pool1 → pool2 falls behind" */
