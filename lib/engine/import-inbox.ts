@@ -99,7 +99,9 @@ export class ImportInbox {
     this.#quarantine = await book.quarantine(lane.module, lane.from);
     await book.setPosition(lane.module, lane.from, { applied: received.ref, working: null });
     this.#applied = received.ref;
-    if (received.manifest.request?.closes) await this.#readStates(opened); // whole from now on, and acked as that
+    // What came of it is said with the ack: nobody listens for it any more after that.
+    if (received.manifest.request?.closes) await this.#readStates(opened);
+    else this.#receipt = await book.receipt(lane.module, lane.from);
     await this.#say();
     await transport.remove(lane, received.ref);
     return true;

@@ -147,8 +147,19 @@ describe("something from the trash (Restore-CsTrashItem)", () => {
     await world.settle(2);
     expect(readFileSync(join(world.content(POOL_1), "5.txt"), "utf8")).toBe("file 5");
     expect(readFileSync(join(world.content(POOL_2), "5.txt"), "utf8")).toBe("file 5");
-    expect(await run(id)).toMatchObject({ end: "done" });
+    expect(await run(id)).toMatchObject({ end: "done", returned: { placed: 1, different: 0 } });
     expect(await world.states()).toBe("rows FinalState, files FinalState");
+  });
+
+  test("whose place is taken by now is left alone, and the receipt says so", async () => {
+    rmSync(join(world.content(POOL_1), "5.txt"));
+    await world.settle(2);
+    const [item = ""] = trashed(POOL_2);
+    writeFileSync(join(world.content(POOL_1), "5.txt"), "another by now");
+    const id = await ask("bring-back", POOL_2, DATA_CONF, { trashItems: [item] });
+    await world.settle(2);
+    expect(readFileSync(join(world.content(POOL_1), "5.txt"), "utf8")).toBe("another by now");
+    expect(await run(id)).toMatchObject({ end: "done", returned: { placed: 0, different: 1 } });
   });
 
   test("that is not there any more says so", async () => {

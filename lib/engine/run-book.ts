@@ -186,6 +186,8 @@ export class RunBook {
 
   /** The partner told what came of what it was given back. */
   receipted(receipt: ReturnReceipt): void {
+    const named = this.#runs.get(receipt.requestId);
+    if (named?.what === "bring-back" && named.endedAt === null) named.returned = receipt;
     if (this.comparison?.id !== receipt.requestId) return;
     for (const run of this.#runs.values()) {
       if (run.endedAt !== null || run.given === null) continue;
