@@ -88,7 +88,7 @@ export class Comparison {
       return true;
     } catch (thrown) {
       if (!isOwnLoss(thrown)) throw thrown;
-      this.#failLostToo();
+      this.#failLostToo(thrown);
       return false;
     }
   }
@@ -115,9 +115,13 @@ export class Comparison {
     this.#runs.failComparison(problem, clock.now());
   }
 
-  #failLostToo(): void {
+  #failLostToo({ code }: Fault): void {
     const { lane, clock } = this.#parts;
-    const problem = `The standby of ${lane.to} on ${lane.from} is lost too: there is nothing to give back.`;
+    const standby = `The standby of ${lane.to} on ${lane.from}`;
+    const problem =
+      code === "restoring"
+        ? `${standby} waits to be filled itself: adopt ${lane.to} as it is, and what stands there comes back.`
+        : `${standby} is lost too: there is nothing to give back.`;
     this.#runs.failComparison(problem, clock.now());
   }
 
@@ -155,7 +159,7 @@ export class Comparison {
       if (own !== null) given = foundReceipt(open.id, isAll ? NOTHING_GIVEN : await giveBack(own), receipt);
     } catch (thrown) {
       if (!isOwnLoss(thrown)) throw thrown;
-      this.#failLostToo();
+      this.#failLostToo(thrown);
     }
     this.#owed = { requestId: open.id, own: !isOwnLost, returned: given !== null };
     this.#runs.compared(pushed, given);

@@ -241,7 +241,7 @@ test("a content that is lost while its standby waits to be compared comes back w
   await go(4);
   const refused = await ask("full-push", POOL_2);
   await go(4);
-  expect(await run(refused)).toMatchObject({ end: "failed", problem: expect.stringContaining("lost too") });
+  expect(await run(refused)).toMatchObject({ end: "failed", problem: expect.stringContaining("adopt pool1") });
   await world.askToAdopt(POOL_1, [DATA_CONF]);
   await world.restart();
   await go(6);
