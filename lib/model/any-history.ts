@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { EngineStep, History, Side, Step, UserStep } from "./step.ts";
+import { MISFORTUNES } from "./twin/misfortune.ts";
 import { CROWD, type FileAct, NAMES } from "./users/file-users.ts";
 import { CONTESTED, type RowAct } from "./users/row-act.ts";
 
@@ -81,6 +82,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("start-importer"), ...lane }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("lose"), loss, pool: side }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("bring-back"), pool: side }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("from-trash"), kind, pool: side, which: small(5) }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -135,6 +137,44 @@ const givenAway: fc.Arbitrary<readonly Step[]> = fc
     ];
   });
 
+/** Something befalls a pool, while others go on; a person sees to it, well or ill, soon or not at all. */
+const misfortune: fc.Arbitrary<readonly Step[]> = fc
+  .record({
+    what: fc.constantFrom(...MISFORTUNES),
+    pool: side,
+    before: fc.array(fc.oneof({ weight: 2, arbitrary: userStep }, engineStep), { maxLength: 3 }),
+    middle: fc.array(step, { maxLength: 2 }),
+    answer: fc.constantFrom(...(["right", "right", "right", "sync", "adopt", "restore", "trash", "none"] as const)),
+    beginsAnew: fc.boolean(),
+    next: fc.oneof(
+      { weight: 1, arbitrary: fc.constant(null) },
+      { weight: 2, arbitrary: fc.record({ at: call, isAfter: fc.boolean(), kind, isTwice: fc.boolean() }) },
+    ),
+    after: fc.array(fc.oneof({ weight: 3, arbitrary: step }, fc.constant<Step>({ do: "stop-requests" })), {
+      maxLength: 3,
+    }),
+  })
+  .map(({ what, pool, before, middle, answer, beginsAnew, next, after }) => {
+    const partner = pool === 1 ? 2 : 1;
+    const isOfFolder = !what.startsWith("database") && what !== "root-moved";
+    const does = answer === "right" ? (isOfFolder ? "sync" : "adopt") : answer;
+    const die = (): readonly Step[] =>
+      next === null ? [] : [{ do: "die", ...next, during: { do: "carry", kind: next.kind, from: partner } }];
+    return [
+      ...(what === "database-old" ? [{ do: "copy-database", pool } as const] : []),
+      ...before,
+      { do: "misfortune", what, pool },
+      ...middle,
+      ...(does === "sync" ? [{ do: "ask-for-sync", pool: partner } as const] : []),
+      ...(does === "adopt" ? [{ do: "adopt", pool, beginsAnew } as const] : []),
+      ...(does === "restore" ? [{ do: "restore", pool } as const] : []),
+      ...(does === "trash" ? [{ do: "from-trash", kind: "files", pool, which: 0 } as const] : []),
+      ...die(),
+      ...(next?.isTwice ? die() : []),
+      ...after,
+    ];
+  });
+
 /** Many items are made and copied, and go away at once or bit by bit; a person may let them go, or they come back. */
 const bigLoss: fc.Arbitrary<readonly Step[]> = fc
   .record({ ...lane, value: small(1), isRenamed: fc.boolean(), isSlow: fc.boolean(), end: small(3), middle: step })
@@ -173,6 +213,7 @@ const steps = fc.oneof(
   { weight: 3, arbitrary: onTheWay },
   { weight: 2, arbitrary: givenAway },
   { weight: 2, arbitrary: bigLoss },
+  { weight: 3, arbitrary: misfortune },
 );
 
 /** Any history of both pools, short enough to be read. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { type Meddling, TwoPools } from "#lib/testkit/two-pools.ts";
 import { EngineHand } from "./engine-hand.ts";
+import { Person } from "./person.ts";
 import { PostOffice } from "./post-office.ts";
 import type { Side } from "./step.ts";
 import { Thief } from "./thief.ts";
@@ -11,6 +12,7 @@ import type { Kind } from "./twin/items.ts";
 import { Twin } from "./twin/twin.ts";
 import { FileUsers } from "./users/file-users.ts";
 import { RowUsers } from "./users/row-users.ts";
+import { Vandal } from "./vandal.ts";
 import { Weather } from "./weather.ts";
 
 /** Memory where there is some: histories are many, and none has to survive a power cut. */
@@ -29,6 +31,8 @@ export type Cast = {
   readonly rows: Sided<RowUsers>;
   readonly files: Sided<FileUsers>;
   readonly thieves: Sided<Thief>;
+  readonly vandals: Sided<Vandal>;
+  readonly person: Person;
   readonly offices: Readonly<Record<Kind, Sided<PostOffice>>>;
   /** Where somebody keeps an older copy of a database. */
   readonly oldCopy: string;
@@ -60,6 +64,8 @@ export async function openCast(bug: Meddling): Promise<Cast> {
     rows: both((pool, partner) => new RowUsers(folder, pool, partner)),
     files: both((pool) => new FileUsers(folder, pool)),
     thieves: both((pool, partner) => new Thief(folder, pool, partner)),
+    vandals: both((pool, partner) => new Vandal(folder, pool, partner)),
+    person: new Person(world, twin),
     offices: { rows: office(PRESENCE), files: office(DATA_CONF) },
     oldCopy: join(folder, "drawer", "user.db"),
     story,

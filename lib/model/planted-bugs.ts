@@ -64,6 +64,38 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
     book: (real) => ({ ...real, hold: async () => 0 }),
   }),
 
+  "a lost folder is taken for one that is empty: its files for deletions": () => ({
+    files: (real) => ({
+      ...real,
+      stateOf: async () => ({ is: "ok" }),
+      checkDataSet: async () => {},
+      checkImport: async () => {},
+    }),
+  }),
+
+  "a restore is called whole before its last item is there": () => ({
+    files: (real) => ({
+      ...real,
+      placeMissing: (home, returning, getsOn) =>
+        real.placeMissing(home, { ...returning, parts: returning.parts.slice(0, -1) }, getsOn),
+    }),
+  }),
+
+  "a restore overwrites what a client has written since": () => ({
+    files: (real) => ({
+      ...real,
+      placeMissing: async (home, returning, getsOn) => {
+        const { folders, parts } = returning;
+        await real.place(home, folders, parts, "0-overwritten", getsOn);
+        return real.placeMissing(home, returning, getsOn);
+      },
+    }),
+  }),
+
+  "what is adopted is exported before it is whole: what it lacks is deleted on the standby": () => ({
+    book: (real) => ({ ...real, restoring: async () => null }),
+  }),
+
   "a file goes in the wrong direction: over the partner's own content": () => ({
     files: (real) => ({
       ...real,

@@ -45,7 +45,14 @@ async function playWith(cast: Cast, { limits, starts, steps, yields, end }: Hist
     if (asks) await scene.ask();
   }
   calm(cast, scene);
-  let isAtRest = await scene.rest(limits === "tight" ? ROUNDS / 2 : 2);
+  if (scene.disaster.isAdopting) await scene.restart();
+  await scene.disaster.answer();
+  const isLong = limits === "tight" || scene.disaster.hasStruck;
+  let isAtRest = await scene.rest(isLong ? ROUNDS / 2 : 2);
+  for (let times = 0; times < 2 && !isAtRest && scene.disaster.hasStruck; times++) {
+    await scene.disaster.answerStatus(); // what was asked for may have been ended, or failed for something else
+    isAtRest = await scene.rest(ROUNDS / 2);
+  }
   if (twin.judgeContest(await scene.answers())) {
     yieldAll(scene, yields);
     isAtRest = false;

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** What somebody does to packages and acks that lie in a BackupStore; `which` chooses among them. */
 export type Mischief = {
@@ -40,7 +40,7 @@ export class PostOffice {
     const back = kept[which % Math.max(1, kept.length)];
     if (does === "put-back" && back !== undefined) this.#putBack(back);
     else if (does === "copy-ack" && existsSync(this.#ack)) cpSync(this.#ack, join(this.#drawer, "ack"));
-    else if (does === "put-back-ack" && existsSync(join(this.#drawer, "ack")))
+    else if (does === "put-back-ack" && existsSync(join(this.#drawer, "ack")) && existsSync(dirname(this.#ack)))
       cpSync(join(this.#drawer, "ack"), this.#ack);
     else if (does === "tear-ack" && existsSync(this.#ack))
       writeFileSync(this.#ack, readFileSync(this.#ack).subarray(0, 20));

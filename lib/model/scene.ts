@@ -1,6 +1,6 @@
 import { Crash } from "#lib/testkit/crash.ts";
-import { releaseHeld } from "#lib/testkit/releaser.ts";
 import type { Cast } from "./cast.ts";
+import { Disaster } from "./disaster.ts";
 import { poolOf } from "./engine-hand.ts";
 import {
   type EngineStep,
@@ -24,9 +24,11 @@ const INTERVAL_MS = 120_000;
 /** What happens, step by step, each told to the twin and put down in the story. */
 export class Scene {
   readonly #cast: Cast;
+  readonly disaster: Disaster;
 
   constructor(cast: Cast) {
     this.#cast = cast;
+    this.disaster = new Disaster(cast, this);
   }
 
   async step(step: Step): Promise<void> {
@@ -70,7 +72,7 @@ export class Scene {
   }
 
   async #world(step: WorldStep): Promise<void> {
-    const { world, twin, hand, weather, offices } = this.#cast;
+    const { world, twin, hand, weather, offices, person } = this.#cast;
     switch (step.do) {
       case "mail":
         offices[step.kind][step.from].do(step.mischief);
@@ -79,11 +81,29 @@ export class Scene {
         world.clock.travel(step.ms);
         break;
       case "ask-for-sync":
-        await world.syncNow(poolOf(step.pool));
-        twin.asked(poolOf(step.pool));
+        await person.sync(step.pool);
+        break;
+      case "adopt":
+        await this.#adopt(step.pool, step.beginsAnew);
+        break;
+      case "restore":
+        await this.#restore(step.pool);
+        break;
+      case "from-trash":
+        await person.takeFromTrash(step.kind, step.pool, step.which);
+        break;
+      case "stop-requests":
+        await person.stopAll();
+        break;
+      case "copy-database":
+        this.disaster.copy(step.pool);
+        break;
+      case "misfortune":
+        await this.disaster.strike(step.what, step.pool);
         break;
       case "restart":
         await this.restart();
+        twin.served();
         break;
       case "release":
         await this.#release(step.kind, step.from);
@@ -114,9 +134,21 @@ export class Scene {
   }
 
   async #release(kind: Kind, from: Side): Promise<void> {
-    const { world, twin, weather } = this.#cast;
-    weather.calm();
-    if (await releaseHeld(world, kind, poolOf(from))) twin.letGo(kind, poolOf(from));
+    this.#cast.weather.calm();
+    await this.#cast.person.release(kind, from);
+  }
+
+  /** What was only taken away will not be brought back: its place is another's now. */
+  async #adopt(side: Side, beginsAnew: boolean): Promise<void> {
+    const { thieves, twin, person } = this.#cast;
+    if (this.disaster.isAt(side === 1 ? 2 : 1)) return; // both would wait for what the other has
+    for (const loss of thieves[side].keep()) {
+      if (loss === "user-database") twin.struck("database-gone", poolOf(side));
+      twin.found(loss, poolOf(side));
+    }
+    await person.adopt(side);
+    this.disaster.adopting();
+    if (beginsAnew) await this.restart();
   }
 
   async #meanwhile(what: UserStep, asks: boolean): Promise<void> {
@@ -132,12 +164,21 @@ export class Scene {
     this.#cast.twin.usersWrote(poolOf(side));
   }
 
-  restart(whileDown?: () => void): Promise<void> {
-    this.#cast.weather.clear();
-    return this.#cast.world.restart(this.#cast.meddling, whileDown);
+  async #restore(side: Side): Promise<void> {
+    if (this.disaster.isAt(side === 1 ? 2 : 1)) return; // nobody gives up what stands for what is lost
+    await this.#cast.person.restore(side);
+    this.disaster.concerns();
+  }
+
+  async restart(whileDown?: () => void): Promise<void> {
+    const { weather, world, meddling } = this.#cast;
+    weather.clear();
+    await world.restart(meddling, whileDown);
+    this.disaster.began();
   }
 
   #lose(side: Side, loss: Parameters<Thief["take"]>[0]): void {
+    if (this.disaster.isAt(1) || this.disaster.isAt(2)) return; // of what is lost twice nothing is left
     if (loss === "user-database") this.users({ do: "wake", pool: side });
     this.#cast.world.clock.travel(1);
     if (this.#cast.thieves[side].take(loss)) this.#cast.twin.lost(loss, poolOf(side));
@@ -150,14 +191,18 @@ export class Scene {
 
   /** What is read off the ledger first was said a while ago. True when all is Final. */
   async ask(): Promise<boolean> {
-    const { twin, world, story } = this.#cast;
+    const { twin, world, story, person } = this.#cast;
+    await person.look();
     twin.judge(await this.answers());
     await world.tell();
+    await person.look();
     const answers = await this.answers();
     for (const { PoolFqdn, BackupModules } of answers.map(readStatus)) {
       for (const module of BackupModules) story.push(`    ${PoolFqdn} says ${toldModule(module)}`);
     }
-    return twin.judge(answers).every((module) => module.ExportStatus === "FinalState");
+    const isFinal = twin.judge(answers).every((module) => module.ExportStatus === "FinalState");
+    if (isFinal) this.disaster.healed();
+    return isFinal;
   }
 
   async answers(): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { Mischief } from "./post-office.ts";
 import type { Kind } from "./twin/items.ts";
 import type { Loss } from "./twin/losses.ts";
+import type { Misfortune } from "./twin/misfortune.ts";
 import type { FileAct } from "./users/file-users.ts";
 import type { RowAct } from "./users/row-act.ts";
 
@@ -43,6 +44,18 @@ export type WorldStep =
   | ({ readonly do: "start-importer" } & Lane)
   | { readonly do: "lose"; readonly loss: Loss; readonly pool: Side }
   | { readonly do: "bring-back"; readonly pool: Side }
+  /** A backup program copies a pool's database. */
+  | { readonly do: "copy-database"; readonly pool: Side }
+  /** Something is lost for good, or another thing stands in its place. */
+  | { readonly do: "misfortune"; readonly what: Misfortune; readonly pool: Side }
+  /** A person asks to keep what stands on a pool; the engine begins anew for that, at once or later. */
+  | { readonly do: "adopt"; readonly pool: Side; readonly beginsAnew: boolean }
+  /** A person gives up what stands on a pool for what its partner has of it. */
+  | { readonly do: "restore"; readonly pool: Side }
+  /** A person brings back some of what was deleted on the partner. */
+  | { readonly do: "from-trash"; readonly kind: Kind; readonly pool: Side; readonly which: number }
+  /** A person ends what was asked for, where it stands. */
+  | { readonly do: "stop-requests" }
   /** In the middle of what the engine does. */
   | {
       readonly do: "meanwhile";

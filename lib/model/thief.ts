@@ -28,6 +28,17 @@ export class Thief {
     return true;
   }
 
+  get hasAny(): boolean {
+    return this.#taken.size > 0;
+  }
+
+  /** What will never be brought back. */
+  keep(): readonly Loss[] {
+    const kept = [...this.#taken];
+    this.#taken.clear();
+    return kept;
+  }
+
   /** What was brought back. */
   bringBack(): readonly Loss[] {
     const back = [...this.#taken];

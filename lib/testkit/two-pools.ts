@@ -21,6 +21,7 @@ import { adoptStoresIn } from "#lib/service/adopt-in.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
 import { knownOf, poolPlaces, stampOf } from "#lib/service/pool-places.ts";
 import { PoolStores } from "#lib/service/pool-stores.ts";
+import { trashIn } from "#lib/service/trash-in.ts";
 import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
 import { anActor, CMS_MASTER, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
@@ -289,6 +290,28 @@ export class TwoPools {
   async askToAdopt(pool: PoolFqdn, modules = [PRESENCE, DATA_CONF]): Promise<string> {
     const from = pool === POOL_1 ? POOL_2 : POOL_1;
     const asked = { what: "adopt", from, to: pool, modules, detail: NO_DETAIL } as const;
+    return (await this.ledger.doors.request(asked, anActor())).id;
+  }
+
+  /** A person gives up what stands on `pool` for what its partner has of it. */
+  async askToRestore(pool: PoolFqdn, modules = [PRESENCE, DATA_CONF]): Promise<string> {
+    const from = pool === POOL_1 ? POOL_2 : POOL_1;
+    const asked = { what: "restore", from, to: pool, modules, detail: NO_DETAIL } as const;
+    return (await this.ledger.doors.request(asked, anActor())).id;
+  }
+
+  /** The first things that `holder` has in its trash of what `home` deleted, by their ids. */
+  async trash(kind: Short, holder: PoolFqdn, home: PoolFqdn): Promise<readonly string[]> {
+    const trash = await trashIn(this.folder, this.ledger, holder, NAMES[kind]);
+    const all = { home, under: null, text: null, since: null, until: null, after: null, limit: 20 };
+    return ((await trash?.page(all))?.items ?? []).map(({ id }) => id);
+  }
+
+  /** A person brings them back to the pool that they were deleted of. */
+  async askForTrash(kind: Short, home: PoolFqdn, trashItems: readonly string[]): Promise<string> {
+    const from = home === POOL_1 ? POOL_2 : POOL_1;
+    const detail = { token: null, trashItems };
+    const asked = { what: "bring-back", from, to: home, modules: [NAMES[kind]], detail } as const;
     return (await this.ledger.doors.request(asked, anActor())).id;
   }
 

@@ -1,4 +1,5 @@
 import { Departures } from "./departures.ts";
+import { Homecoming } from "./homecoming.ts";
 import { differing, type Items, type Kind, Violation } from "./items.ts";
 import { Lifeline } from "./lifeline.ts";
 import type { Sight } from "./places.ts";
@@ -15,8 +16,11 @@ export class DataSet {
   #copy: Items = new Map();
   /** What an older copy of the owner's database brought back; no user's doing. */
   #rewoundTo: Items | null = null;
-  /** Somebody asked the partner to push everything: deletions that are held here are contested by that. */
-  #isContested = false;
+  readonly homecoming = new Homecoming();
+  /** Rows on their way to their new owner when a misfortune struck: they come or not. */
+  readonly #mayCome = new Set<string>();
+  /** The copy was taken away; from when on its owner knows, null before. */
+  #copyLost: { knownAt: number | null } | null = null;
 
   constructor(kind: Kind, home: string, partner: string) {
     this.kind = kind;
@@ -24,6 +28,12 @@ export class DataSet {
     this.partner = partner;
     // A folder gets its mode when its content is in.
     this.lifeline = new Lifeline((text) => (text.startsWith("folder ") ? "folder" : text));
+  }
+
+  /** What the service moved aside in its last turn, as it was. */
+  readonly #aside = new Map<string, string>();
+  get aside(): ReadonlyMap<string, string> {
+    return this.#aside;
   }
 
   get name(): string {
@@ -42,9 +52,55 @@ export class DataSet {
     return this.#coming.size > 0;
   }
 
-  /** From now on what was deleted here may come back as it was. */
-  contest(): void {
-    this.#isContested = true;
+  /** From now on what is not here may come back as the copy has it; see Homecoming. */
+  contest(isWhole = false): void {
+    this.lifeline.fromNowOn();
+    this.homecoming.asked(isWhole);
+  }
+
+  /** A misfortune and no user made what is here what it is now. */
+  struck(sight: Sight, at: number): void {
+    const own = this.own(sight) ?? new Map<string, string>();
+    this.#mayComeOrNot(own, at);
+    for (const key of this.lifeline.touched(own)) this.lifeline.lose(key, own.get(key) ?? null, at);
+    this.homecoming.over();
+  }
+
+  #mayComeOrNot(own: Items, at: number): void {
+    for (const key of this.#coming) {
+      this.#mayCome.add(key);
+      if (this.#isStillComing(key, own)) this.lifeline.lose(key, own.get(key) ?? null, at);
+    }
+    this.#coming.clear();
+  }
+
+  /** What the service knew of what left is gone with the database. */
+  forgotten(): void {
+    this.#departures.forget();
+  }
+
+  /** The copy was taken away, or something else put in its place. */
+  copyStruck(sight: Sight, at: number): void {
+    this.#mayComeOrNot(this.own(sight) ?? new Map(), at);
+    this.lifeline.forgive();
+    this.#copy = this.copy(sight) ?? new Map();
+    this.#copyLost = { knownAt: null };
+  }
+
+  /** The importer looked at the copy, and its exporter heard what it said. */
+  said(at: number): void {
+    if (this.#copyLost !== null) this.#copyLost.knownAt ??= at;
+  }
+
+  /** What a misfortune took and the copy still has. */
+  missing(sight: Sight): string[] {
+    const [own, copy] = [this.own(sight), this.copy(sight) ?? new Map<string, string>()];
+    return [...copy.keys()].filter((key) => own?.has(key) !== true && this.lifeline.lostAt(key) !== null);
+  }
+
+  /** Of these, what was lost by then. */
+  lost(keys: readonly string[], at: number): string[] {
+    return keys.filter((key) => (this.lifeline.lostAt(key) ?? Number.POSITIVE_INFINITY) <= at);
   }
 
   /** The owner's users wrote. */
@@ -56,6 +112,7 @@ export class DataSet {
     for (const key of this.lifeline.touched(own)) {
       if (!this.#isStillComing(key, own)) this.lifeline.append(key, own.get(key) ?? null, at);
     }
+    for (const [key, text] of own) if (text.startsWith("file ")) this.lifeline.giveUpBelow(key, at);
   }
 
   /** The partner's users wrote: what they have as copies is not theirs to change, but they can give what is theirs. */
@@ -76,15 +133,17 @@ export class DataSet {
 
   /** A person let go the deletions that were held. */
   letGo(sight: Sight): void {
-    this.#departures.letGo(this.own(sight) ?? new Map(), this.copy(sight) ?? new Map());
+    this.#departures.letGo(this.own(sight) ?? new Map(), this.copy(sight) ?? this.#copy);
   }
 
   /** These left the copy, and are no rows that were handed over. */
   left(gone: ReadonlyMap<string, readonly string[]>, sight: Sight, at: number): void {
     const own = this.own(sight);
     if (own === null) return;
-    for (const [key, texts] of gone) this.#departures.left(key, texts, own, at);
-    const left = this.#departures.tooMany(this.copy(sight) ?? new Map(), at);
+    const copy = this.copy(sight) ?? new Map<string, string>();
+    const named = [...own.values(), ...copy.values()]; // its owner may have deleted the other name since, as well
+    for (const [key, texts] of gone) this.#departures.left(key, texts, named, at);
+    const left = this.#departures.tooMany(copy, at);
     if (left === null) return;
     throw new Violation(`${this.name}: ${left} items left ${this.partner} within a day, and nobody let them go`);
   }
@@ -92,6 +151,7 @@ export class DataSet {
   /** The service did something, or may have. Returns what vanished from the copy, with all that it may have been. */
   served(sight: Sight, at: number): ReadonlyMap<string, readonly string[]> {
     const own = this.own(sight);
+    this.#aside.clear();
     if (own !== null) this.#checkOwn(own, false, at);
     const copy = this.copy(sight);
     const gone = new Map<string, readonly string[]>();
@@ -107,7 +167,9 @@ export class DataSet {
   #checkOwn(own: Items, isUsersTurn: boolean, at: number): void {
     if (this.#rewoundTo !== null) {
       const before = this.#rewoundTo;
-      const touched = differing(own, before).filter((key) => before.has(key) || !this.#cameBack(key, own));
+      const touched = differing(own, before).filter(
+        (key) => before.has(key) || !this.#mayComeBack(key, own.get(key) ?? ""),
+      );
       this.#rewoundTo = own;
       if (touched.length > 0) throw new Violation(`${this.name}: ${touched.join(", ")} was changed in a rewound store`);
       return;
@@ -119,16 +181,35 @@ export class DataSet {
     const touched: string[] = [];
     for (const key of this.lifeline.touched(own)) {
       if (this.#isStillComing(key, own)) continue;
-      if (this.lifeline.latest(key) === null && this.#cameBack(key, own)) {
-        this.lifeline.append(key, own.get(key) ?? null, at);
-      } else touched.push(key);
+      if (!this.#isByLeave(key, own.get(key) ?? null, at)) touched.push(key);
     }
     if (touched.length > 0) throw new Violation(`${this.name}: ${touched.join(", ")} was changed by no user`);
   }
 
-  #cameBack(key: string, own: Items): boolean {
-    const text = own.get(key);
-    return this.#isContested && text !== undefined && this.lifeline.was(key, text);
+  /** The service did this to what is not its own, as somebody asked it to: it went to the trash, came back, or both. */
+  #isByLeave(key: string, text: string | null, at: number): boolean {
+    const { homecoming, lifeline } = this;
+    const before = lifeline.latest(key);
+    const isFolder = before?.startsWith("folder ") === true && text?.startsWith("folder ") === true;
+    if (isFolder && homecoming.mayReturn) {
+      lifeline.append(key, text, at); // opened for what comes back
+      return true;
+    }
+    if (before !== null) {
+      if (!homecoming.mayLeave(lifeline.latestAt(key))) return false;
+      lifeline.lose(key, null, at);
+      this.#aside.set(key, before);
+    }
+    if (text === null) return true;
+    if (!this.#mayComeBack(key, text)) return false;
+    lifeline.append(key, text, at);
+    return true;
+  }
+
+  #mayComeBack(key: string, text: string): boolean {
+    const { homecoming, lifeline } = this;
+    if (this.#mayCome.has(key) || homecoming.mayComeOutOfTrash) return lifeline.was(key, text);
+    return homecoming.mayReturn && lifeline.wasCopied(key, text);
   }
 
   #isStillComing(key: string, own: Items): boolean {
@@ -155,6 +236,8 @@ export class DataSet {
   behind(sight: Sight, at: number): string[] {
     const copy = this.copy(sight);
     if (copy === null) return [];
+    const { knownAt } = this.#copyLost ?? { knownAt: Number.NEGATIVE_INFINITY };
+    if (knownAt === null || at <= knownAt) return []; // it was there then, and that is what is said
     if (this.#rewoundTo !== null) return differing(this.#rewoundTo, copy);
     return this.lifeline.behind(copy, at);
   }

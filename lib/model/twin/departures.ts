@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60_000;
  */
 export class Departures {
   readonly #left = new Map<string, number>();
-  /** Copies of what its owner no longer had when a person let go what was held. */
+  /** Copies of what its owner no longer had when a person let go what was held: meant until its owner has it again. */
   readonly #meant = new Set<string>();
   #mostOwn = 0;
 
@@ -24,12 +24,12 @@ export class Departures {
     for (const key of copy.keys()) if (!own.has(key)) this.#meant.add(key);
   }
 
-  /** It left the copy, where it was as one of these texts say; what lives on under another name was renamed. */
-  left(key: string, texts: readonly string[], own: Items, at: number): void {
+  /** It left the copy, where it was as one of these texts say; what is there as `named` by another name was renamed. */
+  left(key: string, texts: readonly string[], named: readonly string[], at: number): void {
     const contents = new Set(texts.map(contentOf));
     const isFolder = key.length > 0 && contents.has(null) && texts.some((text) => text.startsWith("folder "));
-    const isRenamed = [...own.values()].some((text) => contents.has(contentOf(text)) && contentOf(text) !== null);
-    if (!this.#meant.delete(key) && !isFolder && !isRenamed) this.#left.set(key, at);
+    const isRenamed = named.some((text) => contents.has(contentOf(text)) && contentOf(text) !== null);
+    if (!this.#meant.has(key) && !isFolder && !isRenamed) this.#left.set(key, at);
   }
 
   /** How many left within a day and nobody let go, when that is more than ever may; else null. */

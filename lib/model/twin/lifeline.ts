@@ -1,8 +1,12 @@
 import type { Items } from "./items.ts";
 
-/** An item's text at the source, or null while it was not there; `at` is when that began. */
-type State = { readonly at: number; readonly text: string | null };
-type Life = { readonly states: State[]; reached: number };
+/**
+ * An item's text at the source, or null while it was not there; `at` is when that began. `isLoss`: no user made it so, and the
+ * copy is to know nothing of it.
+ */
+type State = { readonly at: number; readonly text: string | null; isLoss?: boolean };
+/** `floor`: from here on the copy has had it since somebody asked for it. `mayLack`: somebody took the copy away. */
+type Life = { readonly states: State[]; reached: number; floor: number; mayLack: boolean };
 
 /**
  * What every item of one data set was at its source, one state after the other, and how far its copy has come. A copy may
@@ -32,6 +36,36 @@ export class Lifeline {
     states.push({ at, text });
   }
 
+  /** The source has it like this by a misfortune. */
+  lose(key: string, text: string | null, at: number): void {
+    this.#life(key).states.push({ at, text, isLoss: true });
+  }
+
+  /** What stands at the source after a misfortune is taken for its own by a person. */
+  adopt(): void {
+    for (const { states } of this.#lives.values()) {
+      for (const state of states) if (state.text !== null) state.isLoss = false;
+    }
+  }
+
+  /** What was lost below is not to come back: a user made a file in the place of the folder. */
+  giveUpBelow(file: string, at: number): void {
+    for (const [key, { states }] of this.#lives) {
+      if (key.startsWith(`${file}/`) && states.at(-1)?.isLoss === true) states.push({ at, text: null });
+    }
+  }
+
+  /** Since when the source has been without it by a misfortune, or with something else; null when users made it what it is. */
+  lostAt(key: string): number | null {
+    const last = this.#lives.get(key)?.states.at(-1);
+    return last?.isLoss === true ? last.at : null;
+  }
+
+  /** When it became what it is. */
+  latestAt(key: string): number {
+    return this.#lives.get(key)?.states.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  }
+
   latest(key: string): string | null {
     return this.#lives.get(key)?.states.at(-1)?.text ?? null;
   }
@@ -43,6 +77,16 @@ export class Lifeline {
   /** True when the source once had the item like this. */
   was(key: string, text: string): boolean {
     return this.#life(key).states.some((state) => this.#coreOf(state.text) === this.#core(text));
+  }
+
+  /** The same, and the copy may have had it so at a time since `fromNowOn`. */
+  wasCopied(key: string, text: string): boolean {
+    const { states, floor } = this.#life(key);
+    return states.some((state, index) => index >= floor && this.#coreOf(state.text) === this.#core(text));
+  }
+
+  fromNowOn(): void {
+    for (const life of this.#lives.values()) life.floor = life.reached;
   }
 
   /** What the copy of an item may have been since it was last seen. */
@@ -59,7 +103,12 @@ export class Lifeline {
 
   /** The copy's place was put back to an earlier time by somebody else. */
   forgetReached(): void {
-    for (const life of this.#lives.values()) life.reached = 0;
+    for (const life of this.#lives.values()) Object.assign(life, { reached: 0, floor: 0 });
+  }
+
+  /** The copy was taken away: it is made again, and goes back no further than it was. */
+  forgive(): void {
+    for (const life of this.#lives.values()) life.mayLack = true;
   }
 
   /** The copy is now as `items` say. Returns a sentence for each item that is as it may not be. */
@@ -68,9 +117,10 @@ export class Lifeline {
     for (const key of new Set([...items.keys(), ...this.#lives.keys()])) {
       const life = this.#life(key);
       const now = this.#coreOf(items.get(key) ?? null);
-      const fits = (state: State) => this.#coreOf(state.text) === now;
+      const fits = (state: State) => state.isLoss !== true && this.#coreOf(state.text) === now;
       const found = life.states.findIndex((state, index) => index >= life.reached && fits(state));
-      if (found >= 0) life.reached = found;
+      if (now === null && life.mayLack) continue;
+      if (found >= 0) Object.assign(life, { reached: found, mayLack: false });
       else wrong.push(`${JSON.stringify(key)} ${trouble(now, life.states.some(fits))}`);
     }
     return wrong;
@@ -95,7 +145,8 @@ export class Lifeline {
   #life(key: string): Life {
     const known = this.#lives.get(key);
     if (known) return known;
-    const life: Life = { states: [{ at: Number.NEGATIVE_INFINITY, text: null }], reached: 0 };
+    const states = [{ at: Number.NEGATIVE_INFINITY, text: null }];
+    const life: Life = { states, reached: 0, floor: 0, mayLack: false };
     this.#lives.set(key, life);
     return life;
   }

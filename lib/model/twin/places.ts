@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Items, Kind } from "./items.ts";
 import { RowReader } from "./rows.ts";
@@ -48,6 +49,18 @@ export class Places {
     if (contents.has(null)) return true; // a folder: what was in it counts
     const trash = this.#trees.read(this.#files(pool, "Trash", home)) ?? NOTHING;
     return [...trash.values()].some((one) => one.startsWith("file ") && contents.has(contentOf(one)));
+  }
+
+  /** Whether the content of `home` on `pool` says of itself that it is whole: its marker is there, the same as on `other`. */
+  isMarked(home: string, pool: string, other: string): boolean {
+    const [one, two] = [pool, other].map((at) => {
+      try {
+        return readFileSync(join(this.#files(at, "DataConf", home), ".pairkeeper-store"), "utf8");
+      } catch {
+        return null;
+      }
+    });
+    return one !== null && one === two;
   }
 
   /** Lets go of the databases, so that they can be replaced. */

@@ -259,6 +259,86 @@ describe("what leaves a copy", () => {
   });
 });
 
+describe("what a misfortune took", () => {
+  const MARKER = ".pairkeeper-store";
+  const back = (name: string, text = name) => write(join(content(ONE), name), text);
+  beforeEach(() => {
+    for (const pool of [ONE, TWO]) writeFileSync(join(content(pool), MARKER), "ours");
+    usersWrite(() => ["a", "b"].map((name) => back(name)));
+    for (const name of ["a", "b"]) write(join(content(TWO), name), name);
+    twin.served();
+    now += 10;
+    for (const name of ["a", "b", MARKER]) rmSync(join(content(ONE), name));
+    twin.struck("content-all", ONE);
+  });
+
+  test("stays on the copy", () => {
+    expect(() => twin.served()).not.toThrow();
+    rmSync(join(content(TWO), "a"));
+    expect(() => twin.served()).toThrow(/never from its source/);
+  });
+
+  test("makes no badge green", () => {
+    expect(final({ files: {} })).toThrow(/differs/);
+    expect(final({ files: { ExportStatus: "SteadyState", PendingItems: 1 } })).toThrow(/it lost a, b/);
+    expect(final({ files: { ExportStatus: "ErrorState" } })).not.toThrow();
+  });
+
+  test("comes back when somebody asked for it, as the copy has it, and not before", () => {
+    back("a");
+    expect(() => twin.served()).toThrow(/changed by no user/);
+    twin.asked(TWO);
+    expect(() => twin.served()).not.toThrow();
+    back("b", "never so");
+    expect(() => twin.served()).toThrow(/changed by no user/);
+  });
+
+  test("does not come back over what a client wrote since", () => {
+    twin.asked(TWO);
+    usersWrite(() => back("a", "newer"));
+    back("a");
+    expect(() => twin.served()).toThrow(/a was changed by no user/);
+  });
+
+  test("is owed by the partner that was asked for it, until all of it is back", () => {
+    twin.asked(TWO);
+    twin.begins("files", TWO);
+    back("a");
+    twin.served();
+    expect(final({ files: {}, pool: TWO })).toThrow(/did not get back b/);
+    expect(() => twin.ended("files", TWO, true)).toThrow(/called done while one.test lacks b/);
+    back("b");
+    twin.served();
+    expect(final({ files: {}, pool: TWO })).not.toThrow();
+    expect(() => twin.ended("files", TWO, true)).not.toThrow();
+  });
+
+  test("is all back before the marker is", () => {
+    twin.asked(TWO);
+    back("a");
+    writeFileSync(join(content(ONE), MARKER), "ours");
+    expect(() => twin.served()).toThrow(/carries its marker while it lacks b/);
+    back("b");
+    expect(() => twin.served()).not.toThrow();
+  });
+
+  test("is given up only by who was asked: what stands in its place goes to the trash, and nowhere else", () => {
+    usersWrite(() => back("c"));
+    twin.givenUp(ONE);
+    rmSync(join(content(ONE), "c"));
+    expect(() => twin.served()).toThrow(/c was deleted on one.test and is not in its trash/);
+  });
+
+  test("may be kept as it stands: then it is copied", () => {
+    write(join(content(TWO), "strange"), "strange");
+    back("strange");
+    twin.struck("foreign-content", ONE);
+    expect(() => twin.served()).toThrow(/strange.*never so at its source/);
+    twin.adopted(ONE);
+    expect(() => twin.served()).not.toThrow();
+  });
+});
+
 describe("at the end", () => {
   test("all is Final and nothing is left", () => {
     expect(() => twin.judgeRest([answer({ rows: {}, files: {} })])).not.toThrow();

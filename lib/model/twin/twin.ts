@@ -1,6 +1,7 @@
 import { DataSet } from "./data-set.ts";
 import { differing, type Kind, Violation } from "./items.ts";
 import { type Loss, Losses } from "./losses.ts";
+import { hitsOf, type Misfortune } from "./misfortune.ts";
 import { Places, type Sight } from "./places.ts";
 import { countsOf, readStatus, type SeenModule, toldModule } from "./status.ts";
 import { lieOf } from "./verdict.ts";
@@ -24,6 +25,10 @@ export class Twin {
   readonly #losses = new Losses();
   /** Exports that a person asked for and that did not begin to look since. */
   readonly #asked = new Set<DataSet>();
+  /** Data sets that were lost by themselves: a sync of the partner brings them back, all of them (DESIGN L9). */
+  readonly #byItself = new Set<DataSet>();
+  /** Those of them in whose place something foreign stands, which goes to the trash first. */
+  readonly #foreign = new Set<DataSet>();
   /** How often each state was seen and judged. */
   readonly seen = new Map<string, number>();
 
@@ -49,9 +54,20 @@ export class Twin {
     for (const set of this.#sets) {
       const taken = set.kind === "rows" ? sight.items("rows", set.partner, set.partner) : null; // rows that were handed over
       const gone = new Map([...set.served(sight, this.#now())].filter(([key]) => !taken?.has(key)));
-      for (const [key, texts] of gone) this.#checkTrash(set, key, texts);
+      for (const [key, texts] of gone) this.#checkTrash(set, set.partner, key, texts);
+      for (const [key, text] of set.aside) this.#checkTrash(set, set.home, key, [text]);
+      if (set.aside.size > 0) set.homecoming.left(this.#now());
       set.left(gone, sight, this.#now());
+      this.#checkMarker(set, sight);
     }
+  }
+
+  /** The marker is the last act of a restore (DESIGN L9). */
+  #checkMarker(set: DataSet, sight: Sight): void {
+    if (set.kind !== "files" || !set.homecoming.isUnderWay) return;
+    const missing = set.missing(sight);
+    if (missing.length === 0 || !this.#places.isMarked(set.home, set.home, set.partner)) return;
+    throw new Violation(`${set.name} carries its marker while it lacks ${missing.join(", ")}`);
   }
 
   /** A person let go the deletions that the service showed as held. */
@@ -59,17 +75,75 @@ export class Twin {
     this.#set(kind, home).letGo(this.#look());
   }
 
-  #checkTrash(set: DataSet, key: string, texts: readonly string[]): void {
-    if (this.#places.isInTrash(set.partner, set.home, set.kind, key, texts)) return;
-    throw new Violation(`${set.name}: ${key} was deleted on ${set.partner} and is not in its trash`);
+  #checkTrash(set: DataSet, pool: string, key: string, texts: readonly string[]): void {
+    if (this.#places.isInTrash(pool, set.home, set.kind, key, texts)) return;
+    throw new Violation(`${set.name}: ${key} was deleted on ${pool} and is not in its trash`);
   }
 
   /** A person asked that `pool` pushes everything: from now on that is pending work (D16). */
   asked(pool: string): void {
     for (const kind of KINDS) {
+      const theirs = this.#set(kind, this.#partnerOf(pool));
       this.#asked.add(this.#set(kind, pool));
-      this.#set(kind, this.#partnerOf(pool)).contest();
+      theirs.contest(this.#byItself.has(theirs));
+      if (this.#foreign.has(theirs)) theirs.homecoming.givenUp();
     }
+  }
+
+  /** A person asked to give up what stands on `pool` for the copies that its partner has. */
+  givenUp(pool: string): void {
+    for (const kind of KINDS) {
+      const set = this.#set(kind, pool);
+      set.contest(true);
+      set.homecoming.givenUp();
+    }
+  }
+
+  /** A person asked to take what stands on `pool` for its own, and to bring back what is lacking. */
+  adopted(pool: string): void {
+    for (const kind of KINDS) {
+      const set = this.#set(kind, pool);
+      set.lifeline.adopt();
+      set.contest(true);
+    }
+  }
+
+  /** A person chose what was deleted out of the trash. */
+  outOfTrash(kind: Kind, home: string): void {
+    this.#set(kind, home).homecoming.outOfTrash();
+  }
+
+  /** What was asked of the lane from `giver` was ended; `isDone`: the service says that it was done. */
+  ended(kind: Kind, giver: string, isDone: boolean): void {
+    const set = this.#set(kind, this.#partnerOf(giver));
+    const missing = isDone && set.homecoming.isUnderWay ? set.missing(this.#look()) : [];
+    if (missing.length > 0) {
+      throw new Violation(`${set.name}: a restore is called done while ${set.home} lacks ${missing.join(", ")}`);
+    }
+    set.homecoming.over(isDone);
+  }
+
+  /** Something befell the stores of `pool`, and no user nor the service did it. */
+  struck(what: Misfortune, pool: string): void {
+    const sight = this.#look();
+    const at = this.#now();
+    const hits = hitsOf(what);
+    for (const kind of hits.own) this.#set(kind, pool).struck(sight, at);
+    for (const kind of hits.copies) this.#set(kind, this.#partnerOf(pool)).copyStruck(sight, at);
+    for (const kind of hits.memory) {
+      this.#set(kind, pool).forgotten();
+      this.#set(kind, pool).homecoming.over();
+    }
+    if (what === "database-old") this.#set("rows", this.#partnerOf(pool)).copyRewound(sight);
+    const content = this.#set("files", pool);
+    if (hits.isByItself) this.#byItself.add(content);
+    if (what === "foreign-content") this.#foreign.add(content);
+  }
+
+  /** All is well again. */
+  healed(): void {
+    this.#byItself.clear();
+    this.#foreign.clear();
   }
 
   /** The export begins a cycle. */
@@ -87,6 +161,7 @@ export class Twin {
 
   /** The importer of what `home` exports looked, spoke, and was heard. */
   said(kind: Kind, home: string): void {
+    this.#set(kind, home).said(this.#now());
     this.#losses.said(kind, home, this.#now());
   }
 
@@ -111,7 +186,9 @@ export class Twin {
       this.seen.set(module.ExportStatus, (this.seen.get(module.ExportStatus) ?? 0) + 1);
       const set = this.#set(kind, PoolFqdn);
       const darkness = (asOf: number) => this.#losses.darkness(kind, PoolFqdn, asOf);
-      const lie = lieOf(module, set, sight, { darkness, isAsked: this.#asked.has(set) });
+      const theirs = this.#set(kind, this.#partnerOf(PoolFqdn));
+      const owed = theirs.homecoming.isUnderWay ? theirs.missing(sight) : [];
+      const lie = lieOf(module, set, sight, { darkness, isAsked: this.#asked.has(set), owed });
       if (lie !== null) throw new Violation(`${PoolFqdn} says ${toldModule(module)}, but ${lie}`);
     }
     return BackupModules;

@@ -7,6 +7,8 @@ export type Circumstances = {
   readonly darkness: (asOf: number) => string | null;
   /** A sync was asked for and no cycle began since. */
   readonly isAsked: boolean;
+  /** Items of the partner that this side was asked to give back, and that are not back. */
+  readonly owed: readonly string[];
 };
 
 /** What is not true of a module's badge, or null. Final is a statement as of a moment (DESIGN L5): files as of their last scan. */
@@ -14,7 +16,7 @@ export function lieOf(
   module: SeenModule,
   set: DataSet,
   sight: Sight,
-  { darkness, isAsked }: Circumstances,
+  { darkness, isAsked, owed }: Circumstances,
 ): string | null {
   const { ExportStatus, AsOf, LastScanAt } = module;
   const isFinal = ExportStatus === "FinalState";
@@ -26,10 +28,14 @@ export function lieOf(
   const loss = isGreen ? darkness(Date.parse(AsOf ?? "")) : null;
   if (loss !== null) return loss;
   if (isGreen && isAsked) return "a sync was asked for and has not begun";
+  if (isGreen && owed.length > 0) return `its partner did not get back ${owed.join(", ")}`;
   const behind = set.behind(sight, at);
   if (behind.length === 0) return null;
   if (isFinal) return `the copy differs as of then: ${behind.join(", ")}`;
   if (isGreen && set.isRewound) return `it went back in time: ${behind.join(", ")}`;
+  const lost = isGreen ? set.lost(behind, at) : [];
+  if (lost.length > 0) return `it lost ${lost.join(", ")}`;
+  if (module.Reason === "request-runs") return null; // what was asked for is left to do
   const isNothing = countsOf(module).every((count) => count === 0);
   return isNothing ? `it knows of nothing to do while the copy differs: ${behind.join(", ")}` : null;
 }

@@ -52,6 +52,9 @@ export const NAMES: readonly string[] = [
 export const CROWD = 26;
 const CROWDS = ["crowd", "another crowd"];
 
+/** What people do while content has no marker: a folder that lacks things is filled, and nobody takes away from it. */
+const BUILDS: ReadonlySet<FileAct["act"]> = new Set(["write", "append", "rewrite-quietly", "make-folder", "touch"]);
+
 /** What a program writes before it renames it to where it belongs. */
 const ASIDE = 10;
 
@@ -69,7 +72,7 @@ export class FileUsers {
   }
 
   #write(act: FileAct): void {
-    if (!existsSync(`${this.#root}/.pairkeeper-store`)) return; // taken away by somebody: nobody writes there
+    if (!existsSync(`${this.#root}/.pairkeeper-store`) && !BUILDS.has(act.act)) return;
     this.#turn += 1;
     try {
       this.#do(act);
@@ -110,7 +113,10 @@ export class FileUsers {
   /** Many files in a folder of their own, to be moved along with it or to be gone at once. */
   #makeCrowd(folder: string): void {
     mkdirSync(folder);
-    for (let file = 0; file < CROWD; file++) this.#save(Buffer.from(`${folder}/${file}`), 1 + (file % 3));
+    for (let file = 0; file < CROWD; file++) {
+      this.#turn += 1; // no two of the same content, or they would pass for each other
+      this.#save(Buffer.from(`${folder}/${file}`), 1 + (file % 3));
+    }
   }
 
   #save(path: Buffer, value: number, flag = "w"): void {

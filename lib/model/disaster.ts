@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Cast } from "./cast.ts";
+import { poolOf } from "./engine-hand.ts";
+import type { Scene } from "./scene.ts";
+import type { Side } from "./step.ts";
+import type { Misfortune } from "./twin/misfortune.ts";
+import { readStatus } from "./twin/status.ts";
+
+type Struck = { readonly what: Misfortune; readonly side: Side };
+
+const SIDES = [1, 2] as const;
+const other = (side: Side): Side => (side === 1 ? 2 : 1);
+
+/** One misfortune at a time: the next one comes only after all was well again. */
+export class Disaster {
+  readonly #cast: Cast;
+  readonly #scene: Scene;
+  #struck: Struck | null = null;
+  #hasStruck = false;
+  #isAdopting = false;
+
+  constructor(cast: Cast, scene: Scene) {
+    this.#cast = cast;
+    this.#scene = scene;
+  }
+
+  /** True while something of the pool is lost for good and not seen to. */
+  isAt(side: Side): boolean {
+    return this.#struck?.side === side;
+  }
+
+  /** An engine has to begin anew for an adoption. */
+  get isAdopting(): boolean {
+    return this.#isAdopting;
+  }
+
+  adopting(): void {
+    this.#isAdopting = true;
+    this.#hasStruck = true;
+  }
+
+  /** A person gave up what stood somewhere, which may be ended half way. */
+  concerns(): void {
+    this.#hasStruck = true;
+  }
+
+  /** The engine began anew. */
+  began(): void {
+    this.#isAdopting = false;
+  }
+
+  /** All is Final. */
+  healed(): void {
+    if (this.#struck === null || this.#isAdopting) return;
+    this.#struck = null;
+    this.#cast.twin.healed();
+  }
+
+  copy(side: Side): void {
+    const copy = this.#copyOf(side);
+    if (!existsSync(copy)) this.#cast.rows[side].copyTo(copy);
+  }
+
+  async strike(what: Misfortune, side: Side): Promise<void> {
+    const { world, thieves, vandals, twin, person } = this.#cast;
+    if (this.#struck !== null || person.isWaiting || thieves[1].hasAny || thieves[2].hasAny) return;
+    world.clock.travel(1);
+    if (what.startsWith("database")) {
+      if (!(await this.#strikeDatabase(what, side))) return;
+    } else vandals[side].spoil(what);
+    this.#struck = { what, side };
+    this.#hasStruck = true;
+    twin.struck(what, poolOf(side));
+    twin.served();
+  }
+
+  async #strikeDatabase(what: Misfortune, side: Side): Promise<boolean> {
+    const { rows, twin, vandals } = this.#cast;
+    const by = this.#copyOf(side);
+    if (what === "database-old" && !existsSync(by)) return false;
+    if (what === "database-foreign" && !this.#copyPartners(side)) return false;
+    rows[side].close();
+    twin.close();
+    await this.#scene.restart(() => vandals[side].replaceDatabase(what === "database-gone" ? null : by));
+    return true;
+  }
+
+  #copyPartners(side: Side): boolean {
+    const by = this.#copyOf(side);
+    return !existsSync(by) && this.#cast.rows[other(side)].copyTo(by);
+  }
+
+  /** What a person does who knows what it is about. */
+  async answer(): Promise<void> {
+    if (this.#struck === null) return;
+    const { what, side } = this.#struck;
+    const isOfFolder = !what.startsWith("database") && what !== "root-moved";
+    if (isOfFolder) await this.#scene.step({ do: "ask-for-sync", pool: other(side) });
+    else await this.#scene.step({ do: "adopt", pool: side, beginsAnew: true });
+  }
+
+  /** What a person does who knows only what the status says, when nothing that was asked for is under way any more. */
+  async answerStatus(): Promise<void> {
+    const answers = (await this.#scene.answers()).map(readStatus);
+    for (const side of SIDES) {
+      const { BackupModules: modules = [] } = answers.find(({ PoolFqdn }) => PoolFqdn === poolOf(side)) ?? {};
+      const says = (reason: string, identity = "") =>
+        modules.some((one) => one.Reason === reason && one.Identity.startsWith(identity));
+      if (says("store-lost", "UserServices") || (says("store-lost") && this.#struck?.what === "root-moved"))
+        await this.#scene.step({ do: "adopt", pool: side, beginsAnew: true });
+      else if (says("store-lost") || says("restoring"))
+        await this.#scene.step({ do: "ask-for-sync", pool: other(side) });
+      if (says("standby-lost")) await this.#scene.step({ do: "ask-for-sync", pool: side });
+    }
+  }
+
+  /** There was something for a person to see to. */
+  get hasStruck(): boolean {
+    return this.#hasStruck;
+  }
+
+  #copyOf(side: Side): string {
+    return join(this.#cast.world.folder, "drawer", `user-${side}.db`);
+  }
+}

@@ -1,0 +1,100 @@
+import { anActor, DATA_CONF, PRESENCE } from "#lib/testkit/evidence.ts";
+import { releaseHeld } from "#lib/testkit/releaser.ts";
+import type { TwoPools } from "#lib/testkit/two-pools.ts";
+import { poolOf } from "./engine-hand.ts";
+import type { Side } from "./step.ts";
+import type { Kind } from "./twin/items.ts";
+import type { Twin } from "./twin/twin.ts";
+
+const MODULES = [
+  ["rows", PRESENCE],
+  ["files", DATA_CONF],
+] as const;
+
+type Lane = { readonly kind: Kind; readonly giver: string };
+/** A request that was left, with its lanes that did not end. */
+type Asked = { readonly id: string; readonly open: Lane[] };
+
+/** Asks for what can be asked for, and tells the twin what that allows and when it is over. */
+export class Person {
+  readonly #world: TwoPools;
+  readonly #twin: Twin;
+  readonly #asked: Asked[] = [];
+
+  constructor(world: TwoPools, twin: Twin) {
+    this.#world = world;
+    this.#twin = twin;
+  }
+
+  /** That `pool` pushes everything. */
+  async sync(side: Side): Promise<void> {
+    this.#note(await this.#world.syncNow(poolOf(side)), poolOf(side));
+    this.#twin.asked(poolOf(side));
+  }
+
+  /** That what stands on the pool is kept. */
+  async adopt(side: Side): Promise<void> {
+    this.#note(await this.#world.askToAdopt(poolOf(side)), partnerOf(side));
+    this.#twin.adopted(poolOf(side));
+  }
+
+  /** That what stands on the pool is given up. */
+  async restore(side: Side): Promise<void> {
+    this.#note(await this.#world.askToRestore(poolOf(side)), partnerOf(side));
+    this.#twin.givenUp(poolOf(side));
+  }
+
+  /** Lets go what is held on that lane. */
+  async release(kind: Kind, side: Side): Promise<void> {
+    if (await releaseHeld(this.#world, kind, poolOf(side))) this.#twin.letGo(kind, poolOf(side));
+  }
+
+  /** Brings back one thing of the pool that its partner has in the trash. */
+  async takeFromTrash(kind: Kind, side: Side, which: number): Promise<void> {
+    const items = await this.#world.trash(kind, partnerOf(side), poolOf(side)).catch(() => []);
+    const item = items[which % Math.max(1, items.length)];
+    if (item === undefined) return;
+    await this.#world.askForTrash(kind, poolOf(side), [item]);
+    this.#twin.outOfTrash(kind, poolOf(side));
+  }
+
+  /** Something that was asked for is not over. */
+  get isWaiting(): boolean {
+    return this.#asked.length > 0;
+  }
+
+  /** Ends all that was asked for. */
+  async stopAll(): Promise<void> {
+    for (const { id } of this.#asked) await this.#world.ledger.doors.cancel(id, anActor());
+  }
+
+  /** Looks how far it is, and tells the twin what has ended. */
+  async look(): Promise<void> {
+    for (const asked of this.#asked) {
+      const { runs = [] } = (await this.#world.ledger.doors.requestById(asked.id)) ?? {};
+      for (const { lane, end } of runs) {
+        const at = asked.open.findIndex(({ kind }) =>
+          MODULES.some(([own, name]) => own === kind && name === lane.module),
+        );
+        if (end === null || at < 0) continue;
+        const [ended] = asked.open.splice(at, 1);
+        if (ended && !this.#isOpen(ended)) this.#twin.ended(ended.kind, ended.giver, end === "done");
+      }
+    }
+    this.#asked.splice(0, this.#asked.length, ...this.#asked.filter(({ open }) => open.length > 0));
+  }
+
+  /** Another one that asks for the same may still be under way. */
+  #isOpen({ kind, giver }: Lane): boolean {
+    return this.#asked.some(({ open }) => open.some((one) => one.kind === kind && one.giver === giver));
+  }
+
+  #note(id: string, giver: string): void {
+    if (this.#asked.some((one) => one.id === id)) return;
+    this.#asked.push({ id, open: MODULES.map(([kind]) => ({ kind, giver })) });
+  }
+}
+
+function partnerOf(side: Side) {
+  return poolOf(side === 1 ? 2 : 1);
+}

@@ -1,0 +1,52 @@
+/** What a person allowed to be done to what a pool owns: nothing of it else goes or comes but by its users. */
+export class Homecoming {
+  /** Until then what stood here may go to the trash; null while nothing may. */
+  #leavesBefore: number | null = null;
+  #mayReturn = false;
+  #mayComeOutOfTrash = false;
+  /** Until this is over, what a misfortune took is on its way back. */
+  #isUnderWay = false;
+
+  /** What is lacking may come back from the copy; `isWhole`: all of it, and its giver has work until it has. */
+  asked(isWhole: boolean): void {
+    this.#mayReturn = true;
+    this.#isUnderWay ||= isWhole;
+  }
+
+  /** What stands here may go to the trash first. */
+  givenUp(): void {
+    this.#leavesBefore = Number.POSITIVE_INFINITY;
+  }
+
+  outOfTrash(): void {
+    this.#mayComeOutOfTrash = true;
+  }
+
+  /** Nothing is owed any more. What was asked for and ended before its time may still be heard of: then it goes and comes. */
+  over(isDone = false): void {
+    this.#isUnderWay = false;
+    if (isDone) this.#leavesBefore = null;
+  }
+
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
+  }
+
+  get mayReturn(): boolean {
+    return this.#mayReturn;
+  }
+
+  get mayComeOutOfTrash(): boolean {
+    return this.#mayComeOutOfTrash;
+  }
+
+  /** True when what is here since then may go: all goes at once, and what users make after that is theirs. */
+  mayLeave(since: number): boolean {
+    return this.#leavesBefore !== null && since <= this.#leavesBefore;
+  }
+
+  /** It went. */
+  left(at: number): void {
+    if (this.#leavesBefore !== null) this.#leavesBefore = Math.min(this.#leavesBefore, at);
+  }
+}
