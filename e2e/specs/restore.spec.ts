@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expectAccessible } from "../pages/accessible.ts";
 import { ConsolePage } from "../pages/console-page.ts";
@@ -183,6 +183,29 @@ test("content without its marker: two choices, and what stands there stays when 
   await expect(new RunPage(page).state()).toHaveAttribute("data-run-state", "Done", { timeout: 90_000 });
   expect(filesApart(dataFolder, POOL1, POOL2)).toEqual([]);
   await untilContent(api, POOL1, "FinalState");
+});
+
+test("another store's content moves to the trash before what was lost comes back", async ({ page, service }) => {
+  const { dataFolder } = service;
+  const api = door(service.address, dataFolder);
+  const home = contentOf(dataFolder, POOL1, POOL1);
+  writeMeetings(home, 1, 5);
+  await settleContent(api, POOL1);
+  const standby = filesOn(dataFolder, POOL2, POOL1);
+  rmSync(home, { recursive: true });
+  mkdirSync(home);
+  writeFileSync(join(home, MARKER), '{"pairkeeper":"data set","homePool":"elsewhere.test","dataSetId":"x"}\n');
+  writeFileSync(join(home, "strange.txt"), "strange");
+  await untilContent(api, POOL1, "ErrorState");
+  await new SignInPage(page).enter();
+  await page.goto(`/pools/${POOL1}/restore`);
+  await expect(page.getByText("what stands there now, into the trash of pool1 for 7 days")).toBeVisible();
+  await page.getByLabel(TYPED).fill(POOL1);
+  await new ConsolePage(page).button("Restore to pool1").click();
+  await expect(new RunPage(page).state()).toHaveAttribute("data-run-state", "Done", { timeout: 60_000 });
+  expect(filesOn(dataFolder, POOL1, POOL1)).toEqual(standby);
+  const aside = readdirSync(join(dataFolder, "pools", POOL1, "files", "Trash", POOL1), { recursive: true });
+  expect(aside.some((path) => String(path).endsWith("strange.txt"))).toBe(true);
 });
 
 test("a whole store that is lost is adopted, never filled without a person", async ({ page, service }) => {
