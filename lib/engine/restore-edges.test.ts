@@ -293,3 +293,18 @@ test("an older file store that is adopted with the rows alone overwrites nothing
   expect([home(), standby()]).toEqual([newer, newer]);
   expect(readFileSync(join(world.content(POOL_1), "meeting 0", "slide 0.txt"), "utf8")).toBe("newer");
 });
+
+test("what a client deletes of a content that is in use while the rest comes back is gone on both sides", async () => {
+  for (const name of ["meeting 0", "meeting 1", "meeting 2"]) {
+    rmSync(join(world.content(POOL_1), name), { recursive: true });
+  }
+  await go(1);
+  await ask("full-push", POOL_2);
+  await world.ask("files", POOL_2);
+  await world.cycle("files", POOL_2);
+  rmSync(join(world.content(POOL_1), "meeting 3", "slide 3.txt"));
+  await go(5);
+  expect(home()).toHaveLength(FOLDERS + FILES - 1);
+  expect(standby()).toEqual(home());
+  expect((await world.status("files")).ExportStatus).toBe("FinalState");
+});

@@ -48,6 +48,8 @@ export function filesRestore(what: LookAt): RestoreSide {
         // That somebody gives up what stands here says nothing of what the partner has here.
         const isAside = movesAside(state, home !== pool && authority === "from-partner" ? "sync" : authority);
         await files.beginRestore(home, isAside ? `${trash.nameAt(what.clock.now())}-0-0` : null);
+        // Of content that only lacks what the guard held, the list of what was seen still tells what its owner deletes meanwhile.
+        if (home === pool && (state.is !== "ok" || authority !== "sync")) await beginAnew(what);
         await book.setRestoring(module, home, requestId);
       }
       if (home !== pool) return;
@@ -60,7 +62,8 @@ export function filesRestore(what: LookAt): RestoreSide {
     endRestore: async (home, requestId) => {
       if ((await book.restoring(module, home)) !== requestId) return;
       await checkStanding(what, home);
-      if (home === pool) await beginAnew(what);
+      if (home === pool && !(await isOfBook(what))) await beginAnew(what);
+      if (home === pool) await book.setBaselineDue(module, true);
       await files.sync();
       // Before the note of it goes: in a crash between the two it is ended once more, and never left lost.
       await files.endRestore(home);
@@ -85,11 +88,16 @@ function movesAside(state: DataSetState, authority: Authority): boolean {
   return authority === "from-partner" || (authority === "sync" && state.is === "lost" && state.why === "foreign");
 }
 
+/** The list of what was seen is the one that the book knows: since the restore began nothing was seen anew, or all forgotten. */
+async function isOfBook({ store, module, scanList, pool }: LookAt): Promise<boolean> {
+  const { now } = scanList.stamps(pool);
+  return now !== null && now === (await store.book.lookStamp(module));
+}
+
 /** Nothing was seen and nothing was sent: the next look finds all, and no deletion of before (DESIGN L9). */
 async function beginAnew({ store, module, scanList, pool }: LookAt): Promise<void> {
   const { book } = store;
   const stamp = randomUUID();
   await scanList.forget(pool, stamp, (await book.lookStamp(module)) ?? NO_STAMP);
   await book.rememberLook(module, stamp);
-  await book.setBaselineDue(module, true);
 }
