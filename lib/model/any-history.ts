@@ -1,108 +1,9 @@
 import fc from "fast-check";
-import type { EngineStep, History, Side, Step, UserStep } from "./step.ts";
-import { MISFORTUNES } from "./twin/misfortune.ts";
-import { CROWD, type FileAct, NAMES } from "./users/file-users.ts";
-import { CONTESTED, type RowAct } from "./users/row-act.ts";
-
-const side = fc.constantFrom<Side[]>(1, 2);
-const kind = fc.constantFrom<("rows" | "files")[]>("rows", "files");
-const lane = { kind, from: side };
-const small = (max: number) => fc.noBias(fc.nat({ max }));
-
-const ownAct = fc.record({
-  act: fc.constantFrom(
-    ...(["insert", "insert", "update", "update", "delete", "replace", "upsert", "rekey", "move"] as const),
-    ...(["touch-all", "delete-some"] as const),
-  ),
-  table: small(5),
-  key: small(3),
-  value: small(5),
-  of: fc.constant("own" as const),
-});
-const partnersAct = fc.record({
-  act: fc.constantFrom("update", "delete", "move"),
-  table: small(5),
-  key: small(3),
-  value: small(5),
-  of: fc.constant("partner" as const),
-});
-const rowActs = fc.array(fc.oneof({ weight: 4, arbitrary: ownAct }, partnersAct), { minLength: 1, maxLength: 4 });
-
-const fileActs = fc.array(
-  fc.record({
-    act: fc.constantFrom(
-      ...(["write", "write", "write", "append", "rewrite-quietly", "save-by-rename", "make-folder"] as const),
-      ...(["make-folder", "delete", "rename", "rename", "swap-kind", "change-mode", "touch", "link"] as const),
-    ),
-    name: small(NAMES.length - 1),
-    to: small(NAMES.length - 1),
-    value: small(7),
-  }),
-  { minLength: 1, maxLength: 4 },
-);
-
-const userStep: fc.Arbitrary<UserStep> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant("rows"), pool: side, acts: rowActs }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant("files"), pool: side, acts: fileActs }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("begin"), pool: side, acts: rowActs }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("wake"), pool: side }) },
-);
-
-const engineStep: fc.Arbitrary<EngineStep> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("carry"), ...lane }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("cycle"), ...lane }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("deletions"), ...lane }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("import-one"), ...lane }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("import"), ...lane }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("listen"), ...lane }) },
-  { weight: 1, arbitrary: fc.constant({ do: "beat" }) },
-  { weight: 1, arbitrary: fc.constant({ do: "round" }) },
-);
-
-const mischief = fc.record({
-  does: fc.constantFrom(
-    ...(["remove", "hide", "copy", "put-back", "put-back", "swap", "truncate", "alter"] as const),
-    ...(["alter-manifest", "copy-ack", "put-back-ack", "tear-ack"] as const),
-  ),
-  which: small(7),
-});
-const travel = fc.constantFrom(1_000, 3_000, 14_000, 16_000, 120_000, 3_600_000);
-const loss = fc.constantFrom("user-database", "root", "own-content", "standby-content");
-const call = fc.noBias(fc.integer({ min: 1, max: 50 }));
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 14, arbitrary: userStep },
-  { weight: 13, arbitrary: engineStep },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("mail"), ...lane, mischief }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("travel"), ms: travel }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("ask-for-sync"), pool: side }) },
-  { weight: 1, arbitrary: fc.constant({ do: "restart" }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("release"), ...lane }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("stop-importer"), ...lane }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("start-importer"), ...lane }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("lose"), loss, pool: side }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("bring-back"), pool: side }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("from-trash"), kind, pool: side, which: small(5) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant("contest"),
-      table: small(5),
-      key: fc.integer({ min: CONTESTED, max: CONTESTED + 2 }),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant("meanwhile"),
-      at: call,
-      during: engineStep,
-      what: userStep,
-      asks: fc.boolean(),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("die"), at: call, isAfter: fc.boolean(), during: engineStep }) },
-);
+import { misfortune } from "./any-misfortune.ts";
+import { call, fileActs, lane, mischief, partnersAct, rowActs, side, small, step } from "./any-step.ts";
+import type { History, Step } from "./step.ts";
+import { CROWD, type FileAct } from "./users/file-users.ts";
+import type { RowAct } from "./users/row-act.ts";
 
 /** Packages of one lane, one or two on their way, and what becomes of them. */
 const onTheWay: fc.Arbitrary<readonly Step[]> = fc
@@ -134,44 +35,6 @@ const givenAway: fc.Arbitrary<readonly Step[]> = fc
       dies ? { do: "die", at: 1 + (at % 12), isAfter: at % 2 === 0, during: take } : take,
       { do: "rows", pool: to, acts: [{ ...next, table, key }] },
       { do: "carry", kind: "rows", from: to },
-    ];
-  });
-
-/** Something befalls a pool, while others go on; a person sees to it, well or ill, soon or not at all. */
-const misfortune: fc.Arbitrary<readonly Step[]> = fc
-  .record({
-    what: fc.constantFrom(...MISFORTUNES),
-    pool: side,
-    before: fc.array(fc.oneof({ weight: 2, arbitrary: userStep }, engineStep), { maxLength: 3 }),
-    middle: fc.array(step, { maxLength: 2 }),
-    answer: fc.constantFrom(...(["right", "right", "right", "sync", "adopt", "restore", "trash", "none"] as const)),
-    beginsAnew: fc.boolean(),
-    next: fc.oneof(
-      { weight: 1, arbitrary: fc.constant(null) },
-      { weight: 2, arbitrary: fc.record({ at: call, isAfter: fc.boolean(), kind, isTwice: fc.boolean() }) },
-    ),
-    after: fc.array(fc.oneof({ weight: 3, arbitrary: step }, fc.constant<Step>({ do: "stop-requests" })), {
-      maxLength: 3,
-    }),
-  })
-  .map(({ what, pool, before, middle, answer, beginsAnew, next, after }) => {
-    const partner = pool === 1 ? 2 : 1;
-    const isOfFolder = !what.startsWith("database") && what !== "root-moved";
-    const does = answer === "right" ? (isOfFolder ? "sync" : "adopt") : answer;
-    const die = (): readonly Step[] =>
-      next === null ? [] : [{ do: "die", ...next, during: { do: "carry", kind: next.kind, from: partner } }];
-    return [
-      ...(what === "database-old" ? [{ do: "copy-database", pool } as const] : []),
-      ...before,
-      { do: "misfortune", what, pool },
-      ...middle,
-      ...(does === "sync" ? [{ do: "ask-for-sync", pool: partner } as const] : []),
-      ...(does === "adopt" ? [{ do: "adopt", pool, beginsAnew } as const] : []),
-      ...(does === "restore" ? [{ do: "restore", pool } as const] : []),
-      ...(does === "trash" ? [{ do: "from-trash", kind: "files", pool, which: 0 } as const] : []),
-      ...die(),
-      ...(next?.isTwice ? die() : []),
-      ...after,
     ];
   });
 

@@ -107,11 +107,16 @@ export class Disaster {
       const { BackupModules: modules = [] } = answers.find(({ PoolFqdn }) => PoolFqdn === poolOf(side)) ?? {};
       const says = (reason: string, identity = "") =>
         modules.some((one) => one.Reason === reason && one.Identity.startsWith(identity));
-      if (says("store-lost", "UserServices") || (says("store-lost") && this.#struck?.what === "root-moved"))
+      if (
+        says("store-lost", "UserServices") ||
+        says("store-rewound") ||
+        (says("store-lost") && this.#struck?.what === "root-moved")
+      )
         await this.#scene.step({ do: "adopt", pool: side, beginsAnew: true });
       else if (says("store-lost") || says("restoring"))
         await this.#scene.step({ do: "ask-for-sync", pool: other(side) });
-      if (says("standby-lost")) await this.#scene.step({ do: "ask-for-sync", pool: side });
+      if (says("standby-lost") || says("standby-rewound") || says("scan-list-lost"))
+        await this.#scene.step({ do: "ask-for-sync", pool: side });
     }
   }
 

@@ -65,7 +65,10 @@ export class Person {
 
   /** Ends all that was asked for. */
   async stopAll(): Promise<void> {
-    for (const { id } of this.#asked) await this.#world.ledger.doors.cancel(id, anActor());
+    for (const { id, open } of this.#asked) {
+      await this.#world.ledger.doors.cancel(id, anActor());
+      for (const { kind, giver } of open) this.#twin.ended(kind, giver, false);
+    }
   }
 
   /** Looks how far it is, and tells the twin what has ended. */

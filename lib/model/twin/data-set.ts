@@ -133,7 +133,7 @@ export class DataSet {
 
   /** A person let go the deletions that were held. */
   letGo(sight: Sight): void {
-    this.#departures.letGo(this.own(sight) ?? new Map(), this.copy(sight) ?? this.#copy);
+    this.#departures.letGo(this.own(sight) ?? new Map(), this.lifeline.keys());
   }
 
   /** These left the copy, and are no rows that were handed over. */

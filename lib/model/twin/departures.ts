@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60_000;
  */
 export class Departures {
   readonly #left = new Map<string, number>();
-  /** Copies of what its owner no longer had when a person let go what was held: meant until its owner has it again. */
+  /** What its owner no longer had when a person let go what was held: meant until its owner has it again. */
   readonly #meant = new Set<string>();
   #mostOwn = 0;
 
@@ -19,9 +19,9 @@ export class Departures {
     for (const key of own.keys()) this.#meant.delete(key);
   }
 
-  /** A person let go what was held. */
-  letGo(own: Items, copy: Items): void {
-    for (const key of copy.keys()) if (!own.has(key)) this.#meant.add(key);
+  /** A person let go what was held: of all that there ever was what its owner no longer has, if it is on its way to the copy too. */
+  letGo(own: Items, ever: Iterable<string>): void {
+    for (const key of ever) if (!own.has(key)) this.#meant.add(key);
   }
 
   /** It left the copy, where it was as one of these texts say; what is there as `named` by another name was renamed. */

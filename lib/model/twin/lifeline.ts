@@ -21,6 +21,11 @@ export class Lifeline {
     this.#core = core;
   }
 
+  /** All that there ever was. */
+  keys(): Iterable<string> {
+    return this.#lives.keys();
+  }
+
   /** The items that are not as the source last was. */
   touched(items: Items): string[] {
     const keys = new Set([...items.keys(), ...this.#lives.keys()]);

@@ -116,6 +116,7 @@ export class Twin {
   /** What was asked of the lane from `giver` was ended; `isDone`: the service says that it was done. */
   ended(kind: Kind, giver: string, isDone: boolean): void {
     const set = this.#set(kind, this.#partnerOf(giver));
+    this.#asked.delete(this.#set(kind, giver));
     const missing = isDone && set.homecoming.isUnderWay ? set.missing(this.#look()) : [];
     if (missing.length > 0) {
       throw new Violation(`${set.name}: a restore is called done while ${set.home} lacks ${missing.join(", ")}`);

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import type { EngineStep, Side, Step, UserStep } from "./step.ts";
+import { NAMES } from "./users/file-users.ts";
+import { CONTESTED } from "./users/row-act.ts";
+
+export const side = fc.constantFrom<Side[]>(1, 2);
+export const kind = fc.constantFrom<("rows" | "files")[]>("rows", "files");
+export const lane = { kind, from: side };
+export const small = (max: number) => fc.noBias(fc.nat({ max }));
+
+const ownAct = fc.record({
+  act: fc.constantFrom(
+    ...(["insert", "insert", "update", "update", "delete", "replace", "upsert", "rekey", "move"] as const),
+    ...(["touch-all", "delete-some"] as const),
+  ),
+  table: small(5),
+  key: small(3),
+  value: small(5),
+  of: fc.constant("own" as const),
+});
+export const partnersAct = fc.record({
+  act: fc.constantFrom("update", "delete", "move"),
+  table: small(5),
+  key: small(3),
+  value: small(5),
+  of: fc.constant("partner" as const),
+});
+export const rowActs = fc.array(fc.oneof({ weight: 4, arbitrary: ownAct }, partnersAct), {
+  minLength: 1,
+  maxLength: 4,
+});
+
+export const fileActs = fc.array(
+  fc.record({
+    act: fc.constantFrom(
+      ...(["write", "write", "write", "append", "rewrite-quietly", "save-by-rename", "make-folder"] as const),
+      ...(["make-folder", "delete", "rename", "rename", "swap-kind", "change-mode", "touch", "link"] as const),
+    ),
+    name: small(NAMES.length - 1),
+    to: small(NAMES.length - 1),
+    value: small(7),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+export const userStep: fc.Arbitrary<UserStep> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("rows"), pool: side, acts: rowActs }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("files"), pool: side, acts: fileActs }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("begin"), pool: side, acts: rowActs }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("wake"), pool: side }) },
+);
+
+export const engineStep: fc.Arbitrary<EngineStep> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("carry"), ...lane }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("cycle"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("deletions"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("import-one"), ...lane }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("import"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("listen"), ...lane }) },
+  { weight: 1, arbitrary: fc.constant({ do: "beat" }) },
+  { weight: 1, arbitrary: fc.constant({ do: "round" }) },
+);
+
+export const mischief = fc.record({
+  does: fc.constantFrom(
+    ...(["remove", "hide", "copy", "put-back", "put-back", "swap", "truncate", "alter"] as const),
+    ...(["alter-manifest", "copy-ack", "put-back-ack", "tear-ack"] as const),
+  ),
+  which: small(7),
+});
+const travel = fc.constantFrom(1_000, 3_000, 14_000, 16_000, 120_000, 3_600_000);
+const loss = fc.constantFrom("user-database", "root", "own-content", "standby-content");
+export const call = fc.noBias(fc.integer({ min: 1, max: 50 }));
+
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 14, arbitrary: userStep },
+  { weight: 13, arbitrary: engineStep },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("mail"), ...lane, mischief }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("travel"), ms: travel }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("ask-for-sync"), pool: side }) },
+  { weight: 1, arbitrary: fc.constant({ do: "restart" }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("release"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("stop-importer"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("start-importer"), ...lane }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("lose"), loss, pool: side }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("bring-back"), pool: side }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("from-trash"), kind, pool: side, which: small(5) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("contest"),
+      table: small(5),
+      key: fc.integer({ min: CONTESTED, max: CONTESTED + 2 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("meanwhile"),
+      at: call,
+      during: engineStep,
+      what: userStep,
+      asks: fc.boolean(),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("die"), at: call, isAfter: fc.boolean(), during: engineStep }) },
+);
