@@ -308,3 +308,31 @@ test("what a client deletes of a content that is in use while the rest comes bac
   expect(standby()).toEqual(home());
   expect((await world.status("files")).ExportStatus).toBe("FinalState");
 });
+
+test("what a client deletes of a lost content while it comes back is gone on both sides", async () => {
+  lose();
+  await go(1);
+  await ask("full-push", POOL_2);
+  await world.ask("files", POOL_2);
+  await world.cycle("files", POOL_2);
+  await world.import("files", POOL_2).turn(); // it is back, and the restore has not ended
+  rmSync(join(world.content(POOL_1), "meeting 0", "slide 0.txt"));
+  rmSync(join(world.content(POOL_1), "meeting 1"), { recursive: true });
+  await go(6);
+  expect(home()).not.toContain(join("meeting 0", "slide 0.txt"));
+  expect(standby()).toEqual(home());
+  expect((await world.status("files")).ExportStatus).toBe("FinalState");
+});
+
+test("what a client deletes of a content without a marker while the rest comes back is gone on both sides", async () => {
+  rmSync(join(world.content(POOL_1), ".pairkeeper-store"));
+  rmSync(join(world.content(POOL_1), "meeting 1", "slide 1.txt"));
+  await go(1);
+  await ask("full-push", POOL_2);
+  await world.ask("files", POOL_2);
+  rmSync(join(world.content(POOL_1), "meeting 2", "slide 2.txt"));
+  await go(6);
+  expect(home()).toContain(join("meeting 1", "slide 1.txt"));
+  expect(standby()).toEqual(home());
+  expect((await world.status("files")).ExportStatus).toBe("FinalState");
+});

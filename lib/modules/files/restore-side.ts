@@ -8,6 +8,7 @@ import type { ImportSide } from "#lib/ports/backup-module.ts";
 import { dropWaiting } from "./drop-waiting.ts";
 import type { LookAt } from "./look.ts";
 import { NO_STAMP } from "./notes.ts";
+import { seeStanding } from "./see.ts";
 import { checkStanding } from "./standing.ts";
 import { TrashBin } from "./trash-bin.ts";
 
@@ -56,6 +57,8 @@ export function filesRestore(what: LookAt): RestoreSide {
       await book.contest(module); // after the note: what is contested comes back, whatever happens in between
       await dropWaiting(book, module, [CONTENT]);
       if (!isWhole || authority === "from-partner") await book.takeBack(module, [CONTENT]);
+      // A list without a root is new: what stands here is seen before the partner is told what it is.
+      if (what.scanList.seen(home, [""])[0] === null) await seeStanding(what);
       // Only a person who gives this side up decides that its past is not the right one.
       if (authority === "from-partner") await book.voidPast(module);
     },

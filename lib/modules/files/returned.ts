@@ -8,6 +8,7 @@ import type { ImportPosition } from "#lib/ports/user-store.ts";
 import { countReturned, itemsIn } from "./count-returned.ts";
 import type { LookAt } from "./look.ts";
 import { type Content, contentOf, pathsOf } from "./package-content.ts";
+import { seeReturned } from "./see.ts";
 import { checkStanding } from "./standing.ts";
 
 /**
@@ -39,6 +40,7 @@ export async function applyReturned(
   const items = await files.placeMissing(pool, returning(content, unwanted), getsOn);
   await files.sync();
   await checkStanding(what, pool); // what was placed is in the data set that was checked
+  if ((await book.restoring(module, pool)) !== null) await seeReturned(what, paths, getsOn);
   await book.noteReturn(module, from, countReturned(before, items, unwanted));
   await files.forgetReturned(pool);
 }
