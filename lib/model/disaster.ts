@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Cast } from "./cast.ts";
 import { poolOf } from "./engine-hand.ts";
 import type { Scene } from "./scene.ts";
-import type { Side } from "./step.ts";
+import type { Side, Step } from "./step.ts";
 import type { Misfortune } from "./twin/misfortune.ts";
 import { readStatus } from "./twin/status.ts";
 
@@ -57,6 +57,11 @@ export class Disaster {
     this.#cast.twin.healed();
   }
 
+  /** Another pool's database stands there, with that pool's rows to be written: nobody takes it for this one's. */
+  hasForeignRows(side: Side): boolean {
+    return this.isAt(side) && this.#struck?.what === "database-foreign";
+  }
+
   copy(side: Side): void {
     const copy = this.#copyOf(side);
     if (!existsSync(copy)) this.#cast.rows[side].copyTo(copy);
@@ -100,24 +105,23 @@ export class Disaster {
     else await this.#scene.step({ do: "adopt", pool: side, beginsAnew: true });
   }
 
-  /** What a person does who knows only what the status says, when nothing that was asked for is under way any more. */
-  async answerStatus(): Promise<void> {
+  /** What a person does who knows only what the status says. True when that is anything. */
+  async answerStatus(): Promise<boolean> {
     const answers = (await this.#scene.answers()).map(readStatus);
+    const steps: Step[] = [];
     for (const side of SIDES) {
       const { BackupModules: modules = [] } = answers.find(({ PoolFqdn }) => PoolFqdn === poolOf(side)) ?? {};
       const says = (reason: string, identity = "") =>
         modules.some((one) => one.Reason === reason && one.Identity.startsWith(identity));
-      if (
-        says("store-lost", "UserServices") ||
-        says("store-rewound") ||
-        (says("store-lost") && this.#struck?.what === "root-moved")
-      )
-        await this.#scene.step({ do: "adopt", pool: side, beginsAnew: true });
-      else if (says("store-lost") || says("restoring"))
-        await this.#scene.step({ do: "ask-for-sync", pool: other(side) });
-      if (says("standby-lost") || says("standby-rewound") || says("scan-list-lost"))
-        await this.#scene.step({ do: "ask-for-sync", pool: side });
+      const isWhole = this.#struck?.what === "root-moved";
+      if (says("store-lost", "UserServices") || says("store-rewound") || (says("store-lost") && isWhole))
+        steps.push({ do: "adopt", pool: side, beginsAnew: true });
+      else if (says("store-lost") || says("restoring")) steps.push({ do: "ask-for-sync", pool: other(side) });
+      if (["standby-lost", "standby-rewound", "scan-list-lost"].some((reason) => says(reason)))
+        steps.push({ do: "ask-for-sync", pool: side });
     }
+    for (const step of steps) await this.#scene.step(step);
+    return steps.length > 0;
   }
 
   /** There was something for a person to see to. */

@@ -47,10 +47,10 @@ async function playWith(cast: Cast, { limits, starts, steps, yields, end }: Hist
   calm(cast, scene);
   if (scene.disaster.isAdopting) await scene.restart();
   await scene.disaster.answer();
-  const isLong = limits === "tight" || scene.disaster.hasStruck;
-  let isAtRest = await scene.rest(isLong ? ROUNDS / 2 : 2);
+  let isAtRest = await scene.rest(limits === "tight" ? ROUNDS / 2 : scene.disaster.hasStruck ? ROUNDS / 4 : 2);
   for (let times = 0; times < 2 && !isAtRest && scene.disaster.hasStruck; times++) {
-    await scene.disaster.answerStatus(); // what was asked for may have been ended, or failed for something else
+    // What was asked for may have been ended, or have failed for something else.
+    if (!(await scene.disaster.answerStatus())) break;
     isAtRest = await scene.rest(ROUNDS / 2);
   }
   if (twin.judgeContest(await scene.answers())) {

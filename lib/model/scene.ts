@@ -52,7 +52,9 @@ export class Scene {
 
   users(step: UserStep): void {
     const { rows, files } = this.#cast;
-    const write = (side: Side, acts: readonly RowAct[]) => this.#wrote(side, () => rows[side].write(acts));
+    const write = (side: Side, acts: readonly RowAct[]) => {
+      if (!this.disaster.hasForeignRows(side)) this.#wrote(side, () => rows[side].write(acts));
+    };
     switch (step.do) {
       case "rows":
         write(step.pool, step.acts);
@@ -61,7 +63,7 @@ export class Scene {
         this.#wrote(step.pool, () => files[step.pool].writeAll(step.acts));
         break;
       case "begin":
-        rows[step.pool].begin(step.acts);
+        if (!this.disaster.hasForeignRows(step.pool)) rows[step.pool].begin(step.acts);
         break;
       case "wake":
         this.#wrote(step.pool, () => rows[step.pool].wake());
