@@ -7,4 +7,4 @@ export const ROW =
 
 /** The modules of a row, beside each other as far as there is room. */
 export const MODULES =
-  "grid max-wide:order-3 max-wide:col-span-full grid-cols-[repeat(auto-fit,minmax(min(17.5rem,100%),1fr))] gap-x-6 gap-y-3";
+  "grid max-wide:order-3 max-wide:col-span-full grid-cols-[repeat(auto-fit,minmax(min(12.25rem,100%),1fr))] gap-x-6 gap-y-3";
