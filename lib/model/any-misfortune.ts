@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { call, engineStep, kind, side, step, userStep } from "./any-step.ts";
-import type { Step } from "./step.ts";
+import type { Side, Step } from "./step.ts";
 import { MISFORTUNES } from "./twin/misfortune.ts";
+
+/** The restore has begun, and before anything is back a client writes where something of before is to come. */
+function whileItComesBack(pool: Side, partner: Side): readonly Step[] {
+  const act = { act: "write", to: 0, value: 3 } as const;
+  return [
+    { do: "cycle", kind: "files", from: partner },
+    { do: "import", kind: "files", from: partner },
+    { do: "files", pool, acts: [0, 1].map((name) => ({ ...act, name })) },
+  ];
+}
 
 /** Something befalls a pool, while others go on; a person sees to it, well or ill, soon or not at all. */
 export const misfortune: fc.Arbitrary<readonly Step[]> = fc
@@ -12,6 +22,7 @@ export const misfortune: fc.Arbitrary<readonly Step[]> = fc
     middle: fc.array(step, { maxLength: 2 }),
     answer: fc.constantFrom(...(["right", "right", "right", "sync", "adopt", "restore", "trash", "none"] as const)),
     beginsAnew: fc.boolean(),
+    writes: fc.boolean(),
     next: fc.oneof(
       { weight: 1, arbitrary: fc.constant(null) },
       { weight: 2, arbitrary: fc.record({ at: call, isAfter: fc.boolean(), kind, isTwice: fc.boolean() }) },
@@ -20,7 +31,7 @@ export const misfortune: fc.Arbitrary<readonly Step[]> = fc
       maxLength: 3,
     }),
   })
-  .map(({ what, pool, before, middle, answer, beginsAnew, next, after }) => {
+  .map(({ what, pool, before, middle, answer, beginsAnew, writes, next, after }) => {
     const partner = pool === 1 ? 2 : 1;
     const isOfFolder = !what.startsWith("database") && what !== "root-moved";
     const does = answer === "right" ? (isOfFolder ? "sync" : "adopt") : answer;
@@ -35,6 +46,7 @@ export const misfortune: fc.Arbitrary<readonly Step[]> = fc
       ...(does === "adopt" ? [{ do: "adopt", pool, beginsAnew } as const] : []),
       ...(does === "restore" ? [{ do: "restore", pool } as const] : []),
       ...(does === "trash" ? [{ do: "from-trash", kind: "files", pool, which: 0 } as const] : []),
+      ...(writes ? whileItComesBack(pool, partner) : []),
       ...die(),
       ...(next?.isTwice ? die() : []),
       ...after,

@@ -81,17 +81,6 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
     }),
   }),
 
-  "a restore overwrites what a client has written since": () => ({
-    files: (real) => ({
-      ...real,
-      placeMissing: async (home, returning, getsOn) => {
-        const { folders, parts } = returning;
-        await real.place(home, folders, parts, "0-overwritten", getsOn);
-        return real.placeMissing(home, returning, getsOn);
-      },
-    }),
-  }),
-
   "what is adopted is exported before it is whole: what it lacks is deleted on the standby": () => ({
     book: (real) => ({ ...real, restoring: async () => null }),
   }),
