@@ -96,6 +96,7 @@ export class Scene {
         break;
       case "stop-requests":
         await person.stopAll();
+        this.disaster.concerns(); // what had begun to come back is half back
         break;
       case "copy-database":
         this.disaster.copy(step.pool);
