@@ -21,17 +21,24 @@ if (!lock || !values.run) {
   process.exit(1);
 }
 
-const service = await openEngineService(env, values.run);
 let code = 0;
+/** Set once there is an engine to bring to rest. */
+let rest: (() => void) | null = null;
+let isStopped = false;
 const stop = () => {
+  isStopped = true;
   setTimeout(() => process.exit(code || 1), HARD_EXIT_MS).unref();
-  service.engine.stop();
+  rest?.();
 };
+// Before it says that it started: who stops it then must not find a process that does not listen.
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
+const service = await openEngineService(env, values.run);
+rest = () => service.engine.stop();
+if (isStopped) rest();
 void service.restartAsked.then(() => {
   code = RESTART_CODE;
   stop();
 });
-for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
 whenParentGone(stop);
 await service.engine.run();
 await service.close();
