@@ -17,6 +17,12 @@ type GuardBook = Pick<
 /** Blocks of entries that are held in one transaction: other programs wait for the lock no longer than this takes. */
 const STRIDE = 3;
 
+/**
+ * A rename counts no deletion, but it is held with those that are held: its other name may have gone before the partner got it,
+ * and then this one is the last copy.
+ */
+const RENAMED = 2;
+
 const SUBJECT = "+subject IN (SELECT value FROM json_each(:own))";
 
 /**
@@ -37,12 +43,12 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
       SELECT 1 FROM pending p WHERE p.subject = d.subject AND p.key = d.key AND NOT (p.gone = 1 AND p.counts = 0))`);
   const hold = db.prepare(`
     UPDATE pending SET held = 1 + ${TOUCHED}(id)
-    WHERE id BETWEEN :from AND :to AND gone = 1 AND held = 0 AND counts = 1 AND ${SUBJECT}`);
+    WHERE id BETWEEN :from AND :to AND gone = 1 AND held = 0 AND counts > 0 AND ${SUBJECT}`);
   const letGo = db.prepare(`
     UPDATE pending SET held = ${TOUCHED}(id), counts = 0 WHERE id BETWEEN :from AND :to AND held = 1 AND ${SUBJECT}`);
   const drop = db.prepare(`
     DELETE FROM pending WHERE id BETWEEN :from AND :to AND held = 1 AND ${TOUCHED}(id) = 0 AND ${SUBJECT}`);
-  const renamed = db.prepare("UPDATE pending SET counts = 0 WHERE id IN (SELECT value FROM json_each(?))");
+  const renamed = db.prepare(`UPDATE pending SET counts = ${RENAMED} WHERE id IN (SELECT value FROM json_each(?))`);
   const guarded = db.prepare(`
     SELECT id, (SELECT tbl FROM subjects s WHERE s.id = subject) AS tbl, key, first_at FROM pending
     WHERE id BETWEEN :from AND :to AND gone = :gone AND held = 0 AND counts = 1 AND ${SUBJECT}

@@ -31,7 +31,7 @@ export class SentDeletions {
     this.#isGone = db.prepare("SELECT gone FROM pending WHERE id = ?");
     this.#remember = db.prepare(`
       INSERT OR REPLACE INTO deleted (subject, key, at, counted_at)
-      SELECT p.subject, p.key, :at, iif(p.counts, :at, d.counted_at)
+      SELECT p.subject, p.key, :at, iif(p.counts = 1, :at, d.counted_at)
       FROM json_each(:ids) i CROSS JOIN pending p ON p.id = i.value
         LEFT JOIN deleted d ON d.subject = p.subject AND d.key = p.key WHERE p.gone = 1`);
     this.#hasMoves = db.prepare("SELECT EXISTS (SELECT 1 FROM moves) AS yes");
