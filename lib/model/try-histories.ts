@@ -19,15 +19,21 @@ export type Try = {
   readonly seed: number;
   /** A bug to plant: then the first violation is enough. */
   readonly bug?: () => Meddling;
+  /** Plays every other one, the first or the second of each two: two processes share the work of one seed. */
+  readonly half?: 0 | 1;
   readonly onProgress?: (histories: number) => void;
 };
 
 /** Plays histories until one shows a violation, or all are played. */
-export async function tryHistories({ histories, seed, bug, onProgress }: Try): Promise<Tried> {
+export async function tryHistories({ histories, seed, bug, half, onProgress }: Try): Promise<Tried> {
   const seen = new Map<string, number>();
   let tried = 0;
+  let told = 0;
   let failedAt: number | null = null;
   const property = fc.asyncProperty(anyHistory, async (history) => {
+    const isOthers = half !== undefined && told % 2 !== half;
+    told += 1;
+    if (failedAt === null && isOthers) return;
     if (failedAt !== null && performance.now() - failedAt > SHRINK_MS) return;
     try {
       const states = await play(history, bug?.());
@@ -36,14 +42,16 @@ export async function tryHistories({ histories, seed, bug, onProgress }: Try): P
       failedAt ??= performance.now();
       throw thrown;
     }
-    if (failedAt === null) onProgress?.(++tried);
+    if (failedAt !== null) return;
+    tried += 1;
+    onProgress?.(tried);
   });
   const { failed, numRuns, errorInstance, counterexample } = await fc.check(property, {
     numRuns: histories,
     seed,
     endOnFailure: bug !== undefined,
   });
-  if (!failed) return { histories: numRuns, seen, violation: null };
+  if (!failed) return { histories: half === undefined ? numRuns : tried, seen, violation: null };
   const story = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
   return { histories: numRuns, seen, violation: `${story}\n\nseed ${seed}: ${JSON.stringify(counterexample?.[0])}` };
 }
