@@ -16,6 +16,7 @@ import * as heldDeletions from "./v1/held-deletions/route.ts";
 import * as pairs from "./v1/pairs/route.ts";
 import * as backups from "./v1/pools/[fqdn]/backup/route.ts";
 import * as heldOfPool from "./v1/pools/[fqdn]/held-deletions/route.ts";
+import * as lifts from "./v1/pools/[fqdn]/lift/route.ts";
 import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
 import * as restores from "./v1/pools/[fqdn]/restore/route.ts";
 import * as standbys from "./v1/pools/[fqdn]/standby/route.ts";
@@ -197,6 +198,18 @@ describe("what is asked is answered", () => {
       Removed: [{ HomePoolFqdn: "pool9.x", BackupModule: DATA_CONF, Items: 3 }],
     });
     expect(await remove()).toMatchObject({ status: 409, body: { code: "present-partner" } });
+  });
+
+  test("a limit is lifted and holds again", async () => {
+    const path = { fqdn: P1 };
+    const body = '{"module":"DataConf","duration":"00:10:00"}';
+    expect(await ask(lifts.POST, { path, method: "POST", body })).toMatchObject({
+      status: 200,
+      body: { PoolFqdn: P1, BackupModule: DATA_CONF, LimitLiftedUntil: expect.any(String) },
+    });
+    const end = () => ask(lifts.DELETE, { path, method: "DELETE", body: '{"module":"DataConf"}' });
+    expect((await end()).body).toMatchObject({ BackupModule: DATA_CONF, LimitLiftedUntil: null });
+    expect(await end()).toMatchObject({ status: 409, body: { code: "not-lifted", field: "BackupModule" } });
   });
 
   test("trash", async () => {

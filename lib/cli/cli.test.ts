@@ -56,6 +56,7 @@ const STATUS = {
       NextCycleAt: null,
       LastScanAt: null,
       LastFinalAt: "2026-11-21T11:00:00.000Z",
+      LimitLiftedUntil: null,
       LastError: { Side: "Export", Code: "name-refused", Sentence: "The name is too long.", Path: "a b/c" },
       UnknownSince: "2026-11-21T11:59:00.000Z",
     },
@@ -70,6 +71,13 @@ const REQUEST = {
   RequestedBy: "ada",
   RequestedAt: "2026-11-21T12:00:00.000Z",
   Modules: [],
+};
+
+const LIFT = {
+  PoolFqdn: P1,
+  BackupPoolFqdn: "pool2.pairkeeper.test",
+  BackupModule: "ConfServices.DataConf",
+  LimitLiftedUntil: "2026-11-21T12:30:00.000Z",
 };
 
 const POOL = {
@@ -185,6 +193,20 @@ describe("what is typed and what is asked", () => {
       REQUEST,
     ],
     [["Restore-CsBackupStore", "-PoolFqdn", P1, "-Adopt"], "POST", `pools/${P1}/restore`, { adopt: true }, REQUEST],
+    [
+      ["Lift-CsBackupLimit", "-PoolFqdn", P1, "-BackupModule", "DataConf", "-Duration", "00:10:00"],
+      "POST",
+      `pools/${P1}/lift`,
+      { module: "DataConf", duration: "00:10:00" },
+      LIFT,
+    ],
+    [
+      ["Lift-CsBackupLimit", "-PoolFqdn", P1, "-BackupModule", "DataConf", "-End", "-WhatIf"],
+      "DELETE",
+      `pools/${P1}/lift`,
+      { module: "DataConf", whatIf: true },
+      { WhatIf: "Would let the limits hold again." },
+    ],
     [["Get-CsPool"], "GET", "pools", null, { Pools: [POOL] }],
     [
       ["New-CsPool", "-PoolFqdn", "pool3.x", "-edition", "standard", "-FileStore", "/srv/p3", "-WhatIf"],
@@ -293,6 +315,11 @@ describe("what is not understood asks nobody and exits 2", () => {
       '-RetryCount "-1" is not a whole number from 1 to 1000000.',
     ],
     [["Stop-CsBackupRequest"], "-Id is missing."],
+    [["Lift-CsBackupLimit", "-PoolFqdn", P1], "-BackupModule is missing."],
+    [
+      ["Lift-CsBackupLimit", "-PoolFqdn", P1, "-BackupModule", "DataConf", "-End", "-Duration", "00:10:00"],
+      "-Duration and -End say two things.",
+    ],
     [["Approve-CsHeldDeletion", "-PoolFqdn", P1, "-Token", "a"], "-BackupModule is missing."],
     [["Set-CsBackupServiceConfiguration", "-WakeOnChange", ""], "-WakeOnChange has no value."],
     [["Get-Help", "Get-CsNothing"], 'There is no cmdlet "Get-CsNothing".'],
@@ -386,6 +413,7 @@ AtRisk           : 3 min 48 s
 NextCycleAt      : -
 LastScanAt       : -
 LastFinalAt      : 2026-11-21T11:00:00.000Z
+LimitLiftedUntil : -
 LastError        : Export name-refused: a b/c: The name is too long.
 Reason           : engine-unheard
 UnknownSince     : 2026-11-21T11:59:00.000Z
@@ -537,6 +565,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       ...POOL,
       ...pair,
       ...CONFIGURATION,
+      ...LIFT,
       ...STATUS,
       OverallExportStatus: "FinalState",
       ...REQUEST,

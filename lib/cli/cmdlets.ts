@@ -9,6 +9,7 @@ import { getRequest } from "./get-request.ts";
 import { getStatus } from "./get-status.ts";
 import { getTrashItem } from "./get-trash-item.ts";
 import { invokeSync } from "./invoke-sync.ts";
+import { liftLimit } from "./lift-limit.ts";
 import { newPool } from "./new-pool.ts";
 import { newPoolPair } from "./new-pool-pair.ts";
 import { removeConfiguration } from "./remove-configuration.ts";
@@ -30,6 +31,7 @@ export const CMDLETS: readonly Cmdlet[] = [
   backupPool,
   getRequest,
   stopRequest,
+  liftLimit,
   restoreStore,
   getHeldDeletion,
   approveHeldDeletion,

@@ -26,6 +26,7 @@ const moduleStatus = z.object({
   NextCycleAt: moment,
   LastScanAt: moment,
   LastFinalAt: moment,
+  LimitLiftedUntil: moment,
   LastError: z
     .object({ Side: z.string(), Code: z.string(), Sentence: z.string(), Path: z.string().nullable() })
     .nullable(),
@@ -75,7 +76,7 @@ function text({ BackupModules: modules, ...head }: z.infer<typeof poolStatus>): 
 }
 
 function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Module) {
-  const { Reason, OldestChangeAt, NextCycleAt, LastScanAt, LastFinalAt, ...counts } = module;
+  const { Reason, OldestChangeAt, NextCycleAt, LastScanAt, LastFinalAt, LimitLiftedUntil, ...counts } = module;
   return {
     ...counts,
     OldestChangeAt,
@@ -83,6 +84,7 @@ function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Mo
     NextCycleAt,
     LastScanAt,
     LastFinalAt,
+    LimitLiftedUntil,
     LastError:
       error === null ? null : `${error.Side} ${error.Code}: ${[error.Path, error.Sentence].filter(Boolean).join(": ")}`,
     Reason,

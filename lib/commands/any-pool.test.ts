@@ -5,6 +5,7 @@ import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
+import { endLift } from "./end-lift.ts";
 import { getHeldDeletions } from "./get-held-deletions.ts";
 import { getPools } from "./get-pools.ts";
 import { getRelationship } from "./get-relationship.ts";
@@ -12,6 +13,7 @@ import { getRequests } from "./get-requests.ts";
 import { getStatus } from "./get-status.ts";
 import { getTrash } from "./get-trash.ts";
 import { invokeSync } from "./invoke-sync.ts";
+import { liftLimit } from "./lift-limit.ts";
 import { newPair } from "./new-pair.ts";
 import { removePair } from "./remove-pair.ts";
 import { removeStandby } from "./remove-standby.ts";
@@ -33,6 +35,8 @@ const NEEDS_PARTNER: readonly Row[] = [
   ["getTrash", getTrash, {}],
   ["restoreTrash", restoreTrash, { trashItems: ["DataConf:x"] }],
   ["removePair", removePair, {}],
+  ["liftLimit", liftLimit, { module: "DataConf" }],
+  ["endLift", endLift, { module: "DataConf" }],
 ];
 const NEEDS_NONE: readonly Row[] = [
   ["getPools", getPools, {}],

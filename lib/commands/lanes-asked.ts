@@ -3,6 +3,7 @@ import { backupPoolOf, refuseElsewhere } from "#lib/commands/paired-pool.ts";
 import { listedModules, selectModules } from "#lib/commands/select-modules.ts";
 import type { BackupCategory, ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import { exportsAs, roleIn } from "#lib/domain/cms-role.ts";
+import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import type { Topology } from "#lib/domain/topology.ts";
@@ -26,6 +27,14 @@ export async function exportLanes(ctx: Context, pool: PoolFqdn, asked: Narrowed)
   const exported = wanted.filter((module) => exportsAs(roleIn(module, topology, pool)));
   if (exported.length === 0) throw nothingExported(topology, pool, wanted, asked);
   return { from: pool, to, modules: exported.map(({ name }) => name) };
+}
+
+/** The one copy of a module that was asked for by name. */
+export async function oneExportLane(ctx: Context, pool: PoolFqdn, module: string): Promise<Lane> {
+  const { from, to, modules } = await exportLanes(ctx, pool, { module });
+  const [only] = modules;
+  if (only === undefined || modules.length > 1) throw new Error(`${module} is not one module`);
+  return { from, to, module: only };
 }
 
 function nothingExported(topology: Topology, pool: PoolFqdn, wanted: readonly ModuleFace[], asked: Narrowed): Problem {

@@ -47,6 +47,8 @@ export const PARAMETERS = {
   retryCount: { name: "RetryCount", hint: "Write a whole number, for example 30." },
   report: { name: "Report", hint: "Give the path of a file that may be overwritten." },
   adopt: { name: "Adopt", hint: "Give either -Adopt or -FromPartner." },
+  duration: { name: "Duration", hint: "Write hh:mm:ss, for example 00:30:00." },
+  end: { name: "End", hint: SWITCH },
   fromPartner: { name: "FromPartner", hint: "Give either -Adopt or -FromPartner." },
   token: { name: "Token", hint: "Get-CsHeldDeletion shows the token of the set that is held now." },
   trashItems: { name: "Id", hint: "Give ids that Get-CsTrashItem shows, with commas between them." },

@@ -17,6 +17,8 @@ export const NEEDED_ROLE = {
   invokeSync: "operator",
   backupPool: "operator",
   stopRequest: "operator",
+  liftLimit: "operator",
+  endLift: "operator",
   restoreStore: "restorer",
   approveHeldDeletion: "restorer",
   restoreTrash: "restorer",

@@ -3,15 +3,16 @@ import { PARAMETERS } from "#lib/commands/parameters.ts";
 import { anyAs, oneOf, readAs, text, wholeNumber } from "#lib/commands/read-as.ts";
 import type { BackupCategory } from "#lib/domain/backup-module.ts";
 import { type Configuration, NUMBER_BOUNDS, type NumberSetting } from "#lib/domain/configuration.ts";
+import { MAX_LIFT_MS, MIN_LIFT_MS } from "#lib/domain/lift.ts";
 import { poolFqdn as readPoolFqdn } from "#lib/domain/pool.ts";
 import { EDITIONS } from "#lib/domain/pool-record.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import {
-  formatSyncInterval,
+  formatTimeSpan,
   MAX_SYNC_INTERVAL_MS,
   MIN_SYNC_INTERVAL_MS,
   syncInterval as readSyncInterval,
-  type SyncInterval,
+  readTimeSpan,
 } from "#lib/domain/sync-interval.ts";
 
 export { PARAMETERS, type ParameterKey } from "./parameters.ts";
@@ -22,17 +23,27 @@ export const poolFqdn = readAs(readPoolFqdn, "a pool's full name");
 /** `All` or any spelling of a module; which modules there are is asked of the deployment (DOMAIN 2.4). */
 export const moduleSelection = readAs((given) => given.trim() || null, "a module");
 
+/** One module: what is done with it is never done with all by a word left out. */
+export const oneModule = readAs((given) => {
+  const name = given.trim();
+  return name === "" || name.toLowerCase() === "all" ? null : name;
+}, "one module");
+
 const CATEGORIES: readonly BackupCategory[] = ["CMS", "UserData", "RGS"];
 
 /** A category in any case (DOMAIN 2.2). */
 export const category = oneOf(CATEGORIES, "a category");
 
-const shown = (ms: number) => formatSyncInterval(ms as SyncInterval);
-
 /** `hh:mm:ss`, 5 s to 3 h inclusive (DOMAIN 2.1). */
 export const syncInterval = readAs(
   readSyncInterval,
-  `a time from ${shown(MIN_SYNC_INTERVAL_MS)} to ${shown(MAX_SYNC_INTERVAL_MS)}`,
+  `a time from ${formatTimeSpan(MIN_SYNC_INTERVAL_MS)} to ${formatTimeSpan(MAX_SYNC_INTERVAL_MS)}`,
+);
+
+/** How long limits are lifted. */
+export const liftDuration = readAs(
+  (given) => readTimeSpan(given, MIN_LIFT_MS, MAX_LIFT_MS),
+  `a time from ${formatTimeSpan(MIN_LIFT_MS)} to ${formatTimeSpan(MAX_LIFT_MS)}`,
 );
 
 /** A whole number within the setting's bounds, as a number or as text. */

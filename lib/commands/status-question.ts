@@ -2,7 +2,7 @@ import type { Context } from "#lib/auth/context.ts";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import { type Hearing, hear } from "#lib/domain/hearing.ts";
 import type { Instant } from "#lib/domain/instant.ts";
-import type { Lane } from "#lib/domain/lane.ts";
+import { isSameLane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { StatusQuestion } from "#lib/domain/status.ts";
 import type { DoorLedger, Evidence } from "#lib/ports/ledger.ts";
@@ -63,14 +63,10 @@ function laneEvidence(evidence: Evidence, module: ModuleFace, pool: PoolFqdn, pa
   const into = { from: partner, to: pool, module: module.name };
   return {
     module,
-    exported: evidence.exports.find((report) => isLane(report.lane, out)) ?? null,
-    imported: evidence.imports.find((report) => isLane(report.lane, into)) ?? null,
+    exported: evidence.exports.find((report) => isSameLane(report.lane, out)) ?? null,
+    imported: evidence.imports.find((report) => isSameLane(report.lane, into)) ?? null,
     runs: evidence.requests
       .flatMap((request) => request.runs)
-      .filter((run) => run.endedAt === null && isLane(run.lane, out)),
+      .filter((run) => run.endedAt === null && isSameLane(run.lane, out)),
   };
-}
-
-function isLane(a: Lane, b: Lane): boolean {
-  return a.from === b.from && a.to === b.to && a.module === b.module;
 }

@@ -55,7 +55,9 @@ function agedModule(module: ModuleStatus, partner: PartnerImport | null, reading
   if (isOld(module.AsOf, reading)) return unheard(module, reading);
   const now = toldAt + elapsedMs;
   const risk = module.OldestChangeAt === null ? module.SecondsAtRisk : secondsSince(module.OldestChangeAt, now);
-  const alive = { ...module, SecondsAtRisk: risk };
+  const lifted = module.LimitLiftedUntil;
+  const isLifted = lifted !== null && Date.parse(lifted) > now;
+  const alive = { ...module, SecondsAtRisk: risk, LimitLiftedUntil: isLifted ? lifted : null };
   return partner?.ImportStatus === "Unknown" && restsOnPartner(module.ExportStatus)
     ? unknown(alive, "partner-unheard", partner.UnknownSince ?? isoInstant(toldAt))
     : alive;
@@ -83,6 +85,7 @@ function unheard(module: ModuleStatus, reading: Reading): ModuleStatus {
     OldestChangeAt: null,
     SecondsAtRisk: null,
     NextCycleAt: null,
+    LimitLiftedUntil: null,
   };
 }
 

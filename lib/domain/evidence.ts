@@ -79,6 +79,8 @@ export type ExportReport = {
   readonly lastCycleAt: Instant | null;
   readonly lastScanAt: Instant | null;
   readonly lastFinalAt: Instant | null;
+  /** Until when the limits of a cycle are lifted, by the engine's own measure; null while they hold. */
+  readonly limitLiftedUntil: Instant | null;
   /** Last time an item was looked at, sent or acked (D20): `at` less this is the standstill by a measure that nobody can set. */
   readonly progressAt: Instant;
 };

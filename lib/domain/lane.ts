@@ -8,3 +8,8 @@ export type Lane = { readonly from: PoolFqdn; readonly to: PoolFqdn; readonly mo
 export function laneName(lane: Lane): string {
   return `${shortName(lane.from)}->${shortName(lane.to)} ${lane.module}`;
 }
+
+/** By full names: two pools may share their first label. */
+export function isSameLane(a: Lane, b: Lane): boolean {
+  return a.from === b.from && a.to === b.to && a.module === b.module;
+}

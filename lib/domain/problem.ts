@@ -14,6 +14,7 @@ export const PROBLEM_CODES = {
   "not-cms-master": { http: 409, exit: 1 },
   "not-failed-over": { http: 409, exit: 1 },
   "request-ended": { http: 409, exit: 1 },
+  "not-lifted": { http: 409, exit: 1 },
   "not-held": { http: 409, exit: 1 },
   "pool-exists": { http: 409, exit: 1 },
   "already-paired": { http: 409, exit: 1 },

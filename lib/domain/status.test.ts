@@ -95,6 +95,7 @@ describe("the contract", () => {
       LastFinalAt: isoInstant(NOON),
       LastError: null,
       UnknownSince: null,
+      LimitLiftedUntil: null,
       LastKnown: null,
     });
   });

@@ -42,6 +42,8 @@ export type ModuleStatus = {
   readonly LastCycleAt: string | null;
   readonly LastScanAt: string | null;
   readonly LastFinalAt: string | null;
+  /** Until when somebody lifted the limits of a cycle for this copy; null while they hold. */
+  readonly LimitLiftedUntil: string | null;
   readonly LastError: LastError | null;
   readonly UnknownSince: string | null;
   /** What was last known while something is Unknown; else null. */
@@ -132,6 +134,7 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
     LastCycleAt: isoOrNull(exported?.lastCycleAt ?? null),
     LastScanAt: isoOrNull(exported?.lastScanAt ?? null),
     LastFinalAt: isoOrNull(exported?.lastFinalAt ?? null),
+    LimitLiftedUntil: isoOrNull(seen?.limitLiftedUntil ?? null),
     LastError: lastError(exported, imported),
     UnknownSince: isoOrNull(out.unknownSince ?? into.unknownSince),
     LastKnown: isUnknown ? lastKnown(exported, imported, runs, intervalMs) : null,

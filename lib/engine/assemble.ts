@@ -1,6 +1,6 @@
 import { exportsAs, importsAs, roleIn } from "#lib/domain/cms-role.ts";
 import type { Configuration } from "#lib/domain/configuration.ts";
-import { type Lane, laneName } from "#lib/domain/lane.ts";
+import { isSameLane, type Lane, laneName } from "#lib/domain/lane.ts";
 import { cycleLimit } from "#lib/domain/limits.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Topology } from "#lib/domain/topology.ts";
@@ -63,7 +63,7 @@ export function assembleEngine(input: EngineInput): Assembled {
     },
     input.settings,
   );
-  const exportOf = (lane: Lane) => exports.find((one) => laneName(one.lane) === laneName(lane));
+  const exportOf = (lane: Lane) => exports.find((one) => isSameLane(one.lane, lane));
   for (const pair of topology.pairs) {
     for (const [from, to] of [
       [pair.a, pair.b],

@@ -1,6 +1,6 @@
 import type { Configuration } from "#lib/domain/configuration.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
-import type { Lane } from "#lib/domain/lane.ts";
+import { isSameLane, type Lane } from "#lib/domain/lane.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger, RequestWithRuns } from "#lib/ports/ledger.ts";
@@ -116,9 +116,11 @@ export class Engine {
     }
     await this.#parts.publish(this.#settings);
     const open = await ledger.openRequests();
+    const lifts = await ledger.lifts();
     for (const one of exports) {
       one.learn(open.filter(({ runs }) => runs.some(isOpenIn(one.lane))).map(({ request }) => askedOf(request)));
       one.giveUp(open.some(givesUp(one.lane)));
+      one.lift(lifts.find(({ lane }) => isSameLane(lane, one.lane)) ?? null);
     }
   }
 

@@ -4,6 +4,7 @@ import { asFault, Fault } from "#lib/domain/fault.ts";
 import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
+import type { Lift } from "#lib/domain/lift.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
@@ -12,6 +13,7 @@ import { Attempts } from "./attempts.ts";
 import { Comparison, isOwnLoss } from "./comparison.ts";
 import { GuardKeeper } from "./guard-keeper.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
+import { LimitLift } from "./limit-lift.ts";
 import { Measure } from "./measure.ts";
 import { Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
@@ -48,6 +50,7 @@ export class ExportLane {
   readonly #plan = new TombstonePlan();
   readonly #stillness = new Stillness();
   readonly #measure: Measure;
+  readonly #lift: LimitLift;
   readonly #cycles: Attempts;
   /** Why the partner's word cannot be taken now; apart from the cycle, so that it ends when it ends. */
   readonly #hearings: Attempts;
@@ -78,9 +81,11 @@ export class ExportLane {
   constructor(parts: ExportParts) {
     this.#parts = parts;
     this.#measure = new Measure(parts.clock);
+    this.#lift = new LimitLift(parts.clock);
     this.#outbox = new Outbox(parts);
     this.#runs = new RunBook(parts.lane);
-    this.#sender = new Sender(parts, this.#outbox, this.#runs, () => this.#measure.progress());
+    const gotOn = () => this.#measure.progress();
+    this.#sender = new Sender(parts, this.#outbox, this.#runs, gotOn, () => this.#lift.isOn);
     this.#comparison = new Comparison(parts, this.#outbox, this.#runs);
     this.#guard = new GuardKeeper(parts.lane, parts.log);
     this.#schedule = new Schedule(parts.clock.elapsed());
@@ -120,6 +125,13 @@ export class ExportLane {
     this.#schedule.ended(this.#parts.clock.elapsed(), this.#parts.intervalMs());
   }
 
+  /** Its limits are lifted, or hold again: what waits for the next window waits no longer. */
+  lift(lift: Lift | null): void {
+    if (!this.#lift.learn(lift)) return;
+    if (this.#lift.isOn) this.#schedule.noLaterThan(this.#parts.clock.elapsed());
+    this.#parts.changed();
+  }
+
   /** Learns which requests concern this lane. */
   learn(asked: readonly Asked[]): void {
     if (!this.#runs.learn(asked, this.#parts.clock.now())) return;
@@ -145,11 +157,12 @@ export class ExportLane {
   async cycle(signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     const isFirst = this.#cycles.current.is === "none";
+    const wasLifted = this.#lift.isOn;
     if (
       this.#schedule.begin(
         clock.elapsed(),
         this.#parts.intervalMs(),
-        this.#runs.hasAccepted || this.#isAnswered,
+        this.#runs.hasAccepted || this.#isAnswered || wasLifted,
         isFirst,
       )
     ) {
@@ -161,6 +174,8 @@ export class ExportLane {
       this.#cycles.succeed();
       this.#schedule.ended(clock.elapsed(), this.#parts.intervalMs());
       if (this.#stillness.isAwaited) this.#schedule.noLaterThan(clock.elapsed() + RETRY_MS);
+      // What the limits made it leave before they were lifted waits no longer.
+      if (this.#lift.isOn && !wasLifted) this.#schedule.noLaterThan(clock.elapsed());
     }
     this.#lastCycleAt = clock.now();
     this.#parts.changed();
@@ -512,6 +527,7 @@ export class ExportLane {
       lastCycleAt: this.#lastCycleAt,
       lastScanAt: this.#lastScanAt,
       lastFinalAt: this.#lastFinalAt,
+      limitLiftedUntil: this.#lift.until(this.#measure.wallOf),
     });
     const hearing = { runId, heardAt: at, fresh: true };
     if (judgeExport(report, this.runs(), hearing, intervalMs(), at).state !== "FinalState") return report;

@@ -36,6 +36,7 @@ export function idleExport({ lane, role, runId, clock }: IdleParts): Exporter {
       }
     },
     giveUp: () => {},
+    lift: () => {},
     runs: () => [...asked.values()],
     forget: (told) => {
       for (const { requestId } of told) asked.delete(requestId);
@@ -112,6 +113,7 @@ function reportOf(lane: Lane, role: CmsRole, runId: string, startedAt: Instant, 
     lastCycleAt: null,
     lastScanAt: null,
     lastFinalAt: null,
+    limitLiftedUntil: null,
     progressAt: at,
   };
 }

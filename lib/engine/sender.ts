@@ -50,17 +50,20 @@ export class Sender {
   readonly #outbox: Outbox;
   readonly #runs: RunBook;
   readonly #progress: () => void;
+  /** While it is so, limits bound a cycle and never what is carried, also of a cycle that runs. */
+  readonly #isLifted: () => boolean;
   #used: Used = NOTHING_USED;
 
-  constructor(parts: ExportParts, outbox: Outbox, runs: RunBook, progress: () => void) {
+  constructor(parts: ExportParts, outbox: Outbox, runs: RunBook, progress: () => void, isLifted: () => boolean) {
     this.#parts = parts;
     this.#outbox = outbox;
     this.#runs = runs;
     this.#progress = progress;
+    this.#isLifted = isLifted;
   }
 
   get isUsedUp(): boolean {
-    return isUsedUp(this.#used, this.#parts.limit());
+    return !this.#isLifted() && isUsedUp(this.#used, this.#parts.limit());
   }
 
   newWindow(): void {
@@ -68,7 +71,7 @@ export class Sender {
   }
 
   /** Sends full packages of `left` entries that a look has brought in so far, as far as there is room and without waiting for any. */
-  async carryAhead(cargo: Cargo, left: number, isBackToBack: boolean, signal: AbortSignal): Promise<void> {
+  async carryAhead(cargo: Cargo, left: number, isRun: boolean, signal: AbortSignal): Promise<void> {
     const { lane, changed } = this.#parts;
     const limit = aheadOf(this.#parts.limit());
     if (limit.batches < PACKAGE_BATCHES) return;
@@ -76,6 +79,7 @@ export class Sender {
     for (let rest = left; rest >= AHEAD_ITEMS && !signal.aborted && !this.#outbox.mustRebuild; ) {
       const used = this.#used;
       const isOutOfRoom = used.batches + PACKAGE_BATCHES > limit.batches;
+      const isBackToBack = isRun || this.#isLifted();
       const onItsWay = unackedOf(await cargo.book.flights(lane.module));
       const move = nextMove({ left: rest, used, limit, ...onItsWay, isBackToBack, isOutOfRoom });
       if (move.do === "begin-anew") this.#used = NOTHING_USED;
@@ -93,7 +97,7 @@ export class Sender {
 
   async carry(load: Load, signal: AbortSignal): Promise<Carried> {
     const { clock, lane, changed } = this.#parts;
-    const { book, isBackToBack } = load;
+    const { book } = load;
     const giveUpAt = clock.elapsed() + this.#parts.intervalMs();
     const limit = this.#parts.limit();
     let left = load.left;
@@ -112,6 +116,7 @@ export class Sender {
       this.#runs.sending({ leftItems, inFlightItems, goneItems, leftBytes, currentItem }, clock.now());
       changed();
       const used = this.#used;
+      const isBackToBack = load.isBackToBack || this.#isLifted();
       const move = nextMove({ left, used, limit, ...unackedOf(flights), isBackToBack, isOutOfRoom });
       switch (move.do) {
         case "end":

@@ -29,12 +29,13 @@ export type Known = {
   readonly lastCycleAt: Instant | null;
   readonly lastScanAt: Instant | null;
   readonly lastFinalAt: Instant | null;
+  readonly limitLiftedUntil: Instant | null;
 };
 
 /** Writes down what a lane knows. Counts that were never read are 0 with `countedAt` null: nothing is claimed by them. */
 export function reportOf(known: Known): ExportReport {
   const { lane, role, runId, at, measure, attempt, look, facts, countedAt, partner } = known;
-  const { lastCycleAt, lastScanAt, lastFinalAt } = known;
+  const { lastCycleAt, lastScanAt, lastFinalAt, limitLiftedUntil } = known;
   const limited = known.areTombstonesLimited ? (facts?.goneUpToMark ?? 0) : 0;
   return {
     lane,
@@ -61,6 +62,7 @@ export function reportOf(known: Known): ExportReport {
     lastCycleAt,
     lastScanAt,
     lastFinalAt,
+    limitLiftedUntil,
     progressAt: measure.progressAt,
   };
 }

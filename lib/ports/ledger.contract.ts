@@ -317,6 +317,24 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     expect(cancelled.map((row) => row.actor)).toEqual(["grace", "ada"]);
   });
 
+  test("a lift is one a lane, the last; ended once, and both are in the audit", async () => {
+    const other = { ...LANE, module: DATA_CONF };
+    await ledger.doors.lift(LANE, 60_000, anActor());
+    const second = await ledger.doors.lift(LANE, 1_800_000, anActor({ name: "bob" }));
+    const third = await ledger.doors.lift(other, 60_000, anActor());
+    expect(second).toMatchObject({ lane: LANE, ms: 1_800_000, by: "bob" });
+    await reopen();
+    expect(await ledger.engine.lifts()).toEqual(expect.arrayContaining([second, third]));
+    expect(await ledger.engine.lifts()).toHaveLength(2);
+    const end = () => ledger.doors.endLift(LANE, anActor());
+    expect([await end(), await end()]).toEqual([true, false]);
+    expect(await ledger.engine.lifts()).toEqual([third]);
+    expect((await ledger.audit()).map(({ action }) => action)).toEqual([...Array(3).fill("lift-limit"), "end-lift"]);
+    await ledger.topology.found(TWO_POOLS, []);
+    await ledger.doors.unpair({ a: POOL_2, b: POOL_1 }, anActor());
+    expect(await ledger.engine.lifts()).toEqual([]);
+  });
+
   test("what was done elsewhere is in the audit", async () => {
     await ledger.doors.note({ action: "remove-standby", subject: POOL_1, after: [3] }, anActor({ name: "grace" }));
     expect(await ledger.audit()).toEqual([{ actor: "grace", action: "remove-standby", before: null, after: [3] }]);

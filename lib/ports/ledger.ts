@@ -2,6 +2,7 @@ import type { Published, Wanted } from "#lib/domain/cms-document.ts";
 import type { Configuration } from "#lib/domain/configuration.ts";
 import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
+import type { Lift } from "#lib/domain/lift.ts";
 import type { PoolFqdn, PoolPair } from "#lib/domain/pool.ts";
 import type { Pairing, PoolRecord } from "#lib/domain/pool-record.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
@@ -55,6 +56,10 @@ export interface DoorLedger {
   request(asked: NewRequest, by: Actor): Promise<SyncRequest>;
   /** Asks the engine to end a request where it stands; false when it has ended. With its audit row. */
   cancel(id: string, by: Actor): Promise<boolean>;
+  /** Lifts the limits of a lane for so long, from now on and in place of a lift of before. With its audit row. */
+  lift(lane: Lane, ms: number, by: Actor): Promise<Lift>;
+  /** Ends a lift before its time; false when its time is over, or there is none. With its audit row. */
+  endLift(lane: Lane, by: Actor): Promise<boolean>;
   /** Leaves the audit row of something that was done elsewhere than in the ledger. */
   note(done: { readonly action: string; readonly subject: string; readonly after: unknown }, by: Actor): Promise<void>;
   /** All that are open, and the latest ended ones, newest first; at most `limit`. */
@@ -80,6 +85,8 @@ export interface EngineLedger {
   configuration(): Promise<Configuration>;
   /** Requests with at least one part that has not ended, oldest first. */
   openRequests(): Promise<readonly RequestWithRuns[]>;
+  /** The last lift of each lane, also those whose time is over: the engine measures that by its own clock. */
+  lifts(): Promise<readonly Lift[]>;
   say(word: EngineWord): Promise<void>;
   /** The highest package epoch that the ledger remembers of a lane; 0 before the first (DESIGN L3). */
   knownEpoch(lane: Lane): Promise<number>;

@@ -85,5 +85,6 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   lastCycleAt: maybe(instant),
   lastScanAt: maybe(instant),
   lastFinalAt: maybe(instant),
+  limitLiftedUntil: maybe(instant),
   progressAt: instant,
 });

@@ -62,6 +62,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
     lastCycleAt: at,
     lastScanAt: null,
     lastFinalAt: at,
+    limitLiftedUntil: null,
     progressAt: at,
     ...more,
   };

@@ -37,6 +37,7 @@ export function module({ Identity = "UserServices.PresenceFocus", ...told }: Tol
     LastCycleAt: seconds(-48),
     LastScanAt: seconds(-600),
     LastFinalAt: seconds(-3),
+    LimitLiftedUntil: null,
     LastError: null,
     UnknownSince: null,
     LastKnown: null,

@@ -91,6 +91,7 @@ export async function unpairPools(db: Db, { a, b }: PoolPair, by: Actor, at: num
       .where("id", "=", request.id)
       .where("cancelled_at", "is", null)
       .execute();
+  await db.deleteFrom("lifts").where("from_pool", "in", [a, b]).where("to_pool", "in", [a, b]).execute();
   await leaveAudit(db, by, at, {
     action: "unpair",
     subject: subjectOf({ a, b }),

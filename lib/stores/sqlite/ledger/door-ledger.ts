@@ -9,6 +9,7 @@ import { addPool, dropPool, pairPools, unpairPools } from "./change-topology.ts"
 import { readConfiguration, writeConfiguration } from "./configuration-queries.ts";
 import { readExportReport, readImportReport } from "./json.ts";
 import { cancelRequest, leaveRequest } from "./leave-request.ts";
+import { endLift, liftLimit } from "./lift-queries.ts";
 import { latestRequests, openAndLatestRequests, requestById } from "./request-queries.ts";
 import type { LedgerSchema } from "./schema.ts";
 import { readPools, readTopology } from "./topology-queries.ts";
@@ -40,6 +41,8 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
     configure: (change, by) => db.transaction().execute((write) => configure(write, change, by, clock.now())),
     request: (asked, by) => db.transaction().execute((write) => leaveRequest(write, asked, by, clock.now())),
     cancel: (id, by) => db.transaction().execute((write) => cancelRequest(write, id, by, clock.now())),
+    lift: (lane, ms, by) => db.transaction().execute((write) => liftLimit(write, lane, ms, by, clock.now())),
+    endLift: (lane, by) => db.transaction().execute((write) => endLift(write, lane, by, clock.now())),
     note: (done, by) => leaveAudit(db, by, clock.now(), { ...done, before: null }),
     requests: (limit) =>
       db

@@ -5,6 +5,7 @@ import type { SyncRun } from "#lib/domain/request.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import { publish, readPublished } from "./cms-queries.ts";
 import { readConfiguration } from "./configuration-queries.ts";
+import { readLifts } from "./lift-queries.ts";
 import { openRequests } from "./request-queries.ts";
 import { writeRest } from "./run-json.ts";
 import type { LedgerSchema } from "./schema.ts";
@@ -17,6 +18,7 @@ export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {
     pairings: () => readPairings(db),
     configuration: () => readConfiguration(db),
     openRequests: () => db.transaction().setAccessMode("read only").execute(openRequests),
+    lifts: () => readLifts(db),
     say: (word) =>
       db.transaction().execute(async (write) => {
         if (word.beat !== null) await writeBeat(write, word.beat);

@@ -88,6 +88,7 @@ const exportReport = z.object({
   lastCycleAt: instant.nullable(),
   lastScanAt: instant.nullable(),
   lastFinalAt: instant.nullable(),
+  limitLiftedUntil: instant.nullable(),
   progressAt: instant,
 }) satisfies z.ZodType<ExportReport>;
 

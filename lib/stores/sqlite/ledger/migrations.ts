@@ -8,6 +8,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0003-kinds-of-requests": { up: (db) => run(db, KINDS_OF_REQUESTS) },
   "0004-cms-issues": { up: (db) => run(db, CMS_ISSUES) },
   "0005-settings-and-pairs": { up: (db) => run(db, SETTINGS_AND_PAIRS) },
+  "0006-lifts": { up: (db) => run(db, LIFTS) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -153,4 +154,17 @@ const SETTINGS_AND_PAIRS = [
   "alter table pairs add column n integer not null default 1",
   "create table pair_numbers (id integer not null primary key check (id = 1), next integer not null) strict",
   "insert into pair_numbers (id, next) values (1, 2)",
+];
+
+/** Limits that somebody lifted for a time. */
+const LIFTS = [
+  `create table lifts (
+     from_pool text not null,
+     to_pool text not null,
+     module text not null,
+     at integer not null,
+     ms integer not null check (ms > 0),
+     asked_by text not null,
+     primary key (from_pool, to_pool, module)
+   ) strict, without rowid`,
 ];

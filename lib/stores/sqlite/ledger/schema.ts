@@ -88,6 +88,8 @@ export type LedgerSchema = {
     before_json: string | null;
     after_json: string | null;
   };
+  /** The last lift of each lane's limits; over when `at` + `ms` is. */
+  lifts: { from_pool: string; to_pool: string; module: string; at: number; ms: number; asked_by: string };
   /** The last issue of each document that was published, or shall be. */
   cms_issues: { name: string; master_epoch: number; version: number; content_json: string; publisher: string };
   tokens: { hash: string; name: string; role: string; made_at: number; revoked_at: number | null };
