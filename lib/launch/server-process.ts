@@ -57,6 +57,8 @@ export function launchServer(plan: ServerPlan): ServerProcess {
       PORT: String(plan.port),
       PAIRKEEPER_DATA: plan.dataFolder,
       PAIRKEEPER_BUILD: plan.buildFolder,
+      // Server and engine keep what V8 made of their code: the next start takes two thirds of the work. A build empties it.
+      NODE_COMPILE_CACHE: join(process.cwd(), plan.buildFolder, "compiled"),
       ...plan.more,
     }),
   });
