@@ -1,9 +1,13 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { LiftProvider } from "#components/limits/lift-door.tsx";
 import { QueryProvider } from "#components/shell/query-provider.tsx";
 import { Shell } from "#components/shell/shell.tsx";
+import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { covers } from "#lib/domain/role.ts";
 import { leave } from "../login/actions.ts";
 import { pageContext } from "../session.ts";
+import { end, lift } from "./lift.ts";
 
 /** Everything behind sign-in. Every command checks again for itself. */
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
@@ -11,7 +15,11 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   if (ctx === null) redirect("/login");
   return (
     <Shell who={ctx.actor.name} role={ctx.actor.role} signOut={leave}>
-      <QueryProvider>{children}</QueryProvider>
+      <QueryProvider>
+        <LiftProvider door={covers(ctx.actor.role, NEEDED_ROLE.liftLimit) ? { lift, end } : null}>
+          {children}
+        </LiftProvider>
+      </QueryProvider>
     </Shell>
   );
 }

@@ -1,13 +1,19 @@
 import Link from "next/link";
+import { LiftButton } from "#components/limits/lift-button.tsx";
 import { counted } from "#components/status/amount.ts";
 import { Moment } from "#components/status/moment.tsx";
 import type { Note } from "#components/status/notes.ts";
-import { PLAIN } from "#components/ui/button-looks.ts";
+import { guidePath } from "#components/status/paths.ts";
+import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
 
 const TIMES = { one: "time", many: "times" };
 
 /** Why something is not good, what it was told, and what to do about it (A5). */
-export function NoteBanner({ note: { tone, title, says, next, error, reason, link } }: { readonly note: Note }) {
+export function NoteBanner({
+  note: { tone, title, says, next, error, reason, link, liftable },
+}: {
+  readonly note: Note;
+}) {
   return (
     <div
       data-tone={tone}
@@ -16,8 +22,14 @@ export function NoteBanner({ note: { tone, title, says, next, error, reason, lin
     >
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5">
         <p className="max-w-[75rem] flex-1 basis-80">
-          <strong className="font-semibold">{title}.</strong> {says} <span className="text-soft">{next}</span>
+          <strong className="font-semibold">{title}.</strong> {says} <span className="text-soft">{next}</span>{" "}
+          <Link href={guidePath(reason)} className={`whitespace-nowrap text-2xs ${TEXT_LINK}`}>
+            In the guide<span className="sr-only">: {title}</span>
+          </Link>
         </p>
+        {liftable.map((copy) => (
+          <LiftButton key={`${copy.pool} ${copy.module}`} copy={copy} />
+        ))}
         {link !== null && (
           <Link href={link.href} className={`${PLAIN} max-sm:flex-1`}>
             {link.label}

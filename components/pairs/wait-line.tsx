@@ -16,6 +16,11 @@ export function WaitLine({ module, faces, now }: Props) {
       {module.ExportStatus === "NotInitialized" &&
         (isExpected(module) ? "The first look has not ended" : "Not the CMS master: expected")}
       {module.ExportStatus !== "NotInitialized" && waitSentence(module, faces, now)}
+      {module.LimitLiftedUntil !== null && (
+        <span className="block">
+          Limit lifted until <Moment at={module.LimitLiftedUntil} />
+        </span>
+      )}
       {rest.map((sentence) => (
         <span key={sentence} className="block">
           {sentence}

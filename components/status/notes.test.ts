@@ -29,6 +29,22 @@ test("one cause is one note, however many modules it stops", () => {
   expect(notes.map((note) => note.title)).toEqual(["PresenceFocus and DataConf pool1 → pool2 fail"]);
 });
 
+test("copies that a limit holds back can have it lifted, each by itself; one that is lifted says until when", () => {
+  const behind = { ExportStatus: "NonSteadyState", Reason: "limit-reached", PendingItems: 9 } as const;
+  const until = seconds(600);
+  const modules = [module(behind), module({ ...behind, Identity: FILES, LimitLiftedUntil: until })];
+  const one = direction({ modules });
+  expect(pairNotes(pair(one), true).map(({ reason, liftable }) => [reason, liftable])).toEqual([
+    [
+      "limit-reached",
+      [
+        { pool: one.From, module: "UserServices.PresenceFocus", liftedUntil: null },
+        { pool: one.From, module: FILES, liftedUntil: until },
+      ],
+    ],
+  ]);
+});
+
 test("the silent engine is told once for both directions", () => {
   const silent = { ExportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) } as const;
   const unheard = partner({ ImportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) });

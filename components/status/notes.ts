@@ -1,3 +1,4 @@
+import type { LiftableCopy } from "#components/limits/lift-door.tsx";
 import { shortModuleName } from "#lib/domain/backup-module.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
 import { shortName } from "#lib/domain/pool.ts";
@@ -21,11 +22,14 @@ export type Note = {
   readonly error: LastError | null;
   /** Where it can be solved; null where no page does that. */
   readonly link: NoteLink | null;
+  /** Copies that fall behind by their limits, which can be lifted for a time (B10). */
+  readonly liftable: readonly LiftableCopy[];
 };
 
 /** One module's trouble, before those of one cause are told together. */
 type Trouble = Pick<Note, "reason" | "tone" | "error" | "link"> & {
   readonly module: string;
+  readonly liftable: LiftableCopy | null;
   /** The sentence about the modules that share the cause. */
   readonly title: (modules: string, many: boolean) => string;
 };
@@ -60,6 +64,7 @@ function told(troubles: readonly Trouble[], maySync: boolean): readonly Note[] {
       next: nextStep(next, maySync),
       error: first.error,
       link: first.link,
+      liftable: troubles.flatMap(({ liftable }) => liftable ?? []),
     },
   ];
 }
@@ -82,9 +87,15 @@ function exportTroubles(direction: Direction): readonly Trouble[] {
       error: exportFault(module) ?? refused,
       link: noteLink(Reason, Reason === "standby-lost" ? direction.To : direction.From, module.Identity),
       module: shortModuleName(module.Identity),
+      liftable: liftableOf(direction, module),
       title: exportTitle(direction, module, Reason),
     };
   });
+}
+
+function liftableOf({ From }: Direction, { Identity, Reason, LimitLiftedUntil }: ModuleStatus): LiftableCopy | null {
+  if (Reason === null || REASONS[Reason].helps !== "lift-limit") return null;
+  return { pool: From, module: Identity, liftedUntil: LimitLiftedUntil };
 }
 
 function exportTitle(
@@ -121,6 +132,7 @@ function importTroubles(direction: Direction, pair: Pair): readonly Trouble[] {
       error: own,
       link: own === null ? null : noteLink(own.Code, To, Identity),
       module: shortModuleName(Identity),
+      liftable: null,
       title: ImportStatus === "ErrorState" ? failed : silentTitle(Reason, direction),
     };
   });

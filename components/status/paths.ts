@@ -15,6 +15,11 @@ export function trashPath(pool: PoolFqdn): string {
   return `/pools/${pool}/trash`;
 }
 
+/** Where a state, a reason or a refusal is explained, and what helps. */
+export function guidePath(code: string): string {
+  return `/guide#${encodeURIComponent(code)}`;
+}
+
 /** Where a run is followed. */
 export function runPath(id: string): string {
   return `/requests/${encodeURIComponent(id)}`;

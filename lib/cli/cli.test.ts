@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Env, EnvRefused } from "#lib/config/env.ts";
+import { TABLE } from "#lib/domain/table.ts";
 import { ADDRESS, cli as commandLine } from "#lib/testkit/command-line.ts";
 import { CMDLETS } from "./cmdlets.ts";
 import { run, theOutside } from "./run.ts";
@@ -556,6 +557,16 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
         Parameters: [{ Name: "PoolFqdn", Required: true }, {}, { Name: "WhatIf", IsSwitch: true }, {}, {}],
       },
     ]);
+  });
+
+  test("help on states has every row of the table; on one code its own, also as JSON", async () => {
+    const { out, exit, asked } = await cli(["Get-Help", "States"], undefined, { publicUrl: null });
+    expect([exit, asked]).toEqual([0, []]);
+    for (const { code, says, risk, next } of TABLE)
+      expect(out).toContain([code, `  ${says}`, `  At risk: ${risk}`, `  To do: ${next}`].join("\n"));
+    const one = await cli(["Get-Help", "limit-REACHED", "-AsJson"]);
+    expect(JSON.parse(one.out)).toMatchObject([{ Code: "limit-reached", Kind: "reason", IsTransient: true }]);
+    expect((await cli(["Get-Help", "ErrorState"])).out).toMatch(/^States of an export\n[\s\S]*\nStates of an import\n/);
   });
 
   test("the examples are understood", async () => {

@@ -6,6 +6,7 @@ export function help(cmdlets: readonly Cmdlet[]): string {
   return [
     "npm run cli -- <Cmdlet> -Parameter value ... [-AsJson]",
     "Names are read in any case. Exit code: 0 done, 1 refused or failed, 2 not understood.",
+    "Get-Help states explains every state, reason and refusal; Get-Help <code> one of them.",
     ...cmdlets.map(helpOn),
   ].join("\n\n");
 }

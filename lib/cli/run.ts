@@ -2,11 +2,13 @@ import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { type Env, readEnv } from "#lib/config/env.ts";
 import { isProblem, PROBLEM_CODES, Problem } from "#lib/domain/problem.ts";
+import { type Entry, entriesOf, TABLE } from "#lib/domain/table.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
 import type { Answer, Cmdlet, Hands } from "./cmdlet.ts";
 import { CMDLETS, findCmdlet } from "./cmdlets.ts";
 import { connect } from "./connection.ts";
 import { help, helpAsJson } from "./get-help.ts";
+import { statesAsJson, statesText } from "./help-on-states.ts";
 import { type Call, readArguments } from "./read-arguments.ts";
 
 /** Where a call's words go, and how it reaches the world. */
@@ -71,11 +73,17 @@ async function confirmed(cmdlet: Cmdlet, { given }: Call, outside: Outside): Pro
   return cmdlet.run(given, api, outside);
 }
 
-/** `Get-Help` or `Get-Help <Cmdlet>`. */
+/** `Get-Help`, `Get-Help <Cmdlet>`, `Get-Help states`, or one state or code. */
 function helpOn(words: readonly string[]): string {
   const names = words.filter((word) => word.toLowerCase() !== "-asjson");
+  const rows = rowsOf(names);
+  if (rows.length > 0) return names.length < words.length ? asJson(statesAsJson(rows)) : statesText(rows);
   const cmdlets = names.length === 0 ? CMDLETS : names.map(cmdletOf);
   return names.length < words.length ? asJson(helpAsJson(cmdlets)) : help(cmdlets);
+}
+
+function rowsOf(names: readonly string[]): readonly Entry[] {
+  return names.some((name) => name.toLowerCase() === "states") ? TABLE : names.flatMap(entriesOf);
 }
 
 function cmdletOf(name: string): Cmdlet {

@@ -17,140 +17,267 @@ export type ReasonCode =
   | "pool-elsewhere"
   | "not-cms-master";
 
-export type ReasonWords = {
+/** The button of the console that helps. */
+export const HELPS = ["sync-now", "lift-limit", "restore", "held"] as const;
+export type Help = (typeof HELPS)[number];
+
+/** One row of the table of words (A5). */
+export type Row = {
   /** What it means, in one sentence. */
   readonly says: string;
+  /** What it puts at risk. */
+  readonly risk: string;
   /** What to do, or that nothing is to be done. */
   readonly next: string;
+  /** Transient: it ends by itself once its cause is gone. Terminal: it stays until somebody does something. */
+  readonly lasts: "transient" | "terminal";
+  /** Null where no button of the console helps. */
+  readonly helps: Help | null;
 };
 
-/** The one table of words: banners, tooltips and help read it. */
-export const REASONS: Record<ReasonCode, ReasonWords> = {
+const NOTHING = "Nothing.";
+const WAITING = "What changed and has not arrived: the age of the oldest of it is what is at risk.";
+const GROWING = "Every change from now on: none of them gets its second copy until this is over.";
+const UNSEEN = "Nobody can say: the last known figures are old.";
+
+/** The table of words for every reason and fault: banners, tooltips, the guide and help read it. */
+export const REASONS: Record<ReasonCode, Row> = {
   "engine-unheard": {
     says: "The sync engine has not been heard for more than 15 s, so nothing is known for certain.",
+    risk: UNSEEN,
     next: "It is started again when it has ended. If this lasts, read logs/engine.log in the data folder.",
+    lasts: "transient",
+    helps: null,
   },
   "partner-unheard": {
     says: "The partner is not heard: what was sent may or may not be imported, and nothing says that the standby is whole.",
+    risk: UNSEEN,
     next: "See whether the partner's engine runs and its file store can be reached.",
+    lasts: "transient",
+    helps: null,
   },
   "partner-fails": {
     says: "The partner says that it cannot import.",
+    risk: GROWING,
     next: "Look at the partner's own import: it names the record or file.",
+    lasts: "terminal",
+    helps: null,
   },
   "standby-lost": {
     says: "The partner says that its store, which holds the standby, is lost or another one.",
+    risk: "All of it: should this pool be lost too, there is no copy left.",
     next: "See that the partner's right store is mounted. Until then there is no second copy to rely on.",
+    lasts: "terminal",
+    helps: "restore",
   },
-  starting: { says: "The first look since the service started has not ended.", next: "Nothing: it ends by itself." },
+  starting: {
+    says: "The first look since the service started has not ended.",
+    risk: WAITING,
+    next: "Nothing: it ends by itself.",
+    lasts: "transient",
+    helps: null,
+  },
   stalled: {
     says: "Nothing was looked at, sent or acknowledged for longer than the interval and 60 s.",
+    risk: GROWING,
     next: "Read logs/engine.log in the data folder; ending the engine process makes it start anew.",
+    lasts: "terminal",
+    helps: null,
   },
-  "request-runs": { says: "A sync that was asked for is still being sent.", next: "Nothing: it runs." },
+  "request-runs": {
+    says: "A sync that was asked for is still being sent.",
+    risk: WAITING,
+    next: "Nothing: it runs.",
+    lasts: "transient",
+    helps: null,
+  },
   "limit-reached": {
     says: "More changed than one cycle may carry; the rest waits for the next cycle.",
-    next: "Nothing, if it drains. Sync now carries it in cycles back to back.",
+    risk: WAITING,
+    next: "Nothing, if it drains. Lift the limit for a time, or press Sync now: both carry it in cycles back to back.",
+    lasts: "transient",
+    helps: "lift-limit",
   },
   "deletions-wait": {
     says: "Deletions wait until the partner has acknowledged what goes before them.",
+    risk: "Nothing: only deletions have not arrived.",
     next: "Nothing: they leave by themselves.",
+    lasts: "transient",
+    helps: null,
   },
   quarantined: {
     says: "The partner refused items for what is in them; they are held, and everything else goes on.",
+    risk: "The named items, and nothing else.",
     next: "Change or delete the named item on the pool where it is wrong; it is tried again with every cycle.",
+    lasts: "terminal",
+    helps: null,
   },
   "pool-elsewhere": {
     says: "This service does not run that pool's engine (PAIRKEEPER_POOLS), so it knows nothing of it.",
+    risk: "This service cannot say.",
     next: "Ask the service that runs it.",
+    lasts: "terminal",
+    helps: null,
   },
   "not-cms-master": {
     says: "Not the CMS master: expected. Only the pool that writes the Central Management store exports it.",
+    risk: NOTHING,
     next: "Nothing: the CMS master's own status tells how its copy is doing.",
+    lasts: "terminal",
+    helps: null,
   },
   "document-not-published": {
     says: "The Central Management store holds a document that this service did not publish; it is neither copied nor obeyed.",
+    risk: "What the standby would obey after a CMS failover: until this is settled it keeps what was published before.",
     next: "Find out who wrote it, then delete the named row of cms_documents on that pool: what was published under that name is put back by itself.",
+    lasts: "terminal",
+    helps: null,
   },
   "store-lost": {
     says: "A store's marker is missing or foreign: it may be lost, unmounted or another one.",
+    risk: "What this pool lost and its partner does not have; what its partner has can be restored.",
     next: "See that the right store is mounted; one that is really lost is restored. Nothing is copied from or to it meanwhile.",
+    lasts: "terminal",
+    helps: "restore",
   },
   restoring: {
     says: "What was lost is being given back by the partner; nothing of it is exported meanwhile.",
+    risk: "What this pool changes meanwhile: it leaves when the restore is through.",
     next: "Wait for the restore to end. When it was stopped, start it again or adopt what is there.",
+    lasts: "transient",
+    helps: "restore",
   },
   "deletion-guard": {
     says: "So much was deleted that it may be a loss: none of these deletions has left, and everything else goes on.",
+    risk: "Nothing is lost: the partner still holds all of it.",
     next: "Release exactly the deletions shown when they were meant, or restore from the partner when they were not.",
+    lasts: "terminal",
+    helps: "held",
   },
   "capture-off": {
     says: "The triggers that record changes were missing or altered for a time, so deletions may have been missed.",
-    next: "They are installed again and every row was sent anew. What was deleted meanwhile cannot be known in this version, so the error stays.",
+    risk: "The standby may hold what was deleted here; nothing that exists is missing there.",
+    next: "They are installed again and every row was sent anew. Press Sync now: it compares the two sides and finds what was deleted meanwhile.",
+    lasts: "terminal",
+    helps: "sync-now",
   },
   "scan-list-lost": {
     says: "The list of what was last seen in the file store was lost or is an older copy, so deletions may have been missed.",
-    next: "Everything is sent anew. What was deleted meanwhile cannot be known before the two sides are compared, so the error stays.",
+    risk: "The standby may hold what was deleted here; nothing that exists is missing there.",
+    next: "Everything is sent anew. Press Sync now: it compares the two sides and finds what was deleted meanwhile.",
+    lasts: "terminal",
+    helps: "sync-now",
   },
   "scan-failed": {
     says: "A folder or file could not be read, so what is in it is unknown.",
+    risk: "What lies in that folder or file; all else goes on.",
     next: "Give the service the right to read it; it is looked at again in the next cycle.",
+    lasts: "transient",
+    helps: null,
   },
   "database-unreachable": {
     says: "A database of the pool did not answer.",
+    risk: GROWING,
     next: "See whether another program holds it locked, and whether its disk is well.",
+    lasts: "transient",
+    helps: null,
   },
   "store-unreachable": {
     says: "A file store could not be read or written.",
+    risk: GROWING,
     next: "See that it is mounted, and that the service may write to it.",
+    lasts: "transient",
+    helps: null,
   },
-  "disk-full": { says: "The disk is full.", next: "Make room; it is tried again in the next cycle." },
+  "disk-full": {
+    says: "The disk is full.",
+    risk: GROWING,
+    next: "Make room; it is tried again in the next cycle.",
+    lasts: "transient",
+    helps: null,
+  },
   "package-damaged": {
     says: "A package does not match its checksums and was not imported.",
+    risk: WAITING,
     next: "It is sent again under a new number by itself.",
+    lasts: "transient",
+    helps: null,
   },
   "package-missing": {
     says: "A package that should be next is not in the BackupStore.",
+    risk: WAITING,
     next: "Everything on its way is sent again under new numbers by itself.",
+    lasts: "transient",
+    helps: null,
   },
   "package-exists": {
     says: "A package of the next number is there already; a published package is never replaced.",
+    risk: WAITING,
     next: "It is sent under a higher number by itself.",
+    lasts: "transient",
+    helps: null,
   },
   "ack-unreadable": {
     says: "The partner's ack in the BackupStore cannot be read.",
+    risk: UNSEEN,
     next: "The partner writes it anew every 5 s; if this lasts, see whether another program writes there.",
+    lasts: "transient",
+    helps: null,
   },
   "partner-does-not-import": {
     says: "As many packages are on their way as may be: the partner does not import them.",
+    risk: GROWING,
     next: "Look at the partner's import; nothing further is sent until it goes on.",
+    lasts: "transient",
+    helps: null,
   },
   "store-rewound": {
     says: "The user database is an older copy: the partner knows of packages that it never sent.",
+    risk: "Which of the two sides is right: nothing moves until a person says so.",
     next: "Put the newer database back, or decide which side is right: adopt it as it is, or restore from the partner.",
+    lasts: "terminal",
+    helps: "restore",
   },
   "standby-rewound": {
     says: "The partner's position went back: its database may be an older copy.",
+    risk: "What the partner had and has no more: it is there again after a sync.",
     next: "Press Sync now when that database is the right one: everything is sent again.",
+    lasts: "terminal",
+    helps: "sync-now",
   },
   "ownership-conflict": {
     says: "The same item is owned by both pools.",
+    risk: "The named item: it has no copy that both sides agree on.",
     next: "Delete it on the pool where it does not belong.",
+    lasts: "terminal",
+    helps: null,
   },
   "bad-data": {
     says: "The partner's database refused a row for what is in it.",
+    risk: "The named row, and nothing else.",
     next: "Correct the row at its home pool; it is sent again with the next cycle.",
+    lasts: "terminal",
+    helps: null,
   },
   "name-refused": {
     says: "The partner's file store cannot hold a file of that name: too long, or taken by one that differs only in case.",
+    risk: "The named file, and nothing else.",
     next: "Rename the file at its home pool.",
+    lasts: "terminal",
+    helps: null,
   },
   "too-many-quarantined": {
     says: "More than a hundred items of one package were refused: that is no bad item but a bad lane.",
+    risk: GROWING,
     next: "Look at the items named; when their source is mended the package is sent again by itself.",
+    lasts: "terminal",
+    helps: null,
   },
   unexpected: {
     says: "Something happened that the service did not expect.",
+    risk: GROWING,
     next: "Read logs/engine.log in the data folder; it is tried again in the next cycle.",
+    lasts: "transient",
+    helps: null,
   },
 };
