@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { restoreTitle } from "#components/restore/restore-words.ts";
 import { copiesName, elsewherePool } from "#components/status/evidence.ts";
+import { LossLine } from "#components/status/loss-line.tsx";
 import { restorePath } from "#components/status/paths.ts";
 import type { RestoreCase } from "#components/status/restore-case.ts";
 import type { Direction } from "#components/status/snapshot.ts";
@@ -59,6 +60,9 @@ export function DirectionRow({ direction, lost, now, sync }: Props) {
         </div>
         <RiskCell direction={direction} />
         <SyncCell direction={direction} sync={sync} />
+      </div>
+      <div className="px-4 pt-2.5 sm:px-5">
+        <LossLine direction={direction} />
       </div>
     </section>
   );

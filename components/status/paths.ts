@@ -20,6 +20,11 @@ export function guidePath(code: string): string {
   return `/guide#${encodeURIComponent(code)}`;
 }
 
+/** Where it is listed what would be lost with a pool. */
+export function lossPath(pool: PoolFqdn): string {
+  return `/pools/${pool}/loss`;
+}
+
 /** Where a run is followed. */
 export function runPath(id: string): string {
   return `/requests/${encodeURIComponent(id)}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { direction, module, NOW, pair, partner, seconds, snapshot } from "#lib/testkit/snapshot.ts";
+import { aLoss, direction, module, NOW, pair, partner, seconds, snapshot } from "#lib/testkit/snapshot.ts";
 import { aged } from "./ageing.ts";
 
 const ago = (age: number) => seconds(-age);
@@ -97,4 +97,23 @@ test("Unknown keeps the moment since when it is so, and what was last known", ()
 test("the snapshot's clock runs on by the time that has passed, never back", () => {
   expect(aged(snapshot(), 1500).Now).toBe("2026-11-21T12:04:24.500Z");
   expect(aged(snapshot(), -9000).Now).toBe(NOW);
+});
+
+test.each([
+  // [seconds after the answer, age of the partner's word then, what would be lost is]
+  [4, 3, "Counted", null],
+  [4, 12, "AtLeast", "partner-unheard"],
+  [13, 3, "Unknown", "engine-unheard"],
+  [60, 3, "Unknown", null],
+] as const)("%d s after an answer, the partner's word %d s old, what would be lost is %s", (elapsed, age, is, why) => {
+  const loss = aLoss({ Users: 12, Since: ago(30) });
+  const told = direction({ modules: [module({ AsOf: ago(3) })], partners: [partner({ AsOf: ago(age) })], loss });
+  const [believed] = aged(snapshot(pair(told)), elapsed * 1000).Pairs[0]?.Directions ?? [];
+  expect(believed?.Loss).toMatchObject({ Is: is, Why: why, Users: is === "Unknown" ? 0 : 12 });
+});
+
+test("that nothing would be lost is not believed once the partner is silent", () => {
+  const told = direction({ partners: [partner({ AsOf: ago(12) })], modules: [module({ AsOf: ago(0) })] });
+  const [believed] = aged(snapshot(pair(told)), 4_000).Pairs[0]?.Directions ?? [];
+  expect(believed?.Loss).toMatchObject({ Is: "Unknown", Why: "partner-unheard" });
 });

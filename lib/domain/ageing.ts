@@ -1,3 +1,4 @@
+import { type DirectionLoss, hasLoss, unknownLoss } from "./direction-loss.ts";
 import type { DirectionStatus, PartnerImport } from "./direction-status.ts";
 import type { ExportState } from "./export-state.ts";
 import { UNHEARD_AFTER_MS } from "./freshness.ts";
@@ -40,6 +41,7 @@ function agedDirection(direction: DirectionStatus, reading: Reading): DirectionS
   return {
     ...direction,
     PartnerImports: partners,
+    Loss: agedLoss(direction, partners, reading),
     Status: {
       ...direction.Status,
       ActiveMachineFqdn: reading.elapsedMs > UNHEARD_AFTER_MS ? null : direction.Status.ActiveMachineFqdn,
@@ -48,6 +50,19 @@ function agedDirection(direction: DirectionStatus, reading: Reading): DirectionS
       BackupModules: modules,
     },
   };
+}
+
+/** What waits is as old as its engine's word; a partner that went silent may have less than was believed. */
+function agedLoss(
+  { Loss, Status }: DirectionStatus,
+  partners: readonly PartnerImport[],
+  reading: Reading,
+): DirectionLoss {
+  const silent = whyUnheard(reading, "engine-unheard");
+  if (Status.BackupModules.some(({ AsOf }) => isOld(AsOf, reading))) return unknownLoss(silent);
+  const isSilent = partners.some((word) => word.Reason === "partner-unheard");
+  if (Loss.Is !== "Counted" || !isSilent) return Loss;
+  return hasLoss(Loss) ? { ...Loss, Is: "AtLeast", Why: "partner-unheard" } : unknownLoss("partner-unheard");
 }
 
 function agedModule(module: ModuleStatus, partner: PartnerImport | null, reading: Reading): ModuleStatus {

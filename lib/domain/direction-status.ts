@@ -1,5 +1,6 @@
 import type { ModuleFace, ModuleKind, ModuleName } from "./backup-module.ts";
 import { exportsAs } from "./cms-role.ts";
+import { type DirectionLoss, directionLoss } from "./direction-loss.ts";
 import type { ExportReport } from "./evidence.ts";
 import type { ImportState } from "./import-state.ts";
 import { isoOrNull } from "./instant.ts";
@@ -34,6 +35,7 @@ export type DirectionStatus = {
   readonly To: PoolFqdn;
   readonly Status: PoolStatus;
   readonly PartnerImports: readonly PartnerImport[];
+  readonly Loss: DirectionLoss;
   /** The modules, in the order of the rows. */
   readonly Faces: readonly FaceView[];
 };
@@ -45,6 +47,7 @@ export function directionStatus(asked: StatusQuestion): DirectionStatus {
     To: asked.partner,
     Status: poolStatus(asked),
     PartnerImports: asked.modules.map(({ module, exported }) => partnerImport(module, exported, asked)),
+    Loss: directionLoss(asked),
     Faces: asked.modules.map(({ module }) => faceView(module)),
   };
 }

@@ -4,6 +4,7 @@ import type { HeldSet } from "./held.ts";
 import type { ImportState } from "./import-state.ts";
 import type { Instant } from "./instant.ts";
 import type { Lane } from "./lane.ts";
+import type { LaneLoss } from "./loss.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { OwnState, StoreState } from "./store-state.ts";
 
@@ -72,6 +73,8 @@ export type ExportReport = {
   readonly inFlightItems: number;
   readonly unackedPackages: number;
   readonly oldestChangeAt: Instant | null;
+  /** What would be lost with the exporting pool, as it was counted last; null before it ever was. */
+  readonly loss: LaneLoss | null;
   /** Links, sockets and devices in a file store; null for rows. */
   readonly ignoredItems: number | null;
   readonly partner: PartnerWord | null;

@@ -13,6 +13,7 @@ export type ReasonCode =
   | "limit-reached"
   | "scan-list-lost"
   | "deletions-wait"
+  | "look-old"
   | "quarantined"
   | "pool-elsewhere"
   | "not-cms-master";
@@ -102,6 +103,13 @@ export const REASONS: Record<ReasonCode, Row> = {
     says: "Deletions wait until the partner has acknowledged what goes before them.",
     risk: "Nothing: only deletions have not arrived.",
     next: "Nothing: they leave by themselves.",
+    lasts: "transient",
+    helps: null,
+  },
+  "look-old": {
+    says: "The files were not looked at whole for longer than the interval and 60 s: what changed since is not known.",
+    risk: UNSEEN,
+    next: "Nothing: it is looked at again as soon as the work that runs lets it.",
     lasts: "transient",
     helps: null,
   },

@@ -24,6 +24,8 @@ export type RowTable = {
   /** The key's columns come first, in order. */
   readonly columns: readonly Column[];
   readonly queue: RowQueue;
+  /** What its rows are of, where people count that instead of rows; the first column of the key names it. */
+  readonly of?: "user" | "conference";
 };
 
 /** The primary key's columns, in order. */

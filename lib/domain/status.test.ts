@@ -15,6 +15,7 @@ import {
 } from "#lib/testkit/builders.ts";
 import { anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import type { ModuleFace } from "./backup-module.ts";
+import { directionLoss } from "./direction-loss.ts";
 import { directionStatus } from "./direction-status.ts";
 import type { ExportReport, ImportReport } from "./evidence.ts";
 import { isoInstant } from "./instant.ts";
@@ -116,6 +117,7 @@ describe("the contract", () => {
           FirstQuarantined: null,
         },
       ],
+      Loss: directionLoss(question({ exported })),
       Faces: [{ Identity: PRESENCE, Kind: "rows", Item: { One: "row", Many: "rows" } }],
     });
   });

@@ -14,6 +14,7 @@ import { Comparison, isOwnLoss } from "./comparison.ts";
 import { GuardKeeper } from "./guard-keeper.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
 import { LimitLift } from "./limit-lift.ts";
+import { LossKeeper } from "./loss-keeper.ts";
 import { Measure } from "./measure.ts";
 import { Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
@@ -46,6 +47,7 @@ export class ExportLane {
   readonly #sender: Sender;
   readonly #comparison: Comparison;
   readonly #guard: GuardKeeper;
+  readonly #loss: LossKeeper;
   readonly #schedule: Schedule;
   readonly #plan = new TombstonePlan();
   readonly #stillness = new Stillness();
@@ -88,6 +90,7 @@ export class ExportLane {
     this.#sender = new Sender(parts, this.#outbox, this.#runs, gotOn, () => this.#lift.isOn);
     this.#comparison = new Comparison(parts, this.#outbox, this.#runs);
     this.#guard = new GuardKeeper(parts.lane, parts.log);
+    this.#loss = new LossKeeper(parts);
     this.#schedule = new Schedule(parts.clock.elapsed());
     this.#cycles = new Attempts(parts, "export failed");
     this.#hearings = new Attempts(parts, "the partner's word could not be taken");
@@ -522,6 +525,7 @@ export class ExportLane {
       countedAt: this.#countedAt,
       areTombstonesLimited: this.#areTombstonesLimited,
       held: this.#held,
+      loss: this.#loss.loss,
       partner: this.#ear.word(standbyStoreId, this.#measure.wallOf),
       dueAt: this.dueAt,
       lastCycleAt: this.#lastCycleAt,
@@ -546,7 +550,9 @@ export class ExportLane {
         this.#catchingUp = side.catchUp();
         await this.#catchingUp;
       }
-      this.#facts = await book.facts(this.#parts.lane.module, side.tables, this.#mark);
+      const facts = await book.facts(this.#parts.lane.module, side.tables, this.#mark);
+      this.#facts = facts;
+      await this.#loss.count({ book, tables: side.tables, facts, refused: this.#ear.quarantine, at });
       this.#held = this.#facts.heldItems > 0 ? await book.heldSet(this.#parts.lane.module) : null;
       this.#countedAt = at;
     } catch (thrown) {

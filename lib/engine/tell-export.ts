@@ -3,6 +3,7 @@ import type { Attempt, ExportReport, PartnerWord } from "#lib/domain/evidence.ts
 import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Lane } from "#lib/domain/lane.ts";
+import type { LaneLoss } from "#lib/domain/loss.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts } from "#lib/ports/user-store.ts";
 import type { Measure } from "./measure.ts";
@@ -23,6 +24,7 @@ export type Known = {
   readonly countedAt: Instant | null;
   readonly areTombstonesLimited: boolean;
   readonly held: HeldSet | null;
+  readonly loss: LaneLoss | null;
   readonly partner: PartnerWord | null;
   /** By `Clock.elapsed`. */
   readonly dueAt: number;
@@ -56,6 +58,7 @@ export function reportOf(known: Known): ExportReport {
     inFlightItems: facts?.inFlightItems ?? 0,
     unackedPackages: facts?.unackedPackages ?? 0,
     oldestChangeAt: facts?.oldestChangeAt ?? null,
+    loss: known.loss,
     ignoredItems: look?.ignoredItems ?? null,
     partner,
     nextCycleAt: measure.wallOf(known.dueAt),

@@ -1,6 +1,7 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
+import type { LossCounts } from "#lib/domain/loss.ts";
 import type { Epoch, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Quarantine, Quarantined } from "#lib/domain/quarantine.ts";
@@ -86,6 +87,12 @@ export interface LaneBook {
   setGone(module: ModuleName, ids: readonly number[], isGone: boolean): Promise<void>;
   /** Of changes that were not taken yet more than 20,000 are counted as they were recorded: twice changed, twice counted. */
   facts(module: ModuleName, tables: readonly string[], mark: number): Promise<BookFacts>;
+  /**
+   * What the partner is not known to have: pending, of these tables not taken yet, in flight, or among what it refused. Of
+   * users and conferences each is counted once, however many of its rows wait. Exact, and of one moment between the call and
+   * its end; of many entries that takes a while, in which others get on.
+   */
+  loss(module: ModuleName, tables: readonly string[], refused: readonly Quarantined[]): Promise<LossCounts>;
   /** Puts entries behind every cut-off so far, with their first time: they could not be read now. */
   postpone(module: ModuleName, ids: readonly number[]): Promise<void>;
   /** Forgets entries that nobody has to hear of. */

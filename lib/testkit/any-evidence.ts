@@ -64,6 +64,20 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   inFlightItems: fc.nat(),
   unackedPackages: fc.nat(),
   oldestChangeAt: maybe(instant),
+  loss: maybe(
+    fc.record({
+      counts: fc.record({
+        users: fc.nat(),
+        conferences: fc.nat(),
+        files: fc.nat(),
+        documents: fc.nat(),
+        others: fc.nat(),
+      }),
+      unnamed: fc.nat(),
+      since: maybe(instant),
+      at: instant,
+    }),
+  ),
   ignoredItems: maybe(fc.nat()),
   partner: maybe(
     fc.record({

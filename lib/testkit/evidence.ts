@@ -1,6 +1,7 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
+import { NO_LOSS } from "#lib/domain/loss.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { EMPTY_QUARANTINE } from "#lib/domain/quarantine.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
@@ -48,6 +49,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
     inFlightItems: 0,
     unackedPackages: 0,
     oldestChangeAt: null,
+    loss: { counts: NO_LOSS, unnamed: 0, since: null, at: more.at ?? at },
     ignoredItems: null,
     partner: {
       heardAt: at,

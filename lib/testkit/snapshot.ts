@@ -1,6 +1,7 @@
 import type { Direction, Pair, Snapshot, SyncProgress } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { type DirectionLoss, unknownLoss } from "#lib/domain/direction-loss.ts";
 import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
@@ -74,7 +75,13 @@ type Row = {
   readonly modules?: readonly ModuleStatus[];
   readonly partners?: readonly PartnerImport[];
   readonly requests?: readonly SyncProgress[];
+  readonly loss?: DirectionLoss;
 };
+
+/** Nothing would be lost. */
+export function aLoss(more: Partial<DirectionLoss> = {}): DirectionLoss {
+  return { ...unknownLoss(null), Is: "Counted", AsOf: seconds(-3), FilesAsOf: seconds(-60), ...more };
+}
 
 export function direction({
   from = "pool1",
@@ -82,6 +89,7 @@ export function direction({
   modules = [module()],
   partners,
   requests = [],
+  loss = aLoss(),
 }: Row = {}): Direction {
   const [From, To] = [`${from}.example.test` as PoolFqdn, `${to}.example.test` as PoolFqdn];
   return {
@@ -97,6 +105,7 @@ export function direction({
       BackupModules: modules,
     },
     PartnerImports: partners ?? modules.map(({ Identity }) => partner({ Identity })),
+    Loss: loss,
     Faces: FACES,
     Requests: requests,
   };

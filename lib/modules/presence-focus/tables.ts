@@ -13,6 +13,7 @@ const json = (name: string, empty: "{}" | "[]"): Column => ({
 export const USERS: RowTable = {
   name: "users",
   queue: "high",
+  of: "user",
   columns: [
     key("sip_uri", "not empty"),
     text("display_name"),
@@ -25,12 +26,14 @@ export const USERS: RowTable = {
 const CONTACT_GROUPS: RowTable = {
   name: "contact_groups",
   queue: "high",
+  of: "user",
   columns: [key("sip_uri", "not empty"), key("group_id", "not empty"), text("name")],
 };
 
 const CONTACTS: RowTable = {
   name: "contacts",
   queue: "high",
+  of: "user",
   columns: [
     key("sip_uri", "not empty"),
     key("contact_uri", "not empty"),
@@ -42,6 +45,7 @@ const CONTACTS: RowTable = {
 const PRESENCE: RowTable = {
   name: "presence",
   queue: "normal",
+  of: "user",
   columns: [
     key("sip_uri", "not empty"),
     key("category", "not empty"),
@@ -54,6 +58,7 @@ const PRESENCE: RowTable = {
 const CONFERENCES: RowTable = {
   name: "conferences",
   queue: "normal",
+  of: "conference",
   columns: [
     key("conference_id", "not empty"),
     text("organizer"),

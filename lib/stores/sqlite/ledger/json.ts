@@ -6,6 +6,7 @@ import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { Lane } from "#lib/domain/lane.ts";
+import type { LaneLoss } from "#lib/domain/loss.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
 import { OWN_STATES, STORE_STATES } from "#lib/domain/store-state.ts";
@@ -61,6 +62,13 @@ const partner = z.object({
   quarantine: quarantine.nullable(),
 }) satisfies z.ZodType<PartnerWord>;
 
+const loss = z.object({
+  counts: z.object({ users: count, conferences: count, files: count, documents: count, others: count }),
+  unnamed: count,
+  since: instant.nullable(),
+  at: instant,
+}) satisfies z.ZodType<LaneLoss>;
+
 const role = z.enum(CMS_ROLES).nullable();
 
 const exportReport = z.object({
@@ -82,6 +90,7 @@ const exportReport = z.object({
   inFlightItems: count,
   unackedPackages: count,
   oldestChangeAt: instant.nullable(),
+  loss: loss.nullable(),
   ignoredItems: count.nullable(),
   partner: partner.nullable(),
   nextCycleAt: instant.nullable(),

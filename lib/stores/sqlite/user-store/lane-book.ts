@@ -13,7 +13,7 @@ import { unwantedBook } from "./unwanted-book.ts";
 import type { Write } from "./write-lock.ts";
 
 /** The lanes' book of `pool` in its user database. */
-export function laneBook(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally, write: Write): LaneBook {
+export function laneBook(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally, write: Write): Omit<LaneBook, "loss"> {
   return {
     ...pendingBook(db, tally, write),
     ...flightBook(db, tally, write),

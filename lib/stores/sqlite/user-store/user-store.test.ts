@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
 import { cmsDocumentsContract } from "#lib/ports/cms-documents.contract.ts";
 import { guardContract } from "#lib/ports/guard.contract.ts";
+import { lossContract } from "#lib/ports/loss.contract.ts";
 import { restoreBookContract } from "#lib/ports/restore-book.contract.ts";
 import { rowImportContract } from "#lib/ports/row-import.contract.ts";
 import { rowReturnsContract } from "#lib/ports/row-returns.contract.ts";
@@ -58,6 +59,7 @@ userStoreContract(async () => makePlace());
 rowImportContract(async () => makePlace());
 rowReturnsContract(async () => makePlace());
 guardContract(async () => makePlace());
+lossContract(async () => makePlace());
 restoreBookContract(async () => makePlace());
 cmsDocumentsContract(async () => makePlace());
 

@@ -6,9 +6,11 @@ import { openCompareDesk } from "../compare-desk.ts";
 import { ApplyHand } from "./apply-hand.ts";
 import { cmsDocuments } from "./cms-documents.ts";
 import { checkEpoch, checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
+import { lossCounter } from "./count-loss.ts";
 import { ExportHand } from "./export-hand.ts";
 import { laneBook } from "./lane-book.ts";
 import { launchAside } from "./launch-aside.ts";
+import { LossHand } from "./loss-hand.ts";
 import { PendingTally } from "./pending-tally.ts";
 import { prepareSchema } from "./prepare.ts";
 import { rowStore } from "./row-store.ts";
@@ -36,12 +38,15 @@ export function openUserStore(
     const hands = {
       apply: new ApplyHand({ path, pool: identity.pool, storeId: identity.storeId }),
       export: new ExportHand({ path, identity, inode: opened.ino }),
+      loss: new LossHand({ path, identity, inode: opened.ino, tables }),
     };
     const book = laneBook(db, identity.pool, tally, write);
+    const flying = db.prepare("SELECT coalesce(sum(items), 0) AS items FROM flights");
+    const loss = hands.loss.counts(lossCounter(db, identity.pool, tables), tally, () => Number(flying.get()?.items));
     return {
       pool: identity.pool,
       partner: identity.partner,
-      book: { ...book, launch: launchAside(book.launch, hands.export, tally) },
+      book: { ...book, loss, launch: launchAside(book.launch, hands.export, tally) },
       documents: cmsDocuments(db, write),
       rows: rowStore(db, identity, tables, tally, write, clock, hands),
       check: async () => {
@@ -56,6 +61,7 @@ export function openUserStore(
       close: () => {
         hands.apply.close();
         hands.export.close();
+        hands.loss.close();
         db.close();
       },
     };
