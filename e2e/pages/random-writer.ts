@@ -1,27 +1,16 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Random } from "#lib/demo/clients/random.ts";
 import { contentOf, userDatabase } from "./two-sides.ts";
 
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
-
 /** A burst of changes to `pool`'s own rows and files, by a client that shares no code with the product. */
-export function writeBurst(dataFolder: string, pool: string, random: (below: number) => number): void {
+export function writeBurst(dataFolder: string, pool: string, random: Random): void {
   writeRows(userDatabase(dataFolder, pool), pool, random);
   writeFiles(contentOf(dataFolder, pool, pool), random);
 }
 
-function writeRows(database: string, pool: string, random: (below: number) => number): void {
+function writeRows(database: string, pool: string, random: Random): void {
   const client = new DatabaseSync(database, { timeout: 5000 });
   try {
     client.exec("BEGIN IMMEDIATE");
@@ -48,7 +37,7 @@ function writeRows(database: string, pool: string, random: (below: number) => nu
   }
 }
 
-function writeFiles(content: string, random: (below: number) => number): void {
+function writeFiles(content: string, random: Random): void {
   for (let n = 1 + random(8); n > 0; n--) {
     const folder = join(content, `folder ${random(4)}`);
     const file = join(folder, `file ${random(12)}.txt`);

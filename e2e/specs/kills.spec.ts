@@ -1,6 +1,7 @@
 import { expect } from "playwright/test";
+import { randomFrom } from "#lib/demo/clients/random.ts";
 import { DOCUMENTS, POOL1, POOL2 } from "../pages/pairs-page.ts";
-import { randomFrom, writeBurst } from "../pages/random-writer.ts";
+import { writeBurst } from "../pages/random-writer.ts";
 import { filesApart, rowsApart } from "../pages/two-sides.ts";
 import { door, type ToldModule } from "../world/door.ts";
 import { newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";

@@ -9,6 +9,7 @@ export type ToldModule = {
   readonly AsOf: string | null;
   readonly LastScanAt: string | null;
   readonly PendingItems: number | null;
+  readonly QuarantinedItems: number | null;
 };
 
 /** The API as a program with the CLI's token sees it. */

@@ -133,6 +133,24 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
     },
   ],
   [
+    /^lib\/demo\/clients\//,
+    "demo/clients",
+    {
+      may: ["lib/demo/clients/"],
+      packages: ["node:"],
+      why: "the demo's clients are other programs: they know tables and folders, and share nothing with the service.",
+    },
+  ],
+  [
+    /^lib\/demo\//,
+    "demo",
+    {
+      may: ["lib/demo/", "lib/launch/", "lib/config/", "lib/cli/api.ts"],
+      packages: ["node:", "zod"],
+      why: "the demo starts a service and uses it by its doors alone: nothing that it shows can be made up.",
+    },
+  ],
+  [
     /^lib\/service(\.ts$|\/)/,
     "service",
     { may: ["lib/"], packages: "all", why: "lib/service picks the plugs and wires them; it draws nothing." },
