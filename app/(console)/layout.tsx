@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { LiftProvider } from "#components/limits/lift-door.tsx";
+import { LiveFeed } from "#components/live/live-feed.tsx";
 import { QueryProvider } from "#components/shell/query-provider.tsx";
 import { Shell } from "#components/shell/shell.tsx";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
@@ -16,6 +17,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   return (
     <Shell who={ctx.actor.name} role={ctx.actor.role} signOut={leave}>
       <QueryProvider>
+        <LiveFeed />
         <LiftProvider door={covers(ctx.actor.role, NEEDED_ROLE.liftLimit) ? { lift, end } : null}>
           {children}
         </LiftProvider>

@@ -2,11 +2,10 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LivePairs } from "#components/pairs/live-pairs.tsx";
-import { pairsQuery } from "#components/pairs/pairs-query.ts";
-import { getPairs } from "#lib/commands/get-pairs.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
 import { pageContext } from "../session.ts";
+import { tellPairs } from "../tell-pairs.ts";
 import { syncNow } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Pairs" };
@@ -16,8 +15,7 @@ export default async function PairsPage() {
   const ctx = await pageContext();
   if (ctx === null) redirect("/login");
   const client = new QueryClient();
-  const snapshot = await getPairs(ctx);
-  client.setQueryData(pairsQuery.queryKey, { snapshot, askedAt: null });
+  await tellPairs(client, ctx);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <LivePairs syncNow={syncNow} maySync={covers(ctx.actor.role, NEEDED_ROLE.invokeSync)} />

@@ -12,6 +12,7 @@ import * as authentication from "./auth/[...all]/route.ts";
 import * as health from "./health/route.ts";
 import * as configuration from "./v1/configuration/route.ts";
 import { door } from "./v1/door.ts";
+import * as events from "./v1/events/route.ts";
 import * as heldDeletions from "./v1/held-deletions/route.ts";
 import * as pairs from "./v1/pairs/route.ts";
 import * as backups from "./v1/pools/[fqdn]/backup/route.ts";
@@ -400,4 +401,59 @@ test("an address of the API that is none is a problem, whoever asks and however"
   const answer = postUnknown(new Request(`${ORIGIN}/api/v2/pairs`, { method: "POST", body: "{}" }));
   expect(answer.status).toBe(404);
   expect(await answer.json()).toMatchObject({ code: "unknown-address", hint: expect.stringContaining("/api/v1") });
+});
+describe("what changed", () => {
+  test("who says what it knows is told only what it does not know", async () => {
+    const first = await ask(getPairs, { query: "?since=none" });
+    expect(first.body).toMatchObject({ Whole: { Pairs: [{ A: P1 }] } });
+    const next = await ask(getPairs, { query: `?since=${first.body.Seq}` });
+    expect(next).toMatchObject({ status: 200, body: { Seq: first.body.Seq } });
+    expect(Object.keys(next.body)).not.toContain("Whole");
+    expect(await ask(getPairs, { query: `?since=${"x".repeat(301)}` })).toMatchObject({ body: { code: "bad-input" } });
+  });
+
+  const listen = (headers: Record<string, string>, signal?: AbortSignal) =>
+    events.GET(new Request(`${ORIGIN}/api/v1/events`, { headers, ...(signal ? { signal } : {}) }));
+  const reader = async (headers: Record<string, string>, signal?: AbortSignal) => {
+    const { body } = await listen(headers, signal);
+    const stream = body?.getReader();
+    return async () => {
+      const read = await stream?.read();
+      return read?.value && Buffer.from(read.value).toString();
+    };
+  };
+
+  test("events say a number and nothing else, to a session as to a token, until the reader leaves", async () => {
+    for (const who of [bearer, { cookie }]) {
+      const leaving = new AbortController();
+      const next = await reader(who, leaving.signal);
+      expect(await next()).toBe("retry: 1000\n\n");
+      expect(await next()).toMatch(/^data: \{"changed":"testrun\.\d+"\}\n\n$/);
+      leaving.abort();
+      expect(await next()).toBeUndefined();
+    }
+  });
+
+  test("a stream is neither kept nor collected on its way, and ends with the server", async () => {
+    const answer = await listen(bearer);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "content-type": "text/event-stream",
+      "cache-control": "no-cache, no-store, no-transform",
+      "x-accel-buffering": "no",
+    });
+    await answer.body?.cancel();
+    const other = await openConsole();
+    setWebService({ ...service, context: (actor) => ({ ...other.context(), actor }) });
+    const next = await reader(bearer);
+    expect(await next()).toContain("retry");
+    await other.close();
+    const rest = [await next(), await next()];
+    expect(rest.at(-1)).toBeUndefined();
+  });
+
+  test("strangers hear nothing, and there is nothing to write there", async () => {
+    expect((await listen({})).status).toBe(401);
+    expect((await listen({ authorization: "Bearer no" })).status).toBe(401);
+    expect(events.POST().status).toBe(405);
+  });
 });

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { type Reading, readClocks } from "#components/pairs/told.ts";
+import { LIVE } from "#components/live/live-key.ts";
+import { type Reading, readClocks } from "#components/live/told.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
@@ -24,7 +25,7 @@ const PATIENCE_MS = 5_000;
 /** What is held of a pool now. */
 export function heldQuery(pool: PoolFqdn) {
   return queryOptions({
-    queryKey: ["held", pool] as const,
+    queryKey: [LIVE, "held", pool] as const,
     queryFn: ({ signal }) => askHeld(pool, signal),
     staleTime: 1_000,
     refetchInterval: POLL_MS,

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useElapsed } from "#components/pairs/use-elapsed.ts";
+import { useElapsed } from "#components/live/use-elapsed.ts";
 import { Freshness } from "#components/shell/freshness.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { Panel } from "#components/ui/panel.tsx";

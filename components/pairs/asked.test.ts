@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { elapsedMs } from "#components/live/told.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { direction, module, pair, snapshot } from "#lib/testkit/snapshot.ts";
 import { type Asked, withAsked } from "./asked.ts";
-import { elapsedMs } from "./told.ts";
 
 const at = (ms: number) => ({ steady: ms, wall: 1_000_000 + ms });
 const POOL1 = "pool1.example.test" as PoolFqdn;

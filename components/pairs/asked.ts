@@ -1,9 +1,9 @@
+import type { Reading } from "#components/live/told.ts";
 import type { Direction, Snapshot } from "#components/status/snapshot.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { overallExport } from "#lib/domain/overall-state.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
-import type { Reading } from "./told.ts";
 
 /** What was asked for on this page: all of a pool's modules or one, and when the server had accepted it. */
 export type Asked = {

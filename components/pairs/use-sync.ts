@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { PAIRS_KEY } from "#components/live/pairs-query.ts";
+import { readClocks } from "#components/live/told.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import { PAIRS_KEY } from "./pairs-query.ts";
 import type { SyncAnswer, SyncDoor } from "./sync-now.ts";
-import { readClocks } from "./told.ts";
 
 const UNHEARD: SyncAnswer = {
   ok: false,

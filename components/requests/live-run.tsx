@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { pairsQuery } from "#components/pairs/pairs-query.ts";
-import { useElapsed } from "#components/pairs/use-elapsed.ts";
+import { pairsQuery } from "#components/live/pairs-query.ts";
+import { useElapsed } from "#components/live/use-elapsed.ts";
 import { Alive } from "#components/shell/alive.tsx";
 import { Freshness } from "#components/shell/freshness.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";

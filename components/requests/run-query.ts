@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { type Reading, readClocks } from "#components/pairs/told.ts";
+import { LIVE } from "#components/live/live-key.ts";
+import { type Reading, readClocks } from "#components/live/told.ts";
 import { forward, type Shares } from "./forward.ts";
 import { isUnderWay, type ToldRun } from "./told-run.ts";
 
@@ -12,7 +13,7 @@ const PATIENCE_MS = 5_000;
 /** One run, asked every second until it has ended. */
 export function runQuery(id: string) {
   return queryOptions({
-    queryKey: ["run", id] as const,
+    queryKey: [LIVE, "run", id] as const,
     queryFn: ({ client, queryKey, signal }): Promise<HeardRun> =>
       askRun(id, client.getQueryData<HeardRun>(queryKey)?.shares ?? {}, signal),
     staleTime: 500,

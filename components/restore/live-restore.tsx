@@ -1,16 +1,12 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { pairsQuery } from "#components/pairs/pairs-query.ts";
-import type { Told } from "#components/pairs/told.ts";
-import { useElapsed } from "#components/pairs/use-elapsed.ts";
+import { type Believed, useBelieved } from "#components/live/use-believed.ts";
 import { Freshness } from "#components/shell/freshness.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { restorePath } from "#components/status/paths.ts";
 import { type RestoreCase, type RestoreWay, restoreCases } from "#components/status/restore-case.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
-import { aged } from "#lib/domain/ageing.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { NothingLost, RestorePanel } from "./restore-panel.tsx";
 import { restoreTitle } from "./restore-words.ts";
@@ -26,17 +22,17 @@ type Props = {
 
 /** What of a pool wants to be restored, as it may be believed right now. */
 export function LiveRestore(props: Props) {
-  const { data } = useQuery(pairsQuery);
-  return data === undefined ? (
+  const believed = useBelieved();
+  return believed === null ? (
     <p className="text-soft">Nothing has been heard yet.</p>
   ) : (
-    <Believed told={data} {...props} />
+    <OfPool believed={believed} {...props} />
   );
 }
 
-function Believed({ told, pool, module, ask, needs }: Props & { readonly told: Told }) {
-  const { ms, hearing } = useElapsed(told.askedAt);
-  const pair = aged(told.snapshot, ms).Pairs.find(({ A, B }) => A === pool || B === pool);
+function OfPool({ believed, pool, module, ask, needs }: Props & { readonly believed: Believed }) {
+  const { snapshot, hearing, toldAt } = believed;
+  const pair = snapshot.Pairs.find(({ A, B }) => A === pool || B === pool);
   const cases = pair === undefined ? [] : restoreCases(pair, pool);
   const one = cases.find((each) => each.module === module) ?? cases[0];
   const modules = pair?.Directions.find(({ From }) => From === pool)?.Status.BackupModules ?? [];
@@ -44,7 +40,7 @@ function Believed({ told, pool, module, ask, needs }: Props & { readonly told: T
   return (
     <div className="mx-auto grid max-w-[47.5rem] gap-3">
       <PageTop>
-        <Freshness hearing={hearing} toldAt={told.snapshot.Now} />
+        <Freshness hearing={hearing} toldAt={toldAt} />
       </PageTop>
       {one === undefined ? (
         <NothingLost pool={pool} isKnown={isKnown} />

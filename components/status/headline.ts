@@ -42,6 +42,15 @@ function offline(since: string): Headline {
   };
 }
 
+/** For a page that slept: what it knew is too old to be believed, and the server has not answered yet. */
+export function catchingUp(since: string): Headline {
+  return {
+    tone: "unknown",
+    title: ["Nothing is known since ", { at: since }],
+    detail: ["This page asks its server what happened since then."],
+  };
+}
+
 function ofPair(told: Case): Headline {
   const concern = directionConcern(told.worst);
   const most = mostAtRisk(told.pair);

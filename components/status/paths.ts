@@ -1,3 +1,4 @@
+import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
 /** Where a pool's restore is asked for. */
@@ -23,6 +24,16 @@ export function guidePath(code: string): string {
 /** Where it is listed what would be lost with a pool. */
 export function lossPath(pool: PoolFqdn): string {
   return `/pools/${pool}/loss`;
+}
+
+/** Where a pair is shown; either of its pools names it, links use the first. */
+export function pairPath(pool: PoolFqdn): string {
+  return `/pairs/${pool}`;
+}
+
+/** Where one module in one direction is shown, by the pool that its copies come from. */
+export function lanePath(from: PoolFqdn, module: ModuleName): string {
+  return `/pairs/${from}/${encodeURIComponent(module)}`;
 }
 
 /** Where a run is followed. */

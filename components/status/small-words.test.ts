@@ -27,6 +27,10 @@ test("a moment of today is a time, one of another day says which", () => {
   expect(utcText("2026-11-21T11:52:03.123Z")).toBe("11:52:03 UTC");
 });
 
+test("a page that slept catches up before it calls itself offline", () => {
+  expect([pageHearing(3_600_000, true), pageHearing(3_600_000, false)]).toEqual(["catching-up", "offline"]);
+});
+
 test.each([
   [0, "live"],
   [6_000, "live"],

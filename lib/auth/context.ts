@@ -5,6 +5,7 @@ import { type Actor, covers, type Role } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
+import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
 import type { PoolMaker } from "#lib/ports/pool-maker.ts";
 import type { StandbyKeeper } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
@@ -20,6 +21,8 @@ export type Context = {
   readonly engine: EngineWatch;
   readonly ear: EngineEar;
   readonly clock: Clock;
+  /** The pairs as every screen of this server shares them. */
+  readonly feed: PairsFeed;
   readonly maker: PoolMaker;
   readonly standby: StandbyKeeper;
   /** The trash in which a pool keeps what was deleted of a module; null for a module that keeps none. */

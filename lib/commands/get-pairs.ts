@@ -9,7 +9,7 @@ import { type DirectionStatus, directionStatus } from "#lib/domain/direction-sta
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
 import type { PoolFqdn, PoolPair } from "#lib/domain/pool.ts";
 import { formatSyncInterval } from "#lib/domain/sync-interval.ts";
-import type { Evidence } from "#lib/ports/ledger.ts";
+import type { DoorLedger, Evidence } from "#lib/ports/ledger.ts";
 
 /** One direction of a pair, and the syncs asked for in it: those that run, oldest first, and the last that ended. */
 export type DirectionView = DirectionStatus & { readonly Requests: readonly RequestView[] };
@@ -35,6 +35,15 @@ export type PairsView = {
 export async function getPairs(ctx: Context, raw: unknown = {}): Promise<PairsView> {
   parse(z.strictObject({}), raw);
   requireRole(ctx, NEEDED_ROLE.getPairs);
+  return pairsView(ctx);
+}
+
+/** The same for whoever asks for all who may. */
+export async function pairsView(
+  ctx: Pick<Context, "engine" | "ear" | "clock" | "pools" | "modules"> & {
+    readonly ledger: Pick<DoorLedger, "evidence">;
+  },
+): Promise<PairsView> {
   const heard = await readEvidence(ctx);
   const { evidence, hearing, toldAt } = heard;
   const direction = (from: PoolFqdn, to: PoolFqdn): DirectionView => ({

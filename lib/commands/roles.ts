@@ -11,6 +11,8 @@ export const NEEDED_ROLE = {
   getRequest: "viewer",
   getRequests: "viewer",
   getPairs: "viewer",
+  getChanges: "viewer",
+  followChanges: "viewer",
   getPools: "viewer",
   getHeldDeletions: "viewer",
   getTrash: "viewer",

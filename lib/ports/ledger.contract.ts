@@ -453,6 +453,24 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     });
   });
 
+  test("the version is another one whenever somebody wrote, and evidence is never older than it", async () => {
+    await ledger.topology.found(TWO_POOLS, []);
+    const other = await open();
+    const seen = [await ledger.doors.version()];
+    expect(await ledger.doors.version()).toBe(seen[0]);
+    expect((await ledger.doors.evidence()).beat).toBeNull();
+    await other.engine.say(NOTHING);
+    seen.push(await ledger.doors.version());
+    expect((await ledger.doors.evidence()).beat).toEqual(BEAT);
+    await ledger.doors.request(ALL, anActor());
+    seen.push(await ledger.doors.version());
+    expect((await ledger.doors.evidence()).requests).toHaveLength(1);
+    await other.doors.configure({ maxConcurrentCalls: 3 }, anActor());
+    seen.push(await ledger.doors.version());
+    expect((await ledger.doors.evidence()).configuration.maxConcurrentCalls).toBe(3);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
   test("a word without a beat leaves the beat as it was", async () => {
     expect(await ledger.doors.beat()).toBeNull();
     const request = await ledger.doors.request(ALL, anActor());

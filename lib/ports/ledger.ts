@@ -44,6 +44,8 @@ export interface DoorLedger {
   unpair(pair: PoolPair, by: Actor): Promise<boolean>;
   /** Requests: all that are open, and the latest ended one of each lane. */
   evidence(): Promise<Evidence>;
+  /** Differs from before whenever anything was written, by this process or another: cheap enough to be asked often. */
+  version(): Promise<string>;
   /** The engine's last beat alone: cheap enough to be asked every second. */
   beat(): Promise<EngineBeat | null>;
   configuration(): Promise<Configuration>;

@@ -4,6 +4,7 @@ import type { Context } from "#lib/auth/context.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
 import { authSecret } from "#lib/auth/secret.ts";
 import { openTokens } from "#lib/auth/tokens.ts";
+import { pairsView } from "#lib/commands/get-pairs.ts";
 import type { Env } from "#lib/config/env.ts";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import { hear } from "#lib/domain/hearing.ts";
@@ -19,6 +20,7 @@ import { engineEar } from "./engine-ear.ts";
 import { listenToEngine } from "./listen-to-engine.ts";
 import { makeStoresIn } from "./make-stores.ts";
 import { ownPools } from "./own-pools.ts";
+import { LivePairs } from "./pairs-feed.ts";
 import { poolMaker } from "./pool-maker.ts";
 import { placesIn } from "./pool-places.ts";
 import { standbyKeeper } from "./standby-in.ts";
@@ -51,6 +53,7 @@ export async function openWebService(
     const tokens = await openTokens(env.dataFolder, opened.tokens, clock);
     const ear = engineEar(clock);
     const closing = new AbortController();
+    const feed = pairsFeed({ ledger: opened.doors, modules, pools, engine, ear, clock });
     const listening = listenToEngine(opened.doors, ear, clock, closing.signal);
     return {
       context: (actor) => ({
@@ -61,6 +64,7 @@ export async function openWebService(
         engine,
         ear,
         clock,
+        feed,
         maker,
         standby,
         trashOf,
@@ -73,6 +77,7 @@ export async function openWebService(
       isReady: () => isReady(opened.doors, opened.topology, engine, ear),
       close: async () => {
         closing.abort();
+        feed.close();
         await listening;
         await opened.close();
       },
@@ -81,6 +86,14 @@ export async function openWebService(
     await opened.close();
     throw error;
   }
+}
+
+type Judging = Pick<Context, "ledger" | "modules" | "pools" | "engine" | "ear" | "clock">;
+
+function pairsFeed(judging: Judging): LivePairs {
+  const { ledger, engine, clock } = judging;
+  const version = async () => `${await ledger.version()} ${engine.now().runId}`;
+  return new LivePairs({ clock, version, view: () => pairsView(judging), run: randomUUID().slice(0, 8) });
 }
 
 function originsOf({ publicUrl, port }: Env): [string, ...string[]] {

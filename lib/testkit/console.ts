@@ -1,4 +1,5 @@
 import type { Context } from "#lib/auth/context.ts";
+import { pairsView } from "#lib/commands/get-pairs.ts";
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -8,6 +9,7 @@ import type { EngineWord } from "#lib/ports/ledger.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
 import { engineEar } from "#lib/service/engine-ear.ts";
+import { LivePairs } from "#lib/service/pairs-feed.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { RUN_ID } from "./builders.ts";
 import {
@@ -58,6 +60,12 @@ export async function openConsole(): Promise<Console> {
   const ear = engineEar(clock);
   const { ledger, folder, remove } = await openTempLedger(clock);
   await ledger.topology.found(TWO_POOLS, []);
+  const feed = new LivePairs({
+    clock,
+    version: async () => `${await ledger.doors.version()} ${opened.runId}`,
+    view: () => pairsView(opened.context()),
+    run: "testrun",
+  });
   const opened: Console = {
     ledger,
     folder,
@@ -81,6 +89,7 @@ export async function openConsole(): Promise<Console> {
       },
       ear,
       clock,
+      feed,
       maker: { make: (pool) => opened.make(pool) },
       trashOf: async (pool, module) => opened.trash(pool, module),
       standby: {
@@ -105,7 +114,10 @@ export async function openConsole(): Promise<Console> {
       });
       await opened.listen();
     },
-    close: remove,
+    close: async () => {
+      feed.close();
+      await remove();
+    },
   };
   return opened;
 }

@@ -1,7 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { pairsQuery } from "#components/pairs/pairs-query.ts";
 import { forward } from "#components/requests/forward.ts";
 import { LiveRun } from "#components/requests/live-run.tsx";
 import { runQuery } from "#components/requests/run-query.ts";
@@ -13,6 +12,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 import { covers } from "#lib/domain/role.ts";
 import { pageContext } from "../../../session.ts";
+import { tellPairs } from "../../../tell-pairs.ts";
 import { stopRun } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Run" };
@@ -28,7 +28,7 @@ export default async function RunPage({ params }: Props) {
   const snapshot = await getPairs(ctx);
   const client = new QueryClient();
   client.setQueryData(runQuery(run.Id).queryKey, { run, askedAt: null, shares: forward({}, run) });
-  client.setQueryData(pairsQuery.queryKey, { snapshot, askedAt: null });
+  await tellPairs(client, ctx);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <LiveRun

@@ -1,23 +1,26 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Configuration } from "#lib/domain/configuration.ts";
 import type { EngineBeat } from "#lib/domain/evidence.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { DoorLedger } from "#lib/ports/ledger.ts";
+import type { DoorLedger, Evidence } from "#lib/ports/ledger.ts";
 import { leaveAudit } from "./audit.ts";
 import { addPool, dropPool, pairPools, unpairPools } from "./change-topology.ts";
 import { readConfiguration, writeConfiguration } from "./configuration-queries.ts";
 import { readExportReport, readImportReport } from "./json.ts";
 import { cancelRequest, leaveRequest } from "./leave-request.ts";
 import { endLift, liftLimit } from "./lift-queries.ts";
+import { remembered } from "./remembered.ts";
 import { latestRequests, openAndLatestRequests, requestById } from "./request-queries.ts";
 import type { LedgerSchema } from "./schema.ts";
 import { readPools, readTopology } from "./topology-queries.ts";
 
 /** The doors' side of the ledger over SQLite. */
 export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "now">): DoorLedger {
+  const version = () => readVersion(db);
   return {
     topology: () => readTopology(db),
+    version,
     pools: () => readPools(db),
     addPool: (pool, by) => db.transaction().execute((write) => addPool(write, pool, by, clock.now())),
     dropPool: (pool, by) => db.transaction().execute((write) => dropPool(write, pool, by, clock.now())),
@@ -26,18 +29,7 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
     configuration: () => readConfiguration(db),
     beat: () => readBeat(db),
     requestById: (id) => requestById(db, id),
-    evidence: () =>
-      db
-        .transaction()
-        .setAccessMode("read only")
-        .execute(async (read) => ({
-          topology: await readTopology(read),
-          configuration: await readConfiguration(read),
-          beat: await readBeat(read),
-          exports: (await evidenceOf(read, "export")).flatMap((text) => readExportReport(text) ?? []),
-          imports: (await evidenceOf(read, "import")).flatMap((text) => readImportReport(text) ?? []),
-          requests: await openAndLatestRequests(read),
-        })),
+    evidence: remembered(version, () => db.transaction().setAccessMode("read only").execute(readEvidence)),
     configure: (change, by) => db.transaction().execute((write) => configure(write, change, by, clock.now())),
     request: (asked, by) => db.transaction().execute((write) => leaveRequest(write, asked, by, clock.now())),
     cancel: (id, by) => db.transaction().execute((write) => cancelRequest(write, id, by, clock.now())),
@@ -49,6 +41,24 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
         .transaction()
         .setAccessMode("read only")
         .execute((read) => latestRequests(read, limit)),
+  };
+}
+
+/** SQLite counts what others wrote for us, and we what we wrote ourselves. */
+async function readVersion(db: Kysely<LedgerSchema>): Promise<string> {
+  const { rows } = await sql<{ theirs: number; ours: number }>`
+    SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version()`.execute(db);
+  return rows.map(({ theirs, ours }) => `${theirs} ${ours}`).join();
+}
+
+async function readEvidence(read: Kysely<LedgerSchema>): Promise<Evidence> {
+  return {
+    topology: await readTopology(read),
+    configuration: await readConfiguration(read),
+    beat: await readBeat(read),
+    exports: (await evidenceOf(read, "export")).flatMap((text) => readExportReport(text) ?? []),
+    imports: (await evidenceOf(read, "import")).flatMap((text) => readImportReport(text) ?? []),
+    requests: await openAndLatestRequests(read),
   };
 }
 

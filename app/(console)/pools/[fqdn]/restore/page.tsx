@@ -1,10 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { pairsQuery } from "#components/pairs/pairs-query.ts";
 import { LiveRestore } from "#components/restore/live-restore.tsx";
-import { getPairs } from "#lib/commands/get-pairs.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers, type Role } from "#lib/domain/role.ts";
+import { tellPairs } from "../../../../tell-pairs.ts";
 import { pairedPool } from "../paired-pool.ts";
 import { askRestore } from "./actions.ts";
 
@@ -20,7 +19,7 @@ export default async function RestorePage({ params, searchParams }: Props) {
   const { ctx, pool } = await pairedPool(params);
   const { module } = await searchParams;
   const client = new QueryClient();
-  client.setQueryData(pairsQuery.queryKey, { snapshot: await getPairs(ctx), askedAt: null });
+  await tellPairs(client, ctx);
   const missing = (role: Role) => (covers(ctx.actor.role, role) ? null : role);
   const needs = {
     sync: missing(NEEDED_ROLE.invokeSync),

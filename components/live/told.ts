@@ -3,11 +3,16 @@ import type { Snapshot } from "#components/status/snapshot.ts";
 /** One instant by two clocks of this browser: the steady one, and the one that also runs while the machine sleeps. */
 export type Reading = { readonly steady: number; readonly wall: number };
 
-/** An answer of the server and when it was asked for; null = it came with the page itself. */
+/** An answer of the server and when it was true; null = it came with the page itself. */
 export type Told = { readonly snapshot: Snapshot; readonly askedAt: Reading | null };
 
 export function readClocks(): Reading {
   return { steady: performance.now(), wall: Date.now() };
+}
+
+/** The reading of so long before. */
+export function before({ steady, wall }: Reading, ms: number): Reading {
+  return { steady: steady - ms, wall: wall - ms };
 }
 
 /** Time between two readings, by the clock that saw more of it: an answer may look too old, never too young. */

@@ -1,0 +1,21 @@
+import { followChanges } from "#lib/commands/follow-changes.ts";
+import { webService } from "#lib/service.ts";
+import { problemAnswer } from "../../answer.ts";
+import { authenticate } from "../authenticate.ts";
+import { refusing } from "../door.ts";
+import { eventStream } from "./event-stream.ts";
+
+export const dynamic = "force-dynamic";
+
+/** Says that something changed, and nothing else: what it was is asked with `/api/v1/pairs?since=`. */
+export async function GET(request: Request): Promise<Response> {
+  try {
+    const service = webService();
+    const ctx = service.context(await authenticate(request, service));
+    return eventStream((told) => followChanges(ctx, told), request.signal);
+  } catch (thrown) {
+    return problemAnswer(thrown);
+  }
+}
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = refusing("GET");

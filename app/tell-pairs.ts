@@ -1,0 +1,9 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { type Heard, heardWithPage, PAIRS_KEY } from "#components/live/pairs-query.ts";
+import type { Context } from "#lib/auth/context.ts";
+import { getChanges } from "#lib/commands/get-changes.ts";
+
+/** Gives a page the pairs as they are now, so that it shows them before its script runs. */
+export async function tellPairs(client: QueryClient, ctx: Context): Promise<void> {
+  client.setQueryData<Heard>(PAIRS_KEY, heardWithPage(await getChanges(ctx)));
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { changeStream } from "./change-stream.ts";
+import { LIVE_KEY } from "./live-key.ts";
+
+type Props = {
+  /** A wall shows what it knows though nobody brought its tab to the front. */
+  readonly whileHidden?: boolean;
+};
+
+/** Keeps what this tab shows in step with the server: one stream for all of its screens. Draws nothing. */
+export function LiveFeed({ whileHidden = false }: Props) {
+  const client = useQueryClient();
+  useEffect(() => changeStream(catchingUp(client), whileHidden), [client, whileHidden]);
+  return null;
+}
+
+/** Asks anew for all that is live, once at a time: who is told of a change while it is asking asks once more. */
+function catchingUp(client: QueryClient): () => void {
+  let isBusy = false;
+  let isBehind = false;
+  const catchUp = async () => {
+    isBusy = true;
+    do {
+      isBehind = client.isFetching({ queryKey: LIVE_KEY }) > 0; // what is on its way may be from before the change
+      await client.invalidateQueries({ queryKey: LIVE_KEY }, { cancelRefetch: false });
+    } while (isBehind);
+    isBusy = false;
+  };
+  return () => {
+    if (isBusy) isBehind = true;
+    else void catchUp();
+  };
+}

@@ -1,0 +1,46 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Snapshot } from "#components/status/snapshot.ts";
+import { caughtUp, type FeedAnswer, type Kept, snapshotOf } from "#lib/domain/feed.ts";
+import { LIVE } from "./live-key.ts";
+import { pollMs } from "./streaming.ts";
+import { before, type Reading, readClocks, type Told } from "./told.ts";
+
+export const PAIRS_KEY = [LIVE, "pairs"] as const;
+
+/** A server that does not answer for so long is asked anew. */
+const PATIENCE_MS = 5_000;
+
+/** What this tab keeps of the feed, and when it was true; null = it came with the page itself. */
+export type Heard = { readonly kept: Kept; readonly askedAt: Reading | null };
+
+/** The one snapshot of this tab, that all its screens show: asked for when the server says that something changed. */
+export const pairsQuery = queryOptions({
+  queryKey: PAIRS_KEY,
+  queryFn: ({ client, signal }) => askChanges(client.getQueryData<Heard>(PAIRS_KEY)?.kept ?? null, signal),
+  select: toldOf,
+  structuralSharing: false, // patching shares already
+  staleTime: 1_000,
+  gcTime: Number.POSITIVE_INFINITY, // a page that the browser shows again must not bring back what it brought at first
+  refetchInterval: pollMs,
+  networkMode: "always", // the server may be on this machine, whatever the browser thinks of the network
+  retry: false,
+});
+
+/** The answer that a page brings along. */
+export function heardWithPage(answer: FeedAnswer): Heard {
+  return { kept: caughtUp(null, answer), askedAt: null };
+}
+
+function toldOf({ kept, askedAt }: Heard): Told {
+  return { snapshot: snapshotOf<Snapshot>(kept), askedAt };
+}
+
+async function askChanges(kept: Kept | null, signal: AbortSignal): Promise<Heard> {
+  const askedAt = readClocks();
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const answer = await fetch(`/api/v1/pairs?since=${kept?.Seq ?? "none"}`, { signal: patience, cache: "no-store" });
+  if (answer.status === 401) location.assign("/login");
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+  const told: FeedAnswer = await answer.json();
+  return { kept: caughtUp(kept, told), askedAt: before(askedAt, told.AgeMs) };
+}

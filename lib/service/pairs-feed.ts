@@ -1,0 +1,164 @@
+import type { PairsView } from "#lib/commands/get-pairs.ts";
+import type { FeedAnswer } from "#lib/domain/feed.ts";
+import { inStep, type Moments } from "#lib/domain/in-step.ts";
+import type { Json } from "#lib/domain/json.ts";
+import { patchSince, type Stamped, stamped, whole } from "#lib/domain/stamped.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { Reading } from "#lib/ports/engine-watch.ts";
+import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
+
+/** How often it is looked whether something was written, while somebody listens. */
+const TURN_MS = 250;
+/** States change by time alone too: they are judged again so often while somebody asks. */
+const JUDGE_AFTER_MS = 1_000;
+/** Two states of things are at least so far apart, however much is written; with very many pairs, farther. */
+const GAP_MS = 500;
+const SHARE = 0.2;
+/** Who listens hears something at least so often. */
+const REPEAT_MS = 4_000;
+
+export type FeedParts = {
+  readonly clock: Clock;
+  /** Differs from before whenever the pairs may have changed by anything but time. */
+  readonly version: () => Promise<string>;
+  /** The pairs as they are judged now. */
+  readonly view: () => Promise<PairsView>;
+  /** Another one in each run of the server. */
+  readonly run: string;
+};
+
+/** The last that was judged: `seq` is its number, `tree` what it said, `judgedAt` a moment before its `now`. */
+type State = {
+  readonly seq: number;
+  readonly version: string;
+  readonly tree: Stamped;
+  readonly moments: Moments;
+  readonly now: string;
+  readonly judgedAt: Reading;
+  readonly tookMs: number;
+};
+
+/** One feed for all screens of a server: the pairs are judged once for everybody, and each is told what it does not know yet. */
+export class LivePairs implements PairsFeed {
+  readonly #parts: FeedParts;
+  readonly #listeners = new Set<(seq: string | null) => void>();
+  readonly #closing = new AbortController();
+  #state: State | null = null;
+  #looking: Promise<State> | null = null;
+  #isListening = false;
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts;
+  }
+
+  async since(seq: string): Promise<FeedAnswer> {
+    const known = this.#numberOf(seq);
+    while (known === null && this.#looking !== null) await this.#looking.catch(() => null); // begun before somebody asked
+    const state = await this.#look(known === null);
+    const { tree, moments, now, judgedAt } = state;
+    const Changes = known === null ? null : patchSince(tree, known);
+    return {
+      Seq: this.#nameOf(state),
+      Now: now,
+      AgeMs: Math.ceil(elapsedMs(judgedAt, this.#read())),
+      ...moments,
+      ...(known === null ? { Whole: whole(tree) } : {}),
+      ...(Changes === null ? {} : { Changes }),
+    };
+  }
+
+  follow(told: (seq: string | null) => void): () => void {
+    this.#listeners.add(told);
+    if (this.#state !== null) told(this.#nameOf(this.#state));
+    if (!this.#isListening) void this.#listen();
+    return () => this.#listeners.delete(told);
+  }
+
+  /** Says the last word to all who listen. */
+  close(): void {
+    this.#closing.abort();
+    this.#tell(null);
+    this.#listeners.clear();
+  }
+
+  async #listen(): Promise<void> {
+    const { clock } = this.#parts;
+    this.#isListening = true;
+    let last: string | null = null;
+    let toldAt = clock.elapsed();
+    while (this.#listeners.size > 0 && !this.#closing.signal.aborted) {
+      const seq = await this.#look(false).then(
+        (state) => this.#nameOf(state),
+        () => null,
+      ); // what cannot be read is silence
+      if (seq !== null && (seq !== last || clock.elapsed() - toldAt >= REPEAT_MS)) {
+        last = seq;
+        toldAt = clock.elapsed();
+        this.#tell(seq);
+      }
+      await clock.sleep(TURN_MS, this.#closing.signal);
+    }
+    this.#isListening = false;
+  }
+
+  #tell(seq: string | null): void {
+    for (const told of this.#listeners) told(seq);
+  }
+
+  /** One look at a time, for all who wait for it. */
+  #look(isAnew: boolean): Promise<State> {
+    this.#looking ??= this.#lookOnce(isAnew).finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #lookOnce(isAnew: boolean): Promise<State> {
+    const { clock, version, view } = this.#parts;
+    const before = this.#state;
+    const readVersion = await version();
+    const judgedAt = this.#read();
+    if (before !== null && !isAnew && !isDue(before, readVersion, judgedAt)) return before;
+    const { Now, SyncInterval, Pairs } = await view();
+    const { told, moments } = inStep({ SyncInterval, Pairs });
+    const next = (before?.seq ?? 0) + 1;
+    const tree = stamped(told as unknown as Json, next, before?.tree); // a view is what goes out as JSON
+    const isSame =
+      before !== null && before.version === readVersion && tree === before.tree && isEqual(moments, before.moments);
+    const tookMs = clock.elapsed() - judgedAt.steady;
+    this.#state = { seq: isSame ? before.seq : next, version: readVersion, tree, moments, now: Now, judgedAt, tookMs };
+    return this.#state;
+  }
+
+  #read(): Reading {
+    const { clock } = this.#parts;
+    return { steady: clock.elapsed(), wall: clock.now() };
+  }
+
+  #nameOf({ seq }: State): string {
+    return `${this.#parts.run}.${seq}`;
+  }
+
+  /** The number behind a name of this run; null for any other. */
+  #numberOf(name: string): number | null {
+    const [run, digits = ""] = name.split(".");
+    if (run !== this.#parts.run || !/^\d{1,15}$/.test(digits)) return null;
+    const seq = Number(digits);
+    return this.#state !== null && seq <= this.#state.seq ? seq : null;
+  }
+}
+
+function isDue({ version, judgedAt, tookMs }: State, now: string, reading: Reading): boolean {
+  const age = elapsedMs(judgedAt, reading);
+  if (age < Math.max(GAP_MS, tookMs / SHARE)) return false;
+  return version !== now || age >= JUDGE_AFTER_MS;
+}
+
+function isEqual(a: Moments, b: Moments): boolean {
+  return a.SeenAt === b.SeenAt && a.HeardAt === b.HeardAt;
+}
+
+/** By the clock that saw more of it. */
+function elapsedMs(from: Reading, to: Reading): number {
+  return Math.max(0, to.steady - from.steady, to.wall - from.wall);
+}
