@@ -67,7 +67,7 @@ function told(
       ],
       partners: [partner({ AsOf: own.heardAt })],
     });
-    return { ...told, Status: { ...told.Status, AsOf: own.seenAt } };
+    return { ...told, Loss: { ...told.Loss, AsOf: own.seenAt }, Status: { ...told.Status, AsOf: own.seenAt } };
   };
   const pairs = Array.from({ length: PAIRS }, (_, n) =>
     pair(row(2 * n, 2 * n, 2 * n + 1), row(2 * n + 1, 2 * n + 1, 2 * n)),

@@ -48,7 +48,8 @@ function markedDirection(direction: DirectionStatus, moments: Moments): Directio
   }));
   const word = (module: ModuleStatus) => direction.PartnerImports.find(({ Identity }) => Identity === module.Identity);
   const BackupModules = direction.Status.BackupModules.map((module) => markedModule(module, word(module), moments));
-  return { ...direction, PartnerImports: partners, Status: { ...direction.Status, AsOf: SEEN, BackupModules } };
+  const Loss = { ...direction.Loss, AsOf: marked(direction.Loss.AsOf, moments.SeenAt, SEEN) };
+  return { ...direction, PartnerImports: partners, Loss, Status: { ...direction.Status, AsOf: SEEN, BackupModules } };
 }
 
 function markedModule(module: ModuleStatus, word: PartnerImport | undefined, moments: Moments): ModuleStatus {
@@ -74,6 +75,7 @@ function readDirection(direction: DirectionStatus, moments: Moments, now: string
   return {
     ...direction,
     PartnerImports: direction.PartnerImports.map((word) => ({ ...word, AsOf: read(word.AsOf, moments) })),
+    Loss: { ...direction.Loss, AsOf: read(direction.Loss.AsOf, moments) },
     Status: { ...direction.Status, AsOf: seen.sort()[0] ?? now, BackupModules },
   };
 }
