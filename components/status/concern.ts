@@ -24,8 +24,7 @@ export const TONES: Record<Concern, Tone> = {
   equal: "calm",
 };
 
-/** D5: a change without a second copy for longer than this is beyond the target. */
-export const TARGET_SECONDS = 300;
+export { TARGET_SECONDS } from "#lib/domain/target.ts";
 
 const BY_STATE: Record<ExportState | ImportState, Concern> = {
   ErrorState: "failed",

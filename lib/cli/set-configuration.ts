@@ -1,5 +1,6 @@
 import { nothingToChange, PARAMETERS } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
+import { boundsOf, SETTING_WORDS } from "#lib/domain/setting-words.ts";
 import { changeAnswer } from "./ask-to-change.ts";
 import { type Cmdlet, changing, type Given, type Parameter } from "./cmdlet.ts";
 import { configuration } from "./get-configuration.ts";
@@ -7,42 +8,14 @@ import { list } from "./print.ts";
 
 const identity: Parameter = { key: "identity", is: "optional", says: "Global; there is no other." };
 
-const SETTINGS: readonly Parameter[] = [
-  { key: "syncInterval", is: "optional", says: "Time between cycles, 00:00:05 to 03:00:00." },
-  { key: "maxConcurrentCalls", is: "optional", says: "Directions of modules at work at once, 1 to 1000." },
-  { key: "maxBatchesPerCmsSync", is: "optional", says: "Batches that a cycle of the CMS module carries at most." },
-  {
-    key: "maxBatchesPerUserStoreSync",
-    is: "optional",
-    says: "Batches that a cycle of any other module of rows carries at most.",
-  },
-  {
-    key: "maxDataConfPackageSizeKB",
-    is: "optional",
-    says: "KiB that a cycle of a module of files carries at most; a larger file goes alone.",
-  },
-  {
-    key: "maxHighPriQueuePercentagePerUserStoreSync",
-    is: "optional",
-    says: "Share of a row cycle that users, contacts and directories may claim, 0 to 100.",
-  },
-  {
-    key: "enableRgsBackupService",
-    is: "optional",
-    says: "Whether the modules of Response Groups are listed; there are none yet. True or false.",
-  },
-  {
-    key: "authorizedUniversalGroups",
-    is: "optional",
-    says: "Groups that may read status, with commas between them. Kept: sign-in goes by roles, not by groups yet.",
-  },
-  { key: "authorizedLocalAccounts", is: "optional", says: "Kept for compatibility, without effect here." },
-  {
-    key: "wakeOnChange",
-    is: "optional",
-    says: "Ours, not the original's: a change starts a cycle at once, at most one a second. True or false.",
-  },
-];
+const KEYS = Object.keys(SETTING_WORDS) as (keyof typeof SETTING_WORDS)[];
+
+const SETTINGS: readonly Parameter[] = KEYS.map((key) => ({ key, is: "optional", says: saysOf(key) }));
+
+function saysOf(key: (typeof KEYS)[number]): string {
+  const bounds = boundsOf(key);
+  return bounds === null ? SETTING_WORDS[key] : `${SETTING_WORDS[key]} From ${bounds}.`.replace("From true", "True");
+}
 
 /** Set-CsBackupServiceConfiguration; prints what holds now, where the original prints nothing. */
 export const setConfiguration: Cmdlet = {

@@ -1,12 +1,10 @@
-import { configurationView } from "#lib/commands/configuration-view.ts";
+import { foreseenBy } from "#lib/commands/foresee-configuration.ts";
 import type { Configuration } from "#lib/domain/configuration.ts";
 
-/** What a change of the settings would do, in a sentence. */
+/** What a change of the settings would do, in sentences: what changes, and what is to be thought of before. */
 export function changesIn(now: Configuration, change: Partial<Configuration>): string {
-  const before = Object.entries(configurationView(now));
-  const after = new Map<string, unknown>(Object.entries(configurationView({ ...now, ...change })));
-  const changes = before
-    .filter(([name, value]) => value !== after.get(name))
-    .map(([name, value]) => `${name} from ${value} to ${after.get(name)}`);
-  return changes.length === 0 ? "Nothing would change." : `Would change ${changes.join(", ")}.`;
+  const { Changes, Warnings } = foreseenBy(now, change);
+  const changes = Changes.map(({ Setting, From, To }) => `${Setting} from ${From} to ${To}`);
+  const would = changes.length === 0 ? "Nothing would change." : `Would change ${changes.join(", ")}.`;
+  return [would, ...Warnings].join(" ");
 }

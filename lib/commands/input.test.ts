@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "#lib/auth/context.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { type ConfigurationView, configurationInput } from "./configuration-view.ts";
+import { foreseeConfiguration, foreseeRemoval } from "./foresee-configuration.ts";
 import { getConfiguration } from "./get-configuration.ts";
 import { getPairs } from "./get-pairs.ts";
 import { getRelationship } from "./get-relationship.ts";
@@ -214,7 +215,7 @@ test("a change that is only thought of changes nothing and leaves no audit row",
   const what = { maxConcurrentCalls: 77, syncInterval: "00:09:00", whatIf: true };
   expect(await setConfiguration(ctx, what)).toEqual({
     WhatIf: expect.stringMatching(
-      /^Would change SyncInterval from .* to 00:09:00, MaxConcurrentCalls from \d+ to 77\.$/,
+      /^Would change SyncInterval from .* to 00:09:00, MaxConcurrentCalls from \d+ to 77\. Change the sync interval only .*\.$/,
     ),
   });
   expect(await removeConfiguration(ctx, { identity: "global", whatIf: true })).toEqual({
@@ -222,6 +223,29 @@ test("a change that is only thought of changes nothing and leaves no audit row",
   });
   const after = [await getConfiguration(ctx), await world.ledger.database.selectFrom("audit").selectAll().execute()];
   expect(after).toEqual(before);
+});
+
+test("what a change would do is told setting by setting, with what is to be thought of, to who may do it", async () => {
+  const one = await openConsole();
+  const told = await foreseeConfiguration(one.context(), { syncInterval: "00:10:00", maxConcurrentCalls: 10 });
+  expect(told).toEqual({
+    Changes: [{ Setting: "SyncInterval", From: "00:02:00", To: "00:10:00" }],
+    Warnings: [expect.any(String), expect.any(String), expect.stringContaining("At an interval of 10 min")],
+  });
+  expect(await refusals(foreseeConfiguration(one.context(), {}))).toEqual(["bad-input", null]);
+  expect(await refusals(foreseeConfiguration(one.context(), { maxConcurrentCalls: "x" }))).toEqual([
+    "bad-input",
+    "MaxConcurrentCalls",
+  ]);
+  await setConfiguration(one.context(), { wakeOnChange: true });
+  expect(await foreseeRemoval(one.context())).toEqual({
+    Changes: [{ Setting: "WakeOnChange", From: "true", To: "false" }],
+    Warnings: [],
+  });
+  const restorer = one.context("restorer");
+  expect(await refusals(foreseeConfiguration(restorer, { wakeOnChange: true }))).toEqual(["not-allowed", null]);
+  expect(await refusals(foreseeRemoval(restorer))).toEqual(["not-allowed", null]);
+  await one.close();
 });
 
 test("a removed configuration is back at its defaults, and only the one that there is can be removed", async () => {

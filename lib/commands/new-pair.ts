@@ -25,6 +25,15 @@ export type NewPairView = {
   readonly Requests: readonly RequestView[];
 };
 
+/** What a pairing would do: what it warns of, and whether both pools are fit for it. Leaves no trace. */
+export async function foreseePair(ctx: Context, raw: unknown): Promise<Pick<NewPairView, "Warnings">> {
+  const { pool: a, backupPool: b } = parse(Input, raw);
+  requireRole(ctx, NEEDED_ROLE.newPair, a);
+  pairRefusals(await ctx.ledger.topology(), a, b);
+  for (const pool of [a, b]) refuseElsewhere(ctx, pool);
+  return { Warnings: await warningsOf(ctx, a, b) };
+}
+
 /**
  * New-CsPoolPair: from now on the two back each other up. Everything is pushed once in both directions, which compares the
  * two sides: nothing that a pair of before knew is relied on (DOMAIN 10 no. 22, 23).
@@ -32,13 +41,13 @@ export type NewPairView = {
 export async function newPair(ctx: Context, raw: unknown): Promise<NewPairView | Foreseen> {
   const { pool: a, backupPool: b, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.newPair, a);
-  refuse(await ctx.ledger.topology(), a, b);
+  pairRefusals(await ctx.ledger.topology(), a, b);
   for (const pool of [a, b]) refuseElsewhere(ctx, pool);
   const warnings = await warningsOf(ctx, a, b);
   if (whatIf)
     return foreseen([`Would pair ${a} and ${b} and push everything once in both directions.`, ...warnings].join(" "));
   if (!(await ctx.ledger.pair({ a, b }, ctx.actor))) {
-    refuse(await ctx.ledger.topology(), a, b);
+    pairRefusals(await ctx.ledger.topology(), a, b);
     throw new Problem("already-paired", "Another change came in between.", "Look at Get-CsPool and try again.");
   }
   const push = async (from: PoolFqdn) =>
@@ -46,7 +55,8 @@ export async function newPair(ctx: Context, raw: unknown): Promise<NewPairView |
   return { PoolFqdn: a, BackupPoolFqdn: b, Warnings: warnings, Requests: [await push(a), await push(b)] };
 }
 
-function refuse(topology: Topology, a: PoolFqdn, b: PoolFqdn): void {
+/** Throws what stands against pairing the two (DOMAIN 10 no. 22). */
+export function pairRefusals(topology: Topology, a: PoolFqdn, b: PoolFqdn): void {
   refuseUnknown(topology, a);
   refuseUnknown(topology, b, "BackupPoolFqdn");
   if (a === b)
@@ -71,7 +81,8 @@ function refuse(topology: Topology, a: PoolFqdn, b: PoolFqdn): void {
   }
 }
 
-async function warningsOf(ctx: Context, a: PoolFqdn, b: PoolFqdn): Promise<readonly string[]> {
+/** What the pair is fit to be warned of, and made all the same (DOMAIN 5). */
+export async function warningsOf(ctx: Context, a: PoolFqdn, b: PoolFqdn): Promise<readonly string[]> {
   const records = await ctx.ledger.pools();
   const [first, second] = [a, b].map((pool) => records.find((record) => record.pool === pool));
   return first && second ? pairWarnings(first, second) : [];

@@ -6,6 +6,7 @@ import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, poolFqdn } from "#lib/commands/schemas.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { asFault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
@@ -30,21 +31,40 @@ export type RemovedStandbyView = {
 export async function removeStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView | Foreseen> {
   const { pool, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeStandby, pool);
-  const topology = await ctx.ledger.topology();
-  refuseUnknown(topology, pool);
-  refuseElsewhere(ctx, pool);
-  const found = await ctx.standby.former(pool);
+  const found = await formerOf(ctx, pool);
   const removed = summed(found).filter(({ items }) => items > 0);
-  if (removed.length === 0) throw nothingFormer(topology, pool);
   if (whatIf) return foreseen(`Would remove from ${pool}: ${removed.map(words).join(", ")}.`);
   for (const home of new Set(found.map((one) => one.home))) await ctx.standby.remove(pool, home);
   await ctx.ledger.note({ action: "remove-standby", subject: pool, after: removed }, ctx.actor);
-  const Removed = removed.map(({ home, module, items }) => ({
-    HomePoolFqdn: home,
-    BackupModule: module,
-    Items: items,
-  }));
-  return { PoolFqdn: pool, Removed };
+  return { PoolFqdn: pool, Removed: removed.map(told) };
+}
+
+const Asked = z.strictObject({ pool: poolFqdn });
+
+/** What it would remove, counted; nothing is done and no trace is left. */
+export async function foreseeRemoveStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView> {
+  const { pool } = parse(Asked, raw);
+  requireRole(ctx, NEEDED_ROLE.removeStandby, pool);
+  const found = summed(await formerOf(ctx, pool)).filter(({ items }) => items > 0);
+  return { PoolFqdn: pool, Removed: found.map(told) };
+}
+
+/** What a pool holds of former partners; never nothing. A store that is lost cannot be looked into. */
+async function formerOf(ctx: Context, pool: PoolFqdn): Promise<readonly FormerStandby[]> {
+  const topology = await ctx.ledger.topology();
+  refuseUnknown(topology, pool);
+  refuseElsewhere(ctx, pool);
+  const found = await ctx.standby.former(pool).catch((thrown) => {
+    const { code, message } = asFault(thrown);
+    if (code !== "store-lost") throw thrown;
+    throw new Problem("store-lost", message, "Bring the store back first: nothing was removed.", "PoolFqdn");
+  });
+  if (found.every(({ items }) => items === 0)) throw nothingFormer(topology, pool);
+  return found;
+}
+
+function told({ home, module, items }: FormerStandby): RemovedStandbyView["Removed"][number] {
+  return { HomePoolFqdn: home, BackupModule: module, Items: items };
 }
 
 function nothingFormer(topology: Topology, pool: PoolFqdn): Problem {

@@ -7,10 +7,11 @@ import { getPools } from "./get-pools.ts";
 import { getRelationship } from "./get-relationship.ts";
 import { getStatus } from "./get-status.ts";
 import { invokeSync } from "./invoke-sync.ts";
-import { newPair } from "./new-pair.ts";
+import { foreseePair, newPair } from "./new-pair.ts";
 import { newPool } from "./new-pool.ts";
+import { foreseeRePair, rePair } from "./re-pair.ts";
 import { removePair } from "./remove-pair.ts";
-import { removeStandby } from "./remove-standby.ts";
+import { foreseeRemoveStandby, removeStandby } from "./remove-standby.ts";
 
 const POOL_3 = "pool3.pairkeeper.test" as PoolFqdn;
 
@@ -223,6 +224,76 @@ describe("Remove-CsUserStoreBackupData", () => {
     expect(await refusal(removeStandby(world.context(), { pool: POOL_3 }))).toEqual(["unknown-pool", "PoolFqdn"]);
     world.pools = new Set([POOL_2]);
     expect(await refusal(removeStandby(world.context(), { pool: POOL_1 }))).toEqual(["pool-elsewhere", "PoolFqdn"]);
+  });
+});
+
+describe("what is looked at first", () => {
+  test("standby data of former partners is counted, and a store that is lost cannot be looked into", async () => {
+    world.former = [{ home: POOL_3, module: PRESENCE, items: 3 }];
+    expect(await foreseeRemoveStandby(world.context(), { pool: POOL_1 })).toEqual({
+      PoolFqdn: POOL_1,
+      Removed: [{ HomePoolFqdn: POOL_3, BackupModule: PRESENCE, Items: 3 }],
+    });
+    const lost = {
+      ...world.context(),
+      standby: { former: () => Promise.reject(new Fault("store-lost", "It is gone.")), remove: async () => {} },
+    };
+    expect(await refusal(foreseeRemoveStandby(lost, { pool: POOL_1 }))).toEqual(["store-lost", "PoolFqdn"]);
+    expect(await refusal(foreseeRemoveStandby(world.context("restorer"), { pool: POOL_1 }))).toEqual([
+      "not-allowed",
+      null,
+    ]);
+    expect(world.former).toHaveLength(1);
+  });
+
+  test("a pairing is warned of and refused as the pairing itself", async () => {
+    await third("Standard");
+    await removePair(world.context(), { pool: POOL_2 });
+    const asked = { pool: POOL_1, backupPool: POOL_3 };
+    expect(await foreseePair(world.context(), asked)).toEqual({ Warnings: [expect.stringContaining("one edition")] });
+    expect(await refusal(foreseePair(world.context(), { ...asked, backupPool: POOL_1 }))).toEqual([
+      "bad-input",
+      "BackupPoolFqdn",
+    ]);
+    expect((await world.ledger.doors.topology()).pairs).toEqual([]);
+  });
+});
+
+describe("another partner", () => {
+  const ask = { pool: POOL_1, backupPool: POOL_3 };
+
+  test("the pool is parted and paired anew, both directions are pushed, and the former partner has none", async () => {
+    await third();
+    expect(await foreseeRePair(world.context(), ask)).toEqual({ FormerBackupPoolFqdn: POOL_2, Warnings: [] });
+    const made = await rePair(world.context(), ask);
+    expect(made).toMatchObject({ FormerBackupPoolFqdn: POOL_2, BackupPoolFqdn: POOL_3 });
+    expect(made.Requests.map(({ PoolFqdn }) => PoolFqdn)).toEqual([POOL_1, POOL_3]);
+    expect((await world.ledger.doors.topology()).pairs).toEqual([{ a: POOL_1, b: POOL_3 }]);
+    expect((await audited()).map(({ action }) => action)).toEqual([
+      "new-pool",
+      "unpair",
+      "pair",
+      "full-push",
+      "full-push",
+    ]);
+  });
+
+  test.each([
+    ["the present one", { pool: POOL_1, backupPool: POOL_2 }, "already-paired", "PoolFqdn"],
+    ["itself", { pool: POOL_1, backupPool: POOL_1 }, "bad-input", "BackupPoolFqdn"],
+    ["one that nobody knows", { pool: POOL_1, backupPool: "nowhere.example.com" }, "unknown-pool", "BackupPoolFqdn"],
+    ["one for a pool that has none", { pool: POOL_3, backupPool: POOL_1 }, "unpaired", "PoolFqdn"],
+  ])("%s is refused, and nothing is parted", async (_, asked, code, field) => {
+    await third();
+    expect(await refusal(rePair(world.context(), asked))).toEqual([code, field]);
+    expect((await world.ledger.doors.topology()).pairs).toEqual([{ a: POOL_1, b: POOL_2 }]);
+  });
+
+  test("one that another service runs, or that is not ours to change, is refused", async () => {
+    await third();
+    world.pools = new Set([POOL_1, POOL_2]);
+    expect(await refusal(rePair(world.context(), ask))).toEqual(["pool-elsewhere", "PoolFqdn"]);
+    expect(await refusal(rePair(world.context("restorer"), ask))).toEqual(["not-allowed", null]);
   });
 });
 

@@ -20,6 +20,7 @@ export const PROBLEM_CODES = {
   "already-paired": { http: 409, exit: 1 },
   "present-partner": { http: 409, exit: 1 },
   "store-exists": { http: 409, exit: 1 },
+  "store-lost": { http: 409, exit: 1 },
   "unknown-item": { http: 404, exit: 1 },
   unreachable: { http: 503, exit: 1 },
   internal: { http: 500, exit: 1 },

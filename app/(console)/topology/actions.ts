@@ -1,0 +1,81 @@
+"use server";
+
+import type { ToldPool, ToldStandby } from "#components/topology/told-pool.ts";
+import type { ToldPair, TwoNames, TypedPool } from "#components/topology/topology-door.ts";
+import type { Pressed } from "#components/ui/pressed.ts";
+import type { Foreseen } from "#lib/commands/foreseen.ts";
+import { foreseePair, newPair } from "#lib/commands/new-pair.ts";
+import { newPool } from "#lib/commands/new-pool.ts";
+import { foreseeRePair, rePair } from "#lib/commands/re-pair.ts";
+import { type RemovedPairView, removePair } from "#lib/commands/remove-pair.ts";
+import { foreseeRemoveStandby, removeStandby } from "#lib/commands/remove-standby.ts";
+import { poolFqdn } from "#lib/domain/pool.ts";
+import { Problem } from "#lib/domain/problem.ts";
+import { press } from "../pressed.ts";
+
+/** New-CsPool */
+export async function addPool({ pool, site, edition, fileStore, userStore }: TypedPool): Promise<Pressed<ToldPool>> {
+  const places = { fileStore: fileStore.trim(), userStore: userStore.trim() };
+  const given = Object.fromEntries(
+    Object.entries({ site: site.trim(), ...places }).filter(([, value]) => value !== ""),
+  );
+  return press(async (ctx) => done(await newPool(ctx, { pool, edition, ...given })));
+}
+
+/** What a pairing would be warned of, for a pool with and without a partner. */
+export async function lookAtPair(names: TwoNames): Promise<Pressed<{ readonly Warnings: readonly string[] }>> {
+  return press(async (ctx) => {
+    const { pairs } = await ctx.ledger.topology();
+    const name = poolFqdn(names.pool);
+    const isPaired = pairs.some(({ a, b }) => a === name || b === name);
+    return isPaired ? foreseeRePair(ctx, names) : foreseePair(ctx, names);
+  });
+}
+
+/** New-CsPoolPair */
+export async function pairPools(names: TwoNames): Promise<Pressed<ToldPair>> {
+  return press(async (ctx) => done(await newPair(ctx, names)));
+}
+
+/** Remove-CsPoolPair, once the pool's name was typed. */
+export async function partPools(pool: string, typed: string): Promise<Pressed<RemovedPairView>> {
+  return press(async (ctx) => {
+    refuseOther(typed, pool);
+    return done(await removePair(ctx, { pool }));
+  });
+}
+
+/** Remove-CsPoolPair and New-CsPoolPair, once the former partner's name was typed. */
+export async function pairAnew(names: TwoNames, typed: string): Promise<Pressed<ToldPair>> {
+  return press(async (ctx) => {
+    const { FormerBackupPoolFqdn } = await foreseeRePair(ctx, names);
+    refuseOther(typed, FormerBackupPoolFqdn);
+    return rePair(ctx, names);
+  });
+}
+
+/** What Remove-CsUserStoreBackupData would remove. */
+export async function lookAtStandby(pool: string): Promise<Pressed<readonly ToldStandby[]>> {
+  return press(async (ctx) => (await foreseeRemoveStandby(ctx, { pool })).Removed);
+}
+
+/** Remove-CsUserStoreBackupData, once the pool's name was typed. */
+export async function cleanUp(pool: string, typed: string): Promise<Pressed<readonly ToldStandby[]>> {
+  return press(async (ctx) => {
+    refuseOther(typed, pool);
+    return done(await removeStandby(ctx, { pool })).Removed;
+  });
+}
+
+/** What cannot be taken back is meant only by who typed the name. */
+function refuseOther(typed: string, pool: string): void {
+  if (poolFqdn(typed) !== null && poolFqdn(typed) === poolFqdn(pool)) return;
+  const sentence = typed.trim() === "" ? "Nothing was typed." : `${typed.trim()} is not the pool that was asked for.`;
+  throw new Problem("bad-input", sentence, `It is ${pool}: type its full name.`, "typed");
+}
+
+function done<T>(answer: T | Foreseen): T {
+  if (typeof answer === "object" && answer !== null && "WhatIf" in answer)
+    throw new Error("it was to be done, not told");
+  return answer as T;
+}

@@ -1,0 +1,111 @@
+import type { ReactNode } from "react";
+import { TEXT_LINK } from "#components/ui/button-looks.ts";
+import { CopyLine } from "#components/ui/copy-line.tsx";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { TABLE } from "#lib/domain/table.ts";
+import { Entries } from "./entries.tsx";
+import { NotCopied } from "./not-copied.tsx";
+import { type Procedure, procedures } from "./procedures.ts";
+
+type Part = { readonly id: string; readonly title: string; readonly body: ReactNode };
+
+/** How it works, what each word means, how things are done. `pool` and `partner` are named in the lines to copy. */
+export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly partner: PoolFqdn }) {
+  const steps = procedures(pool, partner);
+  const parts: readonly Part[] = [
+    { id: "how-it-works", title: "How it works", body: <HowItWorks /> },
+    ...steps.map((procedure) => ({
+      id: procedure.id,
+      title: procedure.title,
+      body: <Steps procedure={procedure} />,
+    })),
+    { id: "not-copied", title: "What is not copied", body: <NotCopied /> },
+    { id: "export-states", title: "States of an export", body: <Rows kind="export" /> },
+    { id: "import-states", title: "States of an import", body: <Rows kind="import" /> },
+    { id: "reasons", title: "Reasons", body: <Rows kind="reason" /> },
+    { id: "refusals", title: "Refusals", body: <Rows kind="refusal" /> },
+  ];
+  return (
+    <div className="mx-auto grid max-w-[68rem] gap-6 lg:grid-cols-[14rem_minmax(0,1fr)] lg:gap-10">
+      <nav aria-label="Contents" className="print:hidden">
+        <ol className="grid gap-x-4 sm:max-lg:grid-cols-2 lg:sticky lg:top-5">
+          {parts.map(({ id, title }) => (
+            <li key={id}>
+              <a href={`#${id}`} className={`inline-flex min-h-9 items-center text-sm lg:min-h-8 ${TEXT_LINK}`}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <article className="grid gap-9">
+        <header className="max-lg:row-start-1">
+          <h1 className="font-semibold text-[1.375rem] tracking-tight">Guide</h1>
+          <p className="text-soft text-sm">
+            Each state, reason and refusal has its own address. The lines run in the folder in which Pairkeeper was
+            started.
+          </p>
+        </header>
+        {parts.map(({ id, title, body }) => (
+          <section key={id} aria-labelledby={id} className="grid gap-3">
+            <h2 id={id} className="scroll-mt-20 font-semibold text-lg tracking-tight lg:scroll-mt-4">
+              {title}
+            </h2>
+            {body}
+          </section>
+        ))}
+      </article>
+    </div>
+  );
+}
+
+function Rows({ kind }: { readonly kind: (typeof TABLE)[number]["kind"] }) {
+  return <Entries all={TABLE.filter((entry) => entry.kind === kind)} />;
+}
+
+function Steps({ procedure: { intro, lines, after } }: { readonly procedure: Procedure }) {
+  return (
+    <>
+      <p className="max-w-[46rem] text-sm">{intro}</p>
+      <ol className="grid gap-2.5">
+        {lines.map(({ says, cmdlet }) => (
+          <li key={cmdlet} className="grid gap-1">
+            <span className="text-2xs text-soft">{says}</span>
+            <CopyLine text={cmdlet} label={`Copy the line: ${says}`} />
+          </li>
+        ))}
+      </ol>
+      <p className="max-w-[46rem] text-sm">{after}</p>
+    </>
+  );
+}
+
+function HowItWorks() {
+  return (
+    <ul className="grid max-w-[46rem] list-disc gap-1.5 pl-5 text-sm">
+      <li>
+        Two pools protect each other. Each holds its own data and a standby copy of its partner's. The two directions
+        are apart: one may be well while the other fails.
+      </li>
+      <li>
+        A backup module is one kind of data. Every sync interval each module looks what changed on its pool, collects it
+        into batches and sends them as packages. The partner imports them in order and acknowledges each.
+      </li>
+      <li>
+        Export says how sending goes, Import how taking in goes. Both are worked out from what was seen, as of the
+        moment beside them; nobody sets them. What was not heard of for 15 s is Unknown.
+      </li>
+      <li>
+        At risk is the age of the oldest change that the partner is not known to have: what would be lost with the pool
+        now.
+      </li>
+      <li>
+        A store that vanished is never taken for deletions. A lost store stops its export, and a person restores or
+        adopts it.
+      </li>
+      <li>
+        It is a second copy, not a backup with history: what is changed or deleted is changed and deleted there too.
+      </li>
+    </ul>
+  );
+}

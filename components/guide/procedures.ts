@@ -1,0 +1,134 @@
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+
+/** One line to copy, with what it does. */
+export type Line = { readonly says: string; readonly cmdlet: string };
+
+/** How something is done, step by step. */
+export type Procedure = {
+  readonly id: string;
+  readonly title: string;
+  readonly intro: string;
+  readonly lines: readonly Line[];
+  readonly after: string;
+};
+
+const CLI = "npm run cli --";
+
+/** The procedures, with the names of two pools that protect each other: the first is the one that is asked about. */
+export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedure[] {
+  return [
+    {
+      id: "see-status",
+      title: "See the status of a pool",
+      intro:
+        "The status goes one way, from a pool to its backup pool; the other direction is the partner's status and may differ. It is true as of the moment that stands beside it and says nothing about later.",
+      lines: [
+        { says: "What a pool exports and imports", cmdlet: `${CLI} Get-CsBackupServiceStatus -PoolFqdn ${pool}` },
+        { says: "Which pool backs it up", cmdlet: `${CLI} Get-CsPoolBackupRelationship -PoolFqdn ${pool}` },
+        { says: "What each state and reason means", cmdlet: `${CLI} Get-Help states` },
+      ],
+      after: "The page Pairs shows the same for both directions at once.",
+    },
+    {
+      id: "set-interval",
+      title: "Set the sync interval",
+      intro:
+        "The default is two minutes, for every pool of the deployment. Change it only when that is really needed: a shorter one means more load, a longer one more that is lost with a pool.",
+      lines: [
+        { says: "See the settings", cmdlet: `${CLI} Get-CsBackupServiceConfiguration` },
+        {
+          says: "What a change would do, without doing it",
+          cmdlet: `${CLI} Set-CsBackupServiceConfiguration -SyncInterval 00:03:00 -WhatIf`,
+        },
+        { says: "Set it to three minutes", cmdlet: `${CLI} Set-CsBackupServiceConfiguration -SyncInterval 00:03:00` },
+        {
+          says: "Back to the defaults, all of them",
+          cmdlet: `${CLI} Remove-CsBackupServiceConfiguration -Identity Global`,
+        },
+      ],
+      after: "It holds from the next cycle on. The page Settings does the same.",
+    },
+    {
+      id: "force-sync",
+      title: "Force a sync",
+      intro:
+        "Compares everything of a pool with what its partner holds and sends what differs, in cycles back to back. The data goes from the pool that is named to its partner.",
+      lines: [
+        { says: "What would be done", cmdlet: `${CLI} Invoke-CsBackupServiceSync -PoolFqdn ${pool} -WhatIf` },
+        { says: "All modules", cmdlet: `${CLI} Invoke-CsBackupServiceSync -PoolFqdn ${pool} -BackupModule All` },
+        {
+          says: "One module",
+          cmdlet: `${CLI} Invoke-CsBackupServiceSync -PoolFqdn ${pool} -BackupModule PresenceFocus`,
+        },
+        { says: "Only what changed, and wait for it", cmdlet: `${CLI} Backup-CsPool -PoolFqdn ${pool} -SteadyState` },
+      ],
+      after: "Sync now on the page Pairs does the same. Asking twice does no harm: it is one run.",
+    },
+    {
+      id: "restore-content",
+      title: "Restore conference content",
+      intro: `When ${pool} lost its conference content, its partner ${partner} gives it back: the sync is forced on the pool that still has it. Do the same after a pool was failed back to.`,
+      lines: [
+        {
+          says: `Copy from ${partner} back to ${pool}`,
+          cmdlet: `${CLI} Invoke-CsBackupServiceSync -PoolFqdn ${partner} -BackupModule ConfServices.DataConf`,
+        },
+        {
+          says: "See how far it is",
+          cmdlet: `${CLI} Get-CsBackupServiceStatus -PoolFqdn ${partner} -BackupModule ConfServices.DataConf`,
+        },
+        { says: "With progress and time left", cmdlet: `${CLI} Get-CsBackupRequest` },
+      ],
+      after:
+        "It is done when the export of ConfServices.DataConf on the surviving pool reads SteadyState or FinalState. Content that still stands is left alone, and nothing is deleted. Where a whole store is missing, it is adopted first: the page of the restore says how.",
+    },
+    {
+      id: "lift-limit",
+      title: "Lift the limit of a copy that falls behind",
+      intro:
+        "A cycle carries so much and no more. For a copy that cannot keep up, the limits can be lifted for a time: it carries all that waits, in packages as small as ever.",
+      lines: [
+        {
+          says: "For half an hour",
+          cmdlet: `${CLI} Lift-CsBackupLimit -PoolFqdn ${pool} -BackupModule DataConf -Duration 00:30:00`,
+        },
+        { says: "End it now", cmdlet: `${CLI} Lift-CsBackupLimit -PoolFqdn ${pool} -BackupModule DataConf -End` },
+      ],
+      after: "It ends by itself. A copy that falls behind every day wants higher limits in the settings instead.",
+    },
+    {
+      id: "held",
+      title: "Held deletions",
+      intro:
+        "When so much is deleted at once that it may be a loss, none of these deletions leaves: 25 % of what the partner holds and more than 20 items, or all of it. All else goes on meanwhile.",
+      lines: [
+        { says: "See what is held, with its token", cmdlet: `${CLI} Get-CsHeldDeletion -PoolFqdn ${pool}` },
+        {
+          says: "They were meant: let exactly this set go",
+          cmdlet: `${CLI} Approve-CsHeldDeletion -PoolFqdn ${pool} -BackupModule DataConf -Token <token>`,
+        },
+        {
+          says: "They were a loss: bring everything back",
+          cmdlet: `${CLI} Invoke-CsBackupServiceSync -PoolFqdn ${partner} -BackupModule DataConf`,
+        },
+      ],
+      after: "Until somebody decides, the partner keeps everything.",
+    },
+    {
+      id: "trash",
+      title: "The trash",
+      intro:
+        "What is deleted on a pool is deleted on its partner too, once all that changed with it has arrived there. The partner keeps the copy for 7 days.",
+      lines: [
+        { says: "What is there", cmdlet: `${CLI} Get-CsTrashItem -PoolFqdn ${pool}` },
+        {
+          says: "Only what is named like this",
+          cmdlet: `${CLI} Get-CsTrashItem -PoolFqdn ${pool} -Name slides`,
+        },
+        { says: "Bring it back", cmdlet: `${CLI} Restore-CsTrashItem -PoolFqdn ${pool} -Id <id>` },
+      ],
+      after:
+        "When the trash takes a tenth of the file system, or 10 GiB, the oldest goes first. It is no backup with history: what is changed, not deleted, leaves no old version behind.",
+    },
+  ];
+}

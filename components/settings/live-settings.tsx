@@ -1,0 +1,174 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { DANGER, PRIMARY } from "#components/ui/button-looks.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { type Pressed, pressed } from "#components/ui/pressed.ts";
+import { useIsHere } from "#components/ui/use-is-here.ts";
+import { CONFIGURATION_KEY, configurationQuery } from "./configuration-query.ts";
+import { Changes, Review } from "./review.tsx";
+import { SettingField } from "./setting-field.tsx";
+import { type Configured, type Edits, type SettingFace, setLine, type ToldReview } from "./setting-row.ts";
+
+/** The server actions of this page; null for who may only look. */
+export type SettingsDoor = {
+  readonly review: (edits: Edits) => Promise<Pressed<ToldReview>>;
+  readonly change: (edits: Edits) => Promise<Pressed<Configured>>;
+  readonly reviewReset: () => Promise<Pressed<ToldReview>>;
+  readonly reset: () => Promise<Pressed<Configured>>;
+} | null;
+
+type Props = { readonly faces: readonly SettingFace[]; readonly door: SettingsDoor };
+
+/** What is looked at before it is done. */
+type Looked = { readonly is: "change" | "reset"; readonly review: ToldReview };
+
+const RESET_LINE = "Remove-CsBackupServiceConfiguration -Identity Global";
+
+/** Every setting; what was typed is looked at as a whole before it is done, and ends in a receipt. */
+export function LiveSettings({ faces, door }: Props) {
+  const { data: holds } = useQuery(configurationQuery);
+  const client = useQueryClient();
+  const isHere = useIsHere();
+  const [edits, setEdits] = useState<Edits>({});
+  const [looked, setLooked] = useState<Looked | null>(null);
+  const [done, setDone] = useState<Looked | null>(null);
+  const looking = useMutation({
+    networkMode: "always",
+    mutationFn: async (is: Looked["is"]) => ({ is, answer: await lookAt(door, is, changed) }),
+    onMutate: () => setDone(null),
+    onSuccess: ({ is, answer }) => {
+      if (answer.ok) setLooked({ is, review: answer.told });
+    },
+  });
+  const doing = useMutation({
+    networkMode: "always",
+    mutationFn: ({ is }: Looked) => doIt(door, is, changed),
+    onSuccess: (answer, what) => {
+      setLooked(null);
+      if (!answer.ok) return;
+      client.setQueryData(CONFIGURATION_KEY, answer.told);
+      setEdits({});
+      setDone(what);
+    },
+  });
+  if (holds === undefined) return <p className="text-soft">Nothing has been heard yet.</p>;
+  const held = ({ name }: SettingFace) => String(holds[name]);
+  const changed: Edits = Object.fromEntries(
+    faces.flatMap((face) => {
+      const typed = edits[face.key]?.trim();
+      return typed === undefined || typed === held(face) ? [] : [[face.key, typed]];
+    }),
+  );
+  const areDefaults = faces.every((face) => held(face) === face.byDefault);
+  const refusal = refusalOf(looking.data?.answer) ?? refusalOf(doing.data);
+  const isBusy = looking.isPending || doing.isPending;
+  const hasEdits = Object.keys(changed).length > 0;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy && hasEdits) looking.mutate("change");
+      }}
+      aria-label="Settings of the Backup Service"
+      noValidate
+    >
+      {faces.map((face) => (
+        <SettingField
+          key={face.key}
+          face={face}
+          holds={held(face)}
+          value={edits[face.key] ?? held(face)}
+          problem={refusal?.field === face.name ? `${refusal.sentence} ${refusal.hint}` : null}
+          edit={
+            door === null
+              ? null
+              : (value) => {
+                  setEdits((all) => ({ ...all, [face.key]: value }));
+                  looking.reset();
+                  doing.reset();
+                }
+          }
+        />
+      ))}
+      {door !== null && (
+        <div className={`flex flex-wrap items-center gap-2.5 border-line border-t pt-4 ${isHere ? "" : "invisible"}`}>
+          <p role="status" className="mr-auto text-sm text-soft max-sm:w-full">
+            {hasEdits ? "Nothing is changed before you have seen what it does." : "Nothing was edited."}
+          </p>
+          {!areDefaults && (
+            <button
+              type="button"
+              onClick={() => !isBusy && looking.mutate("reset")}
+              aria-disabled={isBusy}
+              className={`${DANGER} max-sm:flex-1`}
+            >
+              Reset to the defaults
+            </button>
+          )}
+          <button type="submit" aria-disabled={isBusy || !hasEdits} className={`${PRIMARY} max-sm:flex-1`}>
+            {looking.isPending ? "Looking" : "See what changes"}
+          </button>
+        </div>
+      )}
+      {refusal !== null && refusal.field === null && (
+        <p role="alert" className="mt-4 rounded-xl border border-bad-line bg-bad-bg px-3 py-2 text-sm">
+          {refusal.sentence} <span className="text-soft">{refusal.hint}</span>
+        </p>
+      )}
+      {done !== null && <Receipt done={done} />}
+      <Dialog
+        isOpen={looked !== null}
+        close={() => setLooked(null)}
+        title={looked?.is === "reset" ? "Reset to the defaults?" : "Change the settings?"}
+      >
+        {looked !== null && (
+          <Review
+            review={looked.review}
+            cmdlet={looked.is === "reset" ? RESET_LINE : setLine(faces, changed)}
+            press={
+              looked.is === "reset"
+                ? { says: "Reset them", busy: "Resetting them", isDanger: true }
+                : { says: "Change them", busy: "Changing them", isDanger: false }
+            }
+            isPending={doing.isPending}
+            go={() => !isBusy && doing.mutate(looked)}
+            cancel={() => setLooked(null)}
+          />
+        )}
+      </Dialog>
+    </form>
+  );
+}
+
+async function lookAt(door: SettingsDoor, is: Looked["is"], changed: Edits): Promise<Pressed<ToldReview>> {
+  if (door === null) throw new Error("who may only look has no button");
+  return pressed(is === "reset" ? door.reviewReset() : door.review(changed));
+}
+
+async function doIt(door: SettingsDoor, is: Looked["is"], changed: Edits): Promise<Pressed<Configured>> {
+  if (door === null) throw new Error("who may only look has no button");
+  return pressed(is === "reset" ? door.reset() : door.change(changed));
+}
+
+function refusalOf<T>(answer: Pressed<T> | undefined) {
+  return answer === undefined || answer.ok ? null : answer;
+}
+
+/** What was done, until the next edit. */
+function Receipt({ done }: { readonly done: Looked }) {
+  return (
+    <section
+      aria-label="Receipt"
+      role="status"
+      className="mt-4 grid gap-2 rounded-xl border border-line bg-ground px-4 py-3"
+    >
+      <p className="font-semibold text-sm text-good">
+        <span aria-hidden="true">✓</span> {done.is === "reset" ? "The defaults hold again." : "Changed."}
+      </p>
+      <Changes all={done.review.Changes} />
+      <p className="text-2xs text-soft">It holds for every pool, from the next cycle on.</p>
+    </section>
+  );
+}

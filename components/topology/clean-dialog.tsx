@@ -1,0 +1,138 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { count } from "#components/status/amount.ts";
+import { DANGER, PLAIN } from "#components/ui/button-looks.ts";
+import { CopyLine } from "#components/ui/copy-line.tsx";
+import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
+import { pressed } from "#components/ui/pressed.ts";
+import { Refused } from "#components/ui/refused.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+import { usePress, wrongWith } from "#components/ui/use-press.ts";
+import { shortName } from "#lib/domain/pool.ts";
+import type { Done } from "./receipt.tsx";
+import type { ToldPool, ToldStandby } from "./told-pool.ts";
+import type { TopologyDoor } from "./topology-door.ts";
+
+type Props = {
+  readonly door: TopologyDoor;
+  readonly pool: ToldPool;
+  readonly close: () => void;
+  readonly done: (done: Done) => void;
+};
+
+/** What a pool still holds of former partners: counted first, removed once its name was typed. */
+export function CleanDialog({ door, pool: { PoolFqdn: pool }, close, done }: Props) {
+  const [typed, setTyped] = useState("");
+  const { data: found } = useQuery({
+    queryKey: ["standby", pool],
+    queryFn: () => pressed(door.lookAtStandby(pool)),
+    staleTime: 0,
+    gcTime: 0,
+    networkMode: "always",
+  });
+  const { press, isPending, refusal, reset } = usePress(
+    (given: string) => door.removeStandby(pool, given),
+    (removed) => {
+      done({ says: `Standby data was removed from ${pool}.`, more: removed.map(words), pushes: [] });
+      close();
+    },
+  );
+  return (
+    <Dialog isOpen close={close} title={`Standby data of former partners on ${shortName(pool)}`}>
+      {found === undefined && <p className="text-sm text-soft">Counting what is there.</p>}
+      {found?.ok === false && <Nothing refusal={found} close={close} />}
+      {found?.ok && (
+        <form
+          className="grid gap-4"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            press(typed);
+          }}
+        >
+          <p className="text-sm text-soft">
+            It is no longer updated. Rows go for good, content moves into the trash of {shortName(pool)}. The copy of a
+            present partner is never touched.
+          </p>
+          <Found all={found.told} />
+          <TextField
+            label={`Type ${pool} to remove it`}
+            name="typed"
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              reset();
+            }}
+            placeholder={pool}
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+            problem={wrongWith(refusal, "typed")}
+          />
+          <Refused refusal={refusal} fields={["typed"]} />
+          <CopyLine text={`Remove-CsUserStoreBackupData -PoolFqdn ${pool}`} label="Copy the command line" />
+          <DialogButtons>
+            <button type="button" onClick={close} className={PLAIN}>
+              Cancel
+            </button>
+            <button type="submit" aria-disabled={isPending} className={DANGER}>
+              {isPending ? "Removing it" : "Remove it"}
+            </button>
+          </DialogButtons>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+type NothingProps = { readonly refusal: Parameters<typeof Refused>[0]["refusal"]; readonly close: () => void };
+
+/** Nothing to remove, or nothing that could be looked at. */
+function Nothing({ refusal, close }: NothingProps) {
+  return (
+    <>
+      <p role="status" className="text-sm">
+        {refusal?.sentence}
+      </p>
+      <DialogButtons>
+        <button type="button" onClick={close} className={PLAIN}>
+          Close
+        </button>
+      </DialogButtons>
+    </>
+  );
+}
+
+function Found({ all }: { readonly all: readonly ToldStandby[] }) {
+  return (
+    <table className="w-full text-sm">
+      <caption className="sr-only">What would be removed</caption>
+      <thead className="text-left text-2xs text-soft">
+        <tr>
+          <th scope="col" className="py-1 pr-3 font-normal">
+            Of
+          </th>
+          <th scope="col" className="py-1 pr-3 font-normal">
+            Module
+          </th>
+          <th scope="col" className="py-1 text-right font-normal">
+            Items
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {all.map((one) => (
+          <tr key={`${one.HomePoolFqdn} ${one.BackupModule}`} className="border-line border-t">
+            <td className="py-1.5 pr-3 [overflow-wrap:anywhere]">{one.HomePoolFqdn}</td>
+            <td className="py-1.5 pr-3 [overflow-wrap:anywhere]">{one.BackupModule}</td>
+            <td className="py-1.5 text-right tabular-nums">{count(one.Items)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function words({ HomePoolFqdn, BackupModule, Items }: ToldStandby): string {
+  return `${count(Items)} ${Items === 1 ? "item" : "items"} of ${BackupModule} of ${HomePoolFqdn}`;
+}

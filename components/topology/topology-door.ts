@@ -1,0 +1,34 @@
+import type { Pressed } from "#components/ui/pressed.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { ToldPool, ToldPush, ToldStandby } from "./told-pool.ts";
+
+/** A new pool as it is typed. */
+export type TypedPool = {
+  readonly pool: string;
+  readonly site: string;
+  readonly edition: string;
+  readonly fileStore: string;
+  readonly userStore: string;
+};
+
+export type TwoNames = { readonly pool: string; readonly backupPool: string };
+
+/** A pair that was made, and what was pushed for it. */
+export type ToldPair = {
+  readonly PoolFqdn: PoolFqdn;
+  readonly BackupPoolFqdn: PoolFqdn;
+  readonly Warnings: readonly string[];
+  readonly Requests: readonly ToldPush[];
+};
+
+/** The server actions of this page; null for who may only look. */
+export type TopologyDoor = {
+  readonly addPool: (typed: TypedPool) => Promise<Pressed<ToldPool>>;
+  readonly lookAtPair: (names: TwoNames) => Promise<Pressed<{ readonly Warnings: readonly string[] }>>;
+  readonly pair: (names: TwoNames) => Promise<Pressed<ToldPair>>;
+  /** `typed` is what the person typed to say that it is meant. */
+  readonly part: (pool: string, typed: string) => Promise<Pressed<{ readonly FormerBackupPoolFqdn: PoolFqdn }>>;
+  readonly rePair: (names: TwoNames, typed: string) => Promise<Pressed<ToldPair>>;
+  readonly lookAtStandby: (pool: string) => Promise<Pressed<readonly ToldStandby[]>>;
+  readonly removeStandby: (pool: string, typed: string) => Promise<Pressed<readonly ToldStandby[]>>;
+};

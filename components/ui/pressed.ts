@@ -1,0 +1,20 @@
+/** What became of a press, as a server action tells it: done, or refused in words. */
+export type Pressed<T> =
+  | { readonly ok: true; readonly told: T }
+  | { readonly ok: false; readonly field: string | null; readonly sentence: string; readonly hint: string };
+
+/** A server that hangs must not leave a button hanging. */
+const PATIENCE_MS = 20_000;
+
+const UNHEARD = {
+  ok: false,
+  field: null,
+  sentence: "The server did not answer, so it is not known whether it was done.",
+  hint: "Look at what the page says when it is back, before you press again.",
+} as const;
+
+/** Waits for a server action, and not for ever. Never rejects. */
+export function pressed<T>(action: Promise<Pressed<T>>): Promise<Pressed<T>> {
+  const unheard = new Promise<Pressed<T>>((resolve) => setTimeout(() => resolve(UNHEARD), PATIENCE_MS));
+  return Promise.race([action.catch(() => UNHEARD), unheard]);
+}

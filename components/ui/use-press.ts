@@ -1,0 +1,25 @@
+import { useMutation } from "@tanstack/react-query";
+import { type Pressed, pressed } from "./pressed.ts";
+
+/** One press of a button that asks the server: repeated taps are one, and what was refused is there in words. */
+export function usePress<Given, T>(act: (given: Given) => Promise<Pressed<T>>, done: (told: T, given: Given) => void) {
+  const { mutate, isPending, data, reset } = useMutation({
+    networkMode: "always",
+    mutationFn: (given: Given) => pressed(act(given)),
+    onSuccess: (answer, given) => {
+      if (answer.ok) done(answer.told, given);
+    },
+  });
+  const press = (given: Given) => {
+    if (!isPending) mutate(given);
+  };
+  return { press, isPending, refusal: data === undefined || data.ok ? null : data, reset };
+}
+
+/** What is wrong with one field, as a sentence with its hint. */
+export function wrongWith(
+  refusal: { readonly field: string | null; readonly sentence: string; readonly hint: string } | null,
+  field: string,
+): string | null {
+  return refusal?.field === field ? `${refusal.sentence} ${refusal.hint}` : null;
+}
