@@ -201,6 +201,11 @@ describe("what is asked is answered", () => {
     expect(await remove()).toMatchObject({ status: 409, body: { code: "present-partner" } });
   });
 
+  test("a sync is previewed in figures, narrowed by the query", async () => {
+    const { status, body } = await ask(syncs.GET, { path: { fqdn: P1 }, query: "?module=dataconf" });
+    expect([status, body]).toMatchObject([200, { PoolFqdn: P1, Modules: [{ Identity: DATA_CONF }] }]);
+  });
+
   test("a limit is lifted and holds again", async () => {
     const path = { fqdn: P1 };
     const body = '{"module":"DataConf","duration":"00:10:00"}';
@@ -376,7 +381,8 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["relationship", relationship, ["GET", "POST", "DELETE"]],
   ["pools", pools, ["GET", "POST"]],
   ["status", status, ["GET"]],
-  ["sync", syncs, ["POST"]],
+  ["sync", syncs, ["GET", "POST"]],
+  ["lift", lifts, ["POST", "DELETE"]],
   ["requests", requestList, ["GET"]],
   ["one request", requests, ["GET", "DELETE"]],
   ["backup", backups, ["POST"]],

@@ -1,9 +1,10 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import { copiesName, elsewherePool } from "#components/status/evidence.ts";
 import { isOpen } from "#components/status/progress.ts";
 import type { Direction } from "#components/status/snapshot.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { shortName } from "#lib/domain/pool.ts";
+import { SyncDialog } from "./sync-dialog.tsx";
 import { SyncLine } from "./sync-line.tsx";
 import { SyncMenu } from "./sync-menu.tsx";
 import type { SyncDoor } from "./sync-now.ts";
@@ -14,6 +15,7 @@ type Props = { readonly direction: Direction; readonly sync: SyncDoor };
 /** Sync now for one direction: one press for everything, a small menu for one module, and what became of it. */
 export function SyncCell({ direction, sync }: Props) {
   const line = useId();
+  const [isLooking, setLooking] = useState(false);
   const { mutate, isPending, data } = useSync(direction.From, sync);
   if (!sync.maySync)
     return (
@@ -46,7 +48,8 @@ export function SyncCell({ direction, sync }: Props) {
           {isBusy ? "Sync running" : "Sync now"}
           <span className="sr-only"> {copiesName(direction)}</span>
         </button>
-        <SyncMenu direction={direction} running={running} press={press} />
+        <SyncMenu direction={direction} running={running} press={press} look={() => setLooking(true)} />
+        {isLooking && <SyncDialog direction={direction} close={() => setLooking(false)} press={press} />}
       </div>
       <SyncLine id={line} direction={direction} isAsking={isPending} isOffline={sync.isOffline} answer={data ?? null} />
     </>

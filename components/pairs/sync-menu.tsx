@@ -9,12 +9,14 @@ type Props = {
   readonly direction: Direction;
   readonly running: ReadonlySet<ModuleName>;
   readonly press: (module: ModuleName | "All") => void;
+  /** Opens what it does before it is done. */
+  readonly look: () => void;
 };
 
 const ITEM = "block min-h-12 w-full rounded-lg px-3 py-1.5 text-left text-sm hover:bg-raised lg:min-h-10";
 
 /** Which modules to sync: a native popover, so Escape, a press outside and the tab order work by themselves. */
-export function SyncMenu({ direction, running, press }: Props) {
+export function SyncMenu({ direction, running, press, look }: Props) {
   const id = useId();
   const anchor = `--sync-${direction.From.replaceAll(".", "-")}`;
   const menu = useRef<HTMLDivElement>(null);
@@ -42,6 +44,16 @@ export function SyncMenu({ direction, running, press }: Props) {
         style={{ positionAnchor: anchor }}
         className="sync-menu rounded-xl border border-edge bg-panel p-1.5 text-ink"
       >
+        <button
+          type="button"
+          className={ITEM}
+          onClick={() => {
+            menu.current?.hidePopover();
+            look();
+          }}
+        >
+          See first what it does
+        </button>
         <button type="button" className={ITEM} onClick={() => choose("All")}>
           All modules
         </button>

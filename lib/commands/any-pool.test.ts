@@ -15,6 +15,7 @@ import { getTrash } from "./get-trash.ts";
 import { invokeSync } from "./invoke-sync.ts";
 import { liftLimit } from "./lift-limit.ts";
 import { newPair } from "./new-pair.ts";
+import { previewSync } from "./preview-sync.ts";
 import { removePair } from "./remove-pair.ts";
 import { removeStandby } from "./remove-standby.ts";
 import { restoreStore } from "./restore-store.ts";
@@ -29,6 +30,7 @@ const NEEDS_PARTNER: readonly Row[] = [
   ["getStatus", getStatus, {}],
   ["getRelationship", getRelationship, {}],
   ["invokeSync", invokeSync, {}],
+  ["previewSync", previewSync, {}],
   ["backupPool", backupPool, {}],
   ["restoreStore", restoreStore, { fromPartner: true }],
   ["approveHeldDeletion", approveHeldDeletion, { module: "DataConf", token: "t" }],

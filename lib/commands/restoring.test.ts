@@ -10,6 +10,7 @@ import { getRequest } from "./get-request.ts";
 import { getRequests } from "./get-requests.ts";
 import { getStatus } from "./get-status.ts";
 import { invokeSync } from "./invoke-sync.ts";
+import { previewSync } from "./preview-sync.ts";
 import { restoreStore } from "./restore-store.ts";
 import { stopRequest } from "./stop-request.ts";
 
@@ -268,6 +269,41 @@ test("a push that is only thought of tells what is known to wait and what runs a
   expect((await foreseeSync(world.context(), asked)).WhatIf).toContain(` Already asked for: ${Id}.`);
   expect(await open()).toHaveLength(1);
   expect(await refusal(foreseeSync(world.context("viewer"), asked))).toEqual(["not-allowed", null]);
+});
+
+test("a push is previewed in figures: what waits, how long by what was measured, and what runs already", async () => {
+  const module = (name: string) => ({ pool: POOL_1, module: name });
+  const operator = world.context("operator");
+  expect((await previewSync(operator, module("DataConf"))).Modules[0]).toEqual({
+    Identity: DATA_CONF,
+    PendingItems: null,
+    PendingBytes: null,
+    AsOf: null,
+    SecondsAtLeast: null,
+    SecondsAtMost: null,
+  });
+  const { Id } = await invokeSync(world.context(), module("PresenceFocus"));
+  const [request] = await open();
+  if (request === undefined) throw new Error("nothing was asked for");
+  const [since, at] = [world.now, world.now + 10_000];
+  const done = { phase: "done", endedAt: at, end: "done", sendingSince: since, at, totalItems: 100 } as const;
+  await world.say({
+    exports: [anExportReport(world.now, { pendingItems: 40, pendingBytes: null })],
+    runs: [aRun(request, done)],
+  });
+  const again = await invokeSync(world.context(), { pool: POOL_1 });
+  const preview = await previewSync(operator, module("PresenceFocus"));
+  expect(preview).toMatchObject({
+    PoolFqdn: POOL_1,
+    BackupPoolFqdn: POOL_2,
+    Modules: [{ Identity: PRESENCE, PendingItems: 40, SecondsAtLeast: 3, SecondsAtMost: 6 }],
+    Running: [{ Id: again.Id, What: "full-push", Modules: [PRESENCE, DATA_CONF, CMS_MASTER] }],
+  });
+  expect(Id).not.toBe(again.Id);
+  const before = [await audited(), await world.ledger.doors.requests(9)];
+  await previewSync(operator, { pool: POOL_1 });
+  expect([await audited(), await world.ledger.doors.requests(9)]).toEqual(before);
+  expect(await refusal(previewSync(world.context("viewer"), { pool: POOL_1 }))).toEqual(["not-allowed", null]);
 });
 
 test("-WhatIf tells what would be done and leaves no trace", async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NOON, SECOND } from "#lib/testkit/builders.ts";
-import { type Progress, paceOf } from "./time-left.ts";
+import { type Progress, paceOf, timeFor } from "./time-left.ts";
 
 const HALF_WAY: Progress = {
   totalItems: 100,
@@ -81,4 +81,20 @@ test("a run that goes on evenly is over within the range that is told at any mom
       },
     ),
   );
+});
+
+test.each([
+  ["nothing takes no time", { items: 0, bytes: 0 }, { atLeastMs: 0, atMostMs: 0 }],
+  [
+    "by items and by bytes, whatever is longer and shorter",
+    { items: 100, bytes: 4_000 },
+    { atLeastMs: 1_500, atMostMs: 15_000 },
+  ],
+  ["by items alone where sizes are not known", { items: 100, bytes: null }, { atLeastMs: 7_500, atMostMs: 15_000 }],
+])("what a measured pace says of the next run: %s", (_, much, range) => {
+  expect(timeFor(much, { itemsPerSecond: 10, bytesPerSecond: 2_000 })).toEqual(range);
+});
+
+test("a pace that was never measured says nothing", () => {
+  expect(timeFor({ items: 1, bytes: 1 }, { itemsPerSecond: null, bytesPerSecond: null })).toBeNull();
 });

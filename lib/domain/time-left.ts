@@ -16,8 +16,11 @@ export type Progress = {
 export type Pace = {
   readonly itemsPerSecond: number | null;
   readonly bytesPerSecond: number | null;
-  readonly left: { readonly atLeastMs: number; readonly atMostMs: number } | null;
+  readonly left: TimeRange | null;
 };
+
+/** A length of time that is not known any better. */
+export type TimeRange = { readonly atLeastMs: number; readonly atMostMs: number };
 
 /** A rate over less than this says nothing. */
 const SHORTEST_MS = 2_000;
@@ -45,11 +48,25 @@ export function paceOf(progress: Progress): Pace {
   return {
     itemsPerSecond: perSecond(items),
     bytesPerSecond: perSecond(bytes),
-    left:
-      isThrough || reckoned.length === 0
-        ? null
-        : { atLeastMs: Math.min(...reckoned) * FASTER, atMostMs: Math.max(...reckoned) * SLOWER },
+    left: isThrough ? null : widened(reckoned),
   };
+}
+
+/** How long so much takes at a pace that was measured before; null where that says nothing. */
+export function timeFor(
+  { items, bytes }: { readonly items: number; readonly bytes: number | null },
+  { itemsPerSecond, bytesPerSecond }: Pick<Pace, "itemsPerSecond" | "bytesPerSecond">,
+): TimeRange | null {
+  if (items === 0) return { atLeastMs: 0, atMostMs: 0 };
+  const perMs = (each: number | null) => (each === null ? null : each / 1000);
+  return widened(
+    [lengthOf(items, perMs(itemsPerSecond)), lengthOf(bytes, perMs(bytesPerSecond))].filter((ms) => ms !== null),
+  );
+}
+
+function widened(reckoned: readonly number[]): TimeRange | null {
+  if (reckoned.length === 0) return null;
+  return { atLeastMs: Math.min(...reckoned) * FASTER, atMostMs: Math.max(...reckoned) * SLOWER };
 }
 
 function bytesRate({ totalBytes, leftBytes }: Progress, elapsedMs: number): number | null {
