@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useId } from "react";
+import { LIVE_KEY } from "#components/live/live-key.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
 import { shortModuleName } from "#lib/domain/backup-module.ts";
@@ -29,7 +30,7 @@ export function LiftButton({ copy }: { readonly copy: LiftableCopy }) {
     networkMode: "always",
     mutationFn: async (act: Act): Promise<LiftAnswer> =>
       door === null ? UNHEARD : Promise.race([door[act](copy.pool, copy.module), patience()]).catch(() => UNHEARD),
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => client.invalidateQueries({ queryKey: LIVE_KEY }),
   });
   const { liftedUntil } = copy;
   // The answer to a press only bridges the time until the status tells it.

@@ -1,14 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { pairsQuery } from "#components/live/pairs-query.ts";
 import { useElapsed } from "#components/live/use-elapsed.ts";
 import { Alive } from "#components/shell/alive.tsx";
 import { Freshness } from "#components/shell/freshness.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { Moment } from "#components/status/moment.tsx";
+import { restorePath } from "#components/status/paths.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import type { Snapshot } from "#components/status/snapshot.ts";
+import { PRIMARY } from "#components/ui/button-looks.ts";
 import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { FaceView } from "#lib/domain/direction-status.ts";
@@ -59,6 +62,7 @@ function Heard({ heard: { run, askedAt, shares }, faces, toldAt, stop }: Props &
             )}
           </header>
           {isOpen && pairs !== undefined && isEngineSilent(pairs.snapshot) && <EngineSilent />}
+          {!isOpen && run.State !== "Done" && isRestore(run) && <GoOn run={run} />}
           {run.Modules.map((part) => (
             <RunPart
               key={part.Identity}
@@ -98,6 +102,22 @@ function State({ run }: { readonly run: ToldRun }) {
 
 function isRestore({ What, Modules }: ToldRun): boolean {
   return What === "restore" || What === "adopt" || Modules.some(({ Receipt }) => Receipt !== null);
+}
+
+/** A restore that was stopped or failed goes on where it stands: what is there already is not sent again. */
+function GoOn({ run: { BackupPoolFqdn, Modules } }: { readonly run: ToldRun }) {
+  const stopped = Modules.find(({ End }) => End !== "done");
+  return (
+    <div className="grid justify-items-start gap-3">
+      <p className="text-sm">
+        What came back so far stays. It goes on from there when it is asked for again: only what is still missing is
+        sent.
+      </p>
+      <Link href={restorePath(BackupPoolFqdn, stopped?.Identity)} className={PRIMARY}>
+        Go on with the restore
+      </Link>
+    </div>
+  );
 }
 
 function isEngineSilent({ Pairs }: Snapshot): boolean {

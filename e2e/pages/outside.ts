@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** SQL by a client that shares no code with us: the `sqlite3` program, else another process with Node's own SQLite. */
-function foreignSql(database: string, sql: string): string {
+export function foreignSql(database: string, sql: string): string {
   try {
     return execFileSync("sqlite3", ["-cmd", ".timeout 10000", database, sql], { encoding: "utf8" }).trim();
   } catch (error) {

@@ -1,0 +1,38 @@
+import { TABLE } from "#lib/domain/table.ts";
+import { expectAccessible } from "../pages/accessible.ts";
+import { ConsolePage } from "../pages/console-page.ts";
+import { SignInPage } from "../pages/sign-in-page.ts";
+import { expect, test } from "../world/world.ts";
+
+test("the guide has a place for each code, lines to copy, and reads without scripts and on paper", async ({
+  page,
+  browser,
+}) => {
+  const guide = new ConsolePage(page);
+  await new SignInPage(page).enter();
+  await page.goto("/guide#limit-reached");
+  await expect(guide.title()).toHaveText("Guide");
+  await expect(page.locator('[id="limit-reached"]')).toBeInViewport();
+  const ids = await page.locator(".guide-entry").evaluateAll((rows) => rows.map((row) => row.id));
+  expect(ids).toEqual(TABLE.map(({ id }) => id));
+  for (const link of await page.getByRole("navigation", { name: "Contents" }).getByRole("link").all())
+    await expect(page.locator(`[id="${(await link.getAttribute("href"))?.slice(1)}"]`)).toHaveCount(1);
+  await guide.tabTo(page.getByRole("button", { name: "Copy the line: One module" }), 120);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^(Copied|Selected: copy it by the keyboard)$/)).toBeVisible();
+  await expectAccessible(page);
+
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("navigation", { name: "Contents" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeHidden();
+  await page.emulateMedia({ media: null });
+
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  });
+  const read = await plain.newPage();
+  await read.goto(new URL("/guide", page.url()).href);
+  for (const { says } of TABLE) await expect(read.getByText(says, { exact: true }).first()).toHaveCount(1);
+  await plain.close();
+});
