@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
+import { choices } from "./choices.ts";
 import "./globals.css";
 
 const inter = localFont({
@@ -21,18 +22,26 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false },
 };
 
-export const viewport: Viewport = {
-  colorScheme: "dark light",
-  themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#f3f5f9" },
-    { media: "(prefers-color-scheme: dark)", color: "#0c1017" },
-  ],
-};
+const GROUND = { light: "#f3f5f9", dark: "#0c1017" };
+
+/** The browser's own frame in the colours of the page. */
+export async function generateViewport(): Promise<Viewport> {
+  const { theme } = await choices();
+  if (theme !== "system") return { colorScheme: theme, themeColor: GROUND[theme] };
+  return {
+    colorScheme: "dark light",
+    themeColor: [
+      { media: "(prefers-color-scheme: light)", color: GROUND.light },
+      { media: "(prefers-color-scheme: dark)", color: GROUND.dark },
+    ],
+  };
+}
 
 /** The frame of every page, signed in or not. */
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const { theme, times } = await choices();
   return (
-    <html lang="en" className={`${inter.variable} font-sans`}>
+    <html lang="en" data-theme={theme} data-times={times} className={`${inter.variable} font-sans`}>
       <body className="min-h-dvh antialiased">{children}</body>
     </html>
   );

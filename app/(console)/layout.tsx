@@ -6,6 +6,7 @@ import { QueryProvider } from "#components/shell/query-provider.tsx";
 import { Shell } from "#components/shell/shell.tsx";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
+import { choices } from "../choices.ts";
 import { leave } from "../login/actions.ts";
 import { pageContext } from "../session.ts";
 import { end, lift } from "./lift.ts";
@@ -15,7 +16,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   const ctx = await pageContext();
   if (ctx === null) redirect("/login");
   return (
-    <Shell who={ctx.actor.name} role={ctx.actor.role} signOut={leave}>
+    <Shell who={ctx.actor.name} role={ctx.actor.role} chosen={await choices()} signOut={leave}>
       <QueryProvider>
         <LiveFeed />
         <LiftProvider door={covers(ctx.actor.role, NEEDED_ROLE.liftLimit) ? { lift, end } : null}>

@@ -3,14 +3,23 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-/** One page of the console in the side bar; marked while it is the one that is open. */
-export function NavLink({ href, children }: { readonly href: string; readonly children: string }) {
-  const isOpen = usePathname() === href;
+type Props = {
+  readonly href: string;
+  /** What else belongs to it, besides what lies below it. */
+  readonly also?: string;
+  readonly children: string;
+};
+
+/** One page of the console in the side bar; marked while it, or what belongs to it, is open. */
+export function NavLink({ href, also, children }: Props) {
+  const path = usePathname();
+  const isOpen = path === href || (href !== "/" && path.startsWith(`${href}/`));
+  const isWithin = also !== undefined && new RegExp(also).test(path);
   return (
     <Link
       href={href}
-      aria-current={isOpen ? "page" : undefined}
-      className="moves flex min-h-10 items-center rounded-lg px-2.5 text-sm text-soft hover:bg-raised aria-[current=page]:bg-raised aria-[current=page]:text-ink"
+      aria-current={isOpen || isWithin ? (path === href ? "page" : "true") : undefined}
+      className="moves flex min-h-11 items-center rounded-lg px-2.5 text-sm text-soft hover:bg-raised aria-[current]:bg-raised aria-[current]:text-ink lg:min-h-10"
     >
       {children}
     </Link>

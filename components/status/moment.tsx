@@ -1,14 +1,14 @@
 "use client";
 
-import { useIsHere } from "#components/ui/use-is-here.ts";
-import { clockText, utcText } from "./time-text.ts";
+import { clockText, universalText, utcText } from "./time-text.ts";
+import { useTimes } from "./times.ts";
 
-/** A moment in the reader's time zone, with UTC behind it. The server does not know the zone, so it writes UTC first. */
+/** A moment in the reader's time zone, or in UTC where he wants that. The server does not know the zone, so it writes UTC first. */
 export function Moment({ at }: { readonly at: string }) {
-  const isHere = useIsHere();
+  const times = useTimes();
   return (
     <time dateTime={at} title={at} className="whitespace-nowrap">
-      {isHere ? clockText(at, new Date()) : utcText(at)}
+      {times === null ? utcText(at) : (times === "utc" ? universalText : clockText)(at, new Date())}
     </time>
   );
 }

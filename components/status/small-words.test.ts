@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bytes, counted } from "./amount.ts";
 import { pageHearing } from "./freshness.ts";
-import { clockText, utcText } from "./time-text.ts";
+import { clockText, universalText, utcText } from "./time-text.ts";
 
 test.each([
   [0, "0 B"],
@@ -25,6 +25,7 @@ test("a moment of today is a time, one of another day says which", () => {
   expect(clockText("2026-11-20T11:52:03.123Z", now, "UTC")).toBe("20 Nov, 11:52:03");
   expect(clockText("2026-11-21T22:52:03.000Z", now, "Europe/Berlin")).toBe("21 Nov, 23:52:03");
   expect(utcText("2026-11-21T11:52:03.123Z")).toBe("11:52:03 UTC");
+  expect(universalText("2026-11-20T11:52:03.123Z", now)).toBe("20 Nov, 11:52:03 UTC");
 });
 
 test("a page that slept catches up before it calls itself offline", () => {

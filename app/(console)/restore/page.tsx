@@ -1,0 +1,21 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { LiveChooser } from "#components/restore/live-chooser.tsx";
+import { pageContext } from "../../session.ts";
+import { tellPairs } from "../../tell-pairs.ts";
+
+export const metadata: Metadata = { title: "Restore" };
+
+/** Which pool lost content: the first question of every restore. */
+export default async function RestoreChooserPage() {
+  const ctx = await pageContext();
+  if (ctx === null) redirect("/login");
+  const client = new QueryClient();
+  await tellPairs(client, ctx);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <LiveChooser />
+    </HydrationBoundary>
+  );
+}
