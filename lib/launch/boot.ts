@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { readEnv } from "#lib/config/env.ts";
 import type { EngineRun } from "#lib/ports/engine-watch.ts";
+import { keepLedgerCopies } from "#lib/service/ledger-copies.ts";
 import { openWebService } from "#lib/service/web.ts";
 import { setWebService } from "#lib/service.ts";
 import { removeAddress, writeAddress } from "./address-file.ts";
@@ -54,10 +55,12 @@ async function bringUp() {
   const closing = new AbortController();
   const logs = [join(env.dataFolder, "logs", "server.log"), join(env.dataFolder, "logs", "engine.log")];
   void keepLogsSmall(logs, systemClock, closing.signal);
+  const copying = keepLedgerCopies(env.dataFolder, { clock: systemClock, log, signal: closing.signal });
   closeAtTheEnd(async () => {
     closing.abort();
     removeAddress(env.dataFolder);
     await engine?.stop();
+    await copying;
     await service.close();
   });
 

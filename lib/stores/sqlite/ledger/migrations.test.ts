@@ -7,6 +7,7 @@ import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { nodeSqliteDialect } from "../kysely-dialect.ts";
 import { openDatabase } from "../open-database.ts";
+import { copiesFolder, listCopies } from "./copies.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { openLedger } from "./open-ledger.ts";
 import { openRequestRows } from "./request-queries.ts";
@@ -41,6 +42,19 @@ test("a ledger of the version before keeps its interval and gets the defaults of
   const ledger = await openLedger(path, { now: () => 1 });
   expect(await ledger.doors.configuration()).toEqual({ ...DEFAULT_CONFIGURATION, syncInterval: 45_000 });
   await ledger.close();
+});
+
+test("a ledger of the version before is copied as it was, a new one is not", async () => {
+  await ledgerOf("0001-first", "insert into configuration values (1, 45000)");
+  const copies = () => listCopies(copiesFolder(folder()));
+  for (const at of [Date.UTC(2026, 10, 29), Date.UTC(2026, 10, 30)]) {
+    const ledger = await openLedger(path, { now: () => at });
+    await ledger.close();
+  }
+  expect(copies()).toMatchObject([{ at: Date.UTC(2026, 10, 29), why: "before-migration" }]);
+  const copy = new DatabaseSync(join(copiesFolder(folder()), copies()[0]?.name ?? ""));
+  expect(copy.prepare("select name from kysely_migration").all()).toEqual([{ name: "0001-first" }]);
+  copy.close();
 });
 
 test("a ledger of the version before knows which of its requests are open", async () => {

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
@@ -6,6 +7,8 @@ import type { DoorLedger, EngineLedger, TopologyLedger } from "#lib/ports/ledger
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
 import { nodeSqliteDialect } from "../kysely-dialect.ts";
 import { openDatabase } from "../open-database.ts";
+import { copiesFolder } from "./copies.ts";
+import { copyLedger } from "./copy-ledger.ts";
 import { sqliteDoorLedger } from "./door-ledger.ts";
 import { sqliteEngineLedger } from "./engine-ledger.ts";
 import { inspectLedger } from "./inspect-ledger.ts";
@@ -27,14 +30,14 @@ export type OpenLedger = {
 };
 
 /**
- * Opens the ledger at `path`, made and brought up to date when needed. Throws LedgerRefused, having touched nothing,
+ * Opens the ledger at `path`, made and brought up to date when needed, a copy of the one before beside it. Throws LedgerRefused, having touched nothing,
  * for one that is damaged, foreign or newer than this program.
  */
 export async function openLedger(path: string, clock: Pick<Clock, "now">): Promise<OpenLedger> {
   inspectLedger(path);
   const connection = openDatabase(path);
   const database = new Kysely<LedgerSchema>({ dialect: nodeSqliteDialect(connection) });
-  await migrate(database, connection, path);
+  await migrate(database, connection, path, clock);
   return {
     doors: sqliteDoorLedger(database, clock),
     engine: sqliteEngineLedger(database),
@@ -45,11 +48,22 @@ export async function openLedger(path: string, clock: Pick<Clock, "now">): Promi
   };
 }
 
-async function migrate(database: Kysely<LedgerSchema>, connection: DatabaseSync, path: string): Promise<void> {
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => MIGRATIONS } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  connection.close();
-  const why = error instanceof Error ? error.message : String(error);
-  throw new LedgerRefused(path, `could not be brought up to date (${why})`, error);
+async function migrate(
+  database: Kysely<LedgerSchema>,
+  connection: DatabaseSync,
+  path: string,
+  clock: Pick<Clock, "now">,
+): Promise<void> {
+  try {
+    const migrator = new Migrator({ db: database, provider: { getMigrations: async () => MIGRATIONS } });
+    const known = await migrator.getMigrations();
+    const isOlder = known.some((one) => one.executedAt) && known.some((one) => !one.executedAt);
+    if (isOlder) await copyLedger(path, copiesFolder(dirname(path)), clock.now(), "before-migration");
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  } catch (error) {
+    connection.close();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new LedgerRefused(path, `could not be brought up to date (${why})`, error);
+  }
 }

@@ -1,0 +1,106 @@
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { syncFiles, syncFolder } from "#lib/disk/durable.ts";
+import type { Instant } from "#lib/domain/instant.ts";
+import { openDatabase } from "../open-database.ts";
+import { copyName } from "./copies.ts";
+import { copyDatabase, copyLedger, makeOneFile } from "./copy-ledger.ts";
+import { inspectLedger } from "./inspect-ledger.ts";
+
+/** Numbers that were given since the copy was made and are not known: of a ledger that cannot be read. */
+const UNKNOWN_GIVEN = 1_000_000;
+
+/** Numbers that a ledger gave away and must never give again. */
+type Given = { readonly masterEpoch: number; readonly pairs: number };
+
+/**
+ * Puts `copy` in the place of the ledger at `path`. The one that stood there is kept in `folder` as "replaced". Nobody may have
+ * the ledger open. A crash leaves the old one or the new one; done again it ends well. Throws LedgerRefused for a copy
+ * that is damaged, foreign or newer than this program, having touched nothing.
+ *
+ * What an older ledger does not know is made harmless: what was asked for and not ended is ended, nobody stays signed in, and
+ * numbers that may have been given since (of pairs, of issues of CMS documents) are left out.
+ */
+export async function restoreLedger(copy: string, path: string, folder: string, at: Instant): Promise<void> {
+  inspectLedger(copy);
+  const draft = `${path}.restoring`;
+  removeDatabase(draft);
+  await copyDatabase(copy, draft);
+  disarm(draft, givenBy(path), at);
+  makeOneFile(draft);
+  inspectLedger(draft);
+  chmodSync(draft, 0o600);
+  await syncFiles(dirname(draft), [basename(draft)]);
+  await keepReplaced(path, folder, at);
+  // Its log goes first: replayed into another database it would be poison. What it held is in the copy by now.
+  for (const ending of ["-wal", "-shm", "-journal"]) rmSync(path + ending, { force: true });
+  syncFolder(dirname(path));
+  renameSync(draft, path);
+  syncFolder(dirname(path));
+}
+
+function removeDatabase(path: string): void {
+  for (const ending of ["", "-wal", "-shm", "-journal"]) rmSync(path + ending, { force: true });
+}
+
+/** A whole copy where it can be read; else its files as they are. */
+async function keepReplaced(path: string, folder: string, at: Instant): Promise<void> {
+  if (!existsSync(path)) return;
+  try {
+    await copyLedger(path, folder, at, "replaced");
+  } catch {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const name = `unreadable-${copyName(at, "replaced")}`;
+    for (const ending of ["", "-wal"]) {
+      if (existsSync(path + ending)) copyFileSync(path + ending, join(folder, name + ending));
+    }
+    syncFolder(folder);
+  }
+}
+
+/** Null for a ledger that is not there or cannot be read. */
+function givenBy(path: string): Given | null {
+  if (!existsSync(path)) return null;
+  let database: DatabaseSync | null = null;
+  try {
+    inspectLedger(path);
+    database = openDatabase(path);
+    return readGiven(database);
+  } catch {
+    return null;
+  } finally {
+    database?.close();
+  }
+}
+
+function readGiven(database: DatabaseSync): Given {
+  const number = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0);
+  return {
+    masterEpoch: hasTable(database, "cms_issues") ? number("select max(master_epoch) from cms_issues") : 0,
+    pairs: hasTable(database, "pair_numbers") ? number("select next from pair_numbers") : 0,
+  };
+}
+
+function hasTable(database: DatabaseSync, name: string): boolean {
+  return database.prepare("select 1 from sqlite_schema where type = 'table' and name = ?").get(name) !== undefined;
+}
+
+function disarm(path: string, replaced: Given | null, at: Instant): void {
+  const database = openDatabase(path);
+  try {
+    const own = readGiven(database);
+    const next = (mine: number, other: number | undefined) => Math.max(mine, other ?? mine + UNKNOWN_GIVEN) + 1;
+    const change = (table: string, sql: string, ...values: readonly number[]) => {
+      if (hasTable(database, table)) database.prepare(sql).run(...values);
+    };
+    database.exec("begin immediate");
+    change("requests", "update requests set cancelled_at = ? where is_open = 1 and cancelled_at is null", at);
+    change("cms_issues", "update cms_issues set master_epoch = ?", next(own.masterEpoch, replaced?.masterEpoch));
+    change("pair_numbers", "update pair_numbers set next = ?", next(own.pairs, replaced?.pairs));
+    for (const table of ["session", "verification"]) change(table, `delete from ${table}`);
+    database.exec("commit");
+  } finally {
+    database.close();
+  }
+}
