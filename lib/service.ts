@@ -1,4 +1,5 @@
 import type { Context } from "#lib/auth/context.ts";
+import type { Displays } from "#lib/auth/displays.ts";
 import type { Auth } from "#lib/auth/open-auth.ts";
 import type { Tokens } from "#lib/auth/tokens.ts";
 import { Problem } from "#lib/domain/problem.ts";
@@ -17,6 +18,7 @@ export type WebService = {
   readonly ledger: DoorLedger;
   readonly auth: Auth;
   readonly tokens: Tokens;
+  readonly displays: Displays;
   /** Where a browser reaches us from, beside the address in its own request. */
   readonly publicOrigin: string | null;
   /** A fresh one-time link that signs `admin` in; links made before it work no more. */

@@ -25,10 +25,14 @@ const SHAPES: Record<ExportState | ImportState, ReactNode> = {
   ),
 };
 
+const BESIDE_TEXT = "size-[0.8125rem] flex-none translate-y-[0.1rem]";
+
+type Props = { readonly state: ExportState | ImportState; readonly className?: string };
+
 /** The shape of a state; the word beside it names it. */
-export function StateShape({ state }: { readonly state: ExportState | ImportState }) {
+export function StateShape({ state, className = BESIDE_TEXT }: Props) {
   return (
-    <svg viewBox="0 0 12 12" className="size-[0.8125rem] flex-none translate-y-[0.1rem]" fill="none" aria-hidden="true">
+    <svg viewBox="0 0 12 12" className={className} fill="none" aria-hidden="true">
       {SHAPES[state]}
     </svg>
   );

@@ -1,7 +1,7 @@
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
-import { type Actor, covers, type Role } from "#lib/domain/role.ts";
+import { type Actor, type ActorRole, covers } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
@@ -9,6 +9,7 @@ import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
 import type { PoolMaker } from "#lib/ports/pool-maker.ts";
 import type { StandbyKeeper } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
+import type { Displays } from "./displays.ts";
 
 /** What a command works with: who asks, and the plugs that `service.ts` picked. */
 export type Context = {
@@ -25,12 +26,13 @@ export type Context = {
   readonly feed: PairsFeed;
   readonly maker: PoolMaker;
   readonly standby: StandbyKeeper;
+  readonly displays: Displays;
   /** The trash in which a pool keeps what was deleted of a module; null for a module that keeps none. */
   readonly trashOf: (pool: PoolFqdn, module: ModuleName) => Promise<TrashList | null>;
 };
 
 /** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */
-export function requireRole({ actor }: Pick<Context, "actor">, needed: Role, pool?: PoolFqdn): void {
+export function requireRole({ actor }: Pick<Context, "actor">, needed: ActorRole, pool?: PoolFqdn): void {
   if (covers(actor.role, needed)) return;
   const where = pool === undefined ? "" : ` on ${pool}`;
   throw new Problem(

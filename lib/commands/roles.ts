@@ -1,10 +1,13 @@
-import type { Role } from "#lib/domain/role.ts";
+import type { ActorRole } from "#lib/domain/role.ts";
 
 /**
  * What each command needs. Viewers read; operators move data forward; restorers bring data back, let held deletions go and
- * adopt stores; administrators change the deployment.
+ * adopt stores; administrators change the deployment, and let a screen in: whoever walks by reads what it shows. Screens look at
+ * the wall alone.
  */
 export const NEEDED_ROLE = {
+  getWall: "display",
+  followWall: "display",
   getStatus: "viewer",
   getConfiguration: "viewer",
   getRelationship: "viewer",
@@ -16,6 +19,7 @@ export const NEEDED_ROLE = {
   getPools: "viewer",
   getHeldDeletions: "viewer",
   getTrash: "viewer",
+  getDisplays: "viewer",
   invokeSync: "operator",
   backupPool: "operator",
   stopRequest: "operator",
@@ -30,4 +34,6 @@ export const NEEDED_ROLE = {
   newPair: "administrator",
   removePair: "administrator",
   removeStandby: "administrator",
-} as const satisfies Record<string, Role>;
+  acceptDisplay: "administrator",
+  revokeDisplay: "administrator",
+} as const satisfies Record<string, ActorRole>;

@@ -22,6 +22,7 @@ export const PROBLEM_CODES = {
   "store-exists": { http: 409, exit: 1 },
   "store-lost": { http: 409, exit: 1 },
   "unknown-item": { http: 404, exit: 1 },
+  "too-many-tries": { http: 429, exit: 1 },
   unreachable: { http: 503, exit: 1 },
   internal: { http: 500, exit: 1 },
 } as const satisfies Record<string, { http: number; exit: 1 | 2 }>;

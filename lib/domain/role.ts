@@ -2,14 +2,22 @@
 export const ROLES = ["viewer", "operator", "restorer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** A screen on a wall, signed in by a code: below every person, it may look at the wall and at nothing else. */
+export const DISPLAY = "display";
+
+/** What somebody who asks may be; only a person or a program can be given a `Role`. */
+export type ActorRole = Role | typeof DISPLAY;
+
+const BY_POWER: readonly ActorRole[] = [DISPLAY, ...ROLES];
+
 /** True when `held` is `needed` or more. */
-export function covers(held: Role, needed: Role): boolean {
-  return ROLES.indexOf(held) >= ROLES.indexOf(needed);
+export function covers(held: ActorRole, needed: ActorRole): boolean {
+  return BY_POWER.indexOf(held) >= BY_POWER.indexOf(needed);
 }
 
 /** Who asks, and through which door: every request and change is audited under this name. */
 export type Actor = {
   readonly name: string;
-  readonly role: Role;
+  readonly role: ActorRole;
   readonly door: "page" | "api";
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Context } from "#lib/auth/context.ts";
+import { openDisplays } from "#lib/auth/displays.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
 import { authSecret } from "#lib/auth/secret.ts";
 import { openTokens } from "#lib/auth/tokens.ts";
@@ -44,13 +45,15 @@ export async function openWebService(
     const trashOf: Context["trashOf"] = (pool, module) => trashIn(env.dataFolder, opened, pool, module);
     const standby = standbyKeeper(env.dataFolder, opened, clock);
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
+    const secret = authSecret(env.dataFolder);
     const auth = await openAuth({
       database: { db: opened.database, type: "sqlite" },
-      secret: authSecret(env.dataFolder),
+      secret,
       origins: originsOf(env),
       adminPassword: env.adminPassword,
     });
     const tokens = await openTokens(env.dataFolder, opened.tokens, clock);
+    const displays = openDisplays(opened.displays, secret, clock);
     const ear = engineEar(clock);
     const closing = new AbortController();
     const feed = pairsFeed({ ledger: opened.doors, modules, pools, engine, ear, clock });
@@ -67,11 +70,13 @@ export async function openWebService(
         feed,
         maker,
         standby,
+        displays,
         trashOf,
       }),
       ledger: opened.doors,
       auth,
       tokens,
+      displays,
       publicOrigin: env.publicUrl,
       signInLink: async (baseUrl) => `${baseUrl}/login/link?token=${await auth.newLink()}`,
       isReady: () => isReady(opened.doors, opened.topology, engine, ear),

@@ -1,9 +1,10 @@
 import type { Context } from "#lib/auth/context.ts";
 import { pairsView } from "#lib/commands/get-pairs.ts";
+import { openDisplays } from "#lib/auth/displays.ts";
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { Role } from "#lib/domain/role.ts";
+import type { ActorRole } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import type { EngineWord } from "#lib/ports/ledger.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
@@ -46,7 +47,7 @@ export type Console = {
   former: readonly FormerStandby[];
   /** What pools keep of what was deleted. */
   trash: (pool: PoolFqdn, module: ModuleName) => TrashList | null;
-  context(role?: Role): Context;
+  context(role?: ActorRole): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
   /** The engine's word as of now: every lane copied, unless `more` says otherwise. */
@@ -66,6 +67,7 @@ export async function openConsole(): Promise<Console> {
     view: () => pairsView(opened.context()),
     run: "testrun",
   });
+  const displays = openDisplays(ledger.displays, "a secret of the service", clock);
   const opened: Console = {
     ledger,
     folder,
@@ -90,6 +92,7 @@ export async function openConsole(): Promise<Console> {
       ear,
       clock,
       feed,
+      displays,
       maker: { make: (pool) => opened.make(pool) },
       trashOf: async (pool, module) => opened.trash(pool, module),
       standby: {

@@ -9,6 +9,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0004-cms-issues": { up: (db) => run(db, CMS_ISSUES) },
   "0005-settings-and-pairs": { up: (db) => run(db, SETTINGS_AND_PAIRS) },
   "0006-lifts": { up: (db) => run(db, LIFTS) },
+  "0007-displays": { up: (db) => run(db, DISPLAYS) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -167,4 +168,20 @@ const LIFTS = [
      asked_by text not null,
      primary key (from_pool, to_pool, module)
    ) strict, without rowid`,
+];
+
+/** Screens that were let in by a code, and those that still show theirs. */
+const DISPLAYS = [
+  `create table displays (
+     id text not null primary key,
+     hash text not null unique,
+     code_hash text unique,
+     code_until integer not null,
+     asked_at integer not null,
+     name text not null default '',
+     accepted_at integer,
+     accepted_by text,
+     last_seen_at integer,
+     revoked_at integer
+   ) strict`,
 ];

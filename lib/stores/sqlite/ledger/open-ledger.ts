@@ -3,12 +3,14 @@ import type { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { Clock } from "#lib/ports/clock.ts";
+import type { DisplayLedger } from "#lib/ports/display-ledger.ts";
 import type { DoorLedger, EngineLedger, TopologyLedger } from "#lib/ports/ledger.ts";
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
 import { nodeSqliteDialect } from "../kysely-dialect.ts";
 import { openDatabase } from "../open-database.ts";
 import { copiesFolder } from "./copies.ts";
 import { copyLedger } from "./copy-ledger.ts";
+import { sqliteDisplayLedger } from "./display-ledger.ts";
 import { sqliteDoorLedger } from "./door-ledger.ts";
 import { sqliteEngineLedger } from "./engine-ledger.ts";
 import { inspectLedger } from "./inspect-ledger.ts";
@@ -24,6 +26,7 @@ export type OpenLedger = {
   readonly engine: EngineLedger;
   readonly topology: TopologyLedger;
   readonly tokens: TokenLedger;
+  readonly displays: DisplayLedger;
   /** For what keeps its own tables in the same file and runs in the same process. */
   readonly database: Kysely<LedgerSchema>;
   close(): Promise<void>;
@@ -43,6 +46,7 @@ export async function openLedger(path: string, clock: Pick<Clock, "now">): Promi
     engine: sqliteEngineLedger(database),
     topology: sqliteTopologyLedger(database),
     tokens: sqliteTokenLedger(database, clock),
+    displays: sqliteDisplayLedger(database, clock),
     database,
     close: () => database.destroy(),
   };

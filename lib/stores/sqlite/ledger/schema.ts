@@ -92,5 +92,18 @@ export type LedgerSchema = {
   lifts: { from_pool: string; to_pool: string; module: string; at: number; ms: number; asked_by: string };
   /** The last issue of each document that was published, or shall be. */
   cms_issues: { name: string; master_epoch: number; version: number; content_json: string; publisher: string };
+  /** Screens; `code_hash` is null once it was used, `accepted_at` until then. */
+  displays: {
+    id: string;
+    hash: string;
+    code_hash: string | null;
+    code_until: number;
+    asked_at: number;
+    name: Generated<string>;
+    accepted_at: Generated<number | null>;
+    accepted_by: Generated<string | null>;
+    last_seen_at: Generated<number | null>;
+    revoked_at: Generated<number | null>;
+  };
   tokens: { hash: string; name: string; role: string; made_at: number; revoked_at: number | null };
 };
