@@ -53,7 +53,11 @@ export const REFUSALS: Record<RefusalCode, Row> = {
     "Something stands where the stores were to be made, or another pool keeps its data there.",
     "Give an empty place, or move away what stands there.",
   ),
-  "unknown-item": refused("What was named is not in the trash any more.", "Look at what is in the trash now."),
+  "unknown-item": refused(
+    "What was named is not there any more: an item of the trash, or a screen.",
+    "Look at what is there now.",
+  ),
+  "too-many-tries": refused("Too many codes were tried within a minute.", "Wait a minute, then try again."),
   unreachable: {
     says: "The server does not answer.",
     risk: "Whether it was done is not known.",
