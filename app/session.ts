@@ -1,6 +1,7 @@
 import { parseSetCookieHeader, toCookieOptions } from "better-auth/cookies";
 import { cookies, headers } from "next/headers";
 import type { Context } from "#lib/auth/context.ts";
+import { DISPLAY_COOKIE, displayCookie, type NewDisplay } from "#lib/auth/displays.ts";
 import type { SignIn } from "#lib/auth/open-auth.ts";
 import { webService } from "#lib/service.ts";
 
@@ -10,6 +11,24 @@ export async function pageContext(): Promise<Context | null> {
   const service = webService();
   const who = await service.auth.actorOf(asked);
   return who && service.context({ ...who, door: "page" });
+}
+
+/** The same for a page that screens may look at too: who is signed in, else the screen that was let in. */
+export async function wallContext(): Promise<Context | null> {
+  const person = await pageContext();
+  if (person !== null) return person;
+  const service = webService();
+  const screen = await service.displays.actorOf(await headers());
+  return screen && service.context({ ...screen, door: "page" });
+}
+
+/** Gives a screen that nobody signed in a code to show, in a server action; its secret goes into its cookie. Null while too many wait. */
+export async function askForCode(): Promise<Pick<NewDisplay, "code" | "livesMs"> | null> {
+  const service = webService();
+  const asked = await service.displays.ask();
+  if (asked === null) return null;
+  (await cookies()).set(DISPLAY_COOKIE, asked.secret, displayCookie(service.publicOrigin));
+  return { code: asked.code, livesMs: asked.livesMs };
 }
 
 /** Signs in by name and password, in a server action. */

@@ -19,6 +19,8 @@ export type WebService = {
   readonly auth: Auth;
   readonly tokens: Tokens;
   readonly displays: Displays;
+  /** What this server was built as; null while developing. An open page that came of another build is out of date. */
+  readonly build: string | null;
   /** Where a browser reaches us from, beside the address in its own request. */
   readonly publicOrigin: string | null;
   /** A fresh one-time link that signs `admin` in; links made before it work no more. */

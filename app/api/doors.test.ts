@@ -52,6 +52,7 @@ beforeAll(async () => {
     origins: [ORIGIN],
     adminPassword: "correct horse",
   });
+  const displays = world.context().displays;
   const tokens = await openTokens(world.folder, world.ledger.tokens, { now: () => 1 });
   bearer = { authorization: `Bearer ${readFileSync(join(world.folder, "cli.token"), "utf8").trim()}` };
   const { cookies } = await auth.signIn("admin", "correct horse", new Headers());
@@ -61,6 +62,8 @@ beforeAll(async () => {
     ledger: world.ledger.doors,
     auth,
     tokens,
+    displays,
+    build: "build-1",
     publicOrigin: PUBLIC,
     signInLink: async () => "",
     isReady: async () => true,

@@ -1,11 +1,14 @@
-import { redirect } from "next/navigation";
 import { LiveWall } from "#components/wall/live-wall.tsx";
-import { getPairs } from "#lib/commands/get-pairs.ts";
-import { pageContext } from "../session.ts";
+import { WallCode } from "#components/wall/wall-code.tsx";
+import { getWall } from "#lib/commands/get-wall.ts";
+import { webService } from "#lib/service.ts";
+import { wallContext } from "../session.ts";
+import { newCode } from "./actions.ts";
 
-/** Every pair on one screen. */
+/** Every pair on one screen; for who is not signed in a code, by which somebody else lets the screen in. */
 export default async function WallPage() {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
-  return <LiveWall first={await getPairs(ctx)} />;
+  const ctx = await wallContext();
+  const { build, publicOrigin } = webService();
+  if (ctx === null) return <WallCode askForCode={newCode} origin={publicOrigin} />;
+  return <LiveWall first={await getWall(ctx)} build={build} />;
 }

@@ -9,7 +9,7 @@ const WAKINGS = ["visibilitychange", "pageshow", "resume", "online"] as const;
  * Calls `changed` for each word of the server, and when the tab is seen again. The stream is closed while the tab is hidden,
  * for a browser has few connections to a server; and begun anew when it falls silent. Returns how to end it.
  */
-export function changeStream(changed: () => void, whileHidden: boolean): () => void {
+export function changeStream(changed: () => void, whileHidden: boolean, address = "/api/v1/events"): () => void {
   let stream: EventSource | null = null;
   const close = () => {
     stream?.close();
@@ -18,7 +18,7 @@ export function changeStream(changed: () => void, whileHidden: boolean): () => v
   };
   const open = () => {
     close();
-    stream = new EventSource("/api/v1/events");
+    stream = new EventSource(address);
     stream.onmessage = () => {
       heardStream(performance.now());
       changed();

@@ -1,30 +1,35 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { readClocks, type Told } from "#components/pairs/told.ts";
-import { useElapsed } from "#components/pairs/use-elapsed.ts";
+import { useEffect } from "react";
+import { usePageFeed } from "#components/live/use-page-feed.ts";
 import { Alive } from "#components/shell/alive.tsx";
-import type { Snapshot } from "#components/status/snapshot.ts";
-import { aged } from "#lib/domain/ageing.ts";
+import type { FeedAnswer } from "#lib/domain/feed.ts";
+import { keepCookie, keepScreenOn, reloadForNewBuild, reloadOnceItAnswers } from "./upkeep.ts";
 import { WallView } from "./wall-view.tsx";
 
-/** The wall as it may be believed right now. */
-export function LiveWall({ first }: { readonly first: Snapshot }) {
-  const [told, setTold] = useState<Told>({ snapshot: first, askedAt: null });
-  useEffect(() => {
-    const timer = setInterval(async () => {
-      const askedAt = readClocks();
-      try {
-        const answer = await fetch("/api/v1/pairs", { cache: "no-store" });
-        if (answer.ok) setTold({ snapshot: await answer.json(), askedAt });
-      } catch {}
-    }, 2000);
-    return () => clearInterval(timer);
-  }, []);
-  const { ms, hearing, isAlive } = useElapsed(told.askedAt);
+type Props = {
+  readonly first: FeedAnswer;
+  /** Of the server that this page came from; null while developing. */
+  readonly build: string | null;
+};
+
+/** The wall as it may be believed right now. It looks after itself: nobody touches it for months. */
+export function LiveWall({ first, build }: Props) {
+  const { snapshot, hearing, ms, isAlive, toldAt } = usePageFeed({
+    address: "/api/v1/wall",
+    stream: "/api/v1/wall/events",
+    first,
+    whileHidden: true,
+    answered: (answer) => {
+      if (answer.status === 401) void reloadOnceItAnswers();
+      if (answer.ok && answer.headers.get("pairkeeper-build") !== (build ?? "")) void reloadForNewBuild();
+    },
+  });
+  useEffect(keepScreenOn, []);
+  useEffect(keepCookie, []);
   return (
     <Alive isAlive={isAlive}>
-      <WallView snapshot={aged(told.snapshot, ms)} hearing={hearing} ageMs={ms} toldAt={told.snapshot.Now} />
+      <WallView snapshot={snapshot} hearing={hearing} ageMs={ms} toldAt={toldAt} />
     </Alive>
   );
 }

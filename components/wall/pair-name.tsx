@@ -11,7 +11,10 @@ type Props = {
 
 /** The shape of the pair's state and its two pools. */
 export function PairName({ one: { pair, state, word }, labels, room }: Props) {
-  const [a, b] = bothWithin([pair.A, pair.B].map((pool) => labels.get(pool) ?? pool), room);
+  const [a, b] = bothWithin(
+    [pair.A, pair.B].map((pool) => labels.get(pool) ?? pool),
+    room,
+  );
   return (
     <h2 className="wall-name">
       <span className="wall-shape state" data-state={state}>

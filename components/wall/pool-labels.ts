@@ -7,7 +7,14 @@ export function poolLabels(pools: readonly PoolFqdn[]): ReadonlyMap<PoolFqdn, st
   const head = shared(all);
   const tail = shared(all.map((parts) => parts.slice(head).reverse()));
   const own = (name: string) => name.split("-").slice(head);
-  return new Map([...names].map(([pool, name]) => [pool, own(name).slice(0, own(name).length - tail).join("-")]));
+  return new Map(
+    [...names].map(([pool, name]) => [
+      pool,
+      own(name)
+        .slice(0, own(name).length - tail)
+        .join("-"),
+    ]),
+  );
 }
 
 /** As many parts of each name as it takes to tell it from every other. */

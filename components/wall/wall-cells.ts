@@ -18,9 +18,7 @@ export function wallCells({ Status, PartnerImports }: Direction): readonly WallC
     const isQuiet = module.ExportStatus === "NotInitialized" && !isExpected(module);
     return {
       module: module.Identity,
-      states: isQuiet
-        ? null
-        : { exported: module.ExportStatus, imported: partner?.ImportStatus ?? "NotInitialized" },
+      states: isQuiet ? null : { exported: module.ExportStatus, imported: partner?.ImportStatus ?? "NotInitialized" },
     };
   });
 }

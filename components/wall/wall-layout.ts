@@ -41,7 +41,7 @@ function tileGrid(pairs: number): { columns: number; rows: number } {
 
 /** Wide enough for words, and the fewest empty places. */
 function cardGrid(pairs: number): { columns: number; rows: number } {
-  const columns = pairs <= 8 ? 4 : [3, 4, 5, 6].find((width) => pairs <= width * Math.min(5, width)) ?? 6;
+  const columns = pairs <= 8 ? 4 : ([3, 4, 5, 6].find((width) => pairs <= width * Math.min(5, width)) ?? 6);
   return { columns, rows: Math.ceil(pairs / columns) };
 }
 
@@ -55,12 +55,12 @@ const BESIDE = { height: 35, spare: 44 };
 const GOOD_SHAPE = 1.3;
 
 function squareGrid(squares: number, widest: number, height: number): SquareGrid {
-  const grids = Array.from({ length: 24 }, (_, more) => gridOf(squares, more + 4, height)).filter((grid) => grid !== null);
+  const grids = Array.from({ length: 24 }, (_, more) => gridOf(squares, more + 4, height)).filter(
+    (grid) => grid !== null,
+  );
   const fitting = grids.filter(({ room }) => room >= widest);
   const best =
-    fitting.length > 0
-      ? fitting.sort((a, b) => a.ugliness - b.ugliness)[0]
-      : grids.sort((a, b) => b.room - a.room)[0];
+    fitting.length > 0 ? fitting.sort((a, b) => a.ugliness - b.ugliness)[0] : grids.sort((a, b) => b.room - a.room)[0];
   if (best === undefined) throw new Error(`no grid holds ${squares} squares`);
   const { columns, rows, beside, room } = best;
   return { columns, rows, beside, room };

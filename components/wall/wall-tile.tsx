@@ -1,6 +1,6 @@
 import { Sentence } from "#components/status/sentence.tsx";
-import { StateShape } from "#components/status/state-shape.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
+import { StateShape } from "#components/status/state-shape.tsx";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { PairName } from "./pair-name.tsx";
 import { fitted } from "./pool-labels.ts";

@@ -43,11 +43,14 @@ export function WallView({ snapshot, hearing, ageMs, toldAt }: Props) {
 }
 
 function said({ Pairs }: Snapshot, hearing: PageHearing): string {
-  if (hearing === "offline") return "The server is not reached, so nothing is known. This screen tries again by itself.";
+  if (hearing === "offline")
+    return "The server is not reached, so nothing is known. This screen tries again by itself.";
   if (Pairs.length === 0) return "";
   const words = census(Pairs);
   const [count] = words.split(" ", 1);
-  return Pairs.length <= 6 || count === String(Pairs.length) ? words : `${Pairs.length} pairs: ${words.replace(/ pairs?/, "")}`;
+  return Pairs.length <= 6 || count === String(Pairs.length)
+    ? words
+    : `${Pairs.length} pairs: ${words.replace(/ pairs?/, "")}`;
 }
 
 type Shown = { readonly layout: WallLayout; readonly all: readonly WallPair[]; readonly labels: Labels };
@@ -57,7 +60,12 @@ function Field({ layout, all, labels }: Shown) {
     const { is, columns, rows } = layout;
     const Each = is === "tiles" ? WallTile : WallCard;
     return (
-      <ul className={is === "tiles" ? "wall-tiles" : "wall-cards"} style={grid(columns, rows)} data-columns={columns} data-rows={rows}>
+      <ul
+        className={is === "tiles" ? "wall-tiles" : "wall-cards"}
+        style={grid(columns, rows)}
+        data-columns={columns}
+        data-rows={rows}
+      >
         {all.map((one) => (
           <Each key={one.pair.A} one={one} labels={labels} columns={columns} rows={rows} />
         ))}

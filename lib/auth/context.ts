@@ -24,6 +24,8 @@ export type Context = {
   readonly clock: Clock;
   /** The pairs as every screen of this server shares them. */
   readonly feed: PairsFeed;
+  /** The same without what only people may read. */
+  readonly wall: PairsFeed;
   readonly maker: PoolMaker;
   readonly standby: StandbyKeeper;
   readonly displays: Displays;

@@ -25,6 +25,8 @@ export type Displays = {
   ask(): Promise<NewDisplay | null>;
   /** How far the screen is; null for one that must ask anew. */
   stateOf(headers: Headers): Promise<KnownDisplay["is"] | null>;
+  /** The line that makes a screen that was let in keep its secret for longer; null for every other. */
+  renewal(headers: Headers, publicOrigin: string | null): Promise<string | null>;
   /** Who the screen is once it was let in. */
   actorOf(headers: Headers): Promise<Who | null>;
   /** Lets in the screen that shows the code, which works once and for ten minutes. */
@@ -68,6 +70,12 @@ export function openDisplays(ledger: DisplayLedger, serviceSecret: string, clock
       await see(display.id);
       return { name: `display ${display.name}`, role: DISPLAY };
     },
+    renewal: async (headers, publicOrigin) => {
+      if ((await known(headers))?.is !== "accepted") return null;
+      const { path, maxAge, secure } = displayCookie(publicOrigin);
+      const ends = `Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
+      return `${DISPLAY_COOKIE}=${cookieOf(headers)}; ${ends}`;
+    },
     accept: async (code, name, by) =>
       tries.take() ? ((await ledger.accept(codeHash(code), name, by)) ?? "unknown") : "too-many",
     accepted: () => ledger.accepted(),
@@ -76,6 +84,15 @@ export function openDisplays(ledger: DisplayLedger, serviceSecret: string, clock
       return ledger.revoke(id, by);
     },
   };
+}
+
+/** Browsers keep no cookie longer than 400 days, so that a screen renews it while it runs. */
+const COOKIE_SECONDS = 400 * 24 * 3_600;
+
+/** How a screen keeps its secret: no script reads it, and no other site makes it sent. */
+export function displayCookie(publicOrigin: string | null) {
+  const secure = publicOrigin?.startsWith("https:") ?? false;
+  return { httpOnly: true, sameSite: "strict", path: "/", maxAge: COOKIE_SECONDS, secure } as const;
 }
 
 function cookieOf(headers: Headers): string | null {

@@ -19,6 +19,7 @@ test("an empty environment is the default one", () => {
     token: null,
     adminPassword: null,
     pools: null,
+    buildFolder: "/project/.next",
   });
 });
 

@@ -15,6 +15,8 @@ export type Env = {
   readonly adminPassword: string | null;
   /** The pools whose engine this service runs, by their full names in lower case, each once; all of them when not given. */
   readonly pools: readonly string[] | null;
+  /** Where the build lies that the server runs from; absolute. */
+  readonly buildFolder: string;
 };
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -105,6 +107,7 @@ export function readEnv(source: Source = process.env, projectFolder = process.cw
     token: read.data.PAIRKEEPER_TOKEN,
     adminPassword: read.data.PAIRKEEPER_ADMIN_PASSWORD,
     pools: read.data.PAIRKEEPER_POOLS,
+    buildFolder: resolve(projectFolder, source.PAIRKEEPER_BUILD || ".next"),
   };
 }
 

@@ -5,7 +5,8 @@ import { openDisplays } from "#lib/auth/displays.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
 import { authSecret } from "#lib/auth/secret.ts";
 import { openTokens } from "#lib/auth/tokens.ts";
-import { pairsView } from "#lib/commands/get-pairs.ts";
+import { type PairsView, pairsView } from "#lib/commands/get-pairs.ts";
+import { wallView } from "#lib/commands/wall-view.ts";
 import type { Env } from "#lib/config/env.ts";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import { hear } from "#lib/domain/hearing.ts";
@@ -17,6 +18,7 @@ import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger, TopologyLedger } from "#lib/ports/ledger.ts";
 import type { WebService } from "#lib/service.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { buildId } from "./build-id.ts";
 import { engineEar } from "./engine-ear.ts";
 import { listenToEngine } from "./listen-to-engine.ts";
 import { makeStoresIn } from "./make-stores.ts";
@@ -56,7 +58,10 @@ export async function openWebService(
     const displays = openDisplays(opened.displays, secret, clock);
     const ear = engineEar(clock);
     const closing = new AbortController();
-    const feed = pairsFeed({ ledger: opened.doors, modules, pools, engine, ear, clock });
+    const judging = { ledger: opened.doors, modules, pools, engine, ear, clock };
+    const feed = pairsFeed(judging, () => pairsView(judging));
+    const wall = pairsFeed(judging, async () => wallView(await pairsView(judging)));
+    const build = buildId(env.buildFolder); // now: a build of later is another server's
     const listening = listenToEngine(opened.doors, ear, clock, closing.signal);
     return {
       context: (actor) => ({
@@ -68,6 +73,7 @@ export async function openWebService(
         ear,
         clock,
         feed,
+        wall,
         maker,
         standby,
         displays,
@@ -77,12 +83,14 @@ export async function openWebService(
       auth,
       tokens,
       displays,
+      build,
       publicOrigin: env.publicUrl,
       signInLink: async (baseUrl) => `${baseUrl}/login/link?token=${await auth.newLink()}`,
       isReady: () => isReady(opened.doors, opened.topology, engine, ear),
       close: async () => {
         closing.abort();
         feed.close();
+        wall.close();
         await listening;
         await opened.close();
       },
@@ -95,10 +103,9 @@ export async function openWebService(
 
 type Judging = Pick<Context, "ledger" | "modules" | "pools" | "engine" | "ear" | "clock">;
 
-function pairsFeed(judging: Judging): LivePairs {
-  const { ledger, engine, clock } = judging;
+function pairsFeed({ ledger, engine, clock }: Judging, view: () => Promise<PairsView>): LivePairs {
   const version = async () => `${await ledger.version()} ${engine.now().runId}`;
-  return new LivePairs({ clock, version, view: () => pairsView(judging), run: randomUUID().slice(0, 8) });
+  return new LivePairs({ clock, version, view, run: randomUUID().slice(0, 8) });
 }
 
 function originsOf({ publicUrl, port }: Env): [string, ...string[]] {

@@ -1,6 +1,7 @@
 import type { Context } from "#lib/auth/context.ts";
-import { pairsView } from "#lib/commands/get-pairs.ts";
 import { openDisplays } from "#lib/auth/displays.ts";
+import { type PairsView, pairsView } from "#lib/commands/get-pairs.ts";
+import { wallView } from "#lib/commands/wall-view.ts";
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -61,12 +62,15 @@ export async function openConsole(): Promise<Console> {
   const ear = engineEar(clock);
   const { ledger, folder, remove } = await openTempLedger(clock);
   await ledger.topology.found(TWO_POOLS, []);
-  const feed = new LivePairs({
-    clock,
-    version: async () => `${await ledger.doors.version()} ${opened.runId}`,
-    view: () => pairsView(opened.context()),
-    run: "testrun",
-  });
+  const live = (view: () => Promise<PairsView>) =>
+    new LivePairs({
+      clock,
+      version: async () => `${await ledger.doors.version()} ${opened.runId}`,
+      view,
+      run: "testrun",
+    });
+  const feed = live(() => pairsView(opened.context()));
+  const wall = live(async () => wallView(await pairsView(opened.context())));
   const displays = openDisplays(ledger.displays, "a secret of the service", clock);
   const opened: Console = {
     ledger,
@@ -92,6 +96,7 @@ export async function openConsole(): Promise<Console> {
       ear,
       clock,
       feed,
+      wall,
       displays,
       maker: { make: (pool) => opened.make(pool) },
       trashOf: async (pool, module) => opened.trash(pool, module),
@@ -119,6 +124,7 @@ export async function openConsole(): Promise<Console> {
     },
     close: async () => {
       feed.close();
+      wall.close();
       await remove();
     },
   };

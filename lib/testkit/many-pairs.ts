@@ -106,10 +106,7 @@ function sidesOf(is: ReturnType<typeof trouble>, place: number, at: At): Sides {
     case "late":
       return [users({ ExportStatus: "SteadyState", ...risk(310), UnackedPackages: 2 }), other];
     case "refused":
-      return [
-        users({ ExportStatus: "SteadyState", Reason: "quarantined", QuarantinedItems: 2, ...risk(171) }),
-        other,
-      ];
+      return [users({ ExportStatus: "SteadyState", Reason: "quarantined", QuarantinedItems: 2, ...risk(171) }), other];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/auth/context.ts";
 import { Problem } from "#lib/domain/problem.ts";
+import type { Actor } from "#lib/domain/role.ts";
 import { type WebService, webService } from "#lib/service.ts";
 import { json, problemAnswer } from "../answer.ts";
 import { authenticate } from "./authenticate.ts";
@@ -17,12 +18,15 @@ export type Asked = {
 type Served = { readonly body: unknown; readonly status?: number; readonly headers?: Readonly<Record<string, string>> };
 type Route = { readonly params: Promise<Readonly<Record<string, string>>> };
 
+/** Who asks; throws when nobody may. */
+type Who = (request: Request, service: WebService) => Promise<Actor>;
+
 /** A route handler: knows who asks, calls the command, and tells what was thrown as a problem. The rules are the command's. */
-export function door(serve: (ctx: Context, asked: Asked) => Promise<Served>) {
+export function door(serve: (ctx: Context, asked: Asked) => Promise<Served>, who: Who = authenticate) {
   return async (request: Request, route: Route): Promise<Response> => {
     try {
       const service: WebService = webService();
-      const actor = await authenticate(request, service);
+      const actor = await who(request, service);
       const asked = { path: await route.params, query: queryOf(request), body: await readBody(request) };
       const { body, status, headers } = await serve(service.context(actor), asked);
       return json(body, status, headers);
