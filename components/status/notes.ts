@@ -1,7 +1,7 @@
 import type { LiftableCopy } from "#components/limits/lift-door.tsx";
 import { shortModuleName } from "#lib/domain/backup-module.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
-import { shortName } from "#lib/domain/pool.ts";
+import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { counted } from "./amount.ts";
@@ -14,6 +14,8 @@ import type { Direction, Pair } from "./snapshot.ts";
 /** Why something is not good and what to do about it, as a banner tells it (A5). */
 export type Note = {
   readonly reason: ReasonCode;
+  /** The direction that it was met in first. */
+  readonly from: PoolFqdn;
   readonly tone: Tone;
   readonly title: string;
   readonly says: string;
@@ -27,7 +29,7 @@ export type Note = {
 };
 
 /** One module's trouble, before those of one cause are told together. */
-type Trouble = Pick<Note, "reason" | "tone" | "error" | "link"> & {
+type Trouble = Pick<Note, "reason" | "from" | "tone" | "error" | "link"> & {
   readonly module: string;
   readonly liftable: LiftableCopy | null;
   /** The sentence about the modules that share the cause. */
@@ -58,6 +60,7 @@ function told(troubles: readonly Trouble[], maySync: boolean): readonly Note[] {
   return [
     {
       reason: first.reason,
+      from: first.from,
       tone: first.tone,
       title: first.title(modules.join(" and "), modules.length > 1),
       says,
@@ -83,6 +86,7 @@ function exportTroubles(direction: Direction): readonly Trouble[] {
     const refused = Reason === "quarantined" && LastError?.Side === "Export" ? LastError : null;
     return {
       reason: Reason,
+      from: direction.From,
       tone: TONES[exportConcern(module)],
       error: exportFault(module) ?? refused,
       link: noteLink(Reason, Reason === "standby-lost" ? direction.To : direction.From, module.Identity),
@@ -128,6 +132,7 @@ function importTroubles(direction: Direction, pair: Pair): readonly Trouble[] {
     const failed = (modules: string) => `${shortName(To)} cannot import ${modules} of ${shortName(From)}`;
     return {
       reason: own?.Code ?? Reason,
+      from: From,
       tone: ImportStatus === "ErrorState" ? ("bad" as const) : ("unknown" as const),
       error: own,
       link: own === null ? null : noteLink(own.Code, To, Identity),

@@ -3,13 +3,13 @@ import {
   type Concern,
   directionConcern,
   type Risk,
-  riskOf,
   TARGET_SECONDS,
   type Tone,
   worstOf,
 } from "#components/status/concern.ts";
 import { elsewherePool, failedSince, unknownSince } from "#components/status/evidence.ts";
 import { expectedImports, isExpected } from "#components/status/expected.ts";
+import { pairRisk } from "#components/status/pair-risk.ts";
 import type { Direction, Pair } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
 import { duration } from "#lib/domain/duration.ts";
@@ -85,15 +85,6 @@ function wallPair(pair: Pair, labels: Labels): WallPair {
     says: worst === null ? [] : says({ word, concern, worst, pair, risk, why }),
     why: word === "over the target" ? "over the target" : why,
   };
-}
-
-/** What a pair has at risk in its worst direction; a lower bound while one direction is not known, or not heard of. */
-export function pairRisk({ Directions }: Pair): Risk | null {
-  const known = Directions.flatMap((direction) => riskOf(direction) ?? []);
-  const seconds = Math.max(0, ...known.map((risk) => risk.seconds));
-  const isBlind = known.length < Directions.length || Directions.some((one) => directionConcern(one) === "unheard");
-  const atLeast = isBlind || known.some((risk) => risk.atLeast && risk.seconds === seconds);
-  return atLeast && seconds === 0 ? null : { seconds, atLeast };
 }
 
 const TEN_MINUTES = 600;

@@ -1,0 +1,57 @@
+import { count } from "#components/status/amount.ts";
+import { riskText } from "#components/status/concern.ts";
+import { copiesName } from "#components/status/evidence.ts";
+import { Moment } from "#components/status/moment.tsx";
+import { pairRisk } from "#components/status/pair-risk.ts";
+import type { Direction, Snapshot } from "#components/status/snapshot.ts";
+import { shortName } from "#lib/domain/pool.ts";
+import type { Door } from "./door.ts";
+import { LaneStates } from "./lane-states.tsx";
+import { PressForm } from "./press-form.tsx";
+
+type Props = { readonly snapshot: Snapshot; readonly door: Door };
+
+/** Every state of every pair, folded away: it is in the page before any script, and needs none to be opened. */
+export function EveryState({ snapshot: { Pairs, Now }, door }: Props) {
+  if (Pairs.length === 0) return null;
+  return (
+    <details className="rounded-2xl border border-line bg-panel">
+      <summary className="flex min-h-12 items-center px-4 font-medium">
+        Every state of {Pairs.length === 1 ? "the pair" : `all ${count(Pairs.length)} pairs`}
+      </summary>
+      <p className="px-4 text-sm text-soft">
+        As it may be believed at <Moment at={Now} />
+      </p>
+      {Pairs.map((pair) => (
+        <section key={pair.A} aria-label={`${shortName(pair.A)} and ${shortName(pair.B)}`} className="px-4 pb-2">
+          {pair.Directions.map((direction) => (
+            <OneDirection key={direction.From} direction={direction} door={door} />
+          ))}
+        </section>
+      ))}
+    </details>
+  );
+}
+
+function OneDirection({ direction, door }: { readonly direction: Direction; readonly door: Door }) {
+  const risk = pairRisk({ Directions: [direction] });
+  return (
+    <div data-row={direction.From} className="grid gap-2 border-line border-t py-3">
+      <h3 className="flex flex-wrap items-baseline justify-between gap-x-4 font-medium">
+        {copiesName(direction)}
+        <span className="text-sm text-soft">{risk === null ? "at risk: not known" : `${riskText(risk)} at risk`}</span>
+      </h3>
+      <LaneStates direction={direction} />
+      {door.maySync && (
+        <PressForm
+          press={door.sync}
+          pool={direction.From}
+          module="All"
+          label="Sync now"
+          of={copiesName(direction)}
+          asking={door.asking}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import type { Told } from "#components/live/told.ts";
+import { readClocks } from "#components/live/told.ts";
+import { usePageFeed } from "#components/live/use-page-feed.ts";
+import { type Asked, withAsked } from "#components/pairs/asked.ts";
+import { Alive } from "#components/shell/alive.tsx";
+import type { FeedAnswer } from "#lib/domain/feed.ts";
+import type { Door } from "./door.ts";
+import { OnCallView } from "./on-call-view.tsx";
+
+type Props = { readonly first: FeedAnswer } & Omit<Door, "asking">;
+
+/** What is wrong, as it may be believed right now. */
+export function LiveOnCall({ first, ...door }: Props) {
+  const [asked, setAll] = useState<readonly Asked[]>([]);
+  const asking = useCallback<Door["asking"]>((pool, is) => {
+    const one: Asked = { pool, module: "All", acceptedAt: is === "accepted" ? readClocks() : null };
+    setAll((all) => [...all.filter((other) => other.pool !== pool), ...(is === "refused" ? [] : [one])]);
+  }, []);
+  const known = useCallback(({ snapshot, askedAt }: Told) => withAsked(snapshot, asked, askedAt), [asked]);
+  const plan = {
+    address: "/api/v1/pairs",
+    stream: "/api/v1/events",
+    first,
+    whileHidden: false,
+    answered: ({ status }: Response) => {
+      if (status === 401) location.assign("/login");
+    },
+  };
+  const { snapshot, hearing, isAlive, toldAt } = usePageFeed(plan, known);
+  return (
+    <Alive isAlive={isAlive}>
+      <OnCallView snapshot={snapshot} hearing={hearing} toldAt={toldAt} door={{ ...door, asking }} />
+    </Alive>
+  );
+}

@@ -1,0 +1,67 @@
+import { type ReactNode, useActionState, useEffect } from "react";
+import { Moment } from "#components/status/moment.tsx";
+import { runPath } from "#components/status/paths.ts";
+import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Door, Press } from "./door.ts";
+
+type Props = {
+  readonly press: Press;
+  readonly pool: PoolFqdn;
+  readonly module: string;
+  readonly label: string;
+  /** For who cannot see where the button stands. */
+  readonly of: string;
+  readonly asking?: Door["asking"];
+  readonly look?: string;
+};
+
+/** One button that works before scripts do, and what became of it: a receipt or a refusal in words. */
+export function PressForm({ press, pool, module, label, of, asking, look = PLAIN }: Props) {
+  const [answer, action, isPending] = useActionState(press, null);
+  useEffect(() => {
+    if (isPending) asking?.(pool, "asking");
+    else if (answer !== null) asking?.(pool, answer.is === "refused" ? "refused" : "accepted");
+  }, [isPending, answer, asking, pool]);
+  return (
+    <form action={action} className="grid gap-1.5">
+      <input type="hidden" name="pool" value={pool} />
+      <input type="hidden" name="module" value={module} />
+      <button type="submit" aria-disabled={isPending} className={`${look} lg:min-h-12`}>
+        {isPending ? "Asking for it" : label}
+        <span className="sr-only">, {of}</span>
+      </button>
+      <p role="status" className="text-sm empty:hidden">
+        {!isPending && answer !== null && <Became answer={answer} />}
+      </p>
+    </form>
+  );
+}
+
+function Became({ answer }: { readonly answer: NonNullable<Awaited<ReturnType<Press>>> }): ReactNode {
+  switch (answer.is) {
+    case "asked":
+      return (
+        <>
+          Asked for.{" "}
+          <a href={runPath(answer.request)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
+            Follow it
+          </a>
+        </>
+      );
+    case "lifted":
+      return answer.until === null ? (
+        "Done."
+      ) : (
+        <>
+          Lifted until <Moment at={answer.until} />
+        </>
+      );
+    case "refused":
+      return (
+        <span className="text-bad">
+          {answer.says} <span className="text-soft">{answer.hint}</span>
+        </span>
+      );
+  }
+}

@@ -1,0 +1,131 @@
+import { pairWord } from "#components/status/census.ts";
+import { LOUDNESS, riskText, type Tone } from "#components/status/concern.ts";
+import { failedSince, unknownSince } from "#components/status/evidence.ts";
+import { isExpected } from "#components/status/expected.ts";
+import { headline } from "#components/status/headline.ts";
+import { type Note, pairNotes } from "#components/status/notes.ts";
+import { pairRisk } from "#components/status/pair-risk.ts";
+import type { Direction, Pair, Snapshot } from "#components/status/snapshot.ts";
+import type { Words } from "#components/status/words.ts";
+import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
+
+/** One thing that is wrong, as who was woken by it reads it: what, since when, what is at risk, why, and what next. */
+export type Problem = {
+  readonly id: string;
+  readonly tone: Tone;
+  readonly title: Words;
+  readonly figure: string;
+  readonly risk: Words;
+  readonly why: string;
+  readonly next: string;
+  /** The banner behind it; null for what no banner tells. */
+  readonly note: Note | null;
+  /** Where it was met. */
+  readonly direction: Direction;
+  /** How many pairs have the same cause. */
+  readonly pairs: number;
+  /** Whether a sync asked for now may help. */
+  readonly syncHelps: boolean;
+};
+
+/** Causes that are one for the whole service, however many pairs they concern. */
+const COMMON: readonly ReasonCode[] = ["engine-unheard"];
+
+/** All that is wrong, worst first: louder before quieter, then what is at risk for longer. */
+export function problemsOf(snapshot: Snapshot, maySync: boolean): readonly Problem[] {
+  const found = new Map<string, Problem>();
+  for (const problem of snapshot.Pairs.flatMap((pair) => ofPair(pair, snapshot, maySync))) {
+    const before = found.get(problem.id);
+    found.set(problem.id, before === undefined ? problem : { ...before, pairs: before.pairs + 1 });
+  }
+  return [...found.values()].sort(
+    (a, b) => LOUDNESS.indexOf(a.tone) - LOUDNESS.indexOf(b.tone) || minutes(b) - minutes(a),
+  );
+}
+
+/** Pairs without a problem. */
+export function healthyPairs({ Pairs }: Snapshot, problems: readonly Problem[]): readonly Pair[] {
+  const isTold = (pair: Pair) =>
+    problems.some(({ direction, pairs }) => pairs > 1 || [pair.A, pair.B].includes(direction.From));
+  return Pairs.filter((pair) => !isTold(pair));
+}
+
+function minutes({ direction }: Problem): number {
+  return Math.floor((pairRisk({ Directions: [direction] })?.seconds ?? 0) / 60);
+}
+
+function ofPair(pair: Pair, snapshot: Snapshot, maySync: boolean): readonly Problem[] {
+  const word = pairWord(pair);
+  if (word === "healthy" || word === "starting") return [];
+  const notes = pairNotes(pair, maySync).filter(({ tone }) => tone !== "calm");
+  return notes.length > 0
+    ? notes.flatMap((note) => ofNote(note, pair))
+    : wordless(pair, word === "over the target" ? "warn" : "unknown", snapshot, maySync);
+}
+
+function ofNote(note: Note, pair: Pair): readonly Problem[] {
+  const { reason, from, tone, title, says, next } = note;
+  const direction = pair.Directions.find(({ From }) => From === from);
+  if (direction === undefined) return [];
+  return [
+    {
+      id: COMMON.includes(reason) ? reason : `${from} ${title} ${reason}`,
+      tone,
+      title: [title],
+      ...atRisk(direction, pair),
+      why: says,
+      next,
+      note,
+      direction,
+      pairs: 1,
+      syncHelps: syncHelps(note),
+    },
+  ];
+}
+
+/** What no banner tells: changes that are merely too old, and a pair of which nothing was heard yet. */
+function wordless(pair: Pair, tone: Tone, snapshot: Snapshot, maySync: boolean): readonly Problem[] {
+  const risk = ({ Status }: Direction) => Math.max(0, ...Status.BackupModules.map((one) => one.SecondsAtRisk ?? 0));
+  const direction = [...pair.Directions].sort((a, b) => risk(b) - risk(a))[0];
+  if (direction === undefined) return [];
+  const { title, detail } = headline({ ...snapshot, Pairs: [pair] }, null, maySync);
+  return [
+    {
+      id: `${pair.A} ${tone}`,
+      tone,
+      title,
+      ...atRisk(direction, pair),
+      why: "",
+      next: detail.map((word) => (typeof word === "string" ? word : word.at)).join(""),
+      note: null,
+      direction,
+      pairs: 1,
+      syncHelps: tone === "warn",
+    },
+  ];
+}
+
+/** Where it ends by itself or waits for its turn, asking at once is worth a press; what is lost, held or silent needs something else. */
+function syncHelps({ reason, tone }: Note): boolean {
+  const { helps, lasts } = REASONS[reason];
+  if (helps !== null) return helps === "sync-now" || helps === "lift-limit";
+  return tone !== "unknown" && lasts === "transient";
+}
+
+function atRisk(direction: Direction, pair: Pair): Pick<Problem, "figure" | "risk"> {
+  const risk = pairRisk({ Directions: [direction] });
+  const oldest = direction.Status.BackupModules.filter(isExpected)
+    .flatMap(({ OldestChangeAt }) => OldestChangeAt ?? [])
+    .sort()[0];
+  if (risk !== null && oldest !== undefined)
+    return { figure: riskText(risk), risk: ["at risk since ", { at: oldest }, ", growing"] };
+  if (risk !== null) return { figure: riskText(risk), risk: ["at risk: no change is known to wait"] };
+  const since = unknownSince(direction) ?? failedSince(direction, pair);
+  return {
+    figure: "Not known",
+    risk:
+      since === null
+        ? ["what is at risk"]
+        : ["what is at risk: changes since ", { at: since }, " may have no second copy"],
+  };
+}
