@@ -15,9 +15,12 @@ type Props = { readonly snapshot: Snapshot; readonly door: Door };
 export function EveryState({ snapshot: { Pairs, Now }, door }: Props) {
   if (Pairs.length === 0) return null;
   return (
-    <details className="rounded-2xl border border-line bg-panel">
-      <summary className="flex min-h-12 items-center px-4 font-medium">
+    <details className="group/all rounded-2xl border border-line bg-panel">
+      <summary className="flex min-h-12 list-none items-center justify-between gap-4 px-4 font-medium">
         Every state of {Pairs.length === 1 ? "the pair" : `all ${count(Pairs.length)} pairs`}
+        <span aria-hidden="true" className="text-soft group-open/all:rotate-90">
+          ❯
+        </span>
       </summary>
       <p className="px-4 text-sm text-soft">
         As it may be believed at <Moment at={Now} />

@@ -34,7 +34,8 @@ export function ProblemCard({ problem, door }: Props) {
       </p>
       <div className="grid gap-2">
         <p className="text-soft">
-          <Sentence words={risk} />. {why}
+          <Sentence words={risk} />
+          {`. ${why}`}
           {pairs > 1 && ` It concerns all ${pairs} pairs.`}
         </p>
         {hasLoss(direction.Loss) && (

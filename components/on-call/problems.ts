@@ -1,12 +1,14 @@
 import { pairWord } from "#components/status/census.ts";
-import { LOUDNESS, riskText, type Tone } from "#components/status/concern.ts";
-import { failedSince, unknownSince } from "#components/status/evidence.ts";
+import { LOUDNESS, riskText, TARGET_SECONDS, type Tone, worstOf } from "#components/status/concern.ts";
+import { copiesName, failedSince, mostAtRisk, unknownSince } from "#components/status/evidence.ts";
 import { isExpected } from "#components/status/expected.ts";
 import { headline } from "#components/status/headline.ts";
 import { type Note, pairNotes } from "#components/status/notes.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
 import type { Direction, Pair, Snapshot } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
+import { duration } from "#lib/domain/duration.ts";
+import { shortName } from "#lib/domain/pool.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 
 /** One thing that is wrong, as who was woken by it reads it: what, since when, what is at risk, why, and what next. */
@@ -60,7 +62,9 @@ function ofPair(pair: Pair, snapshot: Snapshot, maySync: boolean): readonly Prob
   const notes = pairNotes(pair, maySync).filter(({ tone }) => tone !== "calm");
   return notes.length > 0
     ? notes.flatMap((note) => ofNote(note, pair))
-    : wordless(pair, word === "over the target" ? "warn" : "unknown", snapshot, maySync);
+    : word === "over the target"
+      ? late(pair)
+      : unheard(pair, snapshot, maySync);
 }
 
 function ofNote(note: Note, pair: Pair): readonly Problem[] {
@@ -83,16 +87,35 @@ function ofNote(note: Note, pair: Pair): readonly Problem[] {
   ];
 }
 
-/** What no banner tells: changes that are merely too old, and a pair of which nothing was heard yet. */
-function wordless(pair: Pair, tone: Tone, snapshot: Snapshot, maySync: boolean): readonly Problem[] {
-  const risk = ({ Status }: Direction) => Math.max(0, ...Status.BackupModules.map((one) => one.SecondsAtRisk ?? 0));
-  const direction = [...pair.Directions].sort((a, b) => risk(b) - risk(a))[0];
-  if (direction === undefined) return [];
+/** Every copy keeps up, and yet a change waits for too long: no banner tells that. */
+function late(pair: Pair): readonly Problem[] {
+  const direction = mostAtRisk(pair);
+  if (direction === null) return [];
+  return [
+    {
+      id: `${direction.From} late`,
+      tone: "warn",
+      title: [`${copiesName(direction)} is over the target of ${duration(TARGET_SECONDS * 1000)}`],
+      ...atRisk(direction, pair),
+      why: "Its copies keep up, but a change has had no second copy for longer than that.",
+      next: `See whether ${shortName(direction.To)} acknowledges what was sent, and whether the sync interval is longer than the target.`,
+      note: null,
+      direction,
+      pairs: 1,
+      syncHelps: true,
+    },
+  ];
+}
+
+/** A pair of which nothing was heard yet, so that no banner has anything to tell. */
+function unheard(pair: Pair, snapshot: Snapshot, maySync: boolean): readonly Problem[] {
+  const direction = worstOf(pair.Directions);
+  if (direction === null) return [];
   const { title, detail } = headline({ ...snapshot, Pairs: [pair] }, null, maySync);
   return [
     {
-      id: `${pair.A} ${tone}`,
-      tone,
+      id: `${pair.A} unheard`,
+      tone: "unknown",
       title,
       ...atRisk(direction, pair),
       why: "",
@@ -100,7 +123,7 @@ function wordless(pair: Pair, tone: Tone, snapshot: Snapshot, maySync: boolean):
       note: null,
       direction,
       pairs: 1,
-      syncHelps: tone === "warn",
+      syncHelps: false,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { census } from "#components/status/census.ts";
+import { census, pairWord } from "#components/status/census.ts";
 import { riskText } from "#components/status/concern.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
 import type { Pair } from "#components/status/snapshot.ts";
@@ -9,13 +9,19 @@ type Props = { readonly pairs: readonly Pair[]; readonly isAll: boolean };
 export function RestCard({ pairs, isAll }: Props) {
   return (
     <section className="rounded-2xl border border-line bg-panel p-4">
-      <h2 className="font-semibold text-lg leading-6">{isAll ? "Everything is fine" : "Everything else is fine"}</h2>
+      <h2 className="font-semibold text-lg leading-6">{title(pairs, isAll)}</h2>
       <p className="mt-1 text-soft">
         {census(pairs)}
         {worst(pairs)}.
       </p>
     </section>
   );
+}
+
+function title(pairs: readonly Pair[], isAll: boolean): string {
+  const isKnown = pairs.every((pair) => pairWord(pair) === "healthy");
+  if (!isKnown) return isAll ? "Nothing is known to be wrong" : "Nothing else is known to be wrong";
+  return isAll ? "Everything is fine" : "Everything else is fine";
 }
 
 function worst(pairs: readonly Pair[]): string {
