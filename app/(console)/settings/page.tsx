@@ -46,6 +46,13 @@ export default async function SettingsPage() {
             </Link>
             .
           </p>
+          <p className="text-sm text-soft">
+            Screens that show the wall are let in on the page{" "}
+            <Link href="/settings/displays" className={TEXT_LINK}>
+              Displays
+            </Link>
+            .
+          </p>
           {!covers(role, needed) && (
             <p className="rounded-xl border border-line bg-ground px-4 py-3 text-sm">
               You are {role}: the settings are changed by who holds the role {needed}.
