@@ -46,10 +46,14 @@ async function ready(server: ServerProcess) {
 export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), "pairkeeper-world-"));
 export const removeDataFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
-/** Starts a service and waits until it calls itself healthy. The data folder stays when it ends: a test may start on it again. */
-export async function startService(dataFolder: string, more: Readonly<Record<string, string>> = {}): Promise<Service> {
+/** Starts a service and waits until it calls itself healthy. The data folder stays when it ends: a test may start on it again, and at `port` where it was. */
+export async function startService(
+  dataFolder: string,
+  more: Readonly<Record<string, string>> = {},
+  port?: number,
+): Promise<Service> {
   const server = launchServer({
-    port: await freePort(),
+    port: port ?? (await freePort()),
     listenOn: "127.0.0.1",
     dataFolder,
     buildFolder: TEST_BUILD,

@@ -1,4 +1,5 @@
 import type { Pair, Snapshot } from "#components/status/snapshot.ts";
+import type { FeedAnswer } from "#lib/domain/feed.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { direction, module, pair, partner } from "./snapshot.ts";
@@ -120,4 +121,10 @@ function fault(at: At): LastError {
     At: at(-10),
     Count: 5,
   };
+}
+
+/** The same as the server tells it to who knows nothing yet. */
+export function wholeAnswer(pairs: number, kind = "", now = Date.now()): FeedAnswer {
+  const { Now, ...told } = manyPairs(pairs, kind, now);
+  return { Seq: "made.1", Now, AgeMs: 0, SeenAt: null, HeardAt: null, Whole: JSON.parse(JSON.stringify(told)) };
 }
