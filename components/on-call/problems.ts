@@ -1,10 +1,10 @@
-import { pairWord } from "#components/status/census.ts";
 import { LOUDNESS, riskText, TARGET_SECONDS, type Tone, worstOf } from "#components/status/concern.ts";
 import { copiesName, failedSince, mostAtRisk, unknownSince } from "#components/status/evidence.ts";
 import { isExpected } from "#components/status/expected.ts";
 import { headline } from "#components/status/headline.ts";
 import { type Note, pairNotes } from "#components/status/notes.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
+import { pairWord } from "#components/status/pair-word.ts";
 import type { Direction, Pair, Snapshot } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
 import { duration } from "#lib/domain/duration.ts";

@@ -1,6 +1,6 @@
-import { census, pairWord } from "#components/status/census.ts";
 import { riskText } from "#components/status/concern.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
+import { countedWords, pairWord } from "#components/status/pair-word.ts";
 import type { Pair } from "#components/status/snapshot.ts";
 
 type Props = { readonly pairs: readonly Pair[]; readonly isAll: boolean };
@@ -11,7 +11,7 @@ export function RestCard({ pairs, isAll }: Props) {
     <section className="rounded-2xl border border-line bg-panel p-4">
       <h2 className="font-semibold text-lg leading-6">{title(pairs, isAll)}</h2>
       <p className="mt-1 text-soft">
-        {census(pairs)}
+        {countedWords(pairs)}
         {worst(pairs)}.
       </p>
     </section>

@@ -4,7 +4,7 @@ export const PAGES: readonly { readonly href: string; readonly name: string; rea
   { href: "/restore", name: "Restore", also: "^/pools/[^/]+/restore$" },
   { href: "/journal", name: "Journal" },
   { href: "/topology", name: "Topology" },
-  { href: "/settings", name: "Settings" },
+  { href: "/settings", name: "Settings", also: "^/settings/" },
   { href: "/guide", name: "Guide" },
 ];
 

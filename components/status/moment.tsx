@@ -1,7 +1,7 @@
 "use client";
 
 import { clockText, universalText, utcText } from "./time-text.ts";
-import { useTimes } from "./times.ts";
+import { useTimes } from "./use-times.ts";
 
 /** A moment in the reader's time zone, or in UTC where he wants that. The server does not know the zone, so it writes UTC first. */
 export function Moment({ at }: { readonly at: string }) {

@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from "react";
-
 /** How a reader wants moments written: as the clock on the wall has it, or in UTC. */
 export const TIMES = ["local", "utc"] as const;
 export type Times = (typeof TIMES)[number];
@@ -11,17 +9,10 @@ export function timesChanged(): void {
   for (const listener of listeners) listener();
 }
 
-function subscribe(listener: () => void) {
+/** Who writes moments; the server reads this file too, so the hook has one of its own. */
+export function subscribeTimes(listener: () => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** The choice as the page carries it. */
-function chosen(): Times {
-  return document.documentElement.dataset.times === "utc" ? "utc" : "local";
-}
-
-/** How moments are to be written; null on the server and until the page is alive. */
-export function useTimes(): Times | null {
-  return useSyncExternalStore(subscribe, chosen, () => null);
+  return () => {
+    listeners.delete(listener);
+  };
 }

@@ -1,4 +1,3 @@
-import { PAIR_WORDS, type PairWord, pairWord } from "#components/status/census.ts";
 import {
   type Concern,
   directionConcern,
@@ -10,6 +9,7 @@ import {
 import { elsewherePool, failedSince, unknownSince } from "#components/status/evidence.ts";
 import { expectedImports, isExpected } from "#components/status/expected.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
+import { PAIR_WORDS, type PairWord, pairWord } from "#components/status/pair-word.ts";
 import type { Direction, Pair } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
 import { duration } from "#lib/domain/duration.ts";
