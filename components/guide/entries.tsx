@@ -10,6 +10,12 @@ const HELPS: Readonly<Record<Help, string>> = {
   held: "See what is held, in the banner of the pair",
 };
 
+const LASTS: Readonly<Record<Entry["lasts"], string>> = {
+  transient: "ends by itself",
+  terminal: "stays until you act",
+  expected: "as it should be",
+};
+
 /** Rows of the table of words, each at an address of its own. */
 export function Entries({ all }: { readonly all: readonly Entry[] }) {
   return (
@@ -31,7 +37,7 @@ function EntryRow({ entry: { id, code, says, risk, next, lasts, helps } }: { rea
         <a href={`#${id}`} className="font-mono font-semibold text-sm [overflow-wrap:anywhere] hover:underline">
           {code}
         </a>
-        <span className="text-2xs text-soft">{lasts === "transient" ? "ends by itself" : "stays until you act"}</span>
+        <span className="text-2xs text-soft">{LASTS[lasts]}</span>
       </dt>
       <dd className="mt-1 grid gap-1 text-sm">
         <p>{says}</p>

@@ -119,7 +119,7 @@ function PairSection({ pair, pools, clean, ask }: PairProps) {
           <span className="sr-only">and</span> {shortName(other.PoolFqdn)}
         </h2>
         {ask !== null && one.IsHere && (
-          <div className="flex flex-wrap gap-2.5 max-sm:w-full max-sm:*:flex-1">
+          <div className="flex flex-wrap gap-2.5 max-sm:w-full max-sm:*:w-full">
             {[one, other].map((pool) => (
               <button key={pool.PoolFqdn} type="button" onClick={() => ask({ is: "pair", pool })} className={PLAIN}>
                 Another partner for {shortName(pool.PoolFqdn)}

@@ -565,7 +565,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     for (const { code, says, risk, next } of TABLE)
       expect(out).toContain([code, `  ${says}`, `  At risk: ${risk}`, `  To do: ${next}`].join("\n"));
     const one = await cli(["Get-Help", "limit-REACHED", "-AsJson"]);
-    expect(JSON.parse(one.out)).toMatchObject([{ Code: "limit-reached", Kind: "reason", IsTransient: true }]);
+    expect(JSON.parse(one.out)).toMatchObject([{ Code: "limit-reached", Kind: "reason", Lasts: "transient" }]);
     expect((await cli(["Get-Help", "ErrorState"])).out).toMatch(/^States of an export\n[\s\S]*\nStates of an import\n/);
   });
 

@@ -7,6 +7,12 @@ const HEADS: Readonly<Record<EntryKind, string>> = {
   refusal: "Refusals",
 };
 
+const LASTS: Readonly<Record<Entry["lasts"], string>> = {
+  transient: "It ends by itself once its cause is gone.",
+  terminal: "It stays until somebody acts.",
+  expected: "It is as it should be.",
+};
+
 /** Rows of the table of words for eyes. */
 export function statesText(entries: readonly Entry[]): string {
   return ENTRY_KINDS.flatMap((kind) => {
@@ -23,11 +29,10 @@ export function statesAsJson(entries: readonly Entry[]) {
     Means: says,
     AtRisk: risk,
     Next: next,
-    IsTransient: lasts === "transient",
+    Lasts: lasts,
   }));
 }
 
 function rowText({ code, says, risk, next, lasts }: Entry): string {
-  const ends = lasts === "transient" ? "It ends by itself once its cause is gone." : "It stays until somebody acts.";
-  return [code, `  ${says}`, `  At risk: ${risk}`, `  To do: ${next}`, `  ${ends}`].join("\n");
+  return [code, `  ${says}`, `  At risk: ${risk}`, `  To do: ${next}`, `  ${LASTS[lasts]}`].join("\n");
 }

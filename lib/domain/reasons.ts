@@ -30,8 +30,11 @@ export type Row = {
   readonly risk: string;
   /** What to do, or that nothing is to be done. */
   readonly next: string;
-  /** Transient: it ends by itself once its cause is gone. Terminal: it stays until somebody does something. */
-  readonly lasts: "transient" | "terminal";
+  /**
+   * Transient: it ends by itself once its cause is gone. Terminal: it stays until somebody does something. Expected: it is as it
+   * should be, for however long.
+   */
+  readonly lasts: "transient" | "terminal" | "expected";
   /** Null where no button of the console helps. */
   readonly helps: Help | null;
 };
@@ -124,14 +127,14 @@ export const REASONS: Record<ReasonCode, Row> = {
     says: "This service does not run that pool's engine (PAIRKEEPER_POOLS), so it knows nothing of it.",
     risk: "This service cannot say.",
     next: "Ask the service that runs it.",
-    lasts: "terminal",
+    lasts: "expected",
     helps: null,
   },
   "not-cms-master": {
     says: "Not the CMS master: expected. Only the pool that writes the Central Management store exports it.",
     risk: NOTHING,
     next: "Nothing: the CMS master's own status tells how its copy is doing.",
-    lasts: "terminal",
+    lasts: "expected",
     helps: null,
   },
   "document-not-published": {

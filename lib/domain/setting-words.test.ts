@@ -24,6 +24,8 @@ test("another interval is warned of, by load when it is shorter and by what wait
     "A change waits up to 3 min before it leaves, instead of 2 min.",
   ]);
   expect(interval(300_000)).toHaveLength(2);
+  const back = { ...DEFAULT_CONFIGURATION, syncInterval: 600_000 as SyncInterval };
+  expect(settingWarnings(back, DEFAULT_CONFIGURATION)).toEqual([expect.stringContaining("looks 5 times as often")]);
   expect(interval(300_001)[2]).toBe("At an interval of 5 min the target of 5 min at risk cannot be held.");
 });
 

@@ -1,6 +1,6 @@
 import { type Configuration, NUMBER_BOUNDS } from "./configuration.ts";
 import { duration } from "./duration.ts";
-import { formatTimeSpan, MAX_SYNC_INTERVAL_MS, MIN_SYNC_INTERVAL_MS } from "./sync-interval.ts";
+import { DEFAULT_SYNC_INTERVAL, formatTimeSpan, MAX_SYNC_INTERVAL_MS, MIN_SYNC_INTERVAL_MS } from "./sync-interval.ts";
 import { TARGET_SECONDS } from "./target.ts";
 
 /** What each setting does, in one sentence for screens and help. */
@@ -18,7 +18,9 @@ export const SETTING_WORDS: Readonly<Record<keyof Configuration, string>> = {
   wakeOnChange: "Ours, not the original's: a change starts a cycle at once, at most one a second.",
 };
 
-/** What each may be, as words: "1 to 1000"; null where it is names. */
+const COUNT = new Intl.NumberFormat("en-GB");
+
+/** What each may be, as words: "1 to 1,000"; null where it is names. */
 export function boundsOf(key: keyof Configuration): string | null {
   switch (key) {
     case "syncInterval":
@@ -30,7 +32,7 @@ export function boundsOf(key: keyof Configuration): string | null {
     case "authorizedLocalAccounts":
       return null;
     default:
-      return NUMBER_BOUNDS[key].join(" to ");
+      return NUMBER_BOUNDS[key].map((bound) => COUNT.format(bound)).join(" to ");
   }
 }
 
@@ -39,9 +41,10 @@ export function settingWarnings(before: Configuration, after: Configuration): re
   const warnings: string[] = [];
   const [was, becomes] = [before.syncInterval, after.syncInterval];
   if (was !== becomes) {
-    warnings.push(
-      "Change the sync interval only when it is really needed: it has a great impact on the load of both pools and on how much is lost with a pool.",
-    );
+    if (becomes !== DEFAULT_SYNC_INTERVAL)
+      warnings.push(
+        "Change the sync interval only when it is really needed: it has a great impact on the load of both pools and on how much is lost with a pool.",
+      );
     warnings.push(
       becomes < was
         ? `Every module of every pool looks ${times(was / becomes)} as often, also where nothing changed.`

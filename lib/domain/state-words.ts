@@ -8,14 +8,14 @@ export const EXPORT_STATES: Record<ExportState, Row> = {
     says: "As of the moment shown nothing was left to send, and the partner had imported all of it.",
     risk: "Nothing as of that moment.",
     next: "Nothing. It lasts until the next change: on a busy pool it comes and goes.",
-    lasts: "transient",
+    lasts: "expected",
     helps: null,
   },
   SteadyState: {
     says: "Every cycle carries all that changed; the last of it may still be on its way to the partner.",
     risk: "What changed since the last cycle, and what the partner has not acknowledged yet.",
     next: "Nothing: this is the healthy state of a pool that is in use.",
-    lasts: "transient",
+    lasts: "expected",
     helps: null,
   },
   NonSteadyState: {
@@ -54,7 +54,7 @@ export const IMPORT_STATES: Record<ImportState, Row> = {
     says: "Importing what the partner sends works, or nothing of this module is sent here.",
     risk: "Nothing.",
     next: "Nothing.",
-    lasts: "transient",
+    lasts: "expected",
     helps: null,
   },
   NotInitialized: {
