@@ -5,6 +5,7 @@ import { useEffect, useId } from "react";
 import { LIVE_KEY } from "#components/live/live-key.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
+import { useTurn } from "#components/ui/use-turn.ts";
 import { shortModuleName } from "#lib/domain/backup-module.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { type LiftAnswer, type LiftableCopy, useLiftDoor } from "./lift-door.tsx";
@@ -26,11 +27,15 @@ export function LiftButton({ copy }: { readonly copy: LiftableCopy }) {
   const line = useId();
   const door = useLiftDoor();
   const client = useQueryClient();
+  const turn = useTurn();
   const { mutate, isPending, data, reset } = useMutation({
     networkMode: "always",
     mutationFn: async (act: Act): Promise<LiftAnswer> =>
       door === null ? UNHEARD : Promise.race([door[act](copy.pool, copy.module), patience()]).catch(() => UNHEARD),
-    onSettled: () => client.invalidateQueries({ queryKey: LIVE_KEY }),
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: LIVE_KEY });
+      turn.leave();
+    },
   });
   const { liftedUntil } = copy;
   // The answer to a press only bridges the time until the status tells it.
@@ -40,7 +45,7 @@ export function LiftButton({ copy }: { readonly copy: LiftableCopy }) {
   if (door === null) return null;
   const until = liftedUntil ?? (data?.ok ? data.until : null);
   const press = (act: Act) => {
-    if (!isPending) mutate(act);
+    if (turn.take()) mutate(act);
   };
   const name = `${shortModuleName(copy.module)} of ${shortName(copy.pool)}`;
   return (

@@ -16,7 +16,7 @@ type Props = { readonly direction: Direction; readonly sync: SyncDoor };
 export function SyncCell({ direction, sync }: Props) {
   const line = useId();
   const [isLooking, setLooking] = useState(false);
-  const { mutate, isPending, data } = useSync(direction.From, sync);
+  const { press, isPending, answer } = useSync(direction.From, sync);
   if (!sync.maySync)
     return (
       <p className="text-2xs text-soft max-wide:order-2 max-sm:order-4 max-sm:col-span-full">
@@ -31,9 +31,6 @@ export function SyncCell({ direction, sync }: Props) {
     );
   const running = openModules(direction);
   const isBusy = isPending || (running.size > 0 && !sync.isOffline && !hasFailed(direction));
-  const press = (module: ModuleName | "All") => {
-    if (!isPending) mutate(module);
-  };
   return (
     <>
       <div className="flex max-wide:order-2 max-sm:order-4 max-sm:col-span-full">
@@ -51,7 +48,7 @@ export function SyncCell({ direction, sync }: Props) {
         <SyncMenu direction={direction} running={running} press={press} look={() => setLooking(true)} />
         {isLooking && <SyncDialog direction={direction} close={() => setLooking(false)} press={press} />}
       </div>
-      <SyncLine id={line} direction={direction} isAsking={isPending} isOffline={sync.isOffline} answer={data ?? null} />
+      <SyncLine id={line} direction={direction} isAsking={isPending} isOffline={sync.isOffline} answer={answer} />
     </>
   );
 }

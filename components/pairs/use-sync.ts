@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { PAIRS_KEY } from "#components/live/pairs-query.ts";
 import { readClocks } from "#components/live/told.ts";
+import { useTurn } from "#components/ui/use-turn.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { SyncAnswer, SyncDoor } from "./sync-now.ts";
@@ -21,12 +22,20 @@ function unheardAfter(ms: number): Promise<SyncAnswer> {
 /** Asks for a sync, and has the page look again at once. */
 export function useSync(pool: PoolFqdn, { syncNow, setAsked }: SyncDoor) {
   const client = useQueryClient();
-  return useMutation({
+  const turn = useTurn();
+  const { mutate, isPending, data } = useMutation({
     networkMode: "always",
     mutationFn: (module: ModuleName | "All") =>
       Promise.race([syncNow(pool, module), unheardAfter(PATIENCE_MS)]).catch(() => UNHEARD),
     onMutate: (module) => setAsked(pool, { pool, module, acceptedAt: null }),
     onSuccess: (answer, module) => setAsked(pool, answer.ok ? { pool, module, acceptedAt: readClocks() } : null),
-    onSettled: () => client.invalidateQueries({ queryKey: PAIRS_KEY }),
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: PAIRS_KEY });
+      turn.leave();
+    },
   });
+  const press = (module: ModuleName | "All") => {
+    if (turn.take()) mutate(module);
+  };
+  return { press, isPending, answer: data ?? null };
 }

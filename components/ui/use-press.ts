@@ -1,17 +1,20 @@
 import { useMutation } from "@tanstack/react-query";
 import { type Pressed, pressed } from "./pressed.ts";
+import { useTurn } from "./use-turn.ts";
 
 /** One press of a button that asks the server: repeated taps are one, and what was refused is there in words. */
 export function usePress<Given, T>(act: (given: Given) => Promise<Pressed<T>>, done: (told: T, given: Given) => void) {
+  const turn = useTurn();
   const { mutate, isPending, data, reset } = useMutation({
     networkMode: "always",
     mutationFn: (given: Given) => pressed(act(given)),
     onSuccess: (answer, given) => {
       if (answer.ok) done(answer.told, given);
     },
+    onSettled: turn.leave,
   });
   const press = (given: Given) => {
-    if (!isPending) mutate(given);
+    if (turn.take()) mutate(given);
   };
   return { press, isPending, refusal: data === undefined || data.ok ? null : data, reset };
 }

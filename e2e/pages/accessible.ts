@@ -25,3 +25,20 @@ export async function expectAccessible(page: Page) {
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }
+
+/** The same of an open dialog alone: on a phone in both themes, where it has the least room. */
+export async function expectDialogAccessible(page: Page) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const colorScheme of THEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).include("dialog[open]").analyze();
+    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+    expect(told, `dialog, ${colorScheme}`).toEqual([]);
+    const dialog = page.locator("dialog[open]");
+    expect(await dialog.evaluate((one) => one.scrollWidth - one.clientWidth), "sideways scrolling").toBeLessThanOrEqual(
+      0,
+    );
+  }
+  if (before !== null) await page.setViewportSize(before);
+}

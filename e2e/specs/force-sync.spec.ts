@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expectAccessible } from "../pages/accessible.ts";
+import { expectAccessible, expectDialogAccessible } from "../pages/accessible.ts";
 import { ConsolePage } from "../pages/console-page.ts";
 import { poolFromOutside } from "../pages/outside.ts";
 import { FILES, PairsPage, POOL1, POOL2 } from "../pages/pairs-page.ts";
@@ -34,7 +34,7 @@ test("a forced sync is looked at first, leaves no trace until it is pressed, and
   await expect(dialog).toContainText("PresenceFocus: 1 row", { timeout: 20_000 });
   await expect(dialog).toContainText("Not known: no sync of it was measured yet");
   await expect(dialog).toContainText(`Invoke-CsBackupServiceSync -PoolFqdn ${POOL1} -BackupModule All`);
-  await expectAccessible(page);
+  await expectDialogAccessible(page);
   await dialog.getByLabel("What").selectOption(FILES);
   await expect(dialog).toContainText("DataConf: nothing waits");
   await page.keyboard.press("Escape");

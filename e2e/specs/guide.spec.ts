@@ -15,8 +15,11 @@ test("the guide has a place for each code, lines to copy, and reads without scri
   await expect(page.locator('[id="limit-reached"]')).toBeInViewport();
   const ids = await page.locator(".guide-entry").evaluateAll((rows) => rows.map((row) => row.id));
   expect(ids).toEqual(TABLE.map(({ id }) => id));
-  for (const link of await page.getByRole("navigation", { name: "Contents" }).getByRole("link").all())
-    await expect(page.locator(`[id="${(await link.getAttribute("href"))?.slice(1)}"]`)).toHaveCount(1);
+  const targets = await page
+    .getByRole("navigation", { name: "Contents" })
+    .getByRole("link")
+    .evaluateAll((links) => links.map((link) => document.querySelectorAll(link.getAttribute("href") ?? "").length));
+  expect(new Set(targets)).toEqual(new Set([1]));
   await guide.tabTo(page.getByRole("button", { name: "Copy the line: One module" }), 120);
   await page.keyboard.press("Enter");
   await expect(page.getByText(/^(Copied|Selected: copy it by the keyboard)$/)).toBeVisible();
@@ -33,6 +36,9 @@ test("the guide has a place for each code, lines to copy, and reads without scri
   });
   const read = await plain.newPage();
   await read.goto(new URL("/guide", page.url()).href);
-  for (const { says } of TABLE) await expect(read.getByText(says, { exact: true }).first()).toHaveCount(1);
+  const text = await read.locator("main").innerText();
+  expect(TABLE.filter(({ says, risk, next }) => ![says, risk, next].every((words) => text.includes(words)))).toEqual(
+    [],
+  );
   await plain.close();
 });
