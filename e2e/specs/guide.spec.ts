@@ -36,7 +36,7 @@ test("the guide has a place for each code, lines to copy, and reads without scri
   });
   const read = await plain.newPage();
   await read.goto(new URL("/guide", page.url()).href);
-  const text = await read.locator("main").innerText();
+  const text = (await read.locator("main").textContent()) ?? "";
   expect(TABLE.filter(({ says, risk, next }) => ![says, risk, next].every((words) => text.includes(words)))).toEqual(
     [],
   );
