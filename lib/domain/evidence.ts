@@ -5,8 +5,10 @@ import type { ImportState } from "./import-state.ts";
 import type { Instant } from "./instant.ts";
 import type { Lane } from "./lane.ts";
 import type { LaneLoss } from "./loss.ts";
+import type { MeasuredCycles } from "./measured-cycles.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { OwnState, StoreState } from "./store-state.ts";
+import type { Traffic } from "./trail.ts";
 
 /** How the last attempt of a lane went, in this run of the engine. */
 export type Attempt =
@@ -71,7 +73,10 @@ export type ExportReport = {
    */
   readonly leftOver: number;
   readonly inFlightItems: number;
+  readonly inFlightBytes: number;
   readonly unackedPackages: number;
+  /** When the oldest of them was published, stamped like `progressAt`; null when there is none. */
+  readonly oldestUnackedAt: Instant | null;
   readonly oldestChangeAt: Instant | null;
   /** What would be lost with the exporting pool, as it was counted last; null before it ever was. */
   readonly loss: LaneLoss | null;
@@ -86,6 +91,9 @@ export type ExportReport = {
   readonly limitLiftedUntil: Instant | null;
   /** Last time an item was looked at, sent or acked (D20): `at` less this is the standstill by a measure that nobody can set. */
   readonly progressAt: Instant;
+  readonly traffic: Traffic;
+  /** What the last cycles of this run did; null before two of them have ended. */
+  readonly measured: MeasuredCycles | null;
 };
 
 /** The same for the import side, read off by the pool that imports. */

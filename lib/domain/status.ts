@@ -10,6 +10,7 @@ import { type LastError, lastError } from "./last-error.ts";
 import { type LastKnown, lastKnown } from "./last-known.ts";
 import { overallExport, overallImport } from "./overall-state.ts";
 import type { PoolFqdn } from "./pool.ts";
+import type { Quarantine } from "./quarantine.ts";
 import type { ReasonCode } from "./reasons.ts";
 import type { SyncRun } from "./request.ts";
 
@@ -112,8 +113,8 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
   const seen = isOwn ? exported : null;
   const role = seen?.role ?? null;
   const counted = seen?.countedAt === null ? null : seen;
-  const refused = seen?.partner?.heardAt == null ? null : seen.partner.quarantine;
-  const oldestAt = counted === null ? null : oldest(counted.oldestChangeAt, refused?.oldestAt ?? null);
+  const refused = seen === null ? null : refusedBy(seen);
+  const oldestAt = counted === null ? null : oldestAtRisk(counted);
   return {
     Identity: module.name,
     Category: module.category,
@@ -146,12 +147,17 @@ function secondsAtRisk(oldestAt: Instant | null, now: Instant): number {
   return oldestAt === null ? 0 : Math.max(0, Math.floor((now - oldestAt) / 1000));
 }
 
-/** What the partner refused is at risk as much as what waits. */
-function oldest(changeAt: Instant | null, refusedAt: string | null): Instant | null {
-  const moments = [changeAt, Date.parse(refusedAt ?? "")].filter(
+/** When the oldest change was made that the partner is not known to have: what it refused is at risk as much as what waits. */
+export function oldestAtRisk(report: ExportReport): Instant | null {
+  const refusedAt = refusedBy(report)?.oldestAt ?? null;
+  const moments = [report.oldestChangeAt, Date.parse(refusedAt ?? "")].filter(
     (at): at is Instant => at !== null && Number.isFinite(at),
   );
   return moments.length === 0 ? null : Math.min(...moments);
+}
+
+function refusedBy({ partner }: ExportReport): Quarantine | null {
+  return partner?.heardAt == null ? null : partner.quarantine;
 }
 
 /** The state of what another service runs: nothing but since when this one does not know it. */

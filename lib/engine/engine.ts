@@ -154,6 +154,7 @@ export class Engine {
     // ended after its lane's evidence was read is told with the next word, never before that evidence.
     const told = reports.map(({ lane, report }) => ({
       lane,
+      trail: lane.trail(),
       runs: lane.runs().filter((run) => run.endedAt === null || run.endedAt <= report.at),
     }));
     await ledger.say({
@@ -161,8 +162,12 @@ export class Engine {
       exports: reports.map(({ report }) => report),
       imports: imports.map((inbox) => inbox.report()),
       runs: told.flatMap(({ runs }) => runs),
+      trails: told.map(({ trail }) => trail),
     });
-    for (const { lane, runs } of told) lane.forget(runs);
+    for (const { lane, runs, trail } of told) {
+      lane.forget(runs);
+      lane.forgetTrail(trail);
+    }
   }
 
   async #loop(everyMs: number, body: () => Promise<void>): Promise<void> {

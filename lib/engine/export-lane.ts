@@ -6,6 +6,7 @@ import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { Lift } from "#lib/domain/lift.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
+import type { LaneTrail } from "#lib/domain/trail.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
 import type { Answer } from "./asking.ts";
@@ -24,6 +25,7 @@ import { type Carried, type Load, Sender } from "./sender.ts";
 import { Stillness } from "./stillness.ts";
 import { type LookTaken, reportOf } from "./tell-export.ts";
 import { TombstonePlan } from "./tombstone-plan.ts";
+import { Trail } from "./trail.ts";
 
 /** A failed cycle is tried again after this, or after the interval when that is shorter. */
 const RETRY_MS = 10_000;
@@ -53,6 +55,7 @@ export class ExportLane {
   readonly #stillness = new Stillness();
   readonly #measure: Measure;
   readonly #lift: LimitLift;
+  readonly #trail: Trail;
   readonly #cycles: Attempts;
   /** Why the partner's word cannot be taken now; apart from the cycle, so that it ends when it ends. */
   readonly #hearings: Attempts;
@@ -84,7 +87,8 @@ export class ExportLane {
     this.#parts = parts;
     this.#measure = new Measure(parts.clock);
     this.#lift = new LimitLift(parts.clock);
-    this.#outbox = new Outbox(parts);
+    this.#trail = new Trail(parts.lane, parts.clock);
+    this.#outbox = new Outbox(parts, this.#trail);
     this.#runs = new RunBook(parts.lane);
     const gotOn = () => this.#measure.progress();
     this.#sender = new Sender(parts, this.#outbox, this.#runs, gotOn, () => this.#lift.isOn);
@@ -156,6 +160,15 @@ export class ExportLane {
     this.#runs.forget(told);
   }
 
+  /** What happened since the ledger was told. */
+  trail(): LaneTrail {
+    return this.#trail.told();
+  }
+
+  forgetTrail(told: LaneTrail): void {
+    this.#trail.forget(told);
+  }
+
   /** One cycle: look, send what is pending within the limits (D18). Never rejects: a failure is evidence. */
   async cycle(signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
@@ -173,7 +186,9 @@ export class ExportLane {
       this.#sender.newWindow();
       this.#areTombstonesLimited = false;
     }
-    if ((await this.#work(() => this.#carry(signal))) === "through") {
+    this.#trail.cycleBegan();
+    const outcome = await this.#work(() => this.#carry(signal));
+    if (outcome === "through") {
       this.#cycles.succeed();
       this.#schedule.ended(clock.elapsed(), this.#parts.intervalMs());
       if (this.#stillness.isAwaited) this.#schedule.noLaterThan(clock.elapsed() + RETRY_MS);
@@ -181,13 +196,16 @@ export class ExportLane {
       if (this.#lift.isOn && !wasLifted) this.#schedule.noLaterThan(clock.elapsed());
     }
     this.#lastCycleAt = clock.now();
+    this.#trail.cycleEnded(outcome, this.#cycles.current, this.#sender.isUsedUp);
     this.#parts.changed();
   }
 
   /** Sends the tombstones of a look whose images are acked. Never rejects; what ails the last cycle goes on ailing. */
   async sendTombstones(signal: AbortSignal): Promise<void> {
     this.#areTombstonesReady = false;
-    await this.#work(() => this.#carryTombstones(this.#open(), false, signal));
+    this.#trail.cycleBegan();
+    const outcome = await this.#work(() => this.#carryTombstones(this.#open(), false, signal));
+    this.#trail.cycleEnded(outcome, this.#cycles.current, this.#areTombstonesLimited);
     this.#parts.changed();
   }
 
@@ -519,6 +537,7 @@ export class ExportLane {
       runId,
       at,
       measure: this.#measure,
+      trail: this.#trail,
       attempt: this.#hearings.current.is === "failed" ? this.#hearings.current : this.#cycles.current,
       look: this.#look,
       facts: this.#facts,

@@ -3,6 +3,7 @@ import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
+import { NO_TRAFFIC } from "#lib/domain/trail.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { ExportLane } from "./export-lane.ts";
 import type { ImportInbox } from "./import-inbox.ts";
@@ -46,6 +47,8 @@ export function idleExport({ lane, role, runId, clock }: IdleParts): Exporter {
     listen: async () => {},
     judgeOwn: async () => {},
     report: async () => reportOf(lane, role, runId, bornAt, clock.now()),
+    trail: () => ({ lane, cycles: [], packages: [] }),
+    forgetTrail: () => {},
   };
 }
 
@@ -105,7 +108,9 @@ function reportOf(lane: Lane, role: CmsRole, runId: string, startedAt: Instant, 
     pendingBytes: null,
     leftOver: 0,
     inFlightItems: 0,
+    inFlightBytes: 0,
     unackedPackages: 0,
+    oldestUnackedAt: null,
     oldestChangeAt: null,
     loss: null,
     ignoredItems: null,
@@ -116,5 +121,7 @@ function reportOf(lane: Lane, role: CmsRole, runId: string, startedAt: Instant, 
     lastFinalAt: null,
     limitLiftedUntil: null,
     progressAt: at,
+    traffic: NO_TRAFFIC,
+    measured: null,
   };
 }

@@ -15,6 +15,7 @@ import type { Source } from "#lib/domain/returned.ts";
 import type { ExportSide, Packed, Phase, Room } from "#lib/ports/backup-module.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import type { ExportParts } from "./lane-parts.ts";
+import type { Trail } from "./trail.ts";
 
 /** How long a package may lie unacked before it is looked after, and a rebuild rests before the next that the partner asks for. */
 const MISSING_AFTER_MS = 5_000;
@@ -46,6 +47,7 @@ export type Closing = {
  */
 export class Outbox {
   readonly #parts: ExportParts;
+  readonly #trail: Trail;
   #epoch: Epoch | null = null;
   #last: PackageRef | null = null;
   #mustRebuild = true;
@@ -54,8 +56,9 @@ export class Outbox {
   #isRewound = false;
   #lastWord: Ack | null = null;
 
-  constructor(parts: ExportParts) {
+  constructor(parts: ExportParts, trail: Trail) {
     this.#parts = parts;
+    this.#trail = trail;
   }
 
   get mustRebuild(): boolean {
@@ -91,6 +94,7 @@ export class Outbox {
     if (!isPastVoid) await this.#checkPast(book, word, published);
     await transport.sweep(lane);
     if (word) await this.#clear(book, word);
+    this.#trail.tookBack(await book.flights(lane.module));
     const returned = await book.returnFlights(lane.module);
     const epoch = nextEpoch(
       await ledger.knownEpoch(lane),
@@ -178,6 +182,7 @@ export class Outbox {
       await staging.publish();
       this.#mustRebuild = false;
       this.#last = ref;
+      this.#trail.sent({ ...ref, items, bytes: packed.bytes });
       return packed;
     } catch (thrown) {
       await staging.discard().catch(() => {});
@@ -211,6 +216,7 @@ export class Outbox {
       await staging.publish();
       this.#mustRebuild = false;
       this.#last = ref;
+      this.#trail.sent({ ...ref, items: 0, bytes: 0 });
     } catch (thrown) {
       await staging.discard().catch(() => {});
       throw thrown;
@@ -260,6 +266,7 @@ export class Outbox {
         return false;
       case "clears":
         await book.clear(lane.module, verdict.flights);
+        this.#trail.acked(verdict.flights);
         return true;
     }
   }

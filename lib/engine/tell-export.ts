@@ -7,6 +7,7 @@ import type { LaneLoss } from "#lib/domain/loss.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts } from "#lib/ports/user-store.ts";
 import type { Measure } from "./measure.ts";
+import type { Trail } from "./trail.ts";
 
 /** The last look that was through, and how long it took. */
 export type LookTaken = Look & { readonly tookMs: number };
@@ -18,6 +19,7 @@ export type Known = {
   readonly runId: string;
   readonly at: Instant;
   readonly measure: Measure;
+  readonly trail: Trail;
   readonly attempt: Attempt;
   readonly look: LookTaken | null;
   readonly facts: BookFacts | null;
@@ -36,7 +38,7 @@ export type Known = {
 
 /** Writes down what a lane knows. Counts that were never read are 0 with `countedAt` null: nothing is claimed by them. */
 export function reportOf(known: Known): ExportReport {
-  const { lane, role, runId, at, measure, attempt, look, facts, countedAt, partner } = known;
+  const { lane, role, runId, at, measure, trail, attempt, look, facts, countedAt, partner } = known;
   const { lastCycleAt, lastScanAt, lastFinalAt, limitLiftedUntil } = known;
   const limited = known.areTombstonesLimited ? (facts?.goneUpToMark ?? 0) : 0;
   return {
@@ -56,7 +58,9 @@ export function reportOf(known: Known): ExportReport {
     pendingBytes: facts?.pendingBytes ?? null,
     leftOver: (facts?.upToMark ?? 0) + limited,
     inFlightItems: facts?.inFlightItems ?? 0,
+    inFlightBytes: facts?.unackedBytes ?? 0,
     unackedPackages: facts?.unackedPackages ?? 0,
+    oldestUnackedAt: trail.oldestUnackedAt,
     oldestChangeAt: facts?.oldestChangeAt ?? null,
     loss: known.loss,
     ignoredItems: look?.ignoredItems ?? null,
@@ -67,5 +71,7 @@ export function reportOf(known: Known): ExportReport {
     lastFinalAt,
     limitLiftedUntil,
     progressAt: measure.progressAt,
+    traffic: trail.traffic,
+    measured: null, // who listens to the engine knows more than one report
   };
 }

@@ -8,6 +8,8 @@ import type { Pairing, PoolRecord } from "#lib/domain/pool-record.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Topology } from "#lib/domain/topology.ts";
+import type { LaneTrail } from "#lib/domain/trail.ts";
+import type { Seen } from "./history.ts";
 
 /** Everything that states are computed from, read at one moment: no two answers of it contradict each other. */
 export type Evidence = {
@@ -77,6 +79,10 @@ export type EngineWord = {
   readonly exports: readonly ExportReport[];
   readonly imports: readonly ImportReport[];
   readonly runs: readonly SyncRun[];
+  /** What the lanes did since the last word. */
+  readonly trails?: readonly LaneTrail[];
+  /** What who listens to the engine made of it. */
+  readonly seen?: Seen;
 };
 
 /** The ledger as the engine uses it. Only the engine writes beats, lanes and runs. */

@@ -6,6 +6,7 @@ import { assembleEngine } from "#lib/engine/assemble.ts";
 import type { Engine } from "#lib/engine/engine.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { deployModules, REGISTRY } from "#lib/modules/registry.ts";
+import { observed } from "#lib/observe/observed-ledger.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { folderTransport } from "#lib/transports/folder/folder-transport.ts";
 import { adoptStoresIn } from "./adopt-in.ts";
@@ -38,6 +39,12 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
   const known = knownOf(identities);
   const restart = Promise.withResolvers<string>();
   void restart.promise.then((why) => logger.info({ why }, "the engine begins anew"));
+  const ledger = observed({
+    ledger: opened.engine,
+    keeper: opened.keeper,
+    clock,
+    log: (line, detail) => logger.info({ ...detail }, line),
+  });
   const stores = new PoolStores(env.dataFolder, topology, known, clock, REGISTRY, placesOf);
   const { engine } = assembleEngine({
     topology,
@@ -54,7 +61,7 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
       root: placesOf(pool).files,
       check: () => stores.filesOf(pool).checkRoot(),
     })),
-    ledger: watchForRestart(opened.engine, { topology, pairings, stores: identities, pools }, restart.resolve),
+    ledger: watchForRestart(ledger, { topology, pairings, stores: identities, pools }, restart.resolve),
     clock,
     runId,
     machine: hostname(),

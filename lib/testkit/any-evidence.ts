@@ -62,6 +62,8 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   pendingBytes: maybe(fc.nat()),
   leftOver: fc.nat(),
   inFlightItems: fc.nat(),
+  inFlightBytes: fc.nat(),
+  oldestUnackedAt: maybe(instant),
   unackedPackages: fc.nat(),
   oldestChangeAt: maybe(instant),
   loss: maybe(
@@ -101,4 +103,16 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   lastFinalAt: maybe(instant),
   limitLiftedUntil: maybe(instant),
   progressAt: instant,
+  traffic: fc.record({ sentItems: fc.nat(), sentBytes: fc.nat(), ackedItems: fc.nat(), ackedBytes: fc.nat() }),
+  measured: maybe(
+    fc.record({
+      cycles: fc.nat(),
+      arrivedItemsPerMs: fc.nat(),
+      arrivedBytesPerMs: maybe(fc.nat()),
+      sentItems: fc.nat(),
+      sentBytes: fc.nat(),
+      peakMs: fc.nat(),
+      growthMs: fc.integer(),
+    }),
+  ),
 });

@@ -7,6 +7,7 @@ import { EMPTY_QUARANTINE } from "#lib/domain/quarantine.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Topology } from "#lib/domain/topology.ts";
+import { NO_TRAFFIC } from "#lib/domain/trail.ts";
 
 export const POOL_1 = "pool1.pairkeeper.test" as PoolFqdn;
 export const POOL_2 = "pool2.pairkeeper.test" as PoolFqdn;
@@ -47,7 +48,9 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
     pendingBytes: 0,
     leftOver: 0,
     inFlightItems: 0,
+    inFlightBytes: 0,
     unackedPackages: 0,
+    oldestUnackedAt: null,
     oldestChangeAt: null,
     loss: { counts: NO_LOSS, unnamed: 0, since: null, at: more.at ?? at },
     ignoredItems: null,
@@ -66,6 +69,8 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
     lastFinalAt: at,
     limitLiftedUntil: null,
     progressAt: at,
+    traffic: NO_TRAFFIC,
+    measured: null,
     ...more,
   };
 }

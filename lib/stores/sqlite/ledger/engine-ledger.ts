@@ -5,6 +5,7 @@ import type { SyncRun } from "#lib/domain/request.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import { publish, readPublished } from "./cms-queries.ts";
 import { readConfiguration } from "./configuration-queries.ts";
+import { HistoryWriter } from "./history/write-history.ts";
 import { readLifts } from "./lift-queries.ts";
 import { openRequests } from "./request-queries.ts";
 import { writeRest } from "./run-json.ts";
@@ -13,6 +14,7 @@ import { readPairings, readTopology } from "./topology-queries.ts";
 
 /** The engine's side of the ledger over SQLite. */
 export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {
+  const history = new HistoryWriter();
   return {
     topology: () => readTopology(db),
     pairings: () => readPairings(db),
@@ -20,7 +22,8 @@ export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {
     openRequests: () => db.transaction().setAccessMode("read only").execute(openRequests),
     lifts: () => readLifts(db),
     say: (word) =>
-      db.transaction().execute(async (write) => {
+      history.within(db, async (write) => {
+        await history.write(write, word.trails ?? [], word.seen);
         if (word.beat !== null) await writeBeat(write, word.beat);
         for (const report of word.exports) await writeReport(write, "export", report, report.lastFinalAt);
         for (const report of word.imports) await writeReport(write, "import", report, null);

@@ -88,7 +88,9 @@ const exportReport = z.object({
   pendingBytes: count.nullable(),
   leftOver: count,
   inFlightItems: count,
+  inFlightBytes: count,
   unackedPackages: count,
+  oldestUnackedAt: instant.nullable(),
   oldestChangeAt: instant.nullable(),
   loss: loss.nullable(),
   ignoredItems: count.nullable(),
@@ -99,6 +101,18 @@ const exportReport = z.object({
   lastFinalAt: instant.nullable(),
   limitLiftedUntil: instant.nullable(),
   progressAt: instant,
+  traffic: z.object({ sentItems: count, sentBytes: count, ackedItems: count, ackedBytes: count }),
+  measured: z
+    .object({
+      cycles: count,
+      arrivedItemsPerMs: count,
+      arrivedBytesPerMs: count.nullable(),
+      sentItems: count,
+      sentBytes: count,
+      peakMs: count,
+      growthMs: count,
+    })
+    .nullable(),
 }) satisfies z.ZodType<ExportReport>;
 
 const importReport = z.object({

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { HISTORY } from "./history/tables.ts";
 
 /** Every migration by its name, in order. A name that is out is never changed nor taken away: ledgers remember it. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -10,6 +11,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0005-settings-and-pairs": { up: (db) => run(db, SETTINGS_AND_PAIRS) },
   "0006-lifts": { up: (db) => run(db, LIFTS) },
   "0007-displays": { up: (db) => run(db, DISPLAYS) },
+  "0008-history": { up: (db) => run(db, HISTORY) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { DisplayLedger } from "#lib/ports/display-ledger.ts";
+import type { HistoryKeeper, HistoryReader } from "#lib/ports/history.ts";
 import type { DoorLedger, EngineLedger, TopologyLedger } from "#lib/ports/ledger.ts";
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
 import { nodeSqliteDialect } from "../kysely-dialect.ts";
@@ -13,6 +14,8 @@ import { copyLedger } from "./copy-ledger.ts";
 import { sqliteDisplayLedger } from "./display-ledger.ts";
 import { sqliteDoorLedger } from "./door-ledger.ts";
 import { sqliteEngineLedger } from "./engine-ledger.ts";
+import { sqliteHistoryKeeper } from "./history/history-keeper.ts";
+import { sqliteHistoryReader } from "./history/history-reader.ts";
 import { inspectLedger } from "./inspect-ledger.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { LedgerRefused } from "./refusal.ts";
@@ -27,6 +30,8 @@ export type OpenLedger = {
   readonly topology: TopologyLedger;
   readonly tokens: TokenLedger;
   readonly displays: DisplayLedger;
+  readonly history: HistoryReader;
+  readonly keeper: HistoryKeeper;
   /** For what keeps its own tables in the same file and runs in the same process. */
   readonly database: Kysely<LedgerSchema>;
   close(): Promise<void>;
@@ -47,6 +52,8 @@ export async function openLedger(path: string, clock: Pick<Clock, "now">): Promi
     topology: sqliteTopologyLedger(database),
     tokens: sqliteTokenLedger(database, clock),
     displays: sqliteDisplayLedger(database, clock),
+    history: sqliteHistoryReader(database),
+    keeper: sqliteHistoryKeeper(database),
     database,
     close: () => database.destroy(),
   };

@@ -62,6 +62,15 @@ export async function requestById(db: Kysely<LedgerSchema>, id: string): Promise
   return found ?? null;
 }
 
+/** The requests of these ids, as far as there are such, oldest first. */
+export async function requestsByIds(
+  db: Kysely<LedgerSchema>,
+  ids: readonly string[],
+): Promise<readonly RequestWithRuns[]> {
+  if (ids.length === 0) return [];
+  return withRuns(db, await db.selectFrom("requests").selectAll().where("id", "in", ids).orderBy("n").execute());
+}
+
 /** A request as its row tells it. */
 export function requestOf(row: RequestRow): SyncRequest {
   return {

@@ -1,7 +1,8 @@
 import type { Generated } from "kysely";
+import type { HistorySchema } from "./history/tables.ts";
 
 /** The ledger's tables as Kysely sees them. Instants are milliseconds since 1970; columns named `*_json` hold JSON text. */
-export type LedgerSchema = {
+export type LedgerSchema = HistorySchema & {
   pools: {
     fqdn: string;
     position: number;
