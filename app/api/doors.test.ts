@@ -14,10 +14,13 @@ import * as configuration from "./v1/configuration/route.ts";
 import { door } from "./v1/door.ts";
 import * as events from "./v1/events/route.ts";
 import * as heldDeletions from "./v1/held-deletions/route.ts";
+import * as journal from "./v1/journal/route.ts";
 import * as pairs from "./v1/pairs/route.ts";
 import * as backups from "./v1/pools/[fqdn]/backup/route.ts";
 import * as heldOfPool from "./v1/pools/[fqdn]/held-deletions/route.ts";
 import * as lifts from "./v1/pools/[fqdn]/lift/route.ts";
+import * as laneHistory from "./v1/pools/[fqdn]/modules/[module]/history/route.ts";
+import * as samples from "./v1/pools/[fqdn]/modules/[module]/samples/route.ts";
 import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
 import * as restores from "./v1/pools/[fqdn]/restore/route.ts";
 import * as standbys from "./v1/pools/[fqdn]/standby/route.ts";
@@ -27,6 +30,7 @@ import * as trash from "./v1/pools/[fqdn]/trash/route.ts";
 import * as pools from "./v1/pools/route.ts";
 import * as requests from "./v1/requests/[id]/route.ts";
 import * as requestList from "./v1/requests/route.ts";
+import * as sparklines from "./v1/sparklines/route.ts";
 
 const { GET: getHealth } = health;
 const { GET: getConfiguration, PATCH } = configuration;
@@ -108,6 +112,24 @@ describe("what is asked is answered", () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ PoolFqdn: P1, BackupModules: [{ Identity: "ConfServices.DataConf" }] });
     expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("the past of a copy, and the journal", async () => {
+    const path = { fqdn: P1, module: "presencefocus" };
+    expect(await ask(samples.GET, { path, query: "?points=10" })).toMatchObject({
+      status: 200,
+      body: { PoolFqdn: P1, BackupModule: "UserServices.PresenceFocus", Points: expect.any(Array) },
+    });
+    expect(await ask(laneHistory.GET, { path, query: "?after=2026-11-20" })).toMatchObject({
+      status: 200,
+      body: { PoolFqdn: P1, States: expect.any(Array) },
+    });
+    expect((await ask(samples.GET, { path, query: "?points=0" })).status).toBe(400);
+    expect((await ask(journal.GET, { query: `?from=${P1}&backupModule=DataConf&kind=asked,ran&limit=5` })).status).toBe(
+      200,
+    );
+    expect((await ask(journal.GET, { query: "?kind=gossip" })).status).toBe(400);
+    expect((await ask(sparklines.GET)).body.Directions).toHaveLength(2);
   });
 
   test("the path names the pool, whatever the query says", async () => {
@@ -381,6 +403,10 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["health", health, ["GET"]],
   ["configuration", configuration, ["GET", "PATCH", "DELETE"]],
   ["pairs", pairs, ["GET"]],
+  ["journal", journal, ["GET"]],
+  ["sparklines", sparklines, ["GET"]],
+  ["samples", samples, ["GET"]],
+  ["history of a copy", laneHistory, ["GET"]],
   ["relationship", relationship, ["GET", "POST", "DELETE"]],
   ["pools", pools, ["GET", "POST"]],
   ["status", status, ["GET"]],

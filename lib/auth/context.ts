@@ -4,6 +4,7 @@ import { Problem } from "#lib/domain/problem.ts";
 import { type Actor, type ActorRole, covers } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
+import type { HistoryReader } from "#lib/ports/history.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
 import type { PoolMaker } from "#lib/ports/pool-maker.ts";
@@ -15,6 +16,7 @@ import type { Displays } from "./displays.ts";
 export type Context = {
   readonly actor: Actor;
   readonly ledger: DoorLedger;
+  readonly history: HistoryReader;
   /** The modules that are deployed here; commands know no others. */
   readonly modules: readonly ModuleFace[];
   /** Those whose engine this service runs (PAIRKEEPER_POOLS): of the others it knows nothing. */

@@ -49,11 +49,15 @@ const STATUS = {
       PendingItems: null,
       PendingBytes: null,
       UnackedPackages: 2,
+      OldestUnackedAt: "2026-11-21T11:56:20.000Z",
       HeldItems: 0,
       QuarantinedItems: 3,
       IgnoredItems: null,
       OldestChangeAt: "2026-11-21T11:56:12.000Z",
       SecondsAtRisk: 228,
+      BreachAt: "2026-11-21T12:01:12.000Z",
+      DrainsAt: null,
+      DoesNotDrain: true,
       NextCycleAt: null,
       LastScanAt: null,
       LastFinalAt: "2026-11-21T11:00:00.000Z",
@@ -406,11 +410,13 @@ AsOf             : -
 PendingItems     : -
 PendingBytes     : -
 UnackedPackages  : 2
+OldestUnackedAt  : 2026-11-21T11:56:20.000Z
 HeldItems        : 0
 QuarantinedItems : 3
 IgnoredItems     : -
 OldestChangeAt   : 2026-11-21T11:56:12.000Z
 AtRisk           : 3 min 48 s
+Forecast         : over 5 min in about 1 min, does not drain at this rate
 NextCycleAt      : -
 LastScanAt       : -
 LastFinalAt      : 2026-11-21T11:00:00.000Z

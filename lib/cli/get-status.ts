@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { duration } from "#lib/domain/duration.ts";
+import { forecastWords } from "#lib/domain/forecast-words.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import { type Cmdlet, force, localStore, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
@@ -18,11 +19,15 @@ const moduleStatus = z.object({
   PendingItems: count,
   PendingBytes: count,
   UnackedPackages: count,
+  OldestUnackedAt: moment,
   HeldItems: count,
   QuarantinedItems: count,
   IgnoredItems: count,
   OldestChangeAt: moment,
   SecondsAtRisk: count,
+  BreachAt: moment,
+  DrainsAt: moment,
+  DoesNotDrain: z.boolean(),
   NextCycleAt: moment,
   LastScanAt: moment,
   LastFinalAt: moment,
@@ -72,15 +77,19 @@ function text({ BackupModules: modules, ...head }: z.infer<typeof poolStatus>): 
     ({ Identity, ExportStatus, ImportStatus }) => `${Identity}:[${ExportStatus},${ImportStatus}]`,
   );
   const pool = list({ ...head, BackupModules: `{${short.join(", ")}}` });
-  return [pool, ...modules.map((module) => [list(fields(module)), ...explained(module)].join("\n"))].join("\n\n");
+  return [pool, ...modules.map((module) => [list(fields(module, head.AsOf)), ...explained(module)].join("\n"))].join(
+    "\n\n",
+  );
 }
 
-function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Module) {
-  const { Reason, OldestChangeAt, NextCycleAt, LastScanAt, LastFinalAt, LimitLiftedUntil, ...counts } = module;
+function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Module, now: string) {
+  const { Reason, OldestChangeAt, NextCycleAt, LastScanAt, LastFinalAt, LimitLiftedUntil, ...more } = module;
+  const { BreachAt, DrainsAt, DoesNotDrain, ...counts } = more;
   return {
     ...counts,
     OldestChangeAt,
     AtRisk: SecondsAtRisk === null ? null : duration(SecondsAtRisk * 1000),
+    Forecast: forecastWords({ BreachAt, DrainsAt, DoesNotDrain }, now).join(", ") || null,
     NextCycleAt,
     LastScanAt,
     LastFinalAt,

@@ -7,9 +7,12 @@ import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
 import { endLift } from "./end-lift.ts";
 import { getHeldDeletions } from "./get-held-deletions.ts";
+import { getJournal } from "./get-journal.ts";
+import { getLaneHistory } from "./get-lane-history.ts";
 import { getPools } from "./get-pools.ts";
 import { getRelationship } from "./get-relationship.ts";
 import { getRequests } from "./get-requests.ts";
+import { getSamples } from "./get-samples.ts";
 import { getStatus } from "./get-status.ts";
 import { getTrash } from "./get-trash.ts";
 import { invokeSync } from "./invoke-sync.ts";
@@ -40,9 +43,15 @@ const NEEDS_PARTNER: readonly Row[] = [
   ["liftLimit", liftLimit, { module: "DataConf" }],
   ["endLift", endLift, { module: "DataConf" }],
 ];
+/** They need a partner, and change nothing. */
+const READS: readonly Row[] = [
+  ["getSamples", getSamples, { module: "DataConf" }],
+  ["getLaneHistory", getLaneHistory, { module: "DataConf" }],
+];
 const NEEDS_NONE: readonly Row[] = [
   ["getPools", getPools, {}],
   ["getRequests", getRequests, {}],
+  ["getJournal", getJournal, {}],
   ["getHeldDeletions", getHeldDeletions, {}],
   ["newPair", newPair, { backupPool: POOL_2 }],
   ["removeStandby", removeStandby, {}],
@@ -71,7 +80,7 @@ const refusal = (work: Promise<unknown>) =>
     },
   );
 
-describe.each([...NEEDS_PARTNER, ...NEEDS_NONE])("%s", (_, command, more) => {
+describe.each([...NEEDS_PARTNER, ...READS, ...NEEDS_NONE])("%s", (_, command, more) => {
   test.each(["pool1", "", "../../etc.passwd", ".", "a..b", "-a.b", 7, null, `${"a.".repeat(400)}test`])(
     "refuses %j as a pool",
     async (pool) => {
@@ -91,7 +100,7 @@ describe.each([...NEEDS_PARTNER, ...NEEDS_NONE])("%s", (_, command, more) => {
   });
 });
 
-test.each(NEEDS_PARTNER)("%s refuses an unpaired pool", async (name, command, more) => {
+test.each([...NEEDS_PARTNER, ...READS])("%s refuses an unpaired pool", async (name, command, more) => {
   world.pools = new Set([POOL_1, POOL_2, ALONE]);
   const field = name === "restoreStore" ? "FromPartner" : "PoolFqdn";
   expect(await refusal(command(world.context(), { ...more, pool: ALONE }))).toEqual(["unpaired", field]);

@@ -3,6 +3,7 @@ import { PARAMETERS } from "#lib/commands/parameters.ts";
 import { anyAs, oneOf, readAs, text, wholeNumber } from "#lib/commands/read-as.ts";
 import type { BackupCategory } from "#lib/domain/backup-module.ts";
 import { type Configuration, NUMBER_BOUNDS, type NumberSetting } from "#lib/domain/configuration.ts";
+import { JOURNAL_KINDS } from "#lib/domain/journal-kind.ts";
 import { MAX_LIFT_MS, MIN_LIFT_MS } from "#lib/domain/lift.ts";
 import { poolFqdn as readPoolFqdn } from "#lib/domain/pool.ts";
 import { EDITIONS } from "#lib/domain/pool-record.ts";
@@ -122,6 +123,21 @@ export const moment = readAs((given) => {
 
 const LONGEST_ID = 20_000;
 const MOST_IDS = 1_000;
+
+/** How many points a chart is drawn from. */
+export const points = wholeNumber(2, 500);
+
+/** How many entries a page has. */
+export const limit = wholeNumber(1, 200);
+
+/** Kinds of entries of the journal, with commas between them. */
+export const journalKinds = readAs((given) => {
+  const kinds = given.split(",").map((kind) => JOURNAL_KINDS.find((known) => known === kind.trim().toLowerCase()));
+  return kinds.every((kind) => kind !== undefined) ? [...new Set(kinds)] : null;
+}, "a kind of entry");
+
+/** Where a page of the journal goes on. */
+export const cursor = text.min(1, { error: "must not be empty." });
 
 /** Items of the trash, each once: a list, or text with commas between them. */
 export const trashItems = z

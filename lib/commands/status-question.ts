@@ -3,6 +3,7 @@ import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import { type Hearing, hear } from "#lib/domain/hearing.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { isSameLane } from "#lib/domain/lane.ts";
+import { cycleLimit } from "#lib/domain/limits.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { StatusQuestion } from "#lib/domain/status.ts";
 import type { DoorLedger, Evidence } from "#lib/ports/ledger.ts";
@@ -68,5 +69,6 @@ function laneEvidence(evidence: Evidence, module: ModuleFace, pool: PoolFqdn, pa
     runs: evidence.requests
       .flatMap((request) => request.runs)
       .filter((run) => run.endedAt === null && isSameLane(run.lane, out)),
+    limit: cycleLimit(module, evidence.configuration),
   };
 }

@@ -72,7 +72,11 @@ function agedModule(module: ModuleStatus, partner: PartnerImport | null, reading
   const risk = module.OldestChangeAt === null ? module.SecondsAtRisk : secondsSince(module.OldestChangeAt, now);
   const lifted = module.LimitLiftedUntil;
   const isLifted = lifted !== null && Date.parse(lifted) > now;
-  const alive = { ...module, SecondsAtRisk: risk, LimitLiftedUntil: isLifted ? lifted : null };
+  const alive = {
+    ...module,
+    SecondsAtRisk: risk,
+    LimitLiftedUntil: isLifted ? lifted : null,
+  };
   return partner?.ImportStatus === "Unknown" && restsOnPartner(module.ExportStatus)
     ? unknown(alive, "partner-unheard", partner.UnknownSince ?? isoInstant(toldAt))
     : alive;
@@ -94,11 +98,16 @@ function unheard(module: ModuleStatus, reading: Reading): ModuleStatus {
     PendingItems: null,
     PendingBytes: null,
     UnackedPackages: null,
+    UnackedItems: null,
+    OldestUnackedAt: null,
     HeldItems: null,
     QuarantinedItems: null,
     IgnoredItems: null,
     OldestChangeAt: null,
     SecondsAtRisk: null,
+    BreachAt: null,
+    DrainsAt: null,
+    DoesNotDrain: false,
     NextCycleAt: null,
     LimitLiftedUntil: null,
   };

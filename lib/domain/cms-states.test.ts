@@ -3,10 +3,12 @@ import { aBeat, aFault, aHearing, aWord, MINUTE, NOON, SECOND } from "#lib/testk
 import { anExportReport, anImportReport, CMS_MASTER, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import type { ModuleFace } from "./backup-module.ts";
 import type { CmsRole } from "./cms-role.ts";
+import { DEFAULT_CONFIGURATION } from "./configuration.ts";
 import { directionStatus } from "./direction-status.ts";
 import type { ExportReport, ImportReport } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
 import type { ImportState } from "./import-state.ts";
+import { cycleLimit } from "./limits.ts";
 import type { ReasonCode } from "./reasons.ts";
 import { type ModuleEvidence, poolStatus, type StatusQuestion } from "./status.ts";
 
@@ -23,7 +25,7 @@ const users: ModuleFace = { ...cms, name: PRESENCE, category: "UserData" };
 const ROLES: readonly CmsRole[] = ["master", "standby", "none"];
 
 function question(
-  documents: Omit<ModuleEvidence, "module" | "runs">,
+  documents: Pick<ModuleEvidence, "exported" | "imported">,
   more: Partial<StatusQuestion> = {},
 ): StatusQuestion {
   const well = { exported: anExportReport(NOON), imported: anImportReport(NOON) };
@@ -31,8 +33,8 @@ function question(
     pool: POOL_1,
     partner: POOL_2,
     modules: [
-      { module: users, ...well, runs: [] },
-      { module: cms, ...documents, runs: [] },
+      { module: users, ...well, runs: [], limit: cycleLimit(users, DEFAULT_CONFIGURATION) },
+      { module: cms, ...documents, runs: [], limit: cycleLimit(cms, DEFAULT_CONFIGURATION) },
     ],
     beat: aBeat(NOON),
     hearing: aHearing(NOON),

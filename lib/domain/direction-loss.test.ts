@@ -13,9 +13,11 @@ import {
 } from "#lib/testkit/builders.ts";
 import { anExportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import type { ModuleFace } from "./backup-module.ts";
+import { DEFAULT_CONFIGURATION } from "./configuration.ts";
 import { directionLoss, hasLoss } from "./direction-loss.ts";
 import type { ExportReport } from "./evidence.ts";
 import { isoInstant } from "./instant.ts";
+import { cycleLimit } from "./limits.ts";
 import { NO_LOSS } from "./loss.ts";
 import type { StatusQuestion } from "./status.ts";
 
@@ -38,8 +40,8 @@ function question(exported: ExportReport | null, content: ExportReport | null = 
     pool: POOL_1,
     partner: POOL_2,
     modules: [
-      { module: rows, exported, imported: null, runs: [] },
-      { module: files, exported: content, imported: null, runs: [] },
+      { module: rows, exported, imported: null, runs: [], limit: cycleLimit(rows, DEFAULT_CONFIGURATION) },
+      { module: files, exported: content, imported: null, runs: [], limit: cycleLimit(files, DEFAULT_CONFIGURATION) },
     ],
     beat: aBeat(NOON),
     hearing: aHearing(NOON),

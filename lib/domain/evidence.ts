@@ -75,7 +75,7 @@ export type ExportReport = {
   readonly inFlightItems: number;
   readonly inFlightBytes: number;
   readonly unackedPackages: number;
-  /** When the oldest of them was published, stamped like `progressAt`; null when there is none. */
+  /** When the oldest of them was published; null when there is none. */
   readonly oldestUnackedAt: Instant | null;
   readonly oldestChangeAt: Instant | null;
   /** What would be lost with the exporting pool, as it was counted last; null before it ever was. */

@@ -1,16 +1,16 @@
 import type { ExportReport } from "./evidence.ts";
 import type { Instant } from "./instant.ts";
 import { BATCH_ITEMS, type CycleLimit, MAX_UNACKED_PACKAGES } from "./limits.ts";
+import { TARGET_SECONDS } from "./target.ts";
 
-/** D5: a change without a second copy for longer than this is beyond the target. */
-export const TARGET_MS = 300_000;
+const TARGET_MS = TARGET_SECONDS * 1000;
 
 /** What a lane will come to if all goes on as it does (PRODUCT A3). Nothing is promised by it. */
 export type Forecast = {
-  /** Until more is at risk than the target allows; 0 when it is, null while that is not to be expected. */
-  readonly breachInMs: number | null;
-  /** Until what had to wait has left; null where nothing had to, or nothing can be said. */
-  readonly drainsInMs: number | null;
+  /** When more is at risk than the target allows, or has been since; null while that is not to be expected. */
+  readonly breachAt: Instant | null;
+  /** When what had to wait will have left; null where nothing had to, or nothing can be said. */
+  readonly drainsAt: Instant | null;
   /** What had to wait grows or stays: at this rate it never leaves. */
   readonly doesNotDrain: boolean;
 };
@@ -29,8 +29,6 @@ export type ForecastQuestion = {
   readonly now: Instant;
 };
 
-const NOTHING: Forecast = { breachInMs: null, drainsInMs: null, doesNotDrain: false };
-
 /** From its landing on, a package takes about so long until its ack is heard. */
 const ACK_MS = 5_000;
 /** A package that is unacked for longer than this says that the partner does not get on. */
@@ -40,12 +38,8 @@ const SLOW_ACK_MS = 60_000;
 export function forecast(asked: ForecastQuestion): Forecast {
   const pace = asked.isBehind && !asked.isStuck ? paceOf(asked) : null;
   const doesNotDrain = pace !== null && pace.arrived >= pace.carried;
-  return {
-    ...NOTHING,
-    breachInMs: breachIn(asked),
-    drainsInMs: pace === null || doesNotDrain ? null : drainsIn(asked, pace),
-    doesNotDrain,
-  };
+  const drainsAt = pace === null || doesNotDrain ? null : drains(asked, pace);
+  return { breachAt: breach(asked), drainsAt, doesNotDrain };
 }
 
 /** What waits, what a cycle carries of it, and what arrives meanwhile: in bytes where they are the limit, else in items. */
@@ -67,24 +61,24 @@ function paceOf({ report, limit, intervalMs }: ForecastQuestion): Pace | null {
 }
 
 /** Whole cycles, the next of them when it is due. */
-function drainsIn({ report, intervalMs, now }: ForecastQuestion, { waits, carried, arrived }: Pace): number {
+function drains(asked: ForecastQuestion, { waits, carried, arrived }: Pace): Instant {
   const cycles = Math.max(1, Math.ceil(waits / (carried - arrived)));
-  return untilNext(report, now) + (cycles - 1) * intervalMs + ACK_MS;
+  return nextAck(asked) + (cycles - 1) * asked.intervalMs;
 }
 
-function untilNext({ nextCycleAt }: ExportReport, now: Instant): number {
-  return Math.max(0, (nextCycleAt ?? now) - now);
+/** When what leaves with the next cycle is acknowledged. */
+function nextAck({ report: { nextCycleAt }, now }: ForecastQuestion): Instant {
+  return Math.max(now, nextCycleAt ?? now) + ACK_MS;
 }
 
-function breachIn(asked: ForecastQuestion): number | null {
+function breach(asked: ForecastQuestion): Instant | null {
   const { report, oldestAt, now } = asked;
   if (oldestAt === null) return null;
-  const left = Math.max(0, TARGET_MS - (now - oldestAt));
-  if (left === 0 || asked.isStuck || isUnheeded(report, now)) return left;
+  const tooOldAt = oldestAt + TARGET_MS;
+  if (tooOldAt <= now || asked.isStuck || isUnheeded(report, now)) return tooOldAt;
   // What waits longest goes with the next cycle, however much waits behind it.
-  const clearsIn = untilNext(report, now) + ACK_MS;
-  if (clearsIn > left) return left;
-  return asked.isBehind ? outgrown(asked, clearsIn, left) : null;
+  if (nextAck(asked) > tooOldAt) return tooOldAt;
+  return asked.isBehind ? outgrown(asked, tooOldAt) : null;
 }
 
 /** The partner acknowledges nothing of what it was sent. */
@@ -96,11 +90,12 @@ function isUnheeded({ unackedPackages, oldestUnackedAt }: ExportReport, now: Ins
  * A lane that falls behind: just before each ack what is oldest is older than before the last one. The cycle whose oldest is
  * too old gets too old before it ends.
  */
-function outgrown({ report, intervalMs }: ForecastQuestion, clearsIn: number, left: number): number | null {
+function outgrown(asked: ForecastQuestion, tooOldAt: Instant): Instant | null {
+  const { report, intervalMs } = asked;
   const { measured } = report;
   if (measured === null || measured.cycles < 2 || measured.growthMs <= 0) return null;
   const { peakMs, growthMs } = measured;
   const cycles = Math.max(1, Math.floor((TARGET_MS - peakMs) / growthMs) + 1);
   const tooMuchMs = Math.min(intervalMs, peakMs + cycles * growthMs - TARGET_MS);
-  return Math.max(left, clearsIn + (cycles - 1) * intervalMs - tooMuchMs);
+  return Math.max(tooOldAt, nextAck(asked) + (cycles - 1) * intervalMs - tooMuchMs);
 }

@@ -5,6 +5,9 @@ import type { Instant } from "./instant.ts";
 /** A figure as it was last, and the least and the most of it in the time that is spoken of: a spike is not lost. */
 export type Ranged = { readonly last: number; readonly least: number; readonly most: number };
 
+/** The same of what is not always known. */
+export type PartlyRanged = { readonly [Part in keyof Ranged]: number | null };
+
 /** States that are ever stored: Unknown is a gap. */
 export type KnownExport = Exclude<ExportState, "Unknown">;
 export type KnownImport = Exclude<ImportState, "Unknown">;
@@ -29,7 +32,7 @@ export type LaneSample = {
   /** Changes that have not left. */
   readonly pendingItems: Ranged;
   /** Null while the size of one is not known. */
-  readonly pendingBytes: Ranged | null;
+  readonly pendingBytes: PartlyRanged;
   /** Sent and not acknowledged. */
   readonly inFlightItems: Ranged;
   readonly unackedPackages: Ranged;
@@ -46,7 +49,7 @@ export type LaneSample = {
 };
 
 /** A figure that stood still. */
-export function still(value: number): Ranged {
+export function still<Value extends number | null>(value: Value) {
   return { last: value, least: value, most: value };
 }
 
@@ -56,10 +59,7 @@ export function folded(before: LaneSample, after: LaneSample): LaneSample {
     at: after.at,
     knownMs: before.knownMs + after.knownMs,
     pendingItems: ranged(before.pendingItems, after.pendingItems),
-    pendingBytes:
-      before.pendingBytes && after.pendingBytes
-        ? ranged(before.pendingBytes, after.pendingBytes)
-        : (after.pendingBytes ?? before.pendingBytes),
+    pendingBytes: partlyRanged(before.pendingBytes, after.pendingBytes),
     inFlightItems: ranged(before.inFlightItems, after.inFlightItems),
     unackedPackages: ranged(before.unackedPackages, after.unackedPackages),
     riskMs: ranged(before.riskMs, after.riskMs),
@@ -74,6 +74,12 @@ export function folded(before: LaneSample, after: LaneSample): LaneSample {
 
 function ranged(a: Ranged, b: Ranged): Ranged {
   return { last: b.last, least: Math.min(a.least, b.least), most: Math.max(a.most, b.most) };
+}
+
+function partlyRanged(a: PartlyRanged, b: PartlyRanged): PartlyRanged {
+  const either = (of: (...two: number[]) => number, x: number | null, y: number | null) =>
+    x === null || y === null ? (x ?? y) : of(x, y);
+  return { last: b.last, least: either(Math.min, a.least, b.least), most: either(Math.max, a.most, b.most) };
 }
 
 function worst<S>(order: readonly S[], a: S | null, b: S | null): S | null {

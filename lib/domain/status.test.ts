@@ -15,10 +15,12 @@ import {
 } from "#lib/testkit/builders.ts";
 import { anExportReport, anImportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import type { ModuleFace } from "./backup-module.ts";
+import { DEFAULT_CONFIGURATION } from "./configuration.ts";
 import { directionLoss } from "./direction-loss.ts";
 import { directionStatus } from "./direction-status.ts";
 import type { ExportReport, ImportReport } from "./evidence.ts";
 import { isoInstant } from "./instant.ts";
+import { cycleLimit } from "./limits.ts";
 import type { SyncRun } from "./request.ts";
 import { poolStatus, type StatusQuestion } from "./status.ts";
 
@@ -31,6 +33,7 @@ const rows: ModuleFace = {
   item: { one: "row", many: "rows" },
 };
 const files: ModuleFace = { ...rows, name: DATA_CONF, kind: "files" };
+const LIMIT = cycleLimit(rows, DEFAULT_CONFIGURATION);
 
 type Evidence = { exported?: ExportReport | null; imported?: ImportReport | null; runs?: readonly SyncRun[] };
 
@@ -40,7 +43,7 @@ function question(evidence: Evidence = {}, more: Partial<StatusQuestion> = {}): 
   return {
     pool: POOL_1,
     partner: POOL_2,
-    modules: [{ module: rows, exported, imported, runs }],
+    modules: [{ module: rows, exported, imported, runs, limit: LIMIT }],
     beat: aBeat(NOON),
     hearing: aHearing(NOON),
     isHere: true,
@@ -85,11 +88,16 @@ describe("the contract", () => {
       PendingItems: 0,
       PendingBytes: 0,
       UnackedPackages: 0,
+      UnackedItems: 0,
+      OldestUnackedAt: null,
       HeldItems: 0,
       QuarantinedItems: 0,
       IgnoredItems: 4,
       OldestChangeAt: null,
       SecondsAtRisk: 0,
+      BreachAt: null,
+      DrainsAt: null,
+      DoesNotDrain: false,
       NextCycleAt: isoInstant(NOON + 2 * MINUTE),
       LastCycleAt: isoInstant(ago(SECOND)),
       LastScanAt: isoInstant(ago(MINUTE)),
@@ -349,14 +357,15 @@ describe("a pool that another service runs (PAIRKEEPER_POOLS)", () => {
 });
 
 describe("a pool of several modules", () => {
+  const common = { imported: anImportReport(NOON), runs: [], limit: LIMIT };
   const of = (presence: Partial<ExportReport>, content: Partial<ExportReport>) =>
     poolStatus(
       question(
         {},
         {
           modules: [
-            { module: rows, exported: anExportReport(NOON, presence), imported: anImportReport(NOON), runs: [] },
-            { module: files, exported: anExportReport(NOON, content), imported: anImportReport(NOON), runs: [] },
+            { module: rows, exported: anExportReport(NOON, presence), ...common },
+            { module: files, exported: anExportReport(NOON, content), ...common },
           ],
         },
       ),

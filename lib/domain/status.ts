@@ -2,12 +2,14 @@ import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts"
 import { type CmsRole, exportsAs } from "./cms-role.ts";
 import type { EngineBeat, ExportReport, ImportReport } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
+import { forecast } from "./forecast.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
 import { type Instant, isoInstant, isoOrNull } from "./instant.ts";
 import { type Judged, judgeExport, judgeImport } from "./lane-state.ts";
 import { type LastError, lastError } from "./last-error.ts";
 import { type LastKnown, lastKnown } from "./last-known.ts";
+import type { CycleLimit } from "./limits.ts";
 import { overallExport, overallImport } from "./overall-state.ts";
 import type { PoolFqdn } from "./pool.ts";
 import type { Quarantine } from "./quarantine.ts";
@@ -32,6 +34,9 @@ export type ModuleStatus = {
   readonly PendingItems: number | null;
   readonly PendingBytes: number | null;
   readonly UnackedPackages: number | null;
+  /** What they carry, and when the oldest of them was published (PRODUCT A4). */
+  readonly UnackedItems: number | null;
+  readonly OldestUnackedAt: string | null;
   /** Of the pending: deletions that the guard holds back (DESIGN L10). */
   readonly HeldItems: number | null;
   /** What the partner refused, by its last word (DESIGN L12). */
@@ -39,6 +44,12 @@ export type ModuleStatus = {
   readonly IgnoredItems: number | null;
   readonly OldestChangeAt: string | null;
   readonly SecondsAtRisk: number | null;
+  /** When more is at risk than the target allows, or has been since; null while that is not to be expected. */
+  readonly BreachAt: string | null;
+  /** When what waits for a limit will have left; null where nothing does, or nothing can be said. */
+  readonly DrainsAt: string | null;
+  /** What waits for a limit grows or stays: at this rate it never leaves. */
+  readonly DoesNotDrain: boolean;
   readonly NextCycleAt: string | null;
   readonly LastCycleAt: string | null;
   readonly LastScanAt: string | null;
@@ -70,6 +81,8 @@ export type ModuleEvidence = {
   readonly imported: ImportReport | null;
   /** The parts of requests that concern the export lane and have not ended. */
   readonly runs: readonly SyncRun[];
+  /** What a cycle of the module may carry. */
+  readonly limit: CycleLimit;
 };
 
 export type StatusQuestion = {
@@ -102,7 +115,8 @@ export function poolStatus(asked: StatusQuestion): PoolStatus {
   };
 }
 
-function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, asked: StatusQuestion): ModuleStatus {
+function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleStatus {
+  const { module, exported, imported, runs } = evidence;
   const { hearing, isHere, intervalMs, now } = asked;
   const out = isHere ? judgeExport(exported, runs, hearing, intervalMs, now) : elsewhere(exported?.at);
   const into = isHere ? judgeImport(imported, hearing, now) : elsewhere(imported?.at);
@@ -126,11 +140,14 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
     PendingItems: counted?.pendingItems ?? null,
     PendingBytes: counted?.pendingBytes ?? null,
     UnackedPackages: counted?.unackedPackages ?? null,
+    UnackedItems: counted?.inFlightItems ?? null,
+    OldestUnackedAt: isoOrNull(counted?.oldestUnackedAt ?? null),
     HeldItems: counted?.heldItems ?? null,
     QuarantinedItems: refused?.items ?? null,
     IgnoredItems: seen?.ignoredItems ?? null,
     OldestChangeAt: isoOrNull(oldestAt),
     SecondsAtRisk: counted === null ? null : secondsAtRisk(oldestAt, now),
+    ...foreseen(counted, out, evidence, asked),
     NextCycleAt: isoOrNull(seen?.nextCycleAt ?? null),
     LastCycleAt: isoOrNull(exported?.lastCycleAt ?? null),
     LastScanAt: isoOrNull(exported?.lastScanAt ?? null),
@@ -140,6 +157,28 @@ function moduleStatus({ module, exported, imported, runs }: ModuleEvidence, aske
     UnknownSince: isoOrNull(out.unknownSince ?? into.unknownSince),
     LastKnown: isUnknown ? lastKnown(exported, imported, runs, intervalMs) : null,
   };
+}
+
+type Foreseen = Pick<ModuleStatus, "BreachAt" | "DrainsAt" | "DoesNotDrain">;
+
+/** What it will come to; nothing where the backlog itself is not known. */
+function foreseen(
+  report: ExportReport | null,
+  { state, reason }: Judged<ExportState>,
+  { limit }: ModuleEvidence,
+  { intervalMs, now }: StatusQuestion,
+): Foreseen {
+  if (report === null) return { BreachAt: null, DrainsAt: null, DoesNotDrain: false };
+  const { breachAt, drainsAt, doesNotDrain } = forecast({
+    report,
+    oldestAt: oldestAtRisk(report),
+    isStuck: state === "ErrorState" || state === "Unknown" || reason === "partner-fails",
+    isBehind: state === "NonSteadyState" && reason === "limit-reached" && report.limitLiftedUntil === null,
+    limit,
+    intervalMs,
+    now,
+  });
+  return { BreachAt: isoOrNull(breachAt), DrainsAt: isoOrNull(drainsAt), DoesNotDrain: doesNotDrain };
 }
 
 /** Age of the oldest change that the partner is not known to have; 0 when there is none (D22). */

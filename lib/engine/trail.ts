@@ -21,16 +21,16 @@ const MOST_CYCLES = 100;
 /** What a lane did: its packages, its cycles, and what it carried in all. For people; nothing is decided by it. */
 export class Trail {
   readonly #lane: Lane;
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, "now">;
   #traffic: Traffic = NO_TRAFFIC;
-  /** Published in this run and not acked: when, by `Clock.elapsed`. */
-  readonly #flying = new Map<string, { readonly note: PackageNote; readonly since: number }>();
+  /** Published in this run and not acked, in the order in which they were. */
+  readonly #flying = new Map<string, PackageNote>();
   #packages = new Map<string, PackageNote>();
   #cycles: CycleNote[] = [];
   #began: { readonly at: Instant; readonly traffic: Traffic; readonly packages: number } | null = null;
   #published = 0;
 
-  constructor(lane: Lane, clock: Clock) {
+  constructor(lane: Lane, clock: Pick<Clock, "now">) {
     this.#lane = lane;
     this.#clock = clock;
   }
@@ -39,16 +39,16 @@ export class Trail {
     return this.#traffic;
   }
 
-  /** When the oldest package that is not acked was published, as the wall clock of now would tell it. */
+  /** When the oldest package that is not acked was published. */
   get oldestUnackedAt(): Instant | null {
-    const [oldest] = this.#flying.values(); // a map keeps its order
-    return oldest === undefined ? null : Math.round(this.#clock.now() - (this.#clock.elapsed() - oldest.since));
+    const [oldest] = this.#flying.values();
+    return oldest?.publishedAt ?? null;
   }
 
   sent(flight: Weighed): void {
     const { epoch, seq, items, bytes } = flight;
     const note = { epoch, seq, items, bytes, publishedAt: this.#clock.now(), ackedAt: null, returnedAt: null };
-    this.#flying.set(packageName(flight), { note, since: this.#clock.elapsed() });
+    this.#flying.set(packageName(flight), note);
     this.#published += 1;
     this.#traffic = {
       ...this.#traffic,
@@ -77,7 +77,7 @@ export class Trail {
 
   #landed(flight: Weighed): PackageNote {
     const name = packageName(flight);
-    const known = this.#flying.get(name)?.note;
+    const known = this.#flying.get(name);
     this.#flying.delete(name);
     const { epoch, seq, items, bytes } = flight;
     return known ?? { epoch, seq, items, bytes, publishedAt: null, ackedAt: null, returnedAt: null };

@@ -47,7 +47,7 @@ export async function openCast(bug: Meddling): Promise<Cast> {
     book: (real, pool) => weather.over(bug.book?.(real, pool) ?? real),
     rows: (real, pool) => weather.over(bug.rows?.(real, pool) ?? real),
     files: (real, pool) => weather.over(bug.files?.(real, pool) ?? real),
-    ledger: (real) => weather.over(bug.ledger?.(real) ?? real),
+    ledger: (real, opened) => weather.over(bug.ledger?.(real, opened) ?? real),
     log: (line, detail) => story.push(`      ${line} ${JSON.stringify(detail)}`),
   };
   const world = await TwoPools.open(meddling, PLACE);

@@ -68,7 +68,7 @@ function sampleOf({ report, riskMs, exportState, importState }: Reading, before:
     at,
     knownMs: before === null ? 0 : at - before.report.at,
     pendingItems: still(pendingItems),
-    pendingBytes: pendingBytes === null ? null : still(pendingBytes),
+    pendingBytes: still(pendingBytes),
     inFlightItems: still(inFlightItems),
     unackedPackages: still(unackedPackages),
     riskMs: still(riskMs),
@@ -105,10 +105,10 @@ function isChanged(written: LaneSample, open: LaneSample): boolean {
     sample.inFlightItems,
     sample.unackedPackages,
   ];
-  const isOther = figures(open).some((figure, place) => {
-    const last = figures(written)[place]?.last;
-    return figure?.last !== last || (figure !== null && (figure.least !== last || figure.most !== last));
+  const isOther = figures(open).some(({ last, least, most }, place) => {
+    const before = figures(written)[place]?.last;
+    return last !== before || least !== before || most !== before;
   });
-  const isYounger = open.riskMs.least < written.riskMs.last;
+  const isYounger = open.riskMs.last < Math.max(open.riskMs.most, written.riskMs.last);
   return isOther || isYounger || open.exportState !== written.exportState || open.importState !== written.importState;
 }

@@ -2,6 +2,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportState } from "#lib/domain/export-state.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { Instant } from "#lib/domain/instant.ts";
+import type { JournalKind } from "#lib/domain/journal-kind.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ReasonCode } from "#lib/domain/reasons.ts";
@@ -74,9 +75,6 @@ export interface HistoryKeeper {
 /** From the first moment, not included, to the last, included. */
 export type Span = { readonly from: Instant; readonly to: Instant };
 
-export const JOURNAL_KINDS = ["asked", "changed", "ran", "failed", "state", "engine"] as const;
-export type JournalKind = (typeof JOURNAL_KINDS)[number];
-
 type Entry<Kind extends JournalKind, Rest> = { readonly kind: Kind; readonly at: Instant; readonly id: string } & Rest;
 
 /** Who did something, by the audit. */
@@ -124,5 +122,6 @@ export interface HistoryReader {
   ): Promise<readonly { readonly request: SyncRequest; readonly run: SyncRun }[]>;
   /** The highest package epoch that is known of a lane; 0 before the first. */
   epoch(lane: Lane): Promise<number>;
-  journal(asked: JournalQuestion): Promise<JournalPage>;
+  /** Null when `after` names no entry. */
+  journal(asked: JournalQuestion): Promise<JournalPage | null>;
 }

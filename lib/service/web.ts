@@ -67,6 +67,7 @@ export async function openWebService(
       context: (actor) => ({
         actor,
         ledger: opened.doors,
+        history: opened.history,
         modules,
         pools,
         engine,

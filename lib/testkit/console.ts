@@ -7,7 +7,8 @@ import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ActorRole } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
-import type { EngineWord } from "#lib/ports/ledger.ts";
+import { observed } from "#lib/observe/observed-ledger.ts";
+import type { EngineLedger, EngineWord } from "#lib/ports/ledger.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
 import { engineEar } from "#lib/service/engine-ear.ts";
@@ -31,6 +32,8 @@ import { openTempLedger } from "./temp-ledger.ts";
 /** Commands over a real ledger of two pools, with a clock and an engine that the test moves. */
 export type Console = {
   readonly ledger: OpenLedger;
+  /** The engine's side of it, listened to as the service does. */
+  readonly observed: EngineLedger;
   readonly folder: string;
   /** The server's clock: `travel` for time that passes, `set` for a hand on it. */
   readonly clock: FakeClock;
@@ -74,6 +77,7 @@ export async function openConsole(): Promise<Console> {
   const displays = openDisplays(ledger.displays, "a secret of the service", clock);
   const opened: Console = {
     ledger,
+    observed: observed({ ledger: ledger.engine, keeper: ledger.keeper, clock, log: () => {} }),
     folder,
     clock,
     get now() {
@@ -88,6 +92,7 @@ export async function openConsole(): Promise<Console> {
     context: (role = "administrator") => ({
       actor: anActor({ role }),
       ledger: ledger.doors,
+      history: ledger.history,
       modules: opened.modules,
       pools: opened.pools,
       engine: {

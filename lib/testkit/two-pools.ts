@@ -40,7 +40,7 @@ export type Meddling = {
   readonly rows?: (real: RowStore, pool: PoolFqdn) => RowStore;
   readonly files?: (real: FileStore, pool: PoolFqdn) => FileStore;
   readonly scanList?: (real: ScanList, pool: PoolFqdn) => ScanList;
-  readonly ledger?: (real: EngineLedger) => EngineLedger;
+  readonly ledger?: (real: EngineLedger, opened: OpenLedger) => EngineLedger;
   readonly log?: Log;
 };
 
@@ -112,7 +112,7 @@ export class TwoPools {
           storeIdOf: (pool) => stampOf(known(pool)),
           freeBytesOf: (pool) => stores.filesOf(pool).freeBytes(),
           transport: meddling.transport?.(real) ?? real,
-          ledger: meddling.ledger?.(ledger.engine) ?? ledger.engine,
+          ledger: meddling.ledger?.(ledger.engine, ledger) ?? ledger.engine,
           clock,
           runId: world.runId,
           machine: "test",

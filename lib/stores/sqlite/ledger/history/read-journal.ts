@@ -15,8 +15,10 @@ type Source = (typeof SOURCES)[number];
 type Place = { readonly at: number; readonly source: Source; readonly key: string };
 
 /** One story from all that is kept of who asked, what ran and what failed; the latest first. */
-export async function readJournal(db: Db, asked: JournalQuestion): Promise<JournalPage> {
-  const places = await findPlaces(db, asked);
+export async function readJournal(db: Db, asked: JournalQuestion): Promise<JournalPage | null> {
+  const after = asked.after === null ? null : placeOf(asked.after);
+  if (asked.after !== null && after === null) return null;
+  const places = await findPlaces(db, asked, after);
   const page = places.slice(0, asked.limit);
   const last = page.at(-1);
   return {
@@ -26,9 +28,8 @@ export async function readJournal(db: Db, asked: JournalQuestion): Promise<Journ
 }
 
 /** One more than is asked for, so that it is known whether there are more. */
-async function findPlaces(db: Db, asked: JournalQuestion): Promise<readonly Place[]> {
+async function findPlaces(db: Db, asked: JournalQuestion, after: Place | null): Promise<readonly Place[]> {
   const { from, to, limit } = asked;
-  const after = asked.after === null ? null : placeOf(asked.after);
   const selects = SOURCES.flatMap((source, rank) => {
     const select = selectOf(source, asked);
     if (select === null) return [];
@@ -165,7 +166,7 @@ function idOf({ at, source, key }: Place): string {
   return Buffer.from(JSON.stringify([at, source, key])).toString("base64url");
 }
 
-/** Null for what is no id of ours: then it begins at the latest. */
+/** Null for what is no id of ours. */
 function placeOf(id: string): Place | null {
   try {
     const [at, source, key]: readonly unknown[] = JSON.parse(Buffer.from(id, "base64url").toString("utf8"));

@@ -19,9 +19,9 @@ export function rowOf(sample: LaneSample): Omit<Insertable<HistorySchema["sample
     items: items.last,
     items_least: items.least,
     items_most: items.most,
-    bytes: bytes?.last ?? null,
-    bytes_least: bytes?.least ?? null,
-    bytes_most: bytes?.most ?? null,
+    bytes: bytes.last,
+    bytes_least: bytes.least,
+    bytes_most: bytes.most,
     flying: flying.last,
     flying_least: flying.least,
     flying_most: flying.most,
@@ -42,14 +42,12 @@ export function rowOf(sample: LaneSample): Omit<Insertable<HistorySchema["sample
 
 /** A row, or many rows as one, as a sample. */
 export function sampleOf(row: SampleRow): LaneSample {
-  const { bytes, bytes_least, bytes_most } = row;
   const range = (last: number, least: number, most: number): Ranged => ({ last, least, most });
   return {
     at: row.at,
     knownMs: row.known_ms,
     pendingItems: range(row.items, row.items_least, row.items_most),
-    pendingBytes:
-      bytes_least === null || bytes_most === null ? null : range(bytes ?? bytes_most, bytes_least, bytes_most),
+    pendingBytes: { last: row.bytes, least: row.bytes_least, most: row.bytes_most },
     inFlightItems: range(row.flying, row.flying_least, row.flying_most),
     unackedPackages: range(row.unacked, row.unacked_least, row.unacked_most),
     riskMs: range(row.risk, row.risk_least, row.risk_most),

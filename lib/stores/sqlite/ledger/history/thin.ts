@@ -64,8 +64,8 @@ async function fold(db: Db, { lane, tier, into, before, mostMs }: Folding): Prom
   await db.transaction().execute(async (write) => {
     await sql`
       insert or replace into samples
-      with g as (select ${FOLDED} from samples s where ${inStep} group by at / ${into})
-      select ${lane}, ${into}, ${COLUMNS} from g join samples l on l.lane = ${lane} and l.tier = ${tier} and l.at = g.at
+      with g as (select ${FOLDED} from samples s where ${inStep} group by cast(at / ${into} as integer))
+      select ${lane}, ${into}, ${COLUMNS} from g cross join samples l on l.lane = ${lane} and l.tier = ${tier} and l.at = g.at
     `.execute(write);
     await sql`delete from samples where ${inStep}`.execute(write);
   });

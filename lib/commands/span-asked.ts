@@ -1,0 +1,16 @@
+import type { Instant } from "#lib/domain/instant.ts";
+import { Problem } from "#lib/domain/problem.ts";
+import type { Span } from "#lib/ports/history.ts";
+
+/** History is kept for two years (PRODUCT A10). */
+const LONGEST_MS = 2 * 365 * 24 * 3_600_000;
+
+type Asked = { readonly after?: Instant | undefined; readonly before?: Instant | undefined };
+
+/** The time that is asked about: to now and for so long, unless told otherwise. */
+export function spanAsked({ after, before }: Asked, now: Instant, usualMs: number): Span {
+  const to = Math.min(before ?? now, now);
+  const from = Math.max(after ?? to - usualMs, to - LONGEST_MS);
+  if (from < to) return { from, to };
+  throw new Problem("bad-input", "-After is not before -Before.", "Give an earlier -After.", "After");
+}
