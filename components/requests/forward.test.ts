@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { part } from "#lib/testkit/told-run.ts";
-import { forward } from "./forward.ts";
+import { farther, forward } from "./forward.ts";
 
 const FILES = part().Identity;
 const of = (...parts: Parameters<typeof part>) => ({ Modules: [part(...parts)] });
@@ -28,4 +28,12 @@ test("what is done is whole; what was stopped or failed stays where it was", () 
   expect(forward({}, of({ End: "done" }))).toEqual({ [FILES]: { sent: 1, there: 1 } });
   const stopped = of({ End: "cancelled", TotalItems: 10, SentItems: 5, AckedItems: 5 });
   expect(forward({}, stopped)).toEqual({ [FILES]: { sent: 0.5, there: 0.5 } });
+});
+
+test("of what was kept and what is told the farther one is shown, part by part", () => {
+  const other = "UserServices.PresenceFocus" as typeof FILES;
+  const kept = { [FILES]: { sent: 0.9, there: 0.5 } };
+  const told = { [FILES]: { sent: 0.2, there: 0.7 }, [other]: { sent: 0.1, there: 0 } };
+  expect(farther(kept, told)).toEqual({ [FILES]: { sent: 0.9, there: 0.7 }, [other]: { sent: 0.1, there: 0 } });
+  expect(farther({}, {})).toEqual({});
 });

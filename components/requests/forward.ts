@@ -11,10 +11,17 @@ const NOTHING: Share = { sent: 0, there: 0 };
 
 /** How far each part is by what it told, and never less than it was shown before: an engine that begins anew counts anew. */
 export function forward(before: Shares, { Modules }: Pick<ToldRun, "Modules">): Shares {
+  const now = Object.fromEntries(Modules.map((part) => [part.Identity, shareOf(part)]));
+  return farther(before, now);
+}
+
+/** Of two accounts of the same run, for each part the one that is farther. */
+export function farther(a: Shares, b: Shares): Shares {
+  const modules = [...new Set([...Object.keys(a), ...Object.keys(b)])] as ModuleName[];
   return Object.fromEntries(
-    Modules.map((part) => {
-      const [now, was] = [shareOf(part), before[part.Identity] ?? NOTHING];
-      return [part.Identity, { sent: Math.max(was.sent, now.sent), there: Math.max(was.there, now.there) }];
+    modules.map((name) => {
+      const [one, other] = [a[name] ?? NOTHING, b[name] ?? NOTHING];
+      return [name, { sent: Math.max(one.sent, other.sent), there: Math.max(one.there, other.there) }];
     }),
   );
 }

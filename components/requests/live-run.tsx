@@ -20,6 +20,7 @@ import { type HeardRun, runQuery } from "./run-query.ts";
 import { runTitle, stateWords } from "./run-words.ts";
 import { StopRun } from "./stop-run.tsx";
 import { isUnderWay, type ToldRun } from "./told-run.ts";
+import { useKeptShares } from "./use-kept-shares.ts";
 
 type Props = {
   readonly id: string;
@@ -40,10 +41,11 @@ export function LiveRun(props: Props) {
   );
 }
 
-function Heard({ heard: { run, askedAt, shares }, faces, toldAt, stop }: Props & { readonly heard: HeardRun }) {
+function Heard({ heard: { run, askedAt, shares: heard }, faces, toldAt, stop }: Props & { readonly heard: HeardRun }) {
   const { hearing, isAlive } = useElapsed(askedAt);
   const { data: pairs } = useQuery(pairsQuery);
   const isOpen = isUnderWay(run);
+  const shares = useKeptShares(run.Id, heard);
   return (
     <Alive isAlive={isAlive || !isOpen}>
       <div className="mx-auto grid max-w-[47.5rem] gap-3">

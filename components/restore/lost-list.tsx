@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { restorePath } from "#components/status/paths.ts";
-import { type RestoreCase, restoreCases } from "#components/status/restore-case.ts";
+import { restorePath, runPath } from "#components/status/paths.ts";
+import { lossesOf, type RestoreCase, restoreCases } from "#components/status/restore-case.ts";
 import type { Pair } from "#components/status/snapshot.ts";
 import { PLAIN } from "#components/ui/button-looks.ts";
 import { shortName } from "#lib/domain/pool.ts";
@@ -8,7 +8,7 @@ import { restoreTitle } from "./restore-words.ts";
 
 /** What pools say that they lost; nobody who knows of no loss is told that there is none while somebody is not heard. */
 export function LostList({ pairs }: { readonly pairs: readonly Pair[] }) {
-  const cases = pairs.flatMap((pair) => [pair.A, pair.B].flatMap((pool) => restoreCases(pair, pool)));
+  const cases = pairs.flatMap((pair) => [pair.A, pair.B].flatMap((pool) => lossesOf(restoreCases(pair, pool))));
   if (cases.length === 0)
     return <p className="rounded-2xl border border-line bg-panel px-5 py-4 text-sm">{noLoss(pairs)}</p>;
   return (
@@ -29,8 +29,8 @@ export function LostList({ pairs }: { readonly pairs: readonly Pair[] }) {
                 {one.pool}, {from(one)}
               </span>
             </p>
-            <Link href={restorePath(one.pool, one.module)} className={`${PLAIN} max-sm:flex-1`}>
-              {one.is === "restoring" ? "See the restore" : `Restore ${shortName(one.pool)}`}
+            <Link href={placeOf(one)} className={`${PLAIN} max-sm:flex-1`}>
+              {pressOf(one)}
               <span className="sr-only">, {restoreTitle(one)}</span>
             </Link>
           </li>
@@ -38,6 +38,16 @@ export function LostList({ pairs }: { readonly pairs: readonly Pair[] }) {
       </ul>
     </section>
   );
+}
+
+/** What runs is followed; anything else is looked at before it is asked for. */
+function placeOf({ running, pool, module }: RestoreCase): string {
+  return running === null ? restorePath(pool, module) : runPath(running);
+}
+
+function pressOf({ running, is, pool }: RestoreCase): string {
+  if (running !== null) return "Follow the restore";
+  return is === "restoring" ? "See the restore" : `Restore ${shortName(pool)}`;
 }
 
 function from({ partner }: RestoreCase): string {

@@ -4,7 +4,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ReasonCode } from "#lib/domain/reasons.ts";
 import { LOSS_WORDS } from "#lib/domain/store-state.ts";
 import { direction, module, NOW, pair, seconds } from "#lib/testkit/snapshot.ts";
-import { restoreCases, WAYS_OUT } from "./restore-case.ts";
+import { lossesOf, restoreCases, WAYS_OUT } from "./restore-case.ts";
 import type { SyncProgress } from "./snapshot.ts";
 
 const FILES = "ConfServices.DataConf";
@@ -117,4 +117,12 @@ test("what stands there without its marker is a person's choice of two, and a wh
   expect(WAYS_OUT.unmarked).toEqual(["adopt", "from-partner"]);
   expect(WAYS_OUT.rewound).toEqual(["adopt", "from-partner"]);
   expect(WAYS_OUT["whole-store"]).toEqual(["adopt"]);
+});
+
+test("a whole store that is lost is one loss, however many modules it holds", () => {
+  const whole = failing(fault("store-lost", { Path: `/data/pools/${POOL1}/files` }));
+  const rows = { ...whole, Identity: module().Identity };
+  const cases = restoreCases(pair(direction({ modules: [whole, rows] }), back()), POOL1);
+  expect(cases).toHaveLength(2);
+  expect(lossesOf(cases)).toEqual(cases.slice(0, 1));
 });

@@ -72,6 +72,12 @@ export function restoreCases(pair: Pair, pool: PoolFqdn): readonly RestoreCase[]
   return cases.sort((a, b) => RESTORE_KINDS.indexOf(a.is) - RESTORE_KINDS.indexOf(b.is));
 }
 
+/** Each loss once: a whole store that is lost is one case, however many modules it holds. */
+export function lossesOf(cases: readonly RestoreCase[]): readonly RestoreCase[] {
+  const whole = cases.find(({ is }) => is === "whole-store");
+  return cases.filter((one) => one.is !== "whole-store" || one === whole);
+}
+
 function caseOf(module: ModuleStatus, out: Direction, back: Direction): RestoreCase | null {
   const kind = kindOf(module, out);
   if (kind === null) return null;
