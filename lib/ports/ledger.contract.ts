@@ -147,6 +147,16 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
       expect(await ledger.doors.addPool(third, anActor())).toBe(true);
     });
 
+    test("an adoption raises the epoch once for its request, and can be taken back while it is the last", async () => {
+      const raised = await ledger.topology.adopt(POOL_1, "first");
+      expect(await ledger.topology.adopt(POOL_1, "first")).toEqual(raised);
+      expect(raised).toMatchObject({ epoch: 2, adoptedFor: "first", madeAt: null });
+      await ledger.topology.takeBack(raised);
+      await ledger.topology.takeBack(raised);
+      expect(await ledger.topology.stores()).toMatchObject([{ epoch: 1 }, { epoch: 1 }]);
+      expect(await ledger.topology.adopt(POOL_1, "second")).toMatchObject({ epoch: 2, adoptedFor: "second" });
+    });
+
     test("only two pools that are known and unpaired are paired, under a number that no pair had", async () => {
       await ledger.doors.addPool(third, anActor());
       const pair = (a: PoolFqdn, b: PoolFqdn) => ledger.doors.pair({ a, b }, anActor());

@@ -131,4 +131,6 @@ export interface TopologyLedger {
   storesMade(pool: PoolFqdn, at: number): Promise<void>;
   /** Raises the epoch of a pool's stores for a request, before its stores get it; the same request raises it once. */
   adopt(pool: PoolFqdn, requestId: string): Promise<StoreIdentity>;
+  /** The epoch is the one before again: nothing of the stores was changed for it. */
+  takeBack(identity: StoreIdentity): Promise<void>;
 }

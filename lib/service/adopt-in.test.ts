@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 import { restartReason } from "#lib/engine/procedures/restart-reason.ts";
@@ -125,6 +126,57 @@ describe("an adoption", () => {
     await world.restart();
     expect(await identity()).toMatchObject({ epoch: 2 });
     expect(existsSync(places().userDatabase)).toBe(true);
+  });
+
+  test("waits for a program that writes; one that writes for too long ends it, and nothing is lost by that", async () => {
+    const writer = new DatabaseSync(places().userDatabase);
+    writer.exec("BEGIN IMMEDIATE");
+    const slept = world.clock.meanwhile;
+    world.clock.meanwhile = async () => {
+      if (writer.isTransaction) writer.exec("COMMIT");
+    };
+    const waited = await world.askToAdopt(POOL_1);
+    await world.restart();
+    expect(await identity()).toMatchObject({ epoch: 2, adoptedFor: waited });
+    for (const run of await runsOf(waited)) expect(run.end).toBeNull();
+
+    world.clock.meanwhile = slept;
+    writer.exec("BEGIN IMMEDIATE");
+    const id = await world.askToAdopt(POOL_1, [PRESENCE]); // no repeated tap
+    await world.restart();
+    expect(await identity()).toMatchObject({ epoch: 2, madeAt: expect.any(Number) });
+    for (const run of await runsOf(id))
+      expect(run).toMatchObject({ end: "failed", problem: expect.stringContaining("held the user database locked") });
+    writer.exec("COMMIT");
+    writer.close();
+    await opened(async (stores) => {
+      await stores.userStoreOf(POOL_1).check();
+      await stores.filesOf(POOL_1).checkRoot();
+    });
+    await world.askToAdopt(POOL_1);
+    await world.restart();
+    expect(await identity()).toMatchObject({ epoch: 3 });
+  });
+
+  test("whose file store could not be adopted after its database leaves that lost until somebody asks again", async () => {
+    rmSync(join(places().files, "BackupStore"), { recursive: true });
+    writeFileSync(join(places().files, "BackupStore"), "a file in the place of a folder");
+    const id = await world.askToAdopt(POOL_1);
+    await world.restart();
+    expect(await identity()).toMatchObject({ epoch: 2 });
+    for (const run of await runsOf(id)) expect(run.end).toBe("failed");
+    await opened(async (stores) => {
+      await stores.userStoreOf(POOL_1).check();
+      await expect(stores.filesOf(POOL_1).checkRoot()).rejects.toMatchObject({ code: "store-lost" });
+    });
+    rmSync(join(places().files, "BackupStore"));
+    await world.askToAdopt(POOL_1);
+    await world.restart();
+    await opened((stores) => stores.filesOf(POOL_1).checkRoot());
+    await world.settle();
+    expect([await world.states(POOL_1), await world.states(POOL_2)]).toEqual(
+      Array(2).fill("rows FinalState, files FinalState"),
+    );
   });
 
   test("of a pool without a partner is done by itself, and its stores are those that the ledger knows", async () => {

@@ -8,7 +8,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { StoreIdentity } from "#lib/ports/ledger.ts";
 import { adoptFileStore, isOlderCopy } from "#lib/stores/folder/adopt-file-store.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
-import { adoptUserStore } from "#lib/stores/sqlite/user-store/adopt-user-store.ts";
+import { adoptUserStore, mayBeAdopted } from "#lib/stores/sqlite/user-store/adopt-user-store.ts";
 import { filesIdentity, type KnownOf, knownOf, NOBODY, type PlacesOf, placesIn } from "./pool-places.ts";
 
 /** Adopts the embedded stores for which that is asked, before any of them is opened. */
@@ -16,40 +16,47 @@ export async function adoptStoresIn(
   dataFolder: string,
   { topology, engine, doors }: Pick<OpenLedger, "topology" | "engine" | "doors">,
   pools: ReadonlySet<PoolFqdn>,
-  clock: Pick<Clock, "now">,
+  clock: Clock,
   registry = REGISTRY,
 ): Promise<void> {
   const now = await topology.topology();
   const known = knownOf(await topology.stores());
-  const adopt = adopterIn(placesIn(dataFolder, await doors.pools()), now, known, registry);
-  await adoptStores({ ledger: topology, requests: engine, clock, pools, adopt });
+  const adopter = adopterIn(placesIn(dataFolder, await doors.pools()), now, known, clock, registry);
+  await adoptStores({ ledger: topology, requests: engine, clock, pools, ...adopter });
 }
 
 function adopterIn(
   placesOf: PlacesOf,
   topology: Topology,
   known: KnownOf,
+  clock: Clock,
   registry: typeof REGISTRY,
-): AdoptStores["adopt"] {
+): Pick<AdoptStores, "adopt" | "hasBegun"> {
   const { tables, folders } = carriedBy(registry);
   const ofStores = registry.filter((entry) => entry.tables.length + entry.folders.length > 0);
   const kept = ofStores.map((entry) => entry.face.name);
-  return (identity: StoreIdentity, { requestId, modules }) => {
-    const { pool, storeId, epoch } = identity;
-    const partner = partnerOf(topology, pool) ?? NOBODY;
-    const places = placesOf(pool);
-    for (const folder of [places.folder, dirname(places.userDatabase)]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-    }
-    const raised = (one: PoolFqdn) => (one === pool ? identity : known(one));
-    const files = filesIdentity(pool, partner, raised, folders);
-    // An older copy has the markers of its content: that is lost all the same until a person asks for it by name.
-    const isAsked = ({ face, folders }: (typeof ofStores)[number]) =>
-      modules.includes(face.name) || (folders.length > 0 && isOlderCopy(places.files, files));
-    const restored = ofStores.filter(isAsked).map(({ face }) => face.name);
-    const user = { pool, partner, storeId, storeEpoch: epoch };
-    // The book first: what is to be restored is known before the content counts as this store's.
-    adoptUserStore(places.userDatabase, user, topology.pools, tables, { requestId, restored, modules: kept });
-    adoptFileStore(places.files, files);
+  const userOf = ({ pool, storeId, epoch }: StoreIdentity) => {
+    return { pool, partner: partnerOf(topology, pool) ?? NOBODY, storeId, storeEpoch: epoch };
+  };
+  return {
+    adopt: async (identity, { requestId, modules }) => {
+      const { pool } = identity;
+      const user = userOf(identity);
+      const places = placesOf(pool);
+      for (const folder of [places.folder, dirname(places.userDatabase)]) {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+      }
+      const raised = (one: PoolFqdn) => (one === pool ? identity : known(one));
+      const files = filesIdentity(pool, user.partner, raised, folders);
+      // An older copy has the markers of its content: that is lost all the same until a person asks for it by name.
+      const isAsked = ({ face, folders }: (typeof ofStores)[number]) =>
+        modules.includes(face.name) || (folders.length > 0 && isOlderCopy(places.files, files));
+      const restored = ofStores.filter(isAsked).map(({ face }) => face.name);
+      const adoption = { requestId, restored, modules: kept };
+      // The book first: what is to be restored is known before the content counts as this store's.
+      await adoptUserStore(places.userDatabase, user, topology.pools, tables, adoption, clock);
+      adoptFileStore(places.files, files);
+    },
+    hasBegun: (identity) => mayBeAdopted(placesOf(identity.pool).userDatabase, userOf(identity)),
   };
 }

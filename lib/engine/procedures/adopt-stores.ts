@@ -5,13 +5,15 @@ import type { EngineLedger, RequestWithRuns, StoreIdentity, TopologyLedger } fro
 import { newestAdoptions } from "./restart-reason.ts";
 
 export type AdoptStores = {
-  readonly ledger: Pick<TopologyLedger, "stores" | "adopt" | "storesMade">;
+  readonly ledger: Pick<TopologyLedger, "stores" | "adopt" | "takeBack" | "storesMade">;
   readonly requests: Pick<EngineLedger, "openRequests" | "say">;
   readonly clock: Pick<Clock, "now">;
   /** The pools that this engine works for. */
   readonly pools: ReadonlySet<PoolFqdn>;
   /** Makes what stands at the pool's places its stores, of the identity's epoch. Once done, it does nothing more. */
-  readonly adopt: (identity: StoreIdentity, request: AdoptedFor) => void;
+  readonly adopt: (identity: StoreIdentity, request: AdoptedFor) => Promise<void>;
+  /** Whether anything there is of the identity's epoch already, or may be. */
+  readonly hasBegun: (identity: StoreIdentity) => boolean;
 };
 
 /** The request that stores are adopted for; no modules when it has ended since. */
@@ -20,7 +22,8 @@ export type AdoptedFor = { readonly requestId: string; readonly modules: Request
 /**
  * Adopts the stores of pools for which a person asked that (DESIGN L9), before any store is opened. The ledger has the new
  * epoch before any store does, so one that was cut off anywhere is finished by the next start. What cannot be adopted ends
- * its request with the reason, and the stores stay lost.
+ * its request with the reason. While none of its stores was changed they are what they were before; once one was, what is
+ * not of the new epoch is lost until a person asks again.
  */
 export async function adoptStores(parts: AdoptStores): Promise<void> {
   const { ledger, requests, pools } = parts;
@@ -42,13 +45,14 @@ export async function adoptStores(parts: AdoptStores): Promise<void> {
 }
 
 async function adoptOne(parts: AdoptStores, identity: StoreIdentity, asked: RequestWithRuns | null): Promise<void> {
-  const { adopt, ledger, clock } = parts;
+  const { adopt, hasBegun, ledger, clock } = parts;
   try {
-    adopt(identity, { requestId: identity.adoptedFor ?? "", modules: asked?.request.modules ?? [] });
+    await adopt(identity, { requestId: identity.adoptedFor ?? "", modules: asked?.request.modules ?? [] });
     // Without a partner nothing is to come back, and no lane would ever end it.
     if (asked && asked.request.from === asked.request.to) await end(parts, asked, null);
   } catch (thrown) {
     if (asked) await end(parts, asked, `The stores could not be adopted. ${asFault(thrown).message}`);
+    if (!hasBegun(identity)) await ledger.takeBack(identity); // ended before: no lane goes on with what was not done
   }
   await ledger.storesMade(identity.pool, clock.now());
 }

@@ -173,7 +173,7 @@ export class Twin {
     this.#set("rows", this.#partnerOf(pool)).copyRewound(sight);
   }
 
-  /** Judges what the service says now; nobody wrote since it began to answer. Returns what it says of all modules. */
+  /** Judges what the service says now; nobody wrote since it began to answer. Returns what it says of rows and files. */
   judge(answers: readonly string[]): readonly SeenModule[] {
     const sight = this.#look();
     return answers.flatMap((answer) => this.#judge(answer, sight));
@@ -181,9 +181,11 @@ export class Twin {
 
   #judge(answer: string, sight: Sight): readonly SeenModule[] {
     const { PoolFqdn, BackupModules } = readStatus(answer);
+    const judged: SeenModule[] = [];
     for (const module of BackupModules) {
       const kind = MODULES[module.Identity];
       if (!kind) continue;
+      judged.push(module);
       this.seen.set(module.ExportStatus, (this.seen.get(module.ExportStatus) ?? 0) + 1);
       const set = this.#set(kind, PoolFqdn);
       const darkness = (asOf: number) => this.#losses.darkness(kind, PoolFqdn, asOf);
@@ -192,7 +194,7 @@ export class Twin {
       const lie = lieOf(module, set, sight, { darkness, isAsked: this.#asked.has(set), owed });
       if (lie !== null) throw new Violation(`${PoolFqdn} says ${toldModule(module)}, but ${lie}`);
     }
-    return BackupModules;
+    return judged;
   }
 
   /** Nothing disturbs any more and there was time: everything has to be over. */
@@ -200,7 +202,7 @@ export class Twin {
     this.served();
     const sight = this.#look();
     for (const answer of answers) {
-      for (const module of this.#judge(answer, sight).filter(({ Identity }) => MODULES[Identity])) {
+      for (const module of this.#judge(answer, sight)) {
         const isOver = module.ExportStatus === "FinalState" && module.ImportStatus === "NormalState";
         if (!isOver || countsOf(module).some((count) => count !== 0)) {
           throw new Violation(`does not come to rest: ${readStatus(answer).PoolFqdn} ${toldModule(module)}`);

@@ -17,6 +17,10 @@ export function sqliteTopologyLedger(db: Kysely<LedgerSchema>): TopologyLedger {
     storesMade: async (pool, at) => {
       await db.updateTable("stores").set({ made_at: at }).where("pool", "=", pool).execute();
     },
+    takeBack: async ({ pool, epoch }) => {
+      const before = db.updateTable("stores").set({ epoch: epoch - 1 });
+      await before.where("pool", "=", pool).where("epoch", "=", epoch).execute();
+    },
     adopt: (pool, requestId) => db.transaction().execute((write) => adopt(write, pool, requestId)),
   };
 }

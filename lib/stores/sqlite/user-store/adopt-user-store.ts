@@ -1,11 +1,14 @@
-import type { DatabaseSync } from "node:sqlite";
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
+import type { Clock } from "#lib/ports/clock.ts";
 import { connect, lost, type UserStoreIdentity } from "./connect.ts";
 import { fill } from "./make-user-store.ts";
 import { prepareSchema } from "./prepare.ts";
 import { SET_BASELINE, SET_RESTORING, VOID_PAST } from "./restore-book.ts";
+import { writesOf } from "./write-lock.ts";
 
 /** What an adoption leaves to be done. */
 export type Adoption = {
@@ -24,30 +27,49 @@ const OF_LANES = [
 
 /**
  * Makes the database at `path` this pool's, whatever it was: another store's, an older copy, or none (DESIGN L9). Its rows stay
- * as they are, and of this store so does its book. In one transaction; done once, it does nothing more.
+ * as they are, and of this store so does its book. In one transaction; done once, it does nothing more. Waits for programs
+ * that write meanwhile, as every write here does.
  */
-export function adoptUserStore(
+export async function adoptUserStore(
   path: string,
   identity: UserStoreIdentity,
   known: readonly PoolFqdn[],
   tables: readonly RowTable[],
   adoption: Adoption,
-): void {
+  clock: Clock,
+): Promise<void> {
   const db = connect(path);
   try {
     const isEmpty = db.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n === 0;
     if (!isEmpty) prepare(db, path, tables);
-    db.exec("BEGIN IMMEDIATE");
-    if (isEmpty || !isAdopted(db, identity)) {
+    await writesOf(
+      db,
+      clock,
+    )(() => {
+      if (!isEmpty && isAdopted(db, identity)) return;
       const isOwn = !isEmpty && isOfThisStore(db, identity);
       const isLatest = isOwn && isAdopted(db, { ...identity, storeEpoch: identity.storeEpoch - 1 });
       if (isEmpty) fill(db, identity, known, tables);
       else takeOver(db, identity, known, isOwn);
       note(db, identity, isLatest ? adoption : { ...adoption, restored: adoption.modules });
-    }
-    db.exec("COMMIT");
+    });
   } finally {
     db.close();
+  }
+}
+
+/** Whether the database at `path` was adopted as that already; true too when nothing can tell. */
+export function mayBeAdopted(path: string, identity: UserStoreIdentity): boolean {
+  if (!existsSync(path)) return false;
+  try {
+    const db = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
+    try {
+      return isAdopted(db, identity);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return true;
   }
 }
 
