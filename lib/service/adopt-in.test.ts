@@ -131,16 +131,14 @@ describe("an adoption", () => {
   test("waits for a program that writes; one that writes for too long ends it, and nothing is lost by that", async () => {
     const writer = new DatabaseSync(places().userDatabase);
     writer.exec("BEGIN IMMEDIATE");
-    const slept = world.clock.meanwhile;
+    const waited = await world.askToAdopt(POOL_1);
     world.clock.meanwhile = async () => {
       if (writer.isTransaction) writer.exec("COMMIT");
     };
-    const waited = await world.askToAdopt(POOL_1);
-    await world.restart();
+    await adoptStoresIn(world.folder, world.ledger, BOTH, world.clock);
     expect(await identity()).toMatchObject({ epoch: 2, adoptedFor: waited });
     for (const run of await runsOf(waited)) expect(run.end).toBeNull();
 
-    world.clock.meanwhile = slept;
     writer.exec("BEGIN IMMEDIATE");
     const id = await world.askToAdopt(POOL_1, [PRESENCE]); // no repeated tap
     await world.restart();

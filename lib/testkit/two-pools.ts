@@ -147,7 +147,13 @@ export class TwoPools {
     whileDown();
     this.#run += 1;
     this.ledger = await openLedger(join(this.folder, "ledger.db"), { now: () => Date.now() });
-    await adoptStoresIn(this.folder, this.ledger, new Set([POOL_1, POOL_2]), this.clock);
+    const hurried = new HurriedClock();
+    const clock = {
+      now: () => this.clock.now(),
+      elapsed: () => hurried.elapsed(),
+      sleep: () => hurried.sleep(),
+    };
+    await adoptStoresIn(this.folder, this.ledger, new Set([POOL_1, POOL_2]), clock);
     const parts = await TwoPools.#parts(this.folder, this.ledger);
     this.#stores = parts.stores();
     this.#engine = parts.engine(this, meddling);
