@@ -92,10 +92,11 @@ export class DataSet {
     if (this.#copyLost !== null) this.#copyLost.knownAt ??= at;
   }
 
-  /** What a misfortune took and the copy still has. */
+  /** What a misfortune took and the copy still has; a row that was on its way here never was here: its handover brings it. */
   missing(sight: Sight): string[] {
     const [own, copy] = [this.own(sight), this.copy(sight) ?? new Map<string, string>()];
-    return [...copy.keys()].filter((key) => own?.has(key) !== true && this.lifeline.lostAt(key) !== null);
+    const isMissing = (key: string) => own?.has(key) !== true && !this.#mayCome.has(key);
+    return [...copy.keys()].filter((key) => isMissing(key) && this.lifeline.lostAt(key) !== null);
   }
 
   /** Of these, what was lost by then. */
@@ -203,6 +204,7 @@ export class DataSet {
     if (text === null) return true;
     if (!this.#mayComeBack(key, text)) return false;
     lifeline.append(key, text, at);
+    this.#mayCome.delete(key);
     return true;
   }
 
@@ -239,6 +241,13 @@ export class DataSet {
     const { knownAt } = this.#copyLost ?? { knownAt: Number.NEGATIVE_INFINITY };
     if (knownAt === null || at <= knownAt) return []; // it was there then, and that is what is said
     if (this.#rewoundTo !== null) return differing(this.#rewoundTo, copy);
-    return this.lifeline.behind(copy, at);
+    return this.lifeline.behind(copy, at).filter((key) => !this.#isOnItsWay(key, sight));
+  }
+
+  /** Its giver has the row as given, and its new owner does not have it: that is for the giver's export to tell. */
+  #isOnItsWay(key: string, sight: Sight): boolean {
+    const text = this.copy(sight)?.get(key);
+    const isHere = this.own(sight)?.has(key) === true;
+    return this.#mayCome.has(key) && !isHere && text !== undefined && this.lifeline.was(key, text);
   }
 }
