@@ -16,6 +16,8 @@ export function restoreTitle(one: RestoreCase): string {
   switch (one.is) {
     case "whole-store":
       return `Adopt the stores of ${shortName(one.pool)}`;
+    case "neither":
+      return `Adopt ${contentOf(one)} of ${shortName(one.pool)}`;
     case "standby":
       return `Fill the standby on ${shortName(one.pool)} anew`;
     default:
@@ -41,6 +43,11 @@ export function whyWords(one: RestoreCase): Words {
       return [`Something stands in the place of ${pool}'s ${content}, but its store marker is gone.`, ...seen];
     case "gone":
       return [`${pool} lost its ${content}: the folder and its store marker are gone.`, ...seen];
+    case "neither":
+      return [
+        `${pool}'s ${content} is not whole, and nor is its standby on ${partner}: each waits for the other.`,
+        ...seen,
+      ];
     case "restoring":
       return [`${pool}'s ${content} is not whole yet: a restore was begun.`, ...seen];
     case "held": {

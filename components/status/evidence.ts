@@ -47,7 +47,8 @@ export function failedSince(worst: Direction, pair: Pair): string | null {
 
 /** What the export failed with; an item in quarantine is no failure. */
 export function exportFault({ ExportStatus, Reason, LastError }: ModuleStatus): LastError | null {
-  return ExportStatus === "ErrorState" && LastError?.Side === "Export" && LastError.Code === Reason ? LastError : null;
+  const code = Reason === "neither-whole" ? "restoring" : Reason; // the same fault, with more known of it
+  return ExportStatus === "ErrorState" && LastError?.Side === "Export" && LastError.Code === code ? LastError : null;
 }
 
 /** The same for the pool's own import. */

@@ -15,6 +15,8 @@ export function noteLink(reason: ReasonCode, pool: PoolFqdn, module: ModuleName)
     case "store-rewound":
     case "standby-lost":
       return { href: restorePath(pool, module), label: `Restore ${shortName(pool)}` };
+    case "neither-whole":
+      return { href: restorePath(pool, module), label: `Adopt ${shortName(pool)}` };
     case "restoring":
       return { href: restorePath(pool, module), label: "See the restore" };
     default:

@@ -54,6 +54,12 @@ describe("what was lost is told apart", () => {
     expect(casesOf(failing(error))).toMatchObject([{ is, pool: POOL1, partner: POOL2, module: FILES, error }]);
   });
 
+  test("neither", () => {
+    const error = fault("restoring", { Path: null });
+    expect(casesOf({ ...failing(error), Reason: "neither-whole" })).toMatchObject([{ is: "neither", error }]);
+    expect(WAYS_OUT.neither).toEqual(["adopt"]);
+  });
+
   test("held", () => {
     const held = module({ Identity: FILES, ExportStatus: "ErrorState", Reason: "deletion-guard", HeldItems: 42 });
     expect(casesOf(held)).toMatchObject([{ is: "held", heldItems: 42, error: null }]);

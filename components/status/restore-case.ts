@@ -9,8 +9,8 @@ import type { Direction, Pair } from "./snapshot.ts";
 
 /**
  * What of a pool wants to be restored, worst first. `whole-store`: its file store or user database, so that nothing says which
- * store this is; gone, unmarked, foreign: one data set of its own; `standby`: what it keeps for its partner; held: deletions
- * that the guard holds.
+ * store this is; gone, unmarked, foreign: one data set of its own; neither: it waits for a standby that is not whole itself;
+ * `standby`: what it keeps for its partner; held: deletions that the guard holds.
  */
 export const RESTORE_KINDS = [
   "whole-store",
@@ -18,6 +18,7 @@ export const RESTORE_KINDS = [
   "foreign",
   "unmarked",
   "gone",
+  "neither",
   "restoring",
   "held",
   "standby",
@@ -58,6 +59,7 @@ export const WAYS_OUT: Readonly<Record<RestoreKind, readonly RestoreWay[]>> = {
   foreign: ["sync"],
   unmarked: ["adopt", "from-partner"],
   gone: ["sync"],
+  neither: ["adopt"],
   restoring: ["sync"],
   held: ["sync"],
   standby: ["sync"],
@@ -102,7 +104,7 @@ function kindOf(module: ModuleStatus, out: Direction): RestoreKind | null {
   const fault = exportFault(module);
   if (module.ExportStatus === "ErrorState" && module.Reason === "deletion-guard") return "held";
   if (fault?.Code === "store-rewound") return "rewound";
-  if (fault?.Code === "restoring") return "restoring";
+  if (fault?.Code === "restoring") return module.Reason === "neither-whole" ? "neither" : "restoring";
   if (fault?.Code === "store-lost") return isWhole(fault, out) ? "whole-store" : lossOf(fault);
   const imported = importFault(module);
   if (imported?.Code !== "store-lost") return null;

@@ -62,13 +62,13 @@ export function statusQuestion(
 function laneEvidence(evidence: Evidence, module: ModuleFace, pool: PoolFqdn, partner: PoolFqdn) {
   const out = { from: pool, to: partner, module: module.name };
   const into = { from: partner, to: pool, module: module.name };
+  const runs = evidence.requests.flatMap((request) => request.runs).filter((run) => run.endedAt === null);
   return {
     module,
     exported: evidence.exports.find((report) => isSameLane(report.lane, out)) ?? null,
     imported: evidence.imports.find((report) => isSameLane(report.lane, into)) ?? null,
-    runs: evidence.requests
-      .flatMap((request) => request.runs)
-      .filter((run) => run.endedAt === null && isSameLane(run.lane, out)),
+    runs: runs.filter((run) => isSameLane(run.lane, out)),
+    returning: runs.filter((run) => isSameLane(run.lane, into)),
     limit: cycleLimit(module, evidence.configuration),
   };
 }

@@ -33,8 +33,8 @@ function question(
     pool: POOL_1,
     partner: POOL_2,
     modules: [
-      { module: users, ...well, runs: [], limit: cycleLimit(users, DEFAULT_CONFIGURATION) },
-      { module: cms, ...documents, runs: [], limit: cycleLimit(cms, DEFAULT_CONFIGURATION) },
+      { module: users, ...well, runs: [], returning: [], limit: cycleLimit(users, DEFAULT_CONFIGURATION) },
+      { module: cms, ...documents, runs: [], returning: [], limit: cycleLimit(cms, DEFAULT_CONFIGURATION) },
     ],
     beat: aBeat(NOON),
     hearing: aHearing(NOON),

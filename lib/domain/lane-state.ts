@@ -112,6 +112,21 @@ function hasLostStandby({ partner }: ExportReport, runs: readonly SyncRun[], now
   return partner.standby === "lost" || isForsaken || !partner.isSameStore;
 }
 
+/**
+ * A data set that waits to be given back while its standby waits too, or is lost: with nobody's request under way each would wait
+ * for ever. `returning`: the parts of requests that concern the lane to this pool.
+ */
+export function isNeitherWhole(
+  { reason }: Judged<ExportState>,
+  report: ExportReport | null,
+  returning: readonly SyncRun[],
+  now: Instant,
+): boolean {
+  const partner = report?.partner ?? null;
+  if (reason !== "restoring" || partner === null || !isFresh(partner.heardAt, now)) return false;
+  return partner.standby !== "ok" && returning.every((run) => run.endedAt !== null);
+}
+
 /** The clauses of DESIGN L5 beside counts and freshness. */
 function isClosed({ missed, cutOff, countedAt, at, partner }: ExportReport): boolean {
   const isSeen = missed === null && cutOff?.closed === true && countedAt === at;

@@ -7,6 +7,7 @@ export type ReasonCode =
   | "partner-unheard"
   | "partner-fails"
   | "standby-lost"
+  | "neither-whole"
   | "starting"
   | "stalled"
   | "request-runs"
@@ -71,6 +72,13 @@ export const REASONS: Record<ReasonCode, Row> = {
     says: "The partner says that its store, which holds the standby, is lost or another one.",
     risk: "All of it: should this pool be lost too, there is no copy left.",
     next: "See that the partner's right store is mounted. Until then there is no second copy to rely on.",
+    lasts: "terminal",
+    helps: "restore",
+  },
+  "neither-whole": {
+    says: "What this pool lost is to come back from its standby, and that is not whole either: neither comes by itself.",
+    risk: "What only one side still has, for there is no second copy of it; what neither has is gone.",
+    next: "See that the right stores are mounted on both sides, then adopt this pool as it is: what stands is kept, and each side gets what it lacks.",
     lasts: "terminal",
     helps: "restore",
   },

@@ -18,11 +18,12 @@ import type { ModuleFace } from "./backup-module.ts";
 import { DEFAULT_CONFIGURATION } from "./configuration.ts";
 import { directionLoss } from "./direction-loss.ts";
 import { directionStatus } from "./direction-status.ts";
-import type { ExportReport, ImportReport } from "./evidence.ts";
+import type { ExportReport, ImportReport, PartnerWord } from "./evidence.ts";
 import { isoInstant } from "./instant.ts";
 import { cycleLimit } from "./limits.ts";
 import type { SyncRun } from "./request.ts";
 import { poolStatus, type StatusQuestion } from "./status.ts";
+import type { StoreState } from "./store-state.ts";
 
 const ago = (ms: number) => NOON - ms;
 const rows: ModuleFace = {
@@ -35,15 +36,20 @@ const rows: ModuleFace = {
 const files: ModuleFace = { ...rows, name: DATA_CONF, kind: "files" };
 const LIMIT = cycleLimit(rows, DEFAULT_CONFIGURATION);
 
-type Evidence = { exported?: ExportReport | null; imported?: ImportReport | null; runs?: readonly SyncRun[] };
+type Evidence = {
+  exported?: ExportReport | null;
+  imported?: ImportReport | null;
+  runs?: readonly SyncRun[];
+  returning?: readonly SyncRun[];
+};
 
 /** Asks for pool 1 at noon: one module of rows, all well, unless told otherwise. */
 function question(evidence: Evidence = {}, more: Partial<StatusQuestion> = {}): StatusQuestion {
-  const { exported = anExportReport(NOON), imported = anImportReport(NOON), runs = [] } = evidence;
+  const { exported = anExportReport(NOON), imported = anImportReport(NOON), runs = [], returning = [] } = evidence;
   return {
     pool: POOL_1,
     partner: POOL_2,
-    modules: [{ module: rows, exported, imported, runs, limit: LIMIT }],
+    modules: [{ module: rows, exported, imported, runs, returning, limit: LIMIT }],
     beat: aBeat(NOON),
     hearing: aHearing(NOON),
     isHere: true,
@@ -59,6 +65,33 @@ function moduleOf(...asked: Parameters<typeof question>) {
   if (!module) throw new Error("The status lost its module.");
   return module;
 }
+
+describe("what is to come back from a standby that is not whole itself", () => {
+  const waits = (standby: StoreState, more: Partial<PartnerWord> = {}) =>
+    anExportReport(NOON, {
+      attempt: { is: "failed", fault: aFault(NOON, { code: "restoring" }) },
+      partner: { ...aWord(NOON), standby, ...more },
+    });
+
+  test.each(["restoring", "lost"] as const)("waits for ever, and the way out is told: %s", (standby) => {
+    expect(moduleOf({ exported: waits(standby) })).toMatchObject({
+      ExportStatus: "ErrorState",
+      Reason: "neither-whole",
+    });
+  });
+
+  test("is on its way while somebody's request brings it, and when the standby is whole", () => {
+    const told = { Reason: "restoring" };
+    expect(moduleOf({ exported: waits("restoring"), returning: [aRunIn("asking", NOON)] })).toMatchObject(told);
+    expect(moduleOf({ exported: waits("ok") })).toMatchObject(told);
+    expect(moduleOf({ exported: waits("restoring", { heardAt: ago(MINUTE) }) })).toMatchObject(told);
+    expect(
+      moduleOf({ exported: waits("restoring"), returning: [{ ...aRunIn("done", NOON), endedAt: NOON }] }),
+    ).toMatchObject({
+      Reason: "neither-whole",
+    });
+  });
+});
 
 const UNHEARD = { hearing: aHearing(ago(MINUTE), { fresh: false }) };
 

@@ -6,7 +6,7 @@ import { forecast } from "./forecast.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
 import { type Instant, isoInstant, isoOrNull } from "./instant.ts";
-import { type Judged, judgeExport, judgeImport } from "./lane-state.ts";
+import { isNeitherWhole, type Judged, judgeExport, judgeImport } from "./lane-state.ts";
 import { type LastError, lastError } from "./last-error.ts";
 import { type LastKnown, lastKnown } from "./last-known.ts";
 import type { CycleLimit } from "./limits.ts";
@@ -83,6 +83,8 @@ export type ModuleEvidence = {
   readonly runs: readonly SyncRun[];
   /** What a cycle of the module may carry. */
   readonly limit: CycleLimit;
+  /** The same of the lane from the partner, which is how what this pool lost comes back. */
+  readonly returning: readonly SyncRun[];
 };
 
 export type StatusQuestion = {
@@ -116,9 +118,12 @@ export function poolStatus(asked: StatusQuestion): PoolStatus {
 }
 
 function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleStatus {
-  const { module, exported, imported, runs } = evidence;
+  const { module, exported, imported, runs, returning } = evidence;
   const { hearing, isHere, intervalMs, now } = asked;
-  const out = isHere ? judgeExport(exported, runs, hearing, intervalMs, now) : elsewhere(exported?.at);
+  const judged = isHere ? judgeExport(exported, runs, hearing, intervalMs, now) : elsewhere(exported?.at);
+  const out = isNeitherWhole(judged, exported, returning, now)
+    ? { ...judged, reason: "neither-whole" as const }
+    : judged;
   const into = isHere ? judgeImport(imported, hearing, now) : elsewhere(imported?.at);
   const isUnknown = out.state === "Unknown" || into.state === "Unknown";
   // When the engine is not heard, or has not looked yet, nothing that it would have to tell is known, counts included;

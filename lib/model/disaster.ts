@@ -116,6 +116,7 @@ export class Disaster {
       const isWhole = this.#struck?.what === "root-moved";
       if (says("store-lost", "UserServices") || says("store-rewound") || (says("store-lost") && isWhole))
         steps.push({ do: "adopt", pool: side, beginsAnew: true });
+      else if (says("neither-whole")) steps.push({ do: "adopt", pool: side, beginsAnew: true });
       else if (says("store-lost") || says("restoring")) steps.push({ do: "ask-for-sync", pool: other(side) });
       if (["standby-lost", "standby-rewound", "scan-list-lost"].some((reason) => says(reason)))
         steps.push({ do: "ask-for-sync", pool: side });

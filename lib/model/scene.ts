@@ -144,7 +144,6 @@ export class Scene {
   /** What was only taken away will not be brought back: its place is another's now. */
   async #adopt(side: Side, beginsAnew: boolean): Promise<void> {
     const { thieves, twin, person } = this.#cast;
-    if (this.disaster.isAt(side === 1 ? 2 : 1)) return; // both would wait for what the other has
     for (const loss of thieves[side].keep()) {
       if (loss === "user-database") twin.struck("database-gone", poolOf(side));
       twin.found(loss, poolOf(side));
