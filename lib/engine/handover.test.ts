@@ -63,6 +63,16 @@ describe("a user that is moved to the partner (DOMAIN 10 no. 17)", () => {
     expect(await both()).toBe(ALL_FINAL);
   });
 
+  test("and taken there, then given up there with everything for what this side has, comes there once more", async () => {
+    move(POOL_1, POOL_2);
+    await world.cycle("rows");
+    await world.import("rows").turn(); // taken, and not told of as its own yet
+    await world.askToRestore(POOL_2);
+    await world.settle(6);
+    expect(owners()).toEqual([[{ home_pool: POOL_2, display_name: "A" }], [{ home_pool: POOL_2, display_name: "A" }]]);
+    expect(await both()).toBe(ALL_FINAL);
+  });
+
   test("and deleted there is deleted here", async () => {
     move(POOL_1, POOL_2);
     await world.settle(2);

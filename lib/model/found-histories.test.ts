@@ -21,6 +21,21 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { do: "cycle", kind: "rows", from: 1 },
     { do: "import", kind: "rows", from: 1 },
   ],
+  "a row that was handed over, taken, and given up with everything else of its new owner": [
+    { do: "rows", pool: 1, acts: [{ act: "move", table: 5, key: 0, value: 4, of: "own" }] },
+    { do: "ask-for-sync", pool: 1 },
+    { do: "restore", pool: 2 },
+  ],
+  "a pool adopted while the other one waits to be restored from it": [
+    { do: "restore", pool: 2 },
+    { do: "round" },
+    { do: "adopt", pool: 1, beginsAnew: false },
+    { do: "carry", kind: "rows", from: 1 },
+  ],
+  "a pool adopted while a program writes into its database": [
+    { do: "begin", pool: 2, acts: [{ act: "rekey", table: 0, key: 1, value: 3, of: "own" }] },
+    { do: "adopt", pool: 2, beginsAnew: true },
+  ],
   "a database that was gone before its importer's first turn": [
     { do: "lose", loss: "user-database", pool: 1 },
     { do: "restart" },

@@ -13,6 +13,8 @@ export class DataSet {
   readonly #departures = new Departures();
   /** Rows that were moved here by the partner's users and did not arrive yet. */
   readonly #coming = new Set<string>();
+  /** Rows that the partner's users moved here, unless users of this side wrote them since. */
+  readonly #given = new Set<string>();
   #copy: Items = new Map();
   /** What an older copy of the owner's database brought back; no user's doing. */
   #rewoundTo: Items | null = null;
@@ -111,7 +113,9 @@ export class DataSet {
     this.#departures.owned(own);
     this.#checkOwn(own, true, at);
     for (const key of this.lifeline.touched(own)) {
-      if (!this.#isStillComing(key, own)) this.lifeline.append(key, own.get(key) ?? null, at);
+      if (this.#isStillComing(key, own)) continue;
+      this.lifeline.append(key, own.get(key) ?? null, at);
+      this.#given.delete(key);
     }
     for (const [key, text] of own) if (text.startsWith("file ")) this.lifeline.giveUpBelow(key, at);
   }
@@ -128,6 +132,7 @@ export class DataSet {
       this.lifeline.append(key, text, at);
       this.lifeline.reach(key);
       this.#coming.add(key);
+      this.#given.add(key);
     }
     this.#copy = copy;
   }
@@ -199,6 +204,7 @@ export class DataSet {
     if (before !== null) {
       if (!homecoming.mayLeave(lifeline.latestAt(key))) return false;
       lifeline.lose(key, null, at);
+      if (this.#given.has(key)) this.#mayCome.add(key); // it is handed over once more
       this.#aside.set(key, before);
     }
     if (text === null) return true;

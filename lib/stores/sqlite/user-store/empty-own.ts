@@ -15,7 +15,8 @@ const STRIDE = 5_000;
 /**
  * Moves all own rows to the trash for a restore from the partner, once: what came back for that restore stays. It is marked
  * as an import. What was recorded of a row before it went, or waits, is forgotten with it: it would keep the row from coming
- * back, and then turn out to be its deletion. What waits of rows that are not there is the owner's will and stays.
+ * back, and then turn out to be its deletion; so is that the partner handed it over, for it hands it over once more. What waits
+ * of rows that are not there is the owner's will and stays.
  */
 export function emptyOwn(db: DatabaseSync, pool: PoolFqdn, write: Write): RowStore["emptyOwn"] {
   const noted = db.prepare("SELECT emptied FROM restores WHERE module = ? AND home_pool = ? AND request_id = ?");
@@ -66,6 +67,9 @@ async function emptyTable(
       drop: db.prepare(`
         DELETE FROM pending WHERE gone = 0 AND subject = (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}')
           AND key IN (${ownKeys}) AND ${TOUCHED}(id) = 0`),
+      taken: db.prepare(
+        `DELETE FROM handovers WHERE module = :module AND tbl = '${table.name}' AND key IN (${ownKeys})`,
+      ),
       remove: db.prepare(`DELETE FROM ${table.name} WHERE ${own}`),
     };
   });
@@ -80,6 +84,7 @@ async function emptyTable(
       stride.keep.run({ ...range, module, at: isoInstant(at) });
       stride.forget.run(range);
       stride.drop.run({ ...range, module });
+      stride.taken.run({ ...range, module });
       db.exec("INSERT INTO importing (id) VALUES (1)");
       stride.remove.run(range);
       db.exec("DELETE FROM importing");
