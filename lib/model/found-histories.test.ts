@@ -32,6 +32,18 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { do: "adopt", pool: 1, beginsAnew: false },
     { do: "carry", kind: "rows", from: 1 },
   ],
+  "a link in the way of what comes back with an adoption": [
+    { do: "misfortune", what: "database-foreign", pool: 2 },
+    {
+      do: "files",
+      pool: 2,
+      acts: [
+        { act: "delete", name: 6, to: 1, value: 4 },
+        { act: "link", name: 6, to: 5, value: 0 },
+      ],
+    },
+    { do: "carry", kind: "files", from: 1 },
+  ],
   "a pool adopted while a program writes into its database": [
     { do: "begin", pool: 2, acts: [{ act: "rekey", table: 0, key: 1, value: 3, of: "own" }] },
     { do: "adopt", pool: 2, beginsAnew: true },

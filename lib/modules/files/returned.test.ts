@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -254,6 +255,39 @@ test("names that this store cannot hold are counted and named, and the rest come
     refused: 1,
     leftAlone: [{ is: "refused", table: CONTENT, key: "good" }],
   });
+});
+
+test("what cannot be taken is a deletion that waits: as its owner meant it, or held where only its name cannot be had", async () => {
+  write(standby("folder/file"), "in a folder");
+  write(standby("good"), "good");
+  write(standby("other"), "theirs");
+  await lose();
+  await give();
+  symlinkSync("/no/such/place", home("folder"));
+  write(home("other"), "ours");
+  const waits = async () => {
+    const book = bookOf();
+    const found = await book.next(DATA_CONF, "tombstones", await book.mark(), 9);
+    return { gone: found.map(({ key }) => key).sort(), held: (await book.heldSet(DATA_CONF))?.items ?? 0 };
+  };
+  const carried = await nextPackage();
+  await apply(carried);
+  expect(await waits()).toEqual({ gone: ["folder", "folder/file"], held: 0 });
+
+  rmSync(home("good"));
+  await apply(
+    carried,
+    taker({
+      files: (real) => ({
+        placeMissing: async (...all) => {
+          const found = await real.placeMissing(...all);
+          rmSync(home("good"));
+          return found.map((one) => (one.path === "good" ? { ...one, is: "refused" as const } : one));
+        },
+      }),
+    }),
+  );
+  expect((await waits()).held).toBe(3);
 });
 
 test("a package of tombstones, of another data set, or without a request is damaged, and nothing of it is applied", async () => {

@@ -7,6 +7,7 @@ import type { Received } from "#lib/ports/transport.ts";
 import type { ImportPosition } from "#lib/ports/user-store.ts";
 import { countReturned, itemsIn } from "./count-returned.ts";
 import type { LookAt } from "./look.ts";
+import { noteNotTaken } from "./not-taken.ts";
 import { type Content, contentOf, pathsOf } from "./package-content.ts";
 import { seeReturned } from "./see.ts";
 import { checkStanding } from "./standing.ts";
@@ -41,6 +42,7 @@ export async function applyReturned(
   await files.sync();
   await checkStanding(what, pool); // what was placed is in the data set that was checked
   if ((await book.restoring(module, pool)) !== null) await seeReturned(what, paths, getsOn);
+  if (request.source === "standby") await noteNotTaken(what, items);
   await book.noteReturn(module, from, countReturned(before, items, unwanted));
   await files.forgetReturned(pool);
 }

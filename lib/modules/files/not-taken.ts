@@ -1,0 +1,34 @@
+import { CONTENT } from "#lib/domain/content.ts";
+import type { ReturnedItem } from "#lib/ports/file-store.ts";
+import type { LookAt } from "./look.ts";
+import { groupsOf } from "./pack.ts";
+
+/**
+ * What came back and could not be taken, for something that does not travel stands in its way, or its name cannot be had here:
+ * the standby has it and this side does not, so it is a deletion that waits. A name that could not be had is nobody's will:
+ * its deletion is held, and a person judges it.
+ */
+export async function noteNotTaken(what: LookAt, items: readonly ReturnedItem[]): Promise<void> {
+  const { store, module, files, pool, clock } = what;
+  const left = items.filter(({ is }) => is === "different" || is === "refused");
+  if (left.length === 0) return;
+  const now = clock.now();
+  const entries = left.map(({ path }, id) => ({ id, table: CONTENT, key: path, firstAt: now }));
+  const groups = groupsOf(what, entries, entries.length, "");
+  const found = await files.findAbsent(
+    pool,
+    groups.map(({ ask }) => ask),
+  );
+  const absent = new Set(
+    groups.flatMap((group, number) =>
+      group.entries.flatMap(({ key }, at) => (found[number]?.[at]?.is === "absent" ? [key] : [])),
+    ),
+  );
+  if (absent.size === 0) return;
+  await store.book.addGone(
+    module,
+    [...absent].map((key) => ({ table: CONTENT, key, bytes: null })),
+    now,
+  );
+  if (left.some(({ path, is }) => is === "refused" && absent.has(path))) await store.book.hold(module);
+}
