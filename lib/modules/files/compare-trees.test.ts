@@ -162,6 +162,8 @@ test("what is given back brings what is missing, overwrites nothing, and each it
       expect(counted ? itemsIn(counted) : 0).toBe(missing.length);
       expect([counted?.placed ?? 0, counted?.different ?? 0]).toEqual([placed.length, blocked.length]);
       expect((counted?.leftAlone ?? []).length).toBe(blocked.length);
+      expect((await stores.store.book.heldSet(DATA_CONF))?.items ?? 0).toBe(blocked.length);
+      await stores.store.book.contest(DATA_CONF);
     }),
     RUNS,
   );

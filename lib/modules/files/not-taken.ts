@@ -5,8 +5,8 @@ import { groupsOf } from "./pack.ts";
 
 /**
  * What came back and could not be taken, for something that does not travel stands in its way, or its name cannot be had here:
- * the standby has it and this side does not, so it is a deletion that waits. A name that could not be had is nobody's will:
- * its deletion is held, and a person judges it.
+ * the standby has it and this side does not, which is no Final. It is nobody's will, so its deletion is held: a person clears
+ * the way and asks again, or releases it.
  */
 export async function noteNotTaken(what: LookAt, items: readonly ReturnedItem[]): Promise<void> {
   const { store, module, files, pool, clock } = what;
@@ -30,5 +30,5 @@ export async function noteNotTaken(what: LookAt, items: readonly ReturnedItem[])
     [...absent].map((key) => ({ table: CONTENT, key, bytes: null })),
     now,
   );
-  if (left.some(({ path, is }) => is === "refused" && absent.has(path))) await store.book.hold(module);
+  await store.book.hold(module);
 }

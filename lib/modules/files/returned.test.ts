@@ -257,37 +257,23 @@ test("names that this store cannot hold are counted and named, and the rest come
   });
 });
 
-test("what cannot be taken is a deletion that waits: as its owner meant it, or held where only its name cannot be had", async () => {
+test("what cannot be taken is held as a deletion, until it can be and is asked for once more", async () => {
   write(standby("folder/file"), "in a folder");
-  write(standby("good"), "good");
   write(standby("other"), "theirs");
   await lose();
   await give();
   symlinkSync("/no/such/place", home("folder"));
   write(home("other"), "ours");
-  const waits = async () => {
-    const book = bookOf();
-    const found = await book.next(DATA_CONF, "tombstones", await book.mark(), 9);
-    return { gone: found.map(({ key }) => key).sort(), held: (await book.heldSet(DATA_CONF))?.items ?? 0 };
-  };
-  const carried = await nextPackage();
-  await apply(carried);
-  expect(await waits()).toEqual({ gone: ["folder", "folder/file"], held: 0 });
+  const held = async () => ((await bookOf().heldSet(DATA_CONF))?.named ?? []).toSorted();
+  await apply(await nextPackage());
+  expect(await held()).toEqual(["folder", "folder/file"]);
 
-  rmSync(home("good"));
-  await apply(
-    carried,
-    taker({
-      files: (real) => ({
-        placeMissing: async (...all) => {
-          const found = await real.placeMissing(...all);
-          rmSync(home("good"));
-          return found.map((one) => (one.path === "good" ? { ...one, is: "refused" as const } : one));
-        },
-      }),
-    }),
-  );
-  expect((await waits()).held).toBe(3);
+  rmSync(home("folder"));
+  await taker().beginRestore(POOL_1, "another request", "sync");
+  await give();
+  await apply(await nextPackage());
+  expect(await held()).toEqual([]);
+  expect(readFileSync(home("folder/file"), "utf8")).toBe("in a folder");
 });
 
 test("a package of tombstones, of another data set, or without a request is damaged, and nothing of it is applied", async () => {
