@@ -48,6 +48,7 @@ export async function openCast(bug: Meddling): Promise<Cast> {
     rows: (real, pool) => weather.over(bug.rows?.(real, pool) ?? real),
     files: (real, pool) => weather.over(bug.files?.(real, pool) ?? real),
     ledger: (real, opened) => weather.over(bug.ledger?.(real, opened) ?? real),
+    ...(bug.scanList && { scanList: bug.scanList }),
     log: (line, detail) => story.push(`      ${line} ${JSON.stringify(detail)}`),
   };
   const world = await TwoPools.open(meddling, PLACE);

@@ -1,4 +1,6 @@
-import type { BookFacts, RowLot } from "#lib/ports/user-store.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { BookFacts, LaneBook, RowLot } from "#lib/ports/user-store.ts";
+import { DATA_CONF } from "#lib/testkit/evidence.ts";
 import type { Meddling } from "#lib/testkit/two-pools.ts";
 
 /** Bugs as somebody might write them, each planted into the real product. A new one for each history. */
@@ -83,6 +85,39 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
 
   "what is adopted is exported before it is whole: what it lacks is deleted on the standby": () => ({
     book: (real) => ({ ...real, restoring: async () => null }),
+  }),
+
+  "an adoption takes what stands for all there is: what does not is deleted on the standby": () => {
+    const books = new Map<PoolFqdn, LaneBook>();
+    return {
+      book: (real, pool) => {
+        books.set(pool, real);
+        return { ...real, restoring: async () => null, isBaselineDue: async () => false };
+      },
+      files: (real, pool) => {
+        const isAdopted = async (home: PoolFqdn) => (await books.get(pool)?.restoring(DATA_CONF, home)) != null;
+        const unless = (check: (home: PoolFqdn) => Promise<void>) => async (home: PoolFqdn) => {
+          if (!(await isAdopted(home))) await check(home);
+        };
+        return {
+          ...real,
+          stateOf: async (home) => ((await isAdopted(home)) ? { is: "ok" } : real.stateOf(home)),
+          checkDataSet: unless(real.checkDataSet),
+          checkImport: unless(real.checkImport),
+        };
+      },
+      scanList: (real) => ({ ...real, forget: async () => {} }),
+    };
+  },
+
+  "a restore overwrites what is newer": () => ({
+    files: (real) => ({
+      ...real,
+      placeMissing: async (home, returning, getsOn) => {
+        await real.place(home, [], returning.parts, "overwritten", getsOn);
+        return real.placeMissing(home, returning, getsOn);
+      },
+    }),
   }),
 
   "a file goes in the wrong direction: over the partner's own content": () => ({

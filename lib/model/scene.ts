@@ -33,6 +33,7 @@ export class Scene {
 
   async step(step: Step): Promise<void> {
     this.tell(told(step));
+    this.#cast.twin.disturbed();
     if (isEngineStep(step)) await this.engine(step);
     else if (isUserStep(step)) this.users(step);
     else await this.#world(step);
@@ -44,6 +45,7 @@ export class Scene {
 
   async engine(step: EngineStep): Promise<void> {
     const { hand, twin, weather } = this.#cast;
+    twin.disturbed();
     weather.calm();
     await hand.take(step);
     if (weather.isWild) throw new Violation("the engine runs in circles");
@@ -173,7 +175,8 @@ export class Scene {
   }
 
   async restart(whileDown?: () => void): Promise<void> {
-    const { weather, world, meddling } = this.#cast;
+    const { weather, world, meddling, twin } = this.#cast;
+    twin.disturbed();
     weather.clear();
     await world.restart(meddling, whileDown);
     this.disaster.began();

@@ -63,7 +63,10 @@ const answer = ({ rows, files, pool = ONE }: Says) => {
     ],
   });
 };
-const final = (says: Says) => () => twin.judge([answer(says)]);
+const final = (says: Says) => () => {
+  twin.disturbed();
+  twin.judge([answer(says)]);
+};
 
 describe("a badge", () => {
   test("is Final over equal rows, and a lie as soon as one differs", () => {

@@ -31,6 +31,8 @@ export class Twin {
   readonly #foreign = new Set<DataSet>();
   /** How often each state was seen and judged. */
   readonly seen = new Map<string, number>();
+  /** What lies there since the last turn, as long as nothing else happens. */
+  #sight: Sight | null = null;
 
   constructor(dataFolder: string, pools: readonly [string, string], now: () => number) {
     this.#places = new Places(dataFolder, pools);
@@ -40,8 +42,14 @@ export class Twin {
     this.#sets = KINDS.flatMap((kind) => [new DataSet(kind, a, b), new DataSet(kind, b, a)]);
   }
 
+  /** Something happens from now on: what was seen before is of before. */
+  disturbed(): void {
+    this.#sight = null;
+  }
+
   /** Users of `pool` wrote, and nothing else happened since the last turn. */
   usersWrote(pool: string): void {
+    this.disturbed();
     const sight = this.#look();
     const at = this.#now();
     this.#set("rows", this.#partnerOf(pool)).partnerWrote(sight, at);
@@ -50,6 +58,7 @@ export class Twin {
 
   /** The service had a turn. */
   served(): void {
+    this.disturbed();
     const sight = this.#look();
     for (const set of this.#sets) {
       const taken = set.kind === "rows" ? sight.items("rows", set.partner, set.partner) : null; // rows that were handed over
@@ -126,6 +135,7 @@ export class Twin {
 
   /** Something befell the stores of `pool`, and no user nor the service did it. */
   struck(what: Misfortune, pool: string): void {
+    this.disturbed();
     const sight = this.#look();
     const at = this.#now();
     const hits = hitsOf(what);
@@ -168,6 +178,7 @@ export class Twin {
 
   /** Somebody put back an older copy of the user database of `pool`. */
   rewound(pool: string): void {
+    this.disturbed();
     const sight = this.#look();
     this.#set("rows", pool).rewound(sight);
     this.#set("rows", this.#partnerOf(pool)).copyRewound(sight);
@@ -252,7 +263,8 @@ export class Twin {
   }
 
   #look(): Sight {
-    return this.#places.look();
+    this.#sight ??= this.#places.look();
+    return this.#sight;
   }
 
   #set(kind: Kind, home: string): DataSet {

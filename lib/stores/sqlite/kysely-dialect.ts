@@ -19,7 +19,7 @@ import { BUSY_TIMEOUT_MS } from "./open-database.ts";
  * single statement through a second connection waits for a lock by blocking the thread that its holder needs.
  */
 export function nodeSqliteDialect(database: DatabaseSync): Dialect {
-  const plain = { close: () => database.close(), prepare: (sql: string) => statement(database, sql) };
+  const plain = { close: () => database.close(), prepare: remembered(database) };
   return {
     createDriver: () => new NodeSqliteDriver(database, { database: plain }),
     createAdapter: () => new TransactionalAdapter(),
@@ -81,6 +81,24 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+/** So many statements are kept prepared; a service asks the same few hundred again and again. */
+const MOST_PREPARED = 500;
+
+/** Prepares each statement once: that takes as long as many of them take to run. */
+function remembered(database: DatabaseSync): (sql: string) => SqliteStatement {
+  const known = new Map<string, SqliteStatement>();
+  return (sql) => {
+    const found = known.get(sql) ?? statement(database, sql);
+    known.delete(sql);
+    known.set(sql, found); // a map keeps its order: what was not asked for the longest is first
+    for (const [oldest] of known) {
+      if (known.size <= MOST_PREPARED) break;
+      known.delete(oldest);
+    }
+    return found;
+  };
+}
+
 function statement(database: DatabaseSync, sql: string): SqliteStatement {
   const prepared = database.prepare(sql);
   const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
@@ -88,6 +106,7 @@ function statement(database: DatabaseSync, sql: string): SqliteStatement {
     reader: prepared.columns().length > 0,
     all: (parameters) => prepared.all(...values(parameters)),
     run: (parameters) => prepared.run(...values(parameters)),
-    iterate: (parameters) => prepared.iterate(...values(parameters)),
+    // Somebody may still be reading from the one that is kept.
+    iterate: (parameters) => database.prepare(sql).iterate(...values(parameters)),
   };
 }
