@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import { nextEpoch } from "#lib/domain/package.ts";
@@ -173,10 +174,26 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await store.rows.isCaptureIntact()).toBe(true);
       place.run("drop trigger capture_users_after_delete");
       expect(await store.rows.isCaptureIntact()).toBe(false);
-      expect(await store.rows.captureGapAt()).toBeNull();
-      await store.rows.repairCapture(AT);
+      expect(await store.rows.captureGapAt(PRESENCE)).toBeNull();
+      await store.rows.repairCapture(PRESENCE, AT);
       expect(await store.rows.isCaptureIntact()).toBe(true);
-      expect(await store.rows.captureGapAt()).toBe(AT);
+      expect(await store.rows.captureGapAt(PRESENCE)).toBe(AT);
+    });
+
+    test("a gap is settled module by module, and another one is one for all again", async () => {
+      const OTHER = "Test.Rows" as ModuleName;
+      await take();
+      await store.book.add(OTHER, [{ table: "users", key: '["x"]', bytes: null }], AT);
+      await store.book.rememberEpoch(OTHER, nextEpoch(1));
+      await store.rows.repairCapture(PRESENCE, AT);
+      expect([await store.book.isBaselineDue(PRESENCE), await store.book.isBaselineDue(OTHER)]).toEqual([false, true]);
+      await store.rows.closeGap(PRESENCE);
+      expect(await store.rows.captureGapAt(PRESENCE)).toBeNull();
+      expect(await store.rows.captureGapAt(OTHER)).toBe(AT);
+      await store.rows.closeGap(OTHER);
+      expect(await store.rows.captureGapAt(OTHER)).toBeNull();
+      await store.rows.repairCapture(OTHER, AT); // by the same clock, or one that was set back
+      for (const module of [PRESENCE, OTHER]) expect(await store.rows.captureGapAt(module)).toBe(AT + 1);
     });
 
     test("triggers that were away for a while are noticed, though they are there again word for word", async () => {
@@ -184,7 +201,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       place.run(`drop trigger ${gone?.name}`);
       place.run(String(gone?.sql));
       expect(await store.rows.isCaptureIntact()).toBe(false);
-      await store.rows.repairCapture(AT);
+      await store.rows.repairCapture(PRESENCE, AT);
       expect(await store.rows.isCaptureIntact()).toBe(true);
     });
 
@@ -205,7 +222,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
     test("a trigger that another program silenced is noticed, and imports go on once it is mended", async () => {
       place.run("insert into importing (id) values (1)");
       expect(await store.rows.isCaptureIntact()).toBe(false);
-      await store.rows.repairCapture(AT);
+      await store.rows.repairCapture(PRESENCE, AT);
       expect(await store.rows.isCaptureIntact()).toBe(true);
       await importRow("sip:s@x");
     });

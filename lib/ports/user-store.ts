@@ -277,12 +277,15 @@ export interface RowStore extends RowReturns {
   apply(home: PoolFqdn, lots: readonly RowLot[], place: BatchPlace): Promise<void>;
   /** False when a trigger that records changes is missing, altered or silenced, or was away in between. */
   isCaptureIntact(): Promise<boolean>;
-  /** Installs the triggers anew and remembers that changes may have been missed since the last look. */
-  repairCapture(at: Instant): Promise<void>;
-  /** When capture was first found off; deletions since the look before may be unknown. Null when it never was. */
-  captureGapAt(): Promise<Instant | null>;
-  /** What was missed is known: this side and its standby were made the same since. */
-  closeGap(): Promise<void>;
+  /**
+   * Installs the triggers anew and remembers that changes may have been missed since the last look, by every module of rows.
+   * `module` sends everything anew by itself; for the others that becomes due.
+   */
+  repairCapture(module: ModuleName, at: Instant): Promise<void>;
+  /** When capture was found off; deletions since the look before may be unknown. Null when it never was, or that is settled. */
+  captureGapAt(module: ModuleName): Promise<Instant | null>;
+  /** What was missed of the module is known: this side and its standby were made the same since. */
+  closeGap(module: ModuleName): Promise<void>;
   /**
    * Moves every own row of these tables to the trash, for the restore of this pool's data set that the book notes for
    * `requestId`, and once for it: called again after it was done it does nothing. In short transactions, and no change.

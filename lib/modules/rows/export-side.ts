@@ -40,7 +40,7 @@ export function rowsExport(
       ahead.forget();
       return store.rows.takeChanges(module, tables, () => {}, CATCH_UP_STRIDES);
     },
-    noteCompared: () => store.rows.closeGap(),
+    noteCompared: () => store.rows.closeGap(module),
     census: (enough) => store.rows.count(tables, enough),
     findRenames: async () => {}, // a row's key is its name: one that is gone is in no other
     pack: (phase, mark, room, staging) => pack({ module, tables, store, ahead, phase, mark }, room, staging),
@@ -60,12 +60,12 @@ async function look(
   await checkWhole(module, store);
   const at = clock.now();
   const isIntact = await store.rows.isCaptureIntact();
-  if (!isIntact) await store.rows.repairCapture(at);
+  if (!isIntact) await store.rows.repairCapture(module, at);
   await store.rows.takeChanges(module, tables, isIntact ? taken : getsOn);
   if (everything || !isIntact) await store.rows.addAll(module, tables, at, getsOn);
   // What was deleted while nobody wrote it down is not known, and never will be by looking at this side alone: capture
   // stays not intact until the two sides can be compared.
-  const hasGap = (await store.rows.captureGapAt()) !== null;
+  const hasGap = (await store.rows.captureGapAt(module)) !== null;
   return {
     at,
     closed: true,

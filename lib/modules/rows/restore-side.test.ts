@@ -127,7 +127,7 @@ describe("the restore of a data set of rows", () => {
   });
 
   test("ends for its own request alone: all is to be sent, and what capture missed is no matter", async () => {
-    await store.rows.repairCapture(at);
+    await store.rows.repairCapture(PRESENCE, at);
     await side().beginRestore(POOL_1, "r1", "sync");
     await side().endRestore(POOL_1, "another");
     expect(await side().stateOf(POOL_1)).toMatchObject({ is: "restoring" });
@@ -135,7 +135,7 @@ describe("the restore of a data set of rows", () => {
     expect(await side().stateOf(POOL_1)).toEqual({ is: "ok" });
     expect(await store.book.isBaselineDue(PRESENCE)).toBe(true);
     expect(await store.book.isPastVoid(PRESENCE)).toBe(false);
-    expect(await store.rows.captureGapAt()).toBeNull();
+    expect(await store.rows.captureGapAt(PRESENCE)).toBeNull();
   });
 
   test("that has ended is not begun again, however often its request is told", async () => {

@@ -48,7 +48,7 @@ export function rowsRestore({
       await store.check();
       if ((await book.restoring(module, home)) !== requestId) return;
       if (home === pool) {
-        await rows.closeGap(); // what the partner had and this side lacked came back
+        await rows.closeGap(module); // what the partner had and this side lacked came back
         await book.setBaselineDue(module, true);
       }
       await book.setRestoring(module, home, null);

@@ -18,6 +18,7 @@ import {
 import { tableSql } from "./table-sql.ts";
 import { captureTriggers } from "./triggers.ts";
 import { TO_VERSION_3 } from "./version-3.ts";
+import { TO_VERSION_4 } from "./version-4.ts";
 
 /** Makes every table of an empty database, and the triggers that watch those of the modules. */
 export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
@@ -32,6 +33,7 @@ export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void 
     DELETED_TABLES,
     IMPORT_TABLES,
     ...TO_VERSION_3,
+    ...TO_VERSION_4,
   ])
     db.exec(sql);
   addTables(db, tables);
@@ -60,6 +62,7 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
     if (before === 1) toVersion2(db, tables);
     db.exec(`${MOVE_TABLES} ${LOOK_TABLES} ${DELETED_TABLES} ${CMS_TABLES}`);
     if (before < 3) for (const sql of TO_VERSION_3) db.exec(sql);
+    if (before < 4) for (const sql of TO_VERSION_4) db.exec(sql);
     const isIntact = hadSeals ? sealReader(db, standing)() : areTriggersIntact(db, standing);
     addTables(db, tables);
     if (isIntact) sealCapture(db); // else the next look finds what the seal does not follow

@@ -28,8 +28,10 @@ export function readSql(db: DatabaseSync, table: RowTable): ReadSql {
   // A move of now is not taken yet. While capture was off one may have been missed: then the row is all that is known of it.
   const movedNow = `(SELECT at FROM (
     SELECT at, home_pool FROM changes WHERE tbl = '${table.name}' AND key = p.key ORDER BY id DESC LIMIT 1) WHERE home_pool = t.home_pool)`;
+  const hasGap = `(SELECT capture_gap_at FROM store) IS NOT
+    (SELECT gap_closed FROM export_lanes WHERE module = (SELECT module FROM subjects WHERE id = p.subject))`;
   const movedAt = `CASE WHEN t.home_pool = (SELECT partner FROM store) THEN
-    coalesce(m.at, ${movedNow}, CASE WHEN (SELECT capture_gap_at FROM store) IS NOT NULL THEN p.first_at END) END`;
+    coalesce(m.at, ${movedNow}, CASE WHEN ${hasGap} THEN p.first_at END) END`;
   // Whoever gave the row, and has it as a standby again, has to know that this is about the row that it gave.
   const tombstone = `CASE WHEN h.first_at IS NULL THEN p.key ELSE json_insert(p.key, '$[#]', json_object('taken', h.first_at)) END`;
   const taken = `JOIN subjects s ON s.id = p.subject
