@@ -390,7 +390,7 @@ describe("a pool that another service runs (PAIRKEEPER_POOLS)", () => {
 });
 
 describe("a pool of several modules", () => {
-  const common = { imported: anImportReport(NOON), runs: [], returning: [], returning: [], limit: LIMIT };
+  const common = { imported: anImportReport(NOON), runs: [], returning: [], limit: LIMIT };
   const of = (presence: Partial<ExportReport>, content: Partial<ExportReport>) =>
     poolStatus(
       question(
