@@ -16,14 +16,14 @@ type Props = {
 /** The frame of every page behind sign-in: a side bar, where there is no room for one a bar at the top with a menu. */
 export function Shell({ who, role, chosen, signOut, children }: Props) {
   return (
-    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[12.5rem_minmax(0,1fr)]">
+    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[12.5rem_minmax(0,1fr)] print:block">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-10 focus:rounded-lg focus:bg-panel focus:px-3 focus:py-2"
       >
         Skip to the content
       </a>
-      <header className="flex items-center gap-x-4 border-line border-b bg-panel px-4 py-2 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:overflow-y-auto lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
+      <header className="print:hidden flex items-center gap-x-4 border-line border-b bg-panel px-4 py-2 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:overflow-y-auto lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
         <div className="lg:px-2 lg:pb-4">
           <Brand />
         </div>
