@@ -19,6 +19,7 @@ import * as pairs from "./v1/pairs/route.ts";
 import * as backups from "./v1/pools/[fqdn]/backup/route.ts";
 import * as heldOfPool from "./v1/pools/[fqdn]/held-deletions/route.ts";
 import * as lifts from "./v1/pools/[fqdn]/lift/route.ts";
+import * as loss from "./v1/pools/[fqdn]/loss/route.ts";
 import * as laneHistory from "./v1/pools/[fqdn]/modules/[module]/history/route.ts";
 import * as samples from "./v1/pools/[fqdn]/modules/[module]/samples/route.ts";
 import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
@@ -243,6 +244,20 @@ describe("what is asked is answered", () => {
     expect(await end()).toMatchObject({ status: 409, body: { code: "not-lifted", field: "BackupModule" } });
   });
 
+  test("what would be lost", async () => {
+    expect(
+      (await ask(loss.GET, { path: { fqdn: P1 }, query: "?order=newest&backupModule=dataconf" })).body,
+    ).toMatchObject({
+      PoolFqdn: P1,
+      Items: [],
+      Next: null,
+    });
+    expect(await ask(loss.GET, { path: { fqdn: P1 }, query: "?limit=0" })).toMatchObject({
+      status: 400,
+      body: { field: "Limit" },
+    });
+  });
+
   test("trash", async () => {
     expect((await ask(trash.GET, { path: { fqdn: P1 }, query: "?name=a&after=2026-11-21" })).body).toEqual({
       TrashItems: [],
@@ -416,6 +431,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["one request", requests, ["GET", "DELETE"]],
   ["backup", backups, ["POST"]],
   ["standby", standbys, ["DELETE"]],
+  ["loss", loss, ["GET"]],
   ["trash", trash, ["GET", "POST"]],
   ["restore", restores, ["POST"]],
   ["held deletions", heldDeletions, ["GET"]],

@@ -6,6 +6,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { HistoryReader } from "#lib/ports/history.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
+import type { LossList } from "#lib/ports/loss-list.ts";
 import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
 import type { PoolMaker } from "#lib/ports/pool-maker.ts";
 import type { StandbyKeeper } from "#lib/ports/standby-keeper.ts";
@@ -33,6 +34,8 @@ export type Context = {
   readonly displays: Displays;
   /** The trash in which a pool keeps what was deleted of a module; null for a module that keeps none. */
   readonly trashOf: (pool: PoolFqdn, module: ModuleName) => Promise<TrashList | null>;
+  /** What would be lost with a pool that this service serves. */
+  readonly lossOf: (pool: PoolFqdn) => LossList;
 };
 
 /** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */

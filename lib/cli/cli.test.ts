@@ -249,6 +249,25 @@ describe("what is typed and what is asked", () => {
       { TrashItems: [], IsCut: true },
     ],
     [
+      [
+        "get-csbackuploss",
+        "-PoolFqdn",
+        P1,
+        "-BackupModule",
+        "DataConf",
+        "-Order",
+        "newest",
+        "-Limit",
+        "5",
+        "-Page",
+        "m",
+      ],
+      "GET",
+      `pools/${P1}/loss?backupModule=DataConf&order=newest&limit=5&page=m`,
+      null,
+      { Loss: { Is: "Counted", Users: 0, Why: null }, ReadAt: "2026-11-21T12:00:00.000Z", Items: [], Next: null },
+    ],
+    [
       ["Restore-CsTrashItem", "-PoolFqdn", P1, "-Id", "DataConf:a%2Cb,DataConf:c"],
       "POST",
       `pools/${P1}/trash`,
@@ -577,6 +596,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
 
   test("the examples are understood", async () => {
     const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [], IsCut: false };
+    const found = { ReadAt: "2026-11-21T12:00:00.000Z", Loss: {}, Items: [], Next: null };
     const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
     const answers = {
       ...POOL,
@@ -587,6 +607,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       OverallExportStatus: "FinalState",
       ...REQUEST,
       ...lists,
+      ...found,
     };
     for (const { example } of CMDLETS)
       expect((await cli(example.split(" "), () => Response.json(answers))).exit).toBe(0);

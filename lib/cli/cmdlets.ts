@@ -3,6 +3,7 @@ import { backupPool } from "./backup-pool.ts";
 import type { Cmdlet } from "./cmdlet.ts";
 import { getConfiguration } from "./get-configuration.ts";
 import { getHeldDeletion } from "./get-held-deletion.ts";
+import { getLoss } from "./get-loss.ts";
 import { getPool } from "./get-pool.ts";
 import { getRelationship } from "./get-relationship.ts";
 import { getRequest } from "./get-request.ts";
@@ -35,6 +36,7 @@ export const CMDLETS: readonly Cmdlet[] = [
   restoreStore,
   getHeldDeletion,
   approveHeldDeletion,
+  getLoss,
   getTrashItem,
   restoreTrashItem,
   getPool,

@@ -37,12 +37,8 @@ export function configurationView(now: Configuration): ConfigurationView {
 
 /** A body that is spelled as the view as the command's input: what was read may be sent back changed. */
 export function configurationInput(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const keys = ["identity", "force", "whatIf", ...Object.keys(DEFAULT_CONFIGURATION)];
-  const spelled = new Map(Object.entries(PARAMETERS).map(([key, { name }]) => [name as string, key]));
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => {
-      const key = spelled.get(name);
-      return [key !== undefined && keys.includes(key) ? key : name, value];
-    }),
-  );
+  const keys: readonly string[] = ["identity", "force", "whatIf", ...Object.keys(DEFAULT_CONFIGURATION)];
+  const own = Object.entries(PARAMETERS).filter(([key]) => keys.includes(key)); // other commands have names in common
+  const spelled = new Map(own.map(([key, { name }]) => [name as string, key]));
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [spelled.get(name) ?? name, value]));
 }

@@ -24,6 +24,8 @@ export const NEEDED_ROLE = {
   getHeldDeletions: "viewer",
   getTrash: "viewer",
   getDisplays: "viewer",
+  getLoss: "viewer",
+  findItem: "viewer",
   invokeSync: "operator",
   backupPool: "operator",
   stopRequest: "operator",

@@ -121,6 +121,20 @@ export const moment = readAs((given) => {
   return Number.isNaN(at) ? null : at;
 }, "a moment");
 
+/** What comes first in a list by time. */
+export const lossOrder = oneOf(["oldest", "newest"] as const, "an order");
+
+/** Where a page of a list goes on, as the page before told it; keys in it may be long. */
+export const pageMark = z.string().max(100_000, { error: "is none." });
+
+const LONGEST_PATH = 8_192;
+
+/** What somebody looks for: an address, an id, a name or a path. */
+export const soughtItem = z
+  .string()
+  .max(LONGEST_PATH, { error: `must have at most ${LONGEST_PATH} characters.` })
+  .refine((given) => given.trim() !== "", { error: "must not be empty." });
+
 const LONGEST_ID = 20_000;
 const MOST_IDS = 1_000;
 

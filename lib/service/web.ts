@@ -18,9 +18,11 @@ import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { DoorLedger, TopologyLedger } from "#lib/ports/ledger.ts";
 import type { WebService } from "#lib/service.ts";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
+import { Aside } from "./aside.ts";
 import { buildId } from "./build-id.ts";
 import { engineEar } from "./engine-ear.ts";
 import { listenToEngine } from "./listen-to-engine.ts";
+import { lossIn } from "./loss-in.ts";
 import { makeStoresIn } from "./make-stores.ts";
 import { ownPools } from "./own-pools.ts";
 import { LivePairs } from "./pairs-feed.ts";
@@ -45,6 +47,8 @@ export async function openWebService(
     const makeStores = makeStoresIn(env.dataFolder, REGISTRY, placesIn(env.dataFolder, await opened.doors.pools()));
     await firstStart({ ledger: opened.topology, clock, newId: randomUUID, makeStores });
     const trashOf: Context["trashOf"] = (pool, module) => trashIn(env.dataFolder, opened, pool, module);
+    const aside = new Aside();
+    const lossOf: Context["lossOf"] = (pool) => lossIn(env.dataFolder, opened, pool, aside);
     const standby = standbyKeeper(env.dataFolder, opened, clock);
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const secret = authSecret(env.dataFolder);
@@ -79,6 +83,7 @@ export async function openWebService(
         standby,
         displays,
         trashOf,
+        lossOf,
       }),
       ledger: opened.doors,
       auth,
@@ -93,6 +98,7 @@ export async function openWebService(
         feed.close();
         wall.close();
         await listening;
+        await aside.close();
         await opened.close();
       },
     };

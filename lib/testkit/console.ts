@@ -8,7 +8,8 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ActorRole } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import { observed } from "#lib/observe/observed-ledger.ts";
-import type { EngineLedger, EngineWord } from "#lib/ports/ledger.ts";
+import type { EngineLedger, EngineWord, EngineWord } from "#lib/ports/ledger.ts";
+import type { LossList } from "#lib/ports/loss-list.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
 import { engineEar } from "#lib/service/engine-ear.ts";
@@ -52,6 +53,9 @@ export type Console = {
   /** What pools keep of what was deleted. */
   trash: (pool: PoolFqdn, module: ModuleName) => TrashList | null;
   context(role?: ActorRole): Context;
+  /** What would be lost with each pool. */
+  losses: (pool: PoolFqdn) => LossList;
+  context(role?: Role): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
   /** The engine's word as of now: every lane copied, unless `more` says otherwise. */
@@ -88,6 +92,7 @@ export async function openConsole(): Promise<Console> {
     runId: RUN_ID,
     former: [],
     trash: () => null,
+    losses: () => ({ page: async () => ({ entries: [], hasMore: false }) }),
     make: (pool) => ledger.topology.storesMade(pool, clock.now()),
     context: (role = "administrator") => ({
       actor: anActor({ role }),
@@ -105,6 +110,7 @@ export async function openConsole(): Promise<Console> {
       displays,
       maker: { make: (pool) => opened.make(pool) },
       trashOf: async (pool, module) => opened.trash(pool, module),
+      lossOf: (pool) => opened.losses(pool),
       standby: {
         former: async () => opened.former,
         remove: async (_pool, home) => {

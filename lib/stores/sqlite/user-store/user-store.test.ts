@@ -9,12 +9,15 @@ import { type ManifestHash, nextEpoch } from "#lib/domain/package.ts";
 import { cmsDocumentsContract } from "#lib/ports/cms-documents.contract.ts";
 import { guardContract } from "#lib/ports/guard.contract.ts";
 import { lossContract } from "#lib/ports/loss.contract.ts";
+import { lossListContract } from "#lib/ports/loss-list.contract.ts";
+import type { LossList } from "#lib/ports/loss-list.ts";
 import { restoreBookContract } from "#lib/ports/restore-book.contract.ts";
 import { rowImportContract } from "#lib/ports/row-import.contract.ts";
 import { rowReturnsContract } from "#lib/ports/row-returns.contract.ts";
 import { userStoreContract } from "#lib/ports/user-store.contract.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
+import { lossPage } from "./loss-page.ts";
 import { makeUserStore } from "./make-user-store.ts";
 import { openUserStore } from "./user-store.ts";
 
@@ -60,6 +63,14 @@ rowImportContract(async () => makePlace());
 rowReturnsContract(async () => makePlace());
 guardContract(async () => makePlace());
 lossContract(async () => makePlace());
+lossListContract(async () => {
+  const place = makePlace();
+  const tables = presenceFocusTables;
+  const own = tables.map(({ name }) => name);
+  const page: LossList["page"] = async (question) =>
+    lossPage({ path: place.path, identity: IDENTITY, tables, own, question });
+  return { ...place, list: { page } };
+});
 restoreBookContract(async () => makePlace());
 cmsDocumentsContract(async () => makePlace());
 

@@ -1,0 +1,32 @@
+import type { LossAsked, ToldLossItem } from "#components/loss/told-loss.ts";
+import type { Context } from "#lib/auth/context.ts";
+import { getLoss } from "#lib/commands/get-loss.ts";
+import { asFault } from "#lib/domain/fault.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { isProblem } from "#lib/domain/problem.ts";
+
+/** What was found, or why nothing could be. */
+export type FoundLoss = {
+  readonly items: readonly ToldLossItem[];
+  readonly next: string | null;
+  readonly readAt: string | null;
+  readonly problem: string | null;
+};
+
+/** One page of what would be lost with a pool. */
+export async function readLoss(ctx: Context, pool: PoolFqdn, { order, page }: LossAsked): Promise<FoundLoss> {
+  try {
+    const { Items, Next, ReadAt } = await getLoss(ctx, { pool, order, ...(page !== "" && { page }) });
+    return { items: Items, next: Next, readAt: ReadAt, problem: null };
+  } catch (thrown) {
+    const problem = isProblem(thrown) ? `${thrown.sentence} ${thrown.hint}` : unreadable(thrown);
+    return { items: [], next: null, readAt: null, problem };
+  }
+}
+
+/** A store that is lost or cannot be read says so; whatever else was thrown is a bug and stays one. */
+function unreadable(thrown: unknown): string {
+  const fault = asFault(thrown);
+  if (fault.code === "unexpected") throw thrown;
+  return `The list cannot be read. ${fault.message}`;
+}
