@@ -5,6 +5,7 @@ import { type Actor, type ActorRole, covers } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { HistoryReader } from "#lib/ports/history.ts";
+import type { ItemFinder } from "#lib/ports/item-finder.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 import type { LossList } from "#lib/ports/loss-list.ts";
 import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
@@ -36,6 +37,7 @@ export type Context = {
   readonly trashOf: (pool: PoolFqdn, module: ModuleName) => Promise<TrashList | null>;
   /** What would be lost with a pool that this service serves. */
   readonly lossOf: (pool: PoolFqdn) => LossList;
+  readonly finder: ItemFinder;
 };
 
 /** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */

@@ -1,16 +1,26 @@
 import { parentPort } from "node:worker_threads";
 import { asFault } from "#lib/domain/fault.ts";
+import type { Found } from "#lib/ports/item-finder.ts";
 import type { LossPage } from "#lib/ports/loss-list.ts";
 import { type LossPageOrder, lossPage } from "#lib/stores/sqlite/user-store/loss-page.ts";
 import type { AsideAnswer } from "./aside.ts";
+import { type FindOrder, findItems } from "./find-items.ts";
 
 /* The thread that reads stores for doors. */
 
-export type AsideOrder = { readonly is: "loss-page" } & LossPageOrder;
-export type AsideResult<Order extends AsideOrder> = Order extends { is: "loss-page" } ? LossPage : never;
+type LossTask = { readonly is: "loss-page" } & LossPageOrder;
+type FindTask = { readonly is: "find" } & FindOrder;
 
-function obey(order: AsideOrder): LossPage {
-  return lossPage(order);
+export type AsideOrder = LossTask | FindTask;
+export type AsideResult<Order extends AsideOrder> = Order extends LossTask ? LossPage : Found;
+
+function obey(order: AsideOrder): LossPage | Found {
+  switch (order.is) {
+    case "loss-page":
+      return lossPage(order);
+    case "find":
+      return findItems(order, Date.now);
+  }
 }
 
 parentPort?.on("message", (order: AsideOrder) => {

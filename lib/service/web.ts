@@ -21,6 +21,7 @@ import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { Aside } from "./aside.ts";
 import { buildId } from "./build-id.ts";
 import { engineEar } from "./engine-ear.ts";
+import { finderIn } from "./find-in.ts";
 import { listenToEngine } from "./listen-to-engine.ts";
 import { lossIn } from "./loss-in.ts";
 import { makeStoresIn } from "./make-stores.ts";
@@ -49,6 +50,7 @@ export async function openWebService(
     const trashOf: Context["trashOf"] = (pool, module) => trashIn(env.dataFolder, opened, pool, module);
     const aside = new Aside();
     const lossOf: Context["lossOf"] = (pool) => lossIn(env.dataFolder, opened, pool, aside);
+    const finder = finderIn(env.dataFolder, opened, aside);
     const standby = standbyKeeper(env.dataFolder, opened, clock);
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const secret = authSecret(env.dataFolder);
@@ -84,6 +86,7 @@ export async function openWebService(
         displays,
         trashOf,
         lossOf,
+        finder,
       }),
       ledger: opened.doors,
       auth,

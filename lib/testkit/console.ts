@@ -8,7 +8,8 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ActorRole } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import { observed } from "#lib/observe/observed-ledger.ts";
-import type { EngineLedger, EngineWord, EngineWord } from "#lib/ports/ledger.ts";
+import type { ItemFinder } from "#lib/ports/item-finder.ts";
+import type { EngineLedger, EngineWord, EngineWord, EngineWord } from "#lib/ports/ledger.ts";
 import type { LossList } from "#lib/ports/loss-list.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
@@ -55,6 +56,7 @@ export type Console = {
   context(role?: ActorRole): Context;
   /** What would be lost with each pool. */
   losses: (pool: PoolFqdn) => LossList;
+  find: ItemFinder["find"];
   context(role?: Role): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
@@ -92,6 +94,7 @@ export async function openConsole(): Promise<Console> {
     runId: RUN_ID,
     former: [],
     trash: () => null,
+    find: async () => ({ items: [], more: 0, isExact: false, looked: [] }),
     losses: () => ({ page: async () => ({ entries: [], hasMore: false }) }),
     make: (pool) => ledger.topology.storesMade(pool, clock.now()),
     context: (role = "administrator") => ({
@@ -110,6 +113,7 @@ export async function openConsole(): Promise<Console> {
       displays,
       maker: { make: (pool) => opened.make(pool) },
       trashOf: async (pool, module) => opened.trash(pool, module),
+      finder: { find: (question) => opened.find(question) },
       lossOf: (pool) => opened.losses(pool),
       standby: {
         former: async () => opened.former,

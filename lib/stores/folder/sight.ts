@@ -110,6 +110,16 @@ export function marksOf(bytes: Buffer): Map<string, Mark> {
   return marks;
 }
 
+/** Where each item's name begins and ends. */
+export function* eachName(bytes: Buffer): Generator<readonly [start: number, end: number]> {
+  const view = viewOf(bytes);
+  for (let start = HEAD; start < bytes.length; ) {
+    const end = start + FIXED + view.getUint16(start + 1, true);
+    yield [start + FIXED, end];
+    start = end;
+  }
+}
+
 /** True when both records say the same. A folder may change its device and is the same: only its mode travels. */
 export function isSameRecord(a: Buffer, one: Mark, b: Buffer, other: Mark): boolean {
   if (one.isFolder !== other.isFolder) return false;
