@@ -13,6 +13,7 @@ import * as health from "./health/route.ts";
 import * as configuration from "./v1/configuration/route.ts";
 import { door } from "./v1/door.ts";
 import * as events from "./v1/events/route.ts";
+import * as find from "./v1/find/route.ts";
 import * as heldDeletions from "./v1/held-deletions/route.ts";
 import * as journal from "./v1/journal/route.ts";
 import * as pairs from "./v1/pairs/route.ts";
@@ -244,6 +245,11 @@ describe("what is asked is answered", () => {
     expect(await end()).toMatchObject({ status: 409, body: { code: "not-lifted", field: "BackupModule" } });
   });
 
+  test("what is looked for", async () => {
+    expect((await ask(find.GET, { query: "?what=a%40x" })).body).toMatchObject({ What: "a@x", Items: [], More: 0 });
+    expect(await ask(find.GET, { query: "?what=" })).toMatchObject({ status: 400, body: { field: "Identity" } });
+  });
+
   test("what would be lost", async () => {
     expect(
       (await ask(loss.GET, { path: { fqdn: P1 }, query: "?order=newest&backupModule=dataconf" })).body,
@@ -431,6 +437,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["one request", requests, ["GET", "DELETE"]],
   ["backup", backups, ["POST"]],
   ["standby", standbys, ["DELETE"]],
+  ["find", find, ["GET"]],
   ["loss", loss, ["GET"]],
   ["trash", trash, ["GET", "POST"]],
   ["restore", restores, ["POST"]],

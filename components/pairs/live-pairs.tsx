@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import { FindBox } from "#components/find/find-box.tsx";
 import type { Told } from "#components/live/told.ts";
 import { useBelieved } from "#components/live/use-believed.ts";
 import { Alive } from "#components/shell/alive.tsx";
@@ -32,7 +33,10 @@ export function LivePairs({ syncNow, maySync }: Props) {
       <div className="mx-auto grid max-w-[92rem] gap-4">
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
           <PageHeadline {...(isWaking ? catchingUp(toldAt) : headline(believed, offlineSince, maySync))} />
-          <Freshness hearing={hearing} toldAt={toldAt} />
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-sm:w-full">
+            <FindBox />
+            <Freshness hearing={hearing} toldAt={toldAt} />
+          </div>
         </div>
         {worstPairsFirst(believed.Pairs).map((pair) => (
           <PairCard

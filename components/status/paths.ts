@@ -12,8 +12,8 @@ export function heldPath(pool: PoolFqdn): string {
 }
 
 /** Where what was deleted of a pool is listed. */
-export function trashPath(pool: PoolFqdn): string {
-  return `/pools/${pool}/trash`;
+export function trashPath(pool: PoolFqdn, name = ""): string {
+  return `/pools/${pool}/trash${name === "" ? "" : `?name=${encodeURIComponent(name)}`}`;
 }
 
 /** Where a state, a reason or a refusal is explained, and what helps. */
@@ -35,6 +35,9 @@ export function pairPath(pool: PoolFqdn): string {
 export function lanePath(from: PoolFqdn, module: ModuleName): string {
   return `/pairs/${from}/${encodeURIComponent(module)}`;
 }
+
+/** Where it is asked whether an item has a second copy. */
+export const FIND_PATH = "/find";
 
 /** Where a run is followed. */
 export function runPath(id: string): string {

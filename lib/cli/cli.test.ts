@@ -242,6 +242,13 @@ describe("what is typed and what is asked", () => {
       { PoolFqdn: P1, Removed: [{ HomePoolFqdn: "pool2.x", BackupModule: "ConfServices.DataConf", Items: 3 }] },
     ],
     [
+      ["find-csbackupitem", "-Identity", "a b&c@x"],
+      "GET",
+      "find?what=a+b%26c%40x",
+      null,
+      { IsExact: false, Items: [], More: 0, Looked: [], Elsewhere: [] },
+    ],
+    [
       ["Get-CsTrashItem", "-PoolFqdn", P1, "-Name", "slides 1", "-after", "2026-11-21", "-BackupModule", "DataConf"],
       "GET",
       `pools/${P1}/trash?backupModule=DataConf&name=slides+1&after=2026-11-21`,
@@ -596,7 +603,16 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
 
   test("the examples are understood", async () => {
     const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [], IsCut: false };
-    const found = { ReadAt: "2026-11-21T12:00:00.000Z", Loss: {}, Items: [], Next: null };
+    const found = {
+      IsExact: true,
+      More: 0,
+      Looked: [],
+      Elsewhere: [],
+      ReadAt: "2026-11-21T12:00:00.000Z",
+      Loss: {},
+      Items: [],
+      Next: null,
+    };
     const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
     const answers = {
       ...POOL,

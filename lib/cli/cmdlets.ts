@@ -1,6 +1,7 @@
 import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
 import type { Cmdlet } from "./cmdlet.ts";
+import { findItem } from "./find-item.ts";
 import { getConfiguration } from "./get-configuration.ts";
 import { getHeldDeletion } from "./get-held-deletion.ts";
 import { getLoss } from "./get-loss.ts";
@@ -36,6 +37,7 @@ export const CMDLETS: readonly Cmdlet[] = [
   restoreStore,
   getHeldDeletion,
   approveHeldDeletion,
+  findItem,
   getLoss,
   getTrashItem,
   restoreTrashItem,

@@ -78,6 +78,11 @@ export function hasLoss({ Users, Conferences, Files, Documents, Others, Unnamed 
   return Users + Conferences + Files + Documents + Others + Unnamed > 0;
 }
 
+/** Why one lane's evidence does not tell all that the partner lacks; null when it does. */
+export function laneDoubt(evidence: ModuleEvidence, asked: StatusQuestion): ReasonCode | null {
+  return lanePart(evidence, asked).doubt;
+}
+
 function lanePart({ module, exported, runs }: ModuleEvidence, asked: StatusQuestion): LanePart {
   const { hearing, isHere, isPartnerHere, intervalMs, now } = asked;
   if (!isHere) return { ...NOTHING, doubt: "pool-elsewhere" };

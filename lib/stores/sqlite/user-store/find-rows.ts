@@ -33,11 +33,12 @@ export function findOwners(db: DatabaseSync, tables: readonly RowTable[], { name
   }
   const alike = new Map<string, RowOwner>();
   const [table] = tables;
-  if (exact.size > 0 || table === undefined || part === "") return { exact: [...exact.values()], alike: [] };
+  const isScanned = exact.size === 0 && part !== "" && part.length <= LONGEST_PART;
+  if (!isScanned || table === undefined) return { exact: [...exact.values()], alike: [] };
   const first = keyNames(table)[0] ?? "";
   const scan = db.prepare(`
     SELECT CAST(${first} AS BLOB) AS name, home_pool, lower(${first}) IN (SELECT value FROM json_each(:names)) AS is_exact
-    FROM ${table.name} WHERE instr(lower(${first}), :part) > 0 LIMIT ${MOST}`);
+    FROM ${table.name} WHERE ${first} LIKE :like ESCAPE '\\' LIMIT ${MOST}`);
   const lower = JSON.stringify([...new Set(names.map(lowerAscii))]);
   for (const row of scan.iterate({ names: lower, part: lowerAscii(part) }))
     note(row.is_exact === 1 ? exact : alike)(row);
