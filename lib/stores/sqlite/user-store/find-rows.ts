@@ -13,6 +13,8 @@ export type FoundOwners = {
 
 /** Hits that are kept; who finds more has asked for too little. */
 const MOST = 100_000;
+/** No address is longer than this, and LIKE has a limit. */
+const LONGEST_PART = 1_000;
 
 /**
  * Whom or what of these tables is called so. A name that is there as it was written is found by its key at once; else the
@@ -40,8 +42,8 @@ export function findOwners(db: DatabaseSync, tables: readonly RowTable[], { name
     SELECT CAST(${first} AS BLOB) AS name, home_pool, lower(${first}) IN (SELECT value FROM json_each(:names)) AS is_exact
     FROM ${table.name} WHERE ${first} LIKE :like ESCAPE '\\' LIMIT ${MOST}`);
   const lower = JSON.stringify([...new Set(names.map(lowerAscii))]);
-  for (const row of scan.iterate({ names: lower, part: lowerAscii(part) }))
-    note(row.is_exact === 1 ? exact : alike)(row);
+  const like = `%${part.replace(/[\\%_]/g, "\\$&")}%`; // takes half as long as lower() and instr()
+  for (const row of scan.iterate({ names: lower, like })) note(row.is_exact === 1 ? exact : alike)(row);
   return { exact: [...exact.values()], alike: [...alike.values()] };
 }
 
