@@ -29,19 +29,19 @@ export const getLoss: Cmdlet = {
     { ...pool, says: "The pool that might die." },
     module,
     { key: "order", is: "optional", says: "oldest or newest first; oldest when it is left out." },
-    { key: "limit", is: "optional", says: "At most so many items, 1 to 1000; 100 when it is left out." },
-    { key: "page", is: "optional", says: "Goes on after a page: what it said to be Next." },
+    { key: "limit", is: "optional", says: "At most so many items, 1 to 200; 100 when it is left out." },
+    { key: "next", is: "optional", says: "Goes on after a page: what it said to be Next." },
   ],
   example: "Get-CsBackupLoss -PoolFqdn pool1.pairkeeper.test -Order newest",
-  async run({ pool: asked, module: only, order, limit, page }, api) {
-    const given = { backupModule: only, order, limit, page };
+  async run({ pool: asked, module: only, order, limit, next }, api) {
+    const given = { backupModule: only, order, limit, next };
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(given)) if (typeof value === "string") query.set(key, value);
     const json = await api.get(poolPath(asked, `loss?${query}`));
     const { Loss, ReadAt, Items, Next } = readAnswer(loss, json);
     const rows = Items.map(({ Name, ...item }) => ({ ...item, Name: Name.join(" ") }));
     const items = rows.length === 0 ? "Nothing is known to be missing on its partner." : table(rows);
-    const more = Next === null ? [] : [`There is more: -Page ${Next}`];
+    const more = Next === null ? [] : [`There is more: -Next ${Next}`];
     return { json, text: [list({ ...Loss, ReadAt }), "", items, ...more].join("\n") };
   },
 };

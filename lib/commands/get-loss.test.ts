@@ -74,11 +74,11 @@ test.each([
     [DATA_CONF]: [1, 2, 5, 6].map((at) => entry(at, "a")),
   };
   const times: number[] = [];
-  for (let page: string | undefined, isDone = false; !isDone; ) {
-    const { Items, Next } = await loss({ order, limit: 2, page });
+  for (let next: string | undefined, isDone = false; !isDone; ) {
+    const { Items, Next } = await loss({ order, limit: 2, next });
     times.push(...Items.map(({ Since }) => Date.parse(Since) - AT));
     isDone = Next === null;
-    page = Next ?? undefined;
+    next = Next ?? undefined;
   }
   expect(times.join(" ")).toBe(expected);
 });
@@ -102,8 +102,8 @@ test("a module that the pool does not export has nothing to lose", async () => {
 test.each<[string, object, readonly (string | null)[]]>([
   ["an unknown pool", { pool: "pool9.x" }, ["unknown-pool", "PoolFqdn"]],
   ["another order", { order: "random" }, ["bad-input", "Order"]],
-  ["more than a page may hold", { limit: 1001 }, ["bad-input", "Limit"]],
-  ["a page that nobody told", { page: "what?" }, ["bad-input", "Page"]],
+  ["more than a page may hold", { limit: 201 }, ["bad-input", "Limit"]],
+  ["a page that nobody told", { next: "what?" }, ["bad-input", "Next"]],
   ["an unknown module", { module: "Voice" }, ["unknown-module", "BackupModule"]],
 ])("%s is refused by name", async (_, more, expected) => {
   expect(await refusal(loss(more))).toEqual(expected);

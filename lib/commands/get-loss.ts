@@ -2,9 +2,8 @@ import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
 import { backupPoolOf, refuseElsewhere } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
-import { wholeNumber } from "#lib/commands/read-as.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { lossOrder, moduleSelection, PARAMETERS, pageMark, poolFqdn } from "#lib/commands/schemas.ts";
+import { limit, lossOrder, moduleSelection, PARAMETERS, pageMark, poolFqdn } from "#lib/commands/schemas.ts";
 import { listedModules, selectModules } from "#lib/commands/select-modules.ts";
 import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
@@ -16,16 +15,15 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import type { LossEntry, LossPage, LossReason } from "#lib/ports/loss-list.ts";
 
-/** So many are told at once unless asked for otherwise, and at most. */
+/** So many are told at once unless asked for otherwise. */
 const PAGE = 100;
-const MOST = 1_000;
 
 const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection.default("All"),
   order: lossOrder.default("oldest"),
-  page: pageMark.optional(),
-  limit: wholeNumber(1, MOST).default(PAGE),
+  next: pageMark.optional(),
+  limit: limit.default(PAGE),
 });
 
 type Order = z.output<typeof lossOrder>;
@@ -56,7 +54,7 @@ export type LossView = {
 
 /** Get-CsBackupLoss: what would be lost if the pool died now, item by item (A12). */
 export async function getLoss(ctx: Context, raw: unknown): Promise<LossView> {
-  const { pool, module, order, page, limit } = parse(Input, raw);
+  const { pool, module, order, next, limit: most } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.getLoss, pool);
   const heard = await readEvidence(ctx);
   const { topology, configuration, exports } = heard.evidence;
@@ -70,7 +68,7 @@ export async function getLoss(ctx: Context, raw: unknown): Promise<LossView> {
   const refused = (name: ModuleName) =>
     exports.find(({ lane }) => lane.from === pool && lane.to === partner && lane.module === name)?.partner?.quarantine
       ?.named ?? [];
-  const found = await read(chosen, page ?? null, order, limit, (face, after, most) =>
+  const found = await read(chosen, next ?? null, order, most, (face, after, most) =>
     ctx.lossOf(pool).page({
       module: face.name,
       refused: refused(face.name),
@@ -118,7 +116,7 @@ function marksOf(mark: string | null): Record<string, string> {
   try {
     return Marks.parse(JSON.parse(Buffer.from(mark, "base64url").toString()));
   } catch {
-    throw new Problem("bad-input", "Page is none that was told.", PARAMETERS.page.hint, PARAMETERS.page.name);
+    throw new Problem("bad-input", "Next is none that was told.", PARAMETERS.next.hint, PARAMETERS.next.name);
   }
 }
 

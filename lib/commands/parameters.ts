@@ -61,8 +61,6 @@ export const PARAMETERS = {
   next: { name: "Next", hint: "Give what the page before named as Next." },
   limit: { name: "Limit", hint: "Give a whole number, at most 200." },
   order: { name: "Order", hint: "Give oldest or newest." },
-  page: { name: "Page", hint: "Give what the page before said to be Next." },
-  limit: { name: "Limit", hint: "Write a whole number from 1 to 1000." },
   what: { name: "Identity", hint: "Give a SIP address, the id of a conference, or the name or path of a file." },
   site: { name: "Site", hint: "Give the name of a place, at most 100 characters." },
   edition: { name: "Edition", hint: "Give Standard or Enterprise." },

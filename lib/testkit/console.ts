@@ -9,7 +9,7 @@ import type { ActorRole } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import { observed } from "#lib/observe/observed-ledger.ts";
 import type { ItemFinder } from "#lib/ports/item-finder.ts";
-import type { EngineLedger, EngineWord, EngineWord, EngineWord } from "#lib/ports/ledger.ts";
+import type { EngineLedger, EngineWord } from "#lib/ports/ledger.ts";
 import type { LossList } from "#lib/ports/loss-list.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
@@ -53,11 +53,10 @@ export type Console = {
   former: readonly FormerStandby[];
   /** What pools keep of what was deleted. */
   trash: (pool: PoolFqdn, module: ModuleName) => TrashList | null;
-  context(role?: ActorRole): Context;
   /** What would be lost with each pool. */
   losses: (pool: PoolFqdn) => LossList;
   find: ItemFinder["find"];
-  context(role?: Role): Context;
+  context(role?: ActorRole): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
   /** The engine's word as of now: every lane copied, unless `more` says otherwise. */

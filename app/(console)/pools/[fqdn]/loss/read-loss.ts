@@ -16,7 +16,7 @@ export type FoundLoss = {
 /** One page of what would be lost with a pool. */
 export async function readLoss(ctx: Context, pool: PoolFqdn, { order, page }: LossAsked): Promise<FoundLoss> {
   try {
-    const { Items, Next, ReadAt } = await getLoss(ctx, { pool, order, ...(page !== "" && { page }) });
+    const { Items, Next, ReadAt } = await getLoss(ctx, { pool, order, ...(page !== "" && { next: page }) });
     return { items: Items, next: Next, readAt: ReadAt, problem: null };
   } catch (thrown) {
     const problem = isProblem(thrown) ? `${thrown.sentence} ${thrown.hint}` : unreadable(thrown);

@@ -3,7 +3,7 @@ import { door, refusing } from "../../../door.ts";
 
 export const dynamic = "force-dynamic";
 
-/** Get-CsBackupLoss; `?backupModule=` and `?order=` narrow and turn it, `?page=` goes on after a page. */
+/** Get-CsBackupLoss; `?backupModule=` and `?order=` narrow and turn it, `?next=` goes on after a page. */
 export const GET = door(async (ctx, { path, query: { backupModule: module, ...more } }) => ({
   body: await getLoss(ctx, { ...more, module, pool: path.fqdn }),
 }));
