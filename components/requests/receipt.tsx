@@ -42,7 +42,14 @@ function cases(receipt: ToldReceipt, { Identity }: ToldPart, faces: readonly Fac
     { term: "Deleted by its owner", says: `${count(receipt.DeletedByOwner)}: not brought back` },
     { term: "On its way", says: `${count(receipt.InFlight)}: changed by the owner meanwhile, left alone` },
     { term: "Refused", says: `${count(receipt.Refused)}: could not be placed` },
+    { term: "Together", says: `${count(together(receipt))}: all that was given, each counted once` },
   ];
+}
+
+/** Every item that was given is in exactly one case, so the sum is what was given. */
+function together(receipt: ToldReceipt): number {
+  const { Placed, Identical, Different, DeletedByOwner, InFlight, Refused } = receipt;
+  return Placed + Identical + Different + DeletedByOwner + InFlight + Refused;
 }
 
 function LeftAlone({ all }: { readonly all: ToldReceipt["LeftAlone"] }) {

@@ -45,6 +45,12 @@ test("copies that a limit holds back can have it lifted, each by itself; one tha
   ]);
 });
 
+test("once all of them are lifted, nothing more is to be done", () => {
+  const lifted = { Reason: "limit-reached", LimitLiftedUntil: seconds(600) } as const;
+  const modules = [module({ ExportStatus: "NonSteadyState", ...lifted })];
+  expect(pairNotes(pair(direction({ modules })), true)[0]?.next).toMatch(/^Its limit is lifted/);
+});
+
 test("the silent engine is told once for both directions", () => {
   const silent = { ExportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) } as const;
   const unheard = partner({ ImportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) });

@@ -57,6 +57,7 @@ function told(troubles: readonly Trouble[], maySync: boolean): readonly Note[] {
   if (first === undefined) return [];
   const { says, next } = REASONS[first.reason];
   const modules = [...new Set(troubles.map((trouble) => trouble.module))];
+  const liftable = troubles.flatMap((trouble) => trouble.liftable ?? []);
   return [
     {
       reason: first.reason,
@@ -64,12 +65,18 @@ function told(troubles: readonly Trouble[], maySync: boolean): readonly Note[] {
       tone: first.tone,
       title: first.title(modules.join(" and "), modules.length > 1),
       says,
-      next: nextStep(next, maySync),
+      next: areLifted(liftable) ? LIFTED : nextStep(next, maySync),
       error: first.error,
       link: first.link,
-      liftable: troubles.flatMap(({ liftable }) => liftable ?? []),
+      liftable,
     },
   ];
+}
+
+const LIFTED = "Its limit is lifted: all that waits goes now, in cycles back to back.";
+
+function areLifted(copies: readonly LiftableCopy[]): boolean {
+  return copies.length > 0 && copies.every(({ liftedUntil }) => liftedUntil !== null);
 }
 
 /** A next step that stands by itself, and names who may take it. */

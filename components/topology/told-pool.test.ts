@@ -23,7 +23,13 @@ test("each pair is there once, in the order of the pools, and nobody is in both 
 });
 
 test("the CMS role of a pool: master, its partner's standby, or none of it", () => {
-  const all = [pool("a", "b", { IsCmsMaster: true }), pool("b", "a"), pool("c", null)];
-  expect(all.map((one) => cmsWords(one, all).split(":")[0])).toEqual(["master", "standby", "none in this pair"]);
+  const all = [pool("a", "b", { IsCmsMaster: true }), pool("b", "a"), pool("c", "d"), pool("d", "c"), pool("e", null)];
+  expect(all.map((one) => cmsWords(one, all).split(":")[0])).toEqual([
+    "master",
+    "standby",
+    "none in this pair",
+    "none in this pair",
+    "none",
+  ]);
   expect(cmsWords(pool("c", null), [pool("c", null)])).toBe("no pool is master");
 });

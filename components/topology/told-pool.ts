@@ -61,5 +61,6 @@ export function cmsWords({ IsCmsMaster, BackupPoolFqdn }: ToldPool, pools: reado
   if (IsCmsMaster) return "master: it writes the Central Management store";
   const master = pools.find((pool) => pool.IsCmsMaster);
   if (master === undefined) return "no pool is master";
+  if (BackupPoolFqdn === null) return "none: it has no partner";
   return master.PoolFqdn === BackupPoolFqdn ? "standby: it keeps the master's copy" : "none in this pair";
 }

@@ -19,7 +19,10 @@ export function CopyLine({ text, label }: { readonly text: string; readonly labe
   };
   return (
     <div className="flex items-center gap-2 rounded-xl border border-line bg-ground py-1 pr-1 pl-3">
-      <code ref={line} className="min-w-0 flex-1 py-1.5 font-mono text-2xs text-soft [overflow-wrap:anywhere]">
+      <code
+        ref={line}
+        className="min-w-0 flex-1 whitespace-pre-wrap py-1.5 font-mono text-2xs text-soft [overflow-wrap:anywhere]"
+      >
         {text}
       </code>
       <span role="status" className="text-2xs text-soft">
