@@ -26,9 +26,16 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
     { id: "refusals", title: "Refusals", body: <Rows kind="refusal" /> },
   ];
   return (
-    <div className="mx-auto grid max-w-[68rem] gap-6 lg:grid-cols-[14rem_minmax(0,1fr)] lg:gap-10">
-      <nav aria-label="Contents" className="print:hidden">
-        <ol className="grid gap-x-4 sm:max-lg:grid-cols-2 lg:sticky lg:top-5">
+    <div className="mx-auto grid max-w-[68rem] gap-6 lg:grid-cols-[14rem_minmax(0,1fr)] lg:gap-x-10 print:block">
+      <header className="lg:col-start-2">
+        <h1 className="font-semibold text-[1.375rem] tracking-tight">Guide</h1>
+        <p className="text-pretty text-soft text-sm">
+          Each state, reason and refusal has its own address. The lines run in the folder in which Pairkeeper was
+          started.
+        </p>
+      </header>
+      <nav aria-label="Contents" className="lg:col-start-1 lg:row-span-2 lg:row-start-1 print:hidden">
+        <ol className="grid grid-cols-2 gap-x-4 lg:sticky lg:top-5 lg:grid-cols-1">
           {parts.map(({ id, title }) => (
             <li key={id}>
               <a href={`#${id}`} className={`inline-flex min-h-9 items-center text-sm lg:min-h-8 ${TEXT_LINK}`}>
@@ -38,14 +45,7 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
           ))}
         </ol>
       </nav>
-      <article className="grid gap-9">
-        <header className="max-lg:row-start-1">
-          <h1 className="font-semibold text-[1.375rem] tracking-tight">Guide</h1>
-          <p className="text-soft text-sm">
-            Each state, reason and refusal has its own address. The lines run in the folder in which Pairkeeper was
-            started.
-          </p>
-        </header>
+      <article className="grid min-w-0 gap-9 lg:col-start-2">
         {parts.map(({ id, title, body }) => (
           <section key={id} aria-labelledby={id} className="grid gap-3">
             <h2 id={id} className="scroll-mt-20 font-semibold text-lg tracking-tight lg:scroll-mt-4">
