@@ -220,6 +220,7 @@ describe("what is asked is answered", () => {
 
   test("standby data of former partners is removed", async () => {
     world.former = [{ home: "pool9.x" as PoolFqdn, module: DATA_CONF, items: 3 }];
+    expect((await ask(standbys.GET, { path: { fqdn: P1 } })).body).toMatchObject({ Removed: [{ Items: 3 }] });
     const remove = () => ask(standbys.DELETE, { path: { fqdn: P1 }, method: "DELETE" });
     expect((await remove()).body).toEqual({
       PoolFqdn: P1,
@@ -436,7 +437,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["requests", requestList, ["GET"]],
   ["one request", requests, ["GET", "DELETE"]],
   ["backup", backups, ["POST"]],
-  ["standby", standbys, ["DELETE"]],
+  ["standby", standbys, ["GET", "DELETE"]],
   ["find", find, ["GET"]],
   ["loss", loss, ["GET"]],
   ["trash", trash, ["GET", "POST"]],

@@ -4,13 +4,13 @@ import { count } from "#components/status/amount.ts";
 import { DANGER, PLAIN } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
-import { pressed } from "#components/ui/pressed.ts";
+import type { Pressed } from "#components/ui/pressed.ts";
 import { Refused } from "#components/ui/refused.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { usePress, wrongWith } from "#components/ui/use-press.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import type { Done } from "./receipt.tsx";
-import type { ToldPool, ToldStandby } from "./told-pool.ts";
+import { standbyQuery, type ToldPool, type ToldStandby } from "./told-pool.ts";
 import type { TopologyDoor } from "./topology-door.ts";
 
 type Props = {
@@ -23,13 +23,7 @@ type Props = {
 /** What a pool still holds of former partners: counted first, removed once its name was typed. */
 export function CleanDialog({ door, pool: { PoolFqdn: pool }, close, done }: Props) {
   const [typed, setTyped] = useState("");
-  const { data: found } = useQuery({
-    queryKey: ["standby", pool],
-    queryFn: () => pressed(door.lookAtStandby(pool)),
-    staleTime: 0,
-    gcTime: 0,
-    networkMode: "always",
-  });
+  const { data: found, isError } = useQuery(standbyQuery(pool));
   const { press, isPending, refusal, reset } = usePress(
     (given: string) => door.removeStandby(pool, given),
     (removed) => {
@@ -39,9 +33,13 @@ export function CleanDialog({ door, pool: { PoolFqdn: pool }, close, done }: Pro
   );
   return (
     <Dialog isOpen close={close} title={`Standby data of former partners on ${shortName(pool)}`}>
-      {found === undefined && <p className="text-sm text-soft">Counting what is there.</p>}
-      {found?.ok === false && <Nothing refusal={found} close={close} />}
-      {found?.ok && (
+      {found === undefined && (
+        <p role="status" className="text-sm text-soft">
+          {isError ? "The server was not reached: what is there is not known." : "Counting what is there."}
+        </p>
+      )}
+      {found !== undefined && !hasAny(found) && <Nothing says={whyNothing(found, pool)} close={close} />}
+      {found?.ok && hasAny(found) && (
         <form
           className="grid gap-4"
           noValidate
@@ -85,14 +83,23 @@ export function CleanDialog({ door, pool: { PoolFqdn: pool }, close, done }: Pro
   );
 }
 
-type NothingProps = { readonly refusal: Parameters<typeof Refused>[0]["refusal"]; readonly close: () => void };
+type Answer = Pressed<readonly ToldStandby[]>;
+
+function hasAny(found: Answer): boolean {
+  return found.ok && found.told.length > 0;
+}
+
+function whyNothing(found: Answer, pool: ToldPool["PoolFqdn"]): string {
+  if (!found.ok) return `${found.sentence} ${found.hint}`;
+  return `${shortName(pool)} holds nothing of former partners. The copy that it keeps of a present partner stays.`;
+}
 
 /** Nothing to remove, or nothing that could be looked at. */
-function Nothing({ refusal, close }: NothingProps) {
+function Nothing({ says, close }: { readonly says: string; readonly close: () => void }) {
   return (
     <>
       <p role="status" className="text-sm">
-        {refusal?.sentence}
+        {says}
       </p>
       <DialogButtons>
         <button type="button" onClick={close} className={PLAIN}>

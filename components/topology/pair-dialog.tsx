@@ -1,14 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { DANGER, PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
 import { Facts } from "#components/ui/facts.tsx";
-import { pressed } from "#components/ui/pressed.ts";
 import { Refused } from "#components/ui/refused.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { usePress, wrongWith } from "#components/ui/use-press.ts";
 import { shortName } from "#lib/domain/pool.ts";
+import { pairWarnings } from "#lib/domain/pool-record.ts";
 import type { Done } from "./receipt.tsx";
 import type { ToldPool } from "./told-pool.ts";
 import type { ToldPair, TopologyDoor } from "./topology-door.ts";
@@ -28,12 +27,6 @@ export function PairDialog({ door, pool, free, close, done }: Props) {
   const [partner, setPartner] = useState<string>(free[0]?.PoolFqdn ?? "");
   const [typed, setTyped] = useState("");
   const names = { pool: pool.PoolFqdn, backupPool: partner };
-  const { data: looked } = useQuery({
-    queryKey: ["look-at-pair", names],
-    queryFn: () => pressed(door.lookAtPair(names)),
-    enabled: partner !== "",
-    networkMode: "always",
-  });
   const { press, isPending, refusal, reset } = usePress(
     () => (former === null ? door.pair(names) : door.rePair(names, typed)),
     (made) => {
@@ -54,7 +47,8 @@ export function PairDialog({ door, pool, free, close, done }: Props) {
         </DialogButtons>
       </Dialog>
     );
-  const warnings = looked?.ok ? looked.told.Warnings : [];
+  const chosen = free.find(({ PoolFqdn }) => PoolFqdn === partner);
+  const warnings = chosen === undefined ? [] : pairWarnings(ratedOf(pool), ratedOf(chosen));
   return (
     <Dialog isOpen close={close} title={title}>
       <form
@@ -77,7 +71,6 @@ export function PairDialog({ door, pool, free, close, done }: Props) {
             ))}
           </ul>
         )}
-        {looked?.ok === false && refusal === null && <Refused refusal={looked} />}
         {former !== null && (
           <TextField
             label={`Type ${former} to part the two`}
@@ -141,6 +134,10 @@ function PartnerField({ free, value, change, problem }: FieldProps) {
       )}
     </div>
   );
+}
+
+function ratedOf({ PoolFqdn, Edition }: ToldPool) {
+  return { pool: PoolFqdn, edition: Edition };
 }
 
 function factsOf({ PoolFqdn, BackupPoolFqdn: former }: ToldPool, partner: string) {

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { type Pressed, refusalIn } from "#components/ui/pressed.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Edition } from "#lib/domain/pool-record.ts";
@@ -43,6 +44,25 @@ export const poolsQuery = queryOptions({
   networkMode: "always",
   retry: false,
 });
+
+/** What a pool holds of former partners, counted when it is asked; a refusal is an answer too: nothing may be there. */
+export function standbyQuery(pool: PoolFqdn) {
+  return queryOptions({
+    queryKey: ["standby", pool] as const,
+    queryFn: async ({ signal }): Promise<Pressed<readonly ToldStandby[]>> => {
+      const answer = await fetch(`/api/v1/pools/${pool}/standby`, { signal, cache: "no-store" });
+      if (answer.status === 401) location.assign("/login");
+      const told: unknown = await answer.json();
+      return answer.ok ? { ok: true, told: (told as ToldRemoval).Removed } : refusalIn(told);
+    },
+    staleTime: 0,
+    gcTime: 0,
+    networkMode: "always",
+    retry: false,
+  });
+}
+
+type ToldRemoval = { readonly Removed: readonly ToldStandby[] };
 
 /** Pairs, each once and in the order of the pools, and the pools that have no partner. */
 export function arranged(pools: readonly ToldPool[]) {

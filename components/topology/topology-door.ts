@@ -24,11 +24,9 @@ export type ToldPair = {
 /** The server actions of this page; null for who may only look. */
 export type TopologyDoor = {
   readonly addPool: (typed: TypedPool) => Promise<Pressed<ToldPool>>;
-  readonly lookAtPair: (names: TwoNames) => Promise<Pressed<{ readonly Warnings: readonly string[] }>>;
   readonly pair: (names: TwoNames) => Promise<Pressed<ToldPair>>;
   /** `typed` is what the person typed to say that it is meant. */
   readonly part: (pool: string, typed: string) => Promise<Pressed<{ readonly FormerBackupPoolFqdn: PoolFqdn }>>;
   readonly rePair: (names: TwoNames, typed: string) => Promise<Pressed<ToldPair>>;
-  readonly lookAtStandby: (pool: string) => Promise<Pressed<readonly ToldStandby[]>>;
   readonly removeStandby: (pool: string, typed: string) => Promise<Pressed<readonly ToldStandby[]>>;
 };

@@ -18,3 +18,11 @@ export function pressed<T>(action: Promise<Pressed<T>>): Promise<Pressed<T>> {
   const unheard = new Promise<Pressed<T>>((resolve) => setTimeout(() => resolve(UNHEARD), PATIENCE_MS));
   return Promise.race([action.catch(() => UNHEARD), unheard]);
 }
+
+/** A refusal as the HTTP API writes it (problem+json). Throws for anything else: that says nothing. */
+export function refusalIn(problem: unknown): Pressed<never> {
+  const told = (key: string) => (typeof problem === "object" && problem !== null ? Reflect.get(problem, key) : null);
+  const [sentence, hint] = [told("detail"), told("hint")];
+  if (typeof sentence !== "string" || typeof hint !== "string") throw new Error("The answer is no refusal.");
+  return { ok: false, field: null, sentence, hint };
+}

@@ -25,15 +25,6 @@ export type NewPairView = {
   readonly Requests: readonly RequestView[];
 };
 
-/** What a pairing would do: what it warns of, and whether both pools are fit for it. Leaves no trace. */
-export async function foreseePair(ctx: Context, raw: unknown): Promise<Pick<NewPairView, "Warnings">> {
-  const { pool: a, backupPool: b } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.newPair, a);
-  pairRefusals(await ctx.ledger.topology(), a, b);
-  for (const pool of [a, b]) refuseElsewhere(ctx, pool);
-  return { Warnings: await warningsOf(ctx, a, b) };
-}
-
 /**
  * New-CsPoolPair: from now on the two back each other up. Everything is pushed once in both directions, which compares the
  * two sides: nothing that a pair of before knew is relied on (DOMAIN 10 no. 22, 23).

@@ -31,26 +31,30 @@ export type RemovedStandbyView = {
 export async function removeStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView | Foreseen> {
   const { pool, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeStandby, pool);
-  const found = await formerOf(ctx, pool);
+  const { topology, found } = await formerOf(ctx, pool);
   const removed = summed(found).filter(({ items }) => items > 0);
+  if (removed.length === 0) throw nothingFormer(topology, pool);
   if (whatIf) return foreseen(`Would remove from ${pool}: ${removed.map(words).join(", ")}.`);
   for (const home of new Set(found.map((one) => one.home))) await ctx.standby.remove(pool, home);
   await ctx.ledger.note({ action: "remove-standby", subject: pool, after: removed }, ctx.actor);
   return { PoolFqdn: pool, Removed: removed.map(told) };
 }
 
+type Found = { readonly topology: Topology; readonly found: readonly FormerStandby[] };
+
 const Asked = z.strictObject({ pool: poolFqdn });
 
-/** What it would remove, counted; nothing is done and no trace is left. */
+/** What it would remove, counted, or that there is nothing; nothing is done and no trace is left. */
 export async function foreseeRemoveStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView> {
   const { pool } = parse(Asked, raw);
   requireRole(ctx, NEEDED_ROLE.removeStandby, pool);
-  const found = summed(await formerOf(ctx, pool)).filter(({ items }) => items > 0);
-  return { PoolFqdn: pool, Removed: found.map(told) };
+  const { found } = await formerOf(ctx, pool);
+  const counted = summed(found).filter(({ items }) => items > 0);
+  return { PoolFqdn: pool, Removed: counted.map(told) };
 }
 
-/** What a pool holds of former partners; never nothing. A store that is lost cannot be looked into. */
-async function formerOf(ctx: Context, pool: PoolFqdn): Promise<readonly FormerStandby[]> {
+/** What a pool holds of former partners. A store that is lost cannot be looked into. */
+async function formerOf(ctx: Context, pool: PoolFqdn): Promise<Found> {
   const topology = await ctx.ledger.topology();
   refuseUnknown(topology, pool);
   refuseElsewhere(ctx, pool);
@@ -59,8 +63,7 @@ async function formerOf(ctx: Context, pool: PoolFqdn): Promise<readonly FormerSt
     if (code !== "store-lost") throw thrown;
     throw new Problem("store-lost", message, "Bring the store back first: nothing was removed.", "PoolFqdn");
   });
-  if (found.every(({ items }) => items === 0)) throw nothingFormer(topology, pool);
-  return found;
+  return { topology, found };
 }
 
 function told({ home, module, items }: FormerStandby): RemovedStandbyView["Removed"][number] {

@@ -7,7 +7,7 @@ import { getPools } from "./get-pools.ts";
 import { getRelationship } from "./get-relationship.ts";
 import { getStatus } from "./get-status.ts";
 import { invokeSync } from "./invoke-sync.ts";
-import { foreseePair, newPair } from "./new-pair.ts";
+import { newPair } from "./new-pair.ts";
 import { newPool } from "./new-pool.ts";
 import { foreseeRePair, rePair } from "./re-pair.ts";
 import { removePair } from "./remove-pair.ts";
@@ -234,6 +234,8 @@ describe("what is looked at first", () => {
       PoolFqdn: POOL_1,
       Removed: [{ HomePoolFqdn: POOL_3, BackupModule: PRESENCE, Items: 3 }],
     });
+    world.former = [];
+    expect((await foreseeRemoveStandby(world.context(), { pool: POOL_1 })).Removed).toEqual([]);
     const lost = {
       ...world.context(),
       standby: { former: () => Promise.reject(new Fault("store-lost", "It is gone.")), remove: async () => {} },
@@ -243,19 +245,6 @@ describe("what is looked at first", () => {
       "not-allowed",
       null,
     ]);
-    expect(world.former).toHaveLength(1);
-  });
-
-  test("a pairing is warned of and refused as the pairing itself", async () => {
-    await third("Standard");
-    await removePair(world.context(), { pool: POOL_2 });
-    const asked = { pool: POOL_1, backupPool: POOL_3 };
-    expect(await foreseePair(world.context(), asked)).toEqual({ Warnings: [expect.stringContaining("one edition")] });
-    expect(await refusal(foreseePair(world.context(), { ...asked, backupPool: POOL_1 }))).toEqual([
-      "bad-input",
-      "BackupPoolFqdn",
-    ]);
-    expect((await world.ledger.doors.topology()).pairs).toEqual([]);
   });
 });
 

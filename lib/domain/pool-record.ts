@@ -17,8 +17,10 @@ export type PoolRecord = {
   readonly isMade: boolean;
 };
 
+type Rated = Pick<PoolRecord, "pool" | "edition">;
+
 /** What of a pool's pairing is fit to be warned of; the pair is made all the same (DOMAIN 5, 10 no. 22). */
-export function pairWarnings(a: PoolRecord, b: PoolRecord): readonly string[] {
+export function pairWarnings(a: Rated, b: Rated): readonly string[] {
   if (a.edition === b.edition) return [];
   return [
     `${a.pool} is ${a.edition} and ${b.pool} is ${b.edition}: only pools of one edition are supported as a pair.`,

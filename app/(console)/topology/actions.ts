@@ -4,11 +4,11 @@ import type { ToldPool, ToldStandby } from "#components/topology/told-pool.ts";
 import type { ToldPair, TwoNames, TypedPool } from "#components/topology/topology-door.ts";
 import type { Pressed } from "#components/ui/pressed.ts";
 import type { Foreseen } from "#lib/commands/foreseen.ts";
-import { foreseePair, newPair } from "#lib/commands/new-pair.ts";
+import { newPair } from "#lib/commands/new-pair.ts";
 import { newPool } from "#lib/commands/new-pool.ts";
 import { foreseeRePair, rePair } from "#lib/commands/re-pair.ts";
 import { type RemovedPairView, removePair } from "#lib/commands/remove-pair.ts";
-import { foreseeRemoveStandby, removeStandby } from "#lib/commands/remove-standby.ts";
+import { removeStandby } from "#lib/commands/remove-standby.ts";
 import { poolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { press } from "../pressed.ts";
@@ -20,16 +20,6 @@ export async function addPool({ pool, site, edition, fileStore, userStore }: Typ
     Object.entries({ site: site.trim(), ...places }).filter(([, value]) => value !== ""),
   );
   return press(async (ctx) => done(await newPool(ctx, { pool, edition, ...given })));
-}
-
-/** What a pairing would be warned of, for a pool with and without a partner. */
-export async function lookAtPair(names: TwoNames): Promise<Pressed<{ readonly Warnings: readonly string[] }>> {
-  return press(async (ctx) => {
-    const { pairs } = await ctx.ledger.topology();
-    const name = poolFqdn(names.pool);
-    const isPaired = pairs.some(({ a, b }) => a === name || b === name);
-    return isPaired ? foreseeRePair(ctx, names) : foreseePair(ctx, names);
-  });
 }
 
 /** New-CsPoolPair */
@@ -52,11 +42,6 @@ export async function pairAnew(names: TwoNames, typed: string): Promise<Pressed<
     refuseOther(typed, FormerBackupPoolFqdn);
     return rePair(ctx, names);
   });
-}
-
-/** What Remove-CsUserStoreBackupData would remove. */
-export async function lookAtStandby(pool: string): Promise<Pressed<readonly ToldStandby[]>> {
-  return press(async (ctx) => (await foreseeRemoveStandby(ctx, { pool })).Removed);
 }
 
 /** Remove-CsUserStoreBackupData, once the pool's name was typed. */

@@ -8,17 +8,15 @@ import { getPools } from "#lib/commands/get-pools.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
 import { pageContext } from "../../session.ts";
-import { addPool, cleanUp, lookAtPair, lookAtStandby, pairAnew, pairPools, partPools } from "./actions.ts";
+import { addPool, cleanUp, pairAnew, pairPools, partPools } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Topology" };
 
 const DOOR: TopologyDoor = {
   addPool,
-  lookAtPair,
   pair: pairPools,
   part: partPools,
   rePair: pairAnew,
-  lookAtStandby,
   removeStandby: cleanUp,
 };
 
