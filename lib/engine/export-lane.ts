@@ -226,6 +226,7 @@ export class ExportLane {
       this.#checkGivenUp();
       const opened = this.#open();
       const look = await opened.side.look(false, () => this.#measure.progress());
+      await opened.side.findGone(() => this.#measure.progress());
       await this.#guard.check(opened, look.at);
     } catch (thrown) {
       this.#parts.log("it could not be looked at for its partner", { code: asFault(thrown).code }); // the next cycle tells

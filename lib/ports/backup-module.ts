@@ -81,6 +81,8 @@ export interface ExportSide {
   check(): Promise<void>;
   /** How many items this pool's own data set has now, counted up to `enough`; the guard's measure. Asked only when deletions wait. */
   census(enough: number): Promise<number>;
+  /** Finds out which of the waiting items are gone, where a look does not tell. Never beside `pack`. */
+  findGone(getsOn: () => void): Promise<void>;
   /**
    * Of the deletions that the guard would count, finds those whose content arrived under another name in the same look, and
    * tells the book that they are renames (DESIGN L10). Kinds that cannot tell do nothing.

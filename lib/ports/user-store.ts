@@ -264,6 +264,8 @@ export interface RowStore extends RowReturns {
    * partner to whom it was moved; a tombstone is proved by the row's absence. At most BATCH_ITEMS ids.
    */
   read(table: RowTable, phase: Phase, ids: readonly number[]): Promise<ReadRows>;
+  /** Of these pending entries of one table, those of whose key there is no row, whoever's. At most BATCH_ITEMS ids. */
+  absent(table: RowTable, ids: readonly number[]): Promise<readonly number[]>;
   /**
    * Applies lots of `home`'s rows and the position in one transaction, marked as import, so that they are no changes.
    * - Images are written where `home` owns the row or there is none; rows that are identical stay untouched.

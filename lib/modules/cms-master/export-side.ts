@@ -36,6 +36,7 @@ export function documentsExport(
     },
     noteCompared: async () => {},
     census: async () => (await store.documents.standing()).length,
+    findGone: async () => {},
     findRenames: async () => {},
   };
 }

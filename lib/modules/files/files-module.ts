@@ -39,6 +39,7 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
         noteCompared: () => what.scanList.mend(pool),
         catchUp: async () => {}, // nobody records what changes in a folder: only a look finds it
         census: async (enough) => census(what, enough),
+        findGone: async () => {}, // the look found them
         findRenames: () => findRenames(what),
         pack: (phase, mark, room, staging) =>
           phase === "images" ? images.pack(mark, room, staging) : packGone(what, mark, room),

@@ -4,6 +4,7 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { findGone } from "./find-gone.ts";
 import { pack } from "./pack.ts";
 import { ReadAhead } from "./read-ahead.ts";
 import { checkWhole } from "./restore-side.ts";
@@ -42,6 +43,10 @@ export function rowsExport(
     },
     noteCompared: () => store.rows.closeGap(module),
     census: (enough) => store.rows.count(tables, enough),
+    findGone: (getsOn) => {
+      ahead.forget();
+      return findGone(module, tables, store, getsOn);
+    },
     findRenames: async () => {}, // a row's key is its name: one that is gone is in no other
     pack: (phase, mark, room, staging) => pack({ module, tables, store, ahead, phase, mark }, room, staging),
   };

@@ -63,6 +63,28 @@ test("rows whose deletion is held come back with a sync of the partner, and what
   expect([identical, different + inFlight]).toEqual([27, 1]);
 });
 
+test("rows that all went at once come back with a sync that is asked for before any cycle, and so do those of a part", async () => {
+  const before = own();
+  for (const some of ["", " and sip_uri like 'sip:4%' or sip_uri like 'sip:5%' or sip_uri like 'sip:3%'"]) {
+    world.sql(POOL_1, `delete from users where home_pool = '${POOL_1}'${some}`);
+    const id = await ask("full-push");
+    await go(4);
+    expect(own()).toEqual(before);
+    expect(standby()).toEqual(before);
+    expect((await run(id)).end).toBe("done");
+    expect((await run(id)).returned?.placed).toBeGreaterThan(20);
+  }
+  for (const pool of [POOL_1, POOL_2]) expect((await world.status("rows", pool)).ExportStatus).toBe("FinalState");
+});
+
+test("a few rows that went before a sync stay away: that is their owner's will", async () => {
+  world.sql(POOL_1, "delete from users where sip_uri in ('sip:1@x', 'sip:2@x')");
+  await ask("full-push");
+  await go(4);
+  expect(own()).toHaveLength(58);
+  expect(standby()).toEqual(own());
+});
+
 test("a full push sends what the standby lacks or holds differently, deletes what it alone has, and leaves the rest", async () => {
   const before = own();
   world.sql(POOL_2, "insert into importing (id) values (1)");

@@ -4,6 +4,7 @@ import { BATCH_ITEMS } from "#lib/domain/limits.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { RowStore } from "#lib/ports/user-store.ts";
+import { absentRows } from "./absent-rows.ts";
 import { addAll } from "./add-all.ts";
 import type { ApplyHand } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
@@ -53,6 +54,7 @@ export function rowStore(
       waiting({ module, phase, mark, limit, tables: some.map((table) => table.name) }),
     read: (table, phase, ids) =>
       ids.length < THREAD_ENTRIES ? read(table, phase, ids) : hands.export.read({ table, phase, ids }),
+    absent: absentRows(db),
     apply: (home, lots, place) => {
       const at = isoInstant(clock.now());
       const rows = lots.reduce((sum, lot) => sum + lot.rows, 0);
