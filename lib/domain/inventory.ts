@@ -21,15 +21,18 @@ export type Authority =
 export type InventoryAsk = {
   readonly format: 1;
   readonly requestId: string;
+  /** Names this asking: a request whose exporter began anew is asked for again, and an answer of before is none. */
+  readonly asking: string;
   readonly authority: Authority;
   /** The stamp of the store that the exporter means. */
   readonly storeStamp: string;
   readonly at: string;
 };
 
-/** What an inventory is of; it counts only for that request and that store. */
+/** What an inventory is of; it counts only for that asking of that request, and that store. */
 export type InventoryFace = {
   readonly requestId: string;
+  readonly asking: string;
   readonly dataSet: PoolFqdn;
   readonly storeStamp: string;
 };

@@ -20,7 +20,7 @@ export class Answering {
   readonly #sayWord: (opened: OpenedImport) => Promise<void>;
   /** Why a question could not be answered. */
   readonly attempts: Attempts;
-  /** The question that was answered last, with the moment it was asked; null when nothing is asked. */
+  /** The asking that was answered last; null when nothing is asked. */
   #answered: string | null = null;
   #isSwept = false;
   #retryAt = Number.NEGATIVE_INFINITY;
@@ -39,7 +39,7 @@ export class Answering {
     try {
       const ask = await transport.asked(lane);
       if (ask === null) return await this.#sweep();
-      const name = `${ask.requestId} ${ask.at}`;
+      const name = `${ask.requestId} ${ask.asking}`;
       if (ask.storeStamp !== this.#parts.storeStamp || name === this.#answered) return false;
       await this.#answer(ask);
       this.#answered = name;
@@ -81,10 +81,14 @@ export class Answering {
     await this.#tell(opened, ask, lane.from); // last: it is the sign that all is told
   }
 
-  #tell({ inventory }: OpenedImport, { requestId, storeStamp }: InventoryAsk, dataSet: PoolFqdn): Promise<void> {
+  #tell(
+    { inventory }: OpenedImport,
+    { requestId, asking, storeStamp }: InventoryAsk,
+    dataSet: PoolFqdn,
+  ): Promise<void> {
     const { transport, lane } = this.#parts;
     const pages = inventory.take(dataSet, this.#getsOn);
-    return transport.answer(lane, { requestId, dataSet, storeStamp }, pages);
+    return transport.answer(lane, { requestId, asking, dataSet, storeStamp }, pages);
   }
 }
 

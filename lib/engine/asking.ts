@@ -11,6 +11,7 @@ export class Asking {
   readonly #parts: ExportParts;
   /** The request that the question stands for; undefined while it is not known what a run before left there. */
   #standing: string | null | undefined = undefined;
+  #number = 0;
 
   constructor(parts: ExportParts) {
     this.#parts = parts;
@@ -21,17 +22,28 @@ export class Asking {
     if (this.#standing === open.id) return;
     const { transport, lane, clock, standbyStoreId: storeStamp } = this.#parts;
     await transport.forgetAnswers(lane);
-    const authority = authorityOf(open);
-    await transport.ask(lane, { format: 1, requestId: open.id, authority, storeStamp, at: isoInstant(clock.now()) });
+    this.#number += 1;
+    const [authority, asking] = [authorityOf(open), this.#asking];
+    const at = isoInstant(clock.now());
+    await transport.ask(lane, { format: 1, requestId: open.id, asking, authority, storeStamp, at });
     this.#standing = open.id;
   }
 
-  /** Null while the partner has not answered. The answer about this pool's data set comes last. */
+  /**
+   * Null while the partner has not answered what this run asked last: it may still be writing an answer to what was asked
+   * before. The answer about this pool's data set comes last.
+   */
   async answer({ id }: OpenAsk): Promise<Answer | null> {
+    if (this.#standing !== id) return null;
     const { transport, lane, standbyStoreId: storeStamp } = this.#parts;
-    const standby = await transport.inventory(lane, { requestId: id, dataSet: lane.from, storeStamp });
+    const face = { requestId: id, asking: this.#asking, storeStamp };
+    const standby = await transport.inventory(lane, { ...face, dataSet: lane.from });
     if (standby === null) return null;
-    return { standby, own: await transport.inventory(lane, { requestId: id, dataSet: lane.to, storeStamp }) };
+    return { standby, own: await transport.inventory(lane, { ...face, dataSet: lane.to }) };
+  }
+
+  get #asking(): string {
+    return `${this.#parts.runId} ${this.#number}`;
   }
 
   /** The question is to be asked anew, for what was answered is used up or of before. */

@@ -69,11 +69,12 @@ const anAck = (beat: number): Ack => ({
 const anAsk = (requestId: string): InventoryAsk => ({
   format: 1,
   requestId,
+  asking: "run 1",
   authority: "sync",
   storeStamp: "store/1",
   at: "2026-11-21T12:00:00.000Z",
 });
-const FACE: InventoryFace = { requestId: "request 1", dataSet: LANE.from, storeStamp: "store/1" };
+const FACE: InventoryFace = { requestId: "request 1", asking: "run 1", dataSet: LANE.from, storeStamp: "store/1" };
 
 const anItem = (n: number): InventoryItem => ({ table: "users", key: `["sip:${n}@x"]`, signature: `s${n}` });
 async function* pagesOf(...pages: readonly (readonly InventoryItem[])[]): AsyncGenerator<readonly InventoryItem[]> {
@@ -265,6 +266,7 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     const { transport } = place;
     await transport.answer(LANE, FACE, pagesOf([anItem(1)]));
     expect(await transport.inventory(LANE, { ...FACE, requestId: "request 2" })).toBeNull();
+    expect(await transport.inventory(LANE, { ...FACE, asking: "run 2" })).toBeNull();
     expect(await transport.inventory(LANE, { ...FACE, storeStamp: "store/2" })).toBeNull();
     expect(await transport.inventory(LANE, { ...FACE, dataSet: LANE.to })).toBeNull();
     await transport.answer(LANE, { ...FACE, dataSet: LANE.to }, pagesOf([anItem(2)]));

@@ -13,6 +13,7 @@ const MOST_BYTES = 64 * 1024;
 const shape = z.strictObject({
   format: z.literal(1),
   requestId: label,
+  asking: label,
   authority: z.enum(["sync", "from-partner", "adopt"]),
   storeStamp: label,
   at: z.iso.datetime(),

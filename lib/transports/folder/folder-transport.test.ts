@@ -68,7 +68,7 @@ transportContract(async () => open());
 test("what is no question of this format is none, however large or wherever it leads", async () => {
   const place = open();
   const path = join(place.packages, "request.json");
-  const asked = { format: 1, requestId: "r", authority: "sync", storeStamp: "s/1", at: AT };
+  const asked = { format: 1, requestId: "r", asking: "a", authority: "sync", storeStamp: "s/1", at: AT };
   mkdirSync(place.packages, { recursive: true });
   writeFileSync(path, JSON.stringify(asked));
   expect(await place.transport.asked(LANE)).toEqual(asked);
@@ -87,7 +87,7 @@ test("what is no question of this format is none, however large or wherever it l
 
 test("an answer that lies, or is a link, is damaged, however well it is signed", async () => {
   const place = open();
-  const face = { requestId: "r", dataSet: LANE.from, storeStamp: "s/1" };
+  const face = { requestId: "r", asking: "a", dataSet: LANE.from, storeStamp: "s/1" };
   const path = answerPath(place.root, LANE.from);
   mkdirSync(dirname(path), { recursive: true });
   const header = JSON.stringify({ format: 1, ...face });
@@ -129,8 +129,8 @@ test("a BackupStore that is gone is not made by the way", async () => {
   const place = open();
   const pages = (async function* () {})();
   for (const pool of [LANE.from, LANE.to]) rmSync(join(place.root, pool, "BackupStore"), { recursive: true });
-  const face = { requestId: "r", dataSet: LANE.from, storeStamp: "s/1" };
-  const ask = { format: 1, requestId: "r", authority: "sync", storeStamp: "s/1", at: AT } as const;
+  const face = { requestId: "r", asking: "a", dataSet: LANE.from, storeStamp: "s/1" };
+  const ask = { format: 1, requestId: "r", asking: "a", authority: "sync", storeStamp: "s/1", at: AT } as const;
   await expect(place.transport.answer(LANE, face, pages)).rejects.toMatchObject({ code: "ENOENT" });
   await expect(place.transport.ask(LANE, ask)).rejects.toMatchObject({ code: "ENOENT" });
   await expect(place.transport.sayWord(LANE, readAck(ACK) as Ack)).rejects.toMatchObject({ code: "ENOENT" });

@@ -9,7 +9,13 @@ import { label, pool, sha256, whole } from "./schemas.ts";
  * number and the sha256 of all the bytes before it.
  */
 
-const header = z.strictObject({ format: z.literal(1), requestId: label, dataSet: pool, storeStamp: label });
+const header = z.strictObject({
+  format: z.literal(1),
+  requestId: label,
+  asking: label,
+  dataSet: pool,
+  storeStamp: label,
+});
 const trailer = z.strictObject({ ranges: whole, items: whole, sha256 });
 export type Trailer = z.infer<typeof trailer>;
 
@@ -23,8 +29,8 @@ export const MOST_LINE_BYTES = 64 << 20;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 const SIGNATURE = /^[\x21-\x7e]{1,128}$/;
 
-export function headerLine({ requestId, dataSet, storeStamp }: InventoryFace): string {
-  return `${JSON.stringify({ format: 1, requestId, dataSet, storeStamp })}\n`;
+export function headerLine({ requestId, asking, dataSet, storeStamp }: InventoryFace): string {
+  return `${JSON.stringify({ format: 1, requestId, asking, dataSet, storeStamp })}\n`;
 }
 
 /** Null when the line is no such header. */

@@ -30,7 +30,8 @@ export async function readInventory(path: string, face: InventoryFace): Promise<
 }
 
 function isSameFace(one: InventoryFace, other: InventoryFace): boolean {
-  return one.requestId === other.requestId && one.dataSet === other.dataSet && one.storeStamp === other.storeStamp;
+  const isAsked = one.requestId === other.requestId && one.asking === other.asking;
+  return isAsked && one.dataSet === other.dataSet && one.storeStamp === other.storeStamp;
 }
 
 async function openFile(path: string): Promise<FileHandle | null> {

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { InventoryItem } from "#lib/domain/inventory.ts";
+import type { Transport } from "#lib/ports/transport.ts";
+import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { TwoPools } from "#lib/testkit/two-pools.ts";
+
+/* Where two engines serve a pair, one may begin anew while the other still answers what was asked before (DESIGN L11). */
+
+let world: TwoPools;
+let late: (() => Promise<void>)[];
+beforeEach(async () => {
+  world = await TwoPools.open();
+  late = [];
+});
+afterEach(() => world.close());
+
+/** Answers are ready and do not arrive. */
+const slow = (real: Transport): Transport => ({
+  ...real,
+  answer: async (lane, face, pages) => {
+    const all: InventoryItem[][] = [];
+    for await (const page of pages) all.push([...page]);
+    late.push(() =>
+      real.answer(
+        lane,
+        face,
+        (async function* () {
+          yield* all;
+        })(),
+      ),
+    );
+  },
+});
+
+test("an answer to what an engine asked before it began anew is none", async () => {
+  world.user("sip:a@x");
+  await world.settle(2);
+  const id = await world.syncNow();
+  await world.restart({ transport: slow });
+  await world.ask("rows");
+  world.sql(POOL_2, "insert into importing (id) values (1)");
+  world.sql(POOL_2, "delete from users"); // what was answered is true no more
+  world.sql(POOL_2, "delete from importing");
+
+  await world.restart({ transport: slow });
+  await world.learn();
+  await world.cycle("rows");
+  for (const arrives of late) await arrives();
+  await world.export("rows").listen();
+  await world.cycle("rows");
+  await world.tell();
+  const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
+  expect(runs.find(({ lane }) => lane.module === PRESENCE)).toMatchObject({ phase: "asking", compared: null });
+
+  await world.restart();
+  await world.settle(3);
+  expect(world.rows(POOL_2, POOL_1)).toHaveLength(1);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+});
