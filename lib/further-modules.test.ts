@@ -129,6 +129,6 @@ test("the command line lists them", async () => {
   expect(text).toMatch(
     /^BackupModules +: \{UserServices\..*ApplicationServer\.RGSDataStore:\[SteadyState,NormalState\], /m,
   );
-  expect(text).toMatch(/^Identity +: ApplicationServer\.RGSDataStore\n(.*\n){7}QuarantinedItems : 1$/m);
+  expect(text).toMatch(/^Identity +: ApplicationServer\.RGSDataStore\n(.*\n){8}QuarantinedItems : 1$/m);
   expect(text).toMatch(/^Identity +: ApplicationServer\.RGSFileStore$/m);
 });

@@ -44,6 +44,13 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     },
     { do: "carry", kind: "files", from: 1 },
   ],
+  "a pool adopted that was given up before, and written to in between": [
+    { do: "restore", pool: 2 },
+    { do: "adopt", pool: 2, beginsAnew: false },
+    { do: "cycle", kind: "files", from: 1 },
+    { do: "import", kind: "files", from: 1 },
+    { do: "files", pool: 2, acts: [{ act: "write", name: 0, to: 0, value: 3 }] },
+  ],
   "a pool adopted while a program writes into its database": [
     { do: "begin", pool: 2, acts: [{ act: "rekey", table: 0, key: 1, value: 3, of: "own" }] },
     { do: "adopt", pool: 2, beginsAnew: true },

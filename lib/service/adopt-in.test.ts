@@ -225,6 +225,21 @@ describe("an adoption", () => {
     expect(await identity()).toMatchObject({ epoch: 1 });
   });
 
+  test("ends what was to give up the same content, and nothing else", async () => {
+    const both = await world.askToRestore(POOL_1);
+    const other = await world.askToRestore(POOL_2);
+    await world.askToAdopt(POOL_1, [DATA_CONF]);
+    await world.restart();
+    const ends = async (id: string) => (await runsOf(id)).map(({ lane, end }) => [lane.module, end]);
+    expect(new Map((await ends(both)) as [string, string | null][])).toEqual(
+      new Map([
+        [PRESENCE, null],
+        [DATA_CONF, "failed"],
+      ]),
+    );
+    for (const [, end] of await ends(other)) expect(end).toBeNull();
+  });
+
   test("takes the place of one that was asked before it", async () => {
     const first = await world.askToAdopt(POOL_1, [PRESENCE]);
     await world.restart();

@@ -37,15 +37,21 @@ export async function adoptStores(parts: AdoptStores): Promise<void> {
     if (!pools.has(pool)) continue;
     const asked = newest.get(pool);
     if (asked && asked.request.id !== adoptedFor) {
-      await adoptOne(parts, await ledger.adopt(pool, asked.request.id), asked);
+      await adoptOne(parts, await ledger.adopt(pool, asked.request.id), asked, open);
     } else if (madeAt === null && adoptedFor !== null) {
-      await adoptOne(parts, known, asked ?? null);
+      await adoptOne(parts, known, asked ?? null, open);
     }
   }
 }
 
-async function adoptOne(parts: AdoptStores, identity: StoreIdentity, asked: RequestWithRuns | null): Promise<void> {
+async function adoptOne(
+  parts: AdoptStores,
+  identity: StoreIdentity,
+  asked: RequestWithRuns | null,
+  open: readonly RequestWithRuns[],
+): Promise<void> {
   const { adopt, hasBegun, ledger, clock } = parts;
+  if (asked) await endRestores(parts, open, asked);
   try {
     await adopt(identity, { requestId: identity.adoptedFor ?? "", modules: asked?.request.modules ?? [] });
     // Without a partner nothing is to come back, and no lane would ever end it.
@@ -57,7 +63,29 @@ async function adoptOne(parts: AdoptStores, identity: StoreIdentity, asked: Requ
   await ledger.storesMade(identity.pool, clock.now());
 }
 
-async function end({ requests, clock }: AdoptStores, { runs }: RequestWithRuns, problem: string | null): Promise<void> {
+/** One says that what stands there is kept, the other that it is given up: what it gave up by now is, and no more. */
+async function endRestores(
+  parts: AdoptStores,
+  open: readonly RequestWithRuns[],
+  asked: RequestWithRuns,
+): Promise<void> {
+  const { to, modules } = asked.request;
+  for (const { request, runs } of open) {
+    if (request.what !== "restore" || request.to !== to) continue;
+    const some = runs.filter((run) => modules.includes(run.lane.module));
+    await end(
+      parts,
+      { runs: some },
+      `The stores of ${to} were adopted meanwhile: what stands there is kept. Ask once more to give it up.`,
+    );
+  }
+}
+
+async function end(
+  { requests, clock }: AdoptStores,
+  { runs }: Pick<RequestWithRuns, "runs">,
+  problem: string | null,
+): Promise<void> {
   const at = clock.now();
   const end = problem === null ? "done" : "failed";
   const ended = runs
