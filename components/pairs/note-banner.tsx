@@ -10,7 +10,7 @@ const TIMES = { one: "time", many: "times" };
 
 /** Why something is not good, what it was told, and what to do about it (A5). */
 export function NoteBanner({
-  note: { tone, title, says, next, error, reason, link, liftable },
+  note: { tone, title, says, next, risk, error, reason, link, liftable },
 }: {
   readonly note: Note;
 }) {
@@ -36,6 +36,7 @@ export function NoteBanner({
           </Link>
         )}
       </div>
+      <p className="mt-1 text-2xs text-soft">{risk}</p>
       {error !== null && (
         <p className="mt-1 text-2xs text-soft">
           {error.Path !== null && (

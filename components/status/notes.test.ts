@@ -51,6 +51,13 @@ test("once all of them are lifted, nothing more is to be done", () => {
   expect(pairNotes(pair(direction({ modules })), true)[0]?.next).toMatch(/^Its limit is lifted/);
 });
 
+test("a note says what is at risk, and whether it ends by itself", () => {
+  const full = { ExportStatus: "ErrorState", Reason: "disk-full", LastError: told({}) } as const;
+  expect(pairNotes(pair(direction({ modules: [module(full)] })), true)[0]?.risk).toBe(
+    "At risk: every change from now on: none of them gets its second copy until this is over. It ends by itself once its cause is gone.",
+  );
+});
+
 test("the silent engine is told once for both directions", () => {
   const silent = { ExportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) } as const;
   const unheard = partner({ ImportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) });

@@ -2,7 +2,7 @@ import type { LiftableCopy } from "#components/limits/lift-door.tsx";
 import { shortModuleName } from "#lib/domain/backup-module.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
-import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
+import { LASTS, REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { counted } from "./amount.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
@@ -20,6 +20,8 @@ export type Note = {
   readonly title: string;
   readonly says: string;
   readonly next: string;
+  /** What it puts at risk, and whether it ends by itself. */
+  readonly risk: string;
   /** What the service itself was told, with path, first and last time. */
   readonly error: LastError | null;
   /** Where it can be solved; null where no page does that. */
@@ -55,7 +57,7 @@ export function pairNotes(pair: Pair, maySync: boolean): readonly Note[] {
 function told(troubles: readonly Trouble[], maySync: boolean): readonly Note[] {
   const [first] = troubles;
   if (first === undefined) return [];
-  const { says, next } = REASONS[first.reason];
+  const { says, next, risk, lasts } = REASONS[first.reason];
   const modules = [...new Set(troubles.map((trouble) => trouble.module))];
   const liftable = troubles.flatMap((trouble) => trouble.liftable ?? []);
   return [
@@ -66,6 +68,7 @@ function told(troubles: readonly Trouble[], maySync: boolean): readonly Note[] {
       title: first.title(modules.join(" and "), modules.length > 1),
       says,
       next: areLifted(liftable) ? LIFTED : nextStep(next, maySync),
+      risk: `At risk: ${risk.charAt(0).toLowerCase()}${risk.slice(1)} ${LASTS[lasts]}`,
       error: first.error,
       link: first.link,
       liftable,

@@ -1,3 +1,4 @@
+import { LASTS } from "#lib/domain/reasons.ts";
 import { ENTRY_KINDS, type Entry, type EntryKind } from "#lib/domain/table.ts";
 
 const HEADS: Readonly<Record<EntryKind, string>> = {
@@ -5,12 +6,6 @@ const HEADS: Readonly<Record<EntryKind, string>> = {
   import: "States of an import",
   reason: "Reasons",
   refusal: "Refusals",
-};
-
-const LASTS: Readonly<Record<Entry["lasts"], string>> = {
-  transient: "It ends by itself once its cause is gone.",
-  terminal: "It stays until somebody acts.",
-  expected: "It is as it should be.",
 };
 
 /** Rows of the table of words for eyes. */
