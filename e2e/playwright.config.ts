@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "playwright/test";
 import { childEnvironment } from "#lib/config/env.ts";
+import { CHROMIUM_ARGS } from "./world/browser.ts";
 import { findChromium } from "./world/chromium.ts";
 
 const chromium = await findChromium();
@@ -22,15 +23,7 @@ export default defineConfig({
     launchOptions: {
       executablePath: chromium.path,
       env: childEnvironment(chromium.env),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: CHROMIUM_ARGS,
     },
   },
 });

@@ -28,8 +28,13 @@ export function door(address: string, dataFolder: string) {
   return {
     modules: async (pool: string): Promise<readonly ToldModule[]> =>
       (await (await ask(`pools/${pool}/status`)).json()).BackupModules,
+    /** What a screen that knows that number is told, as it is told. */
+    changesSince: async (seq: string): Promise<string> => (await ask(`pairs?since=${seq}`)).text(),
     configure: (settings: object) => ask("configuration", "PATCH", settings),
     sync: (pool: string) => ask(`pools/${pool}/sync`, "POST", {}),
+    /** Asks for a sync; returns the request's id. */
+    askSync: async (pool: string): Promise<string> => (await (await ask(`pools/${pool}/sync`, "POST", {})).json()).Id,
+    requestState: async (id: string): Promise<string> => (await (await ask(`requests/${id}`)).json()).State,
     requests: async (): Promise<{ readonly Requests: readonly { readonly PoolFqdn: string }[] }> =>
       (await ask("requests")).json(),
   };

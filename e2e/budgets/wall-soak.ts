@@ -1,0 +1,62 @@
+import type { Page } from "playwright/test";
+import { openFront } from "../world/front.ts";
+import { MadeFeed } from "../world/made-feed.ts";
+import { churn } from "./churn.ts";
+import { growth, type Held, plantLeak, soak } from "./soak.ts";
+import { atMost, type Budget } from "./table.ts";
+
+/** As many as a wall shows with figures and cells of each. */
+const PAIRS = 12;
+const LOOKS = 13;
+const MB = 1_000_000;
+
+type Plan = { readonly updates: number; readonly leak: boolean; readonly path?: string };
+
+/** A signed-in page takes so many updates as quickly as it can, by its own way: a word by the stream, the question, the patch, the frame. */
+export async function wallSoak(
+  page: Page,
+  service: string,
+  { updates, leak, path = "/wall" }: Plan,
+): Promise<Budget[]> {
+  let step = 0;
+  const feed = new MadeFeed(churn(PAIRS, step));
+  const front = await openFront(service, feed, {
+    answered: () => {
+      step += 1;
+      feed.tell(churn(PAIRS, step));
+    },
+  });
+  try {
+    if (leak) await plantLeak(page);
+    await page.goto(`${front.address}${path}`);
+    const warmUp = Math.max(500, Math.round(updates / 13));
+    const curve = await soak({ page, front, warmUp, updates, looks: LOOKS });
+    console.log(curveText(curve));
+    return judged(curve, updates);
+  } finally {
+    await page.close();
+    await front.close();
+  }
+}
+
+function judged(curve: readonly Held[], updates: number): Budget[] {
+  const grown = growth(curve);
+  const over = `over ${updates.toLocaleString("en")} updates`;
+  return [
+    atMost(`wall heap growth ${over}`, 5, grown.heapBytes / MB, "MB", 2),
+    atMost(`wall DOM nodes more ${over}`, 200, grown.nodes, "nodes", 0),
+    atMost(`wall performance entries more ${over}`, 20, grown.entries, "entries", 0),
+  ];
+}
+
+function curveText(curve: readonly Held[]): string {
+  const line = ({ updates, heapBytes, nodes, listeners, entries }: Held) =>
+    [
+      updates.toLocaleString("en").padStart(9),
+      `${(heapBytes / MB).toFixed(2)} MB`.padStart(10),
+      String(nodes).padStart(7),
+      String(listeners).padStart(10),
+      String(entries).padStart(8),
+    ].join("");
+  return ["  updates      heap  nodes  listeners  entries", ...curve.map(line)].join("\n");
+}
