@@ -4,7 +4,7 @@ import { buildWhenNeeded } from "#lib/launch/build.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
 import { poolFromOutside } from "../pages/outside.ts";
 import { POOL1 } from "../pages/pairs-page.ts";
-import { SignInPage } from "../pages/sign-in-page.ts";
+import { cookiesOf, SignInPage } from "../pages/sign-in-page.ts";
 import { openBrowser } from "../world/browser.ts";
 import { door } from "../world/door.ts";
 import { newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
@@ -55,13 +55,6 @@ async function signedIn(browser: Browser, address: string) {
   const page = await context.newPage();
   await new SignInPage(page).enter();
   return page;
-}
-
-async function cookiesOf(browser: Browser, address: string) {
-  const page = await signedIn(browser, address);
-  const cookies = await page.context().cookies();
-  await page.context().close();
-  return cookies;
 }
 
 /** Each part has a service of its own, so that none measures what another left behind. */

@@ -1,4 +1,4 @@
-import type { Page } from "playwright/test";
+import type { Browser, Page } from "playwright/test";
 import { ADMIN_PASSWORD } from "../world/service.ts";
 
 /** The page where people sign in, as a person uses it. */
@@ -23,4 +23,13 @@ export class SignInPage {
     await this.signIn();
     await this.page.getByRole("heading", { level: 2 }).first().waitFor();
   }
+}
+
+/** What a browser carries that has signed in. */
+export async function cookiesOf(browser: Browser, address: string) {
+  const context = await browser.newContext({ baseURL: address });
+  await new SignInPage(await context.newPage()).enter();
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies;
 }

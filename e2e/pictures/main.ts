@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { buildWhenNeeded } from "#lib/launch/build.ts";
+import { TEST_BUILD } from "#lib/launch/test-build.ts";
+import { cookiesOf } from "../pages/sign-in-page.ts";
+import { openBrowser } from "../world/browser.ts";
+import { openDemo, untilScenesShow } from "../world/demo-world.ts";
+import { Camera } from "./camera.ts";
+import { everyScreen } from "./every-screen.ts";
+import { readmePictures } from "./readme.ts";
+import { scaleScreens } from "./scale.ts";
+
+/*
+ * `npm run pictures` makes the README's pictures from the demo. `--all <folder>` takes every page in every size, theme and in
+ * grey, and the screens of very many pairs, for somebody to look at.
+ */
+
+const SEED = 7;
+/** A demo that has run for a while has something to draw. */
+const SCENES = ["quiet", "busy", "behind", "silent", "poison", "lost"] as const;
+
+const { values } = parseArgs({
+  options: {
+    all: { type: "string" },
+    /** Only those whose name has this in it. */
+    only: { type: "string", default: "" },
+    /** Seconds that the demo runs before the first picture. */
+    after: { type: "string", default: "90" },
+  },
+});
+
+await buildWhenNeeded(TEST_BUILD, "inherit");
+const world = await openDemo(values.all === undefined ? SCENES : ["all"], SEED);
+const browser = await openBrowser();
+try {
+  const { address } = world.demo;
+  await untilScenesShow(world, SCENES);
+  const cookies = await cookiesOf(browser, address);
+  await new Promise((then) => setTimeout(then, Number(values.after) * 1000));
+  const folder = values.all === undefined ? "public/pictures" : resolve(values.all);
+  const camera = new Camera(browser, cookies, folder);
+  if (values.all === undefined) await readmePictures(camera, address);
+  else {
+    await everyScreen(camera, world.demo, values.only);
+    await scaleScreens(camera, address, values.only);
+  }
+} finally {
+  await browser.close();
+  await world.end();
+}
+process.exit();
