@@ -51,7 +51,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 };
 
 async function signedIn(browser: Browser, address: string) {
-  const context = await browser.newContext({ baseURL: address, viewport: { width: 1920, height: 1080 } });
+  const context = await browser.newContext({ baseURL: address, viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
   await new SignInPage(page).enter();
   return page;

@@ -5,19 +5,16 @@ import { churn } from "./churn.ts";
 import { growth, type Held, plantLeak, soak } from "./soak.ts";
 import { atMost, type Budget } from "./table.ts";
 
-/** As many as a wall shows with figures and cells of each. */
-const PAIRS = 12;
+/** Few, as most have: each with its figures, words and cells. */
+const PAIRS = 4;
 const LOOKS = 13;
 const MB = 1_000_000;
 
-type Plan = { readonly updates: number; readonly leak: boolean; readonly path?: string };
+type Plan = { readonly updates: number; readonly warmUp: number; readonly leak: boolean; readonly looks?: number };
 
 /** A signed-in page takes so many updates as quickly as it can, by its own way: a word by the stream, the question, the patch, the frame. */
-export async function wallSoak(
-  page: Page,
-  service: string,
-  { updates, leak, path = "/wall" }: Plan,
-): Promise<Budget[]> {
+export async function soakWall(page: Page, service: string, plan: Plan, onLook?: (held: Held) => void) {
+  const { updates, warmUp, leak, looks = LOOKS } = plan;
   let step = 0;
   const feed = new MadeFeed(churn(PAIRS, step));
   const front = await openFront(service, feed, {
@@ -28,18 +25,23 @@ export async function wallSoak(
   });
   try {
     if (leak) await plantLeak(page);
-    await page.goto(`${front.address}${path}`);
-    const warmUp = Math.max(500, Math.round(updates / 13));
-    const curve = await soak({ page, front, warmUp, updates, looks: LOOKS });
-    console.log(curveText(curve));
-    return judged(curve, updates);
+    await page.goto(`${front.address}/wall`);
+    return await soak({ page, front, warmUp, updates, looks, ...(onLook ? { onLook } : {}) });
   } finally {
     await page.close();
     await front.close();
   }
 }
 
-function judged(curve: readonly Held[], updates: number): Budget[] {
+/** The same as rows of the budgets; prints its curve as it goes. */
+export async function wallSoak(page: Page, service: string, plan: Omit<Plan, "warmUp">): Promise<Budget[]> {
+  console.log("  updates      heap  nodes  listeners  entries");
+  const warmUp = Math.max(500, Math.round(plan.updates / 13));
+  const curve = await soakWall(page, service, { ...plan, warmUp }, (held) => console.log(line(held)));
+  return judged(curve, plan.updates);
+}
+
+export function judged(curve: readonly Held[], updates: number): Budget[] {
   const grown = growth(curve);
   const over = `over ${updates.toLocaleString("en")} updates`;
   return [
@@ -49,14 +51,12 @@ function judged(curve: readonly Held[], updates: number): Budget[] {
   ];
 }
 
-function curveText(curve: readonly Held[]): string {
-  const line = ({ updates, heapBytes, nodes, listeners, entries }: Held) =>
-    [
-      updates.toLocaleString("en").padStart(9),
-      `${(heapBytes / MB).toFixed(2)} MB`.padStart(10),
-      String(nodes).padStart(7),
-      String(listeners).padStart(10),
-      String(entries).padStart(8),
-    ].join("");
-  return ["  updates      heap  nodes  listeners  entries", ...curve.map(line)].join("\n");
+function line({ updates, heapBytes, nodes, listeners, entries }: Held): string {
+  return [
+    updates.toLocaleString("en").padStart(9),
+    `${(heapBytes / MB).toFixed(2)} MB`.padStart(10),
+    String(nodes).padStart(7),
+    String(listeners).padStart(10),
+    String(entries).padStart(8),
+  ].join("");
 }

@@ -15,18 +15,24 @@ type Options = {
   readonly answered?: (feed: MadeFeed) => void;
 };
 
+/** Where screens ask what changed, and where they are told that something did. */
+const QUESTIONS = /^\/api\/v1\/(pairs|wall)$/;
+const STREAMS = /^\/api\/v1\/(wall\/)?events$/;
+
 export async function openFront(
   service: string,
   feed: MadeFeed,
   { answered = () => {} }: Options = {},
 ): Promise<Front> {
+  const build = buildOf(service);
   let answers = 0;
-  const server = createServer((asked, answer) => {
+  const server = createServer(async (asked, answer) => {
     const { pathname, searchParams } = new URL(asked.url ?? "/", service);
     const since = searchParams.get("since");
-    if (pathname === "/api/v1/events") stream(feed, asked, answer);
-    else if (pathname === "/api/v1/pairs" && since !== null) {
-      answer.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
+    if (STREAMS.test(pathname)) stream(feed, asked, answer);
+    else if (QUESTIONS.test(pathname) && since !== null) {
+      const head = { "content-type": "application/json", "cache-control": "no-store" };
+      answer.writeHead(200, { ...head, "pairkeeper-build": await build(asked.headers.cookie ?? "") });
       answer.end(JSON.stringify(feed.since(since)), () => {
         answers += 1;
         answered(feed);
@@ -43,6 +49,20 @@ export async function openFront(
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** A wall loads itself anew when another build answers. */
+function buildOf(service: string): (cookie: string) => Promise<string> {
+  let known: Promise<string> | null = null;
+  const ask = async (cookie: string) => {
+    const answer = await fetch(`${service}/api/v1/wall`, { headers: { cookie } });
+    await answer.body?.cancel();
+    return answer.headers.get("pairkeeper-build") ?? "";
+  };
+  return (cookie) => {
+    known ??= ask(cookie);
+    return known;
   };
 }
 
