@@ -9,6 +9,9 @@ import type { Door } from "./door.ts";
 import { LaneStates } from "./lane-states.tsx";
 import { PressForm } from "./press-form.tsx";
 
+/** A page of more pairs than these would be too heavy for a phone: it tells the overall states, and its problems in full. */
+const MOST_IN_FULL = 40;
+
 type Props = { readonly snapshot: Snapshot; readonly door: Door };
 
 /** Every state of every pair, folded away: it is in the page before any script, and needs none to be opened. */
@@ -27,12 +30,27 @@ export function EveryState({ snapshot: { Pairs, Now }, door }: Props) {
       </p>
       {Pairs.map((pair) => (
         <section key={pair.A} aria-label={`${shortName(pair.A)} and ${shortName(pair.B)}`} className="px-4 pb-2">
-          {pair.Directions.map((direction) => (
-            <OneDirection key={direction.From} direction={direction} door={door} />
-          ))}
+          {pair.Directions.map((direction) =>
+            Pairs.length > MOST_IN_FULL ? (
+              <Overall key={direction.From} direction={direction} />
+            ) : (
+              <OneDirection key={direction.From} direction={direction} door={door} />
+            ),
+          )}
         </section>
       ))}
     </details>
+  );
+}
+
+function Overall({ direction }: { readonly direction: Direction }) {
+  const { OverallExportStatus, OverallImportStatus } = direction.Status;
+  return (
+    <p data-row={direction.From} className="flex flex-wrap items-baseline gap-x-3 border-line border-t py-2 text-sm">
+      <span className="font-medium">{copiesName(direction)}</span>
+      <span>exports {OverallExportStatus}</span>
+      <span>imports {OverallImportStatus}</span>
+    </p>
   );
 }
 

@@ -30,6 +30,7 @@ export function LiveWall({ first, build }: Props) {
   return (
     <Alive isAlive={isAlive}>
       <WallView snapshot={snapshot} hearing={hearing} ageMs={ms} toldAt={toldAt} />
+      <p className="wall-too-small">This screen is too small for the wall. On a phone open /on-call.</p>
     </Alive>
   );
 }

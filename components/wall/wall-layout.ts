@@ -50,7 +50,7 @@ const GAP = 6;
 /** The size of names; what a square needs besides, its name below its shape or beside it. */
 const EM = 28;
 const UPRIGHT = { height: 92, spare: 16 };
-const BESIDE = { height: 35, spare: 44 };
+const BESIDE = { height: 37.7, spare: 44 };
 /** What is good to look at: a little wider than high. */
 const GOOD_SHAPE = 1.3;
 

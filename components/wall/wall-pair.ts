@@ -108,6 +108,11 @@ type Case = {
 /** Why is told only of what is not as it should be. */
 const TONED: readonly Concern[] = ["failed", "unheard", "starting", "behind", "refused"];
 
+/** No line ends between a number and its unit. */
+function whole(length: string): string {
+  return length.replaceAll(" ", "\u00a0");
+}
+
 function says({ word, concern, worst, pair, risk, why }: Case): Words {
   if (concern === "equal" && (risk?.seconds ?? 0) === 0) return [why];
   const left = TARGET_SECONDS - (risk?.seconds ?? 0);
@@ -117,7 +122,7 @@ function says({ word, concern, worst, pair, risk, why }: Case): Words {
     ...(risk === null ? [] : ["at risk"]),
     ...(word === "over the target" ? [`over the target of ${target}`] : []),
     ...(TONED.includes(concern) ? [why] : []),
-    ...(isNear ? [`reaches ${target} in ${duration(left * 1000)}`] : []),
+    ...(isNear ? [`reaches ${whole(target)} in ${whole(duration(left * 1000))}`] : []),
   ];
   const since = concern === "failed" ? failedSince(worst, pair) : concern === "unheard" ? unknownSince(worst) : null;
   const text = reasons.join(" · ");

@@ -12,7 +12,7 @@ const FILES = "ConfServices.DataConf";
 const shown = (...pairs: readonly Pair[]) => wallPairs(pairs, poolLabels(pairs.flatMap(({ A, B }) => [A, B])));
 const told = (one: Pair) => {
   const [first] = shown(one);
-  return [first?.word, first?.state, first?.figure, plain(first?.says ?? []), first?.why];
+  return [first?.word, first?.state, first?.figure, plain(first?.says ?? []).replaceAll("\u00a0", " "), first?.why];
 };
 
 const behind = module({
