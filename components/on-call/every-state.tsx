@@ -20,7 +20,7 @@ export function EveryState({ snapshot: { Pairs, Now }, door }: Props) {
   return (
     <details className="group/all rounded-2xl border border-line bg-panel">
       <summary className="flex min-h-12 list-none items-center justify-between gap-4 px-4 font-medium">
-        Every state of {Pairs.length === 1 ? "the pair" : `all ${count(Pairs.length)} pairs`}
+        <h2>Every state of {Pairs.length === 1 ? "the pair" : `all ${count(Pairs.length)} pairs`}</h2>
         <span aria-hidden="true" className="text-soft group-open/all:rotate-90">
           ❯
         </span>
