@@ -29,7 +29,7 @@ test("before any script the page tells every state with its moment, and takes a 
     await expect(page.locator('[data-state="FinalState"]')).toHaveCount(COPIES, { timeout: 1_000 });
   }).toPass();
   // The same as `curl` would have it.
-  const html = await (await context.request.get("/on-call")).text();
+  const html = (await (await context.request.get("/on-call")).text()).replaceAll("<!-- -->", "");
   for (const words of [
     "No problems",
     "Everything is fine",
@@ -39,7 +39,7 @@ test("before any script the page tells every state with its moment, and takes a 
     "Every state of the pair",
   ])
     expect(html, words).toContain(words);
-  expect(html).toMatch(/As it may be believed at (<!-- -->)?<time dateTime="\d{4}-/i);
+  expect(html).toMatch(/As it may be believed at <time dateTime="\d{4}-/i);
   expect([...html.matchAll(/data-state="/g)]).toHaveLength(BADGES);
 
   await page.locator("summary").click();
