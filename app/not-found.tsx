@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { connection } from "next/server";
 import { DoorFrame } from "#components/shell/door-frame.tsx";
 
@@ -11,9 +10,9 @@ export default async function NotFound() {
   return (
     <DoorFrame title="There is nothing here">
       <p className="text-sm">The address is wrong, or what it named is gone.</p>
-      <Link href="/" className="text-accent text-sm underline underline-offset-2">
+      <a href="/" className="text-accent text-sm underline underline-offset-2">
         To the pairs
-      </Link>
+      </a>
     </DoorFrame>
   );
 }

@@ -1,8 +1,7 @@
-import Link from "next/link";
 import { Freshness } from "#components/shell/freshness.tsx";
 import { count, counted } from "#components/status/amount.ts";
 import type { PageHearing } from "#components/status/freshness.ts";
-import { headline } from "#components/status/headline.ts";
+import { pairWord } from "#components/status/pair-word.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
@@ -31,12 +30,19 @@ export function OnCallView({ snapshot, hearing, toldAt, door }: Props) {
       <header>
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
           <h1 className="font-semibold text-[1.375rem] tracking-tight">
-            <Sentence words={title(isOffline, problems, toldAt)} />
+            <Sentence
+              words={title(
+                isOffline,
+                problems,
+                toldAt,
+                healthy.every((pair) => pairWord(pair) === "healthy"),
+              )}
+            />
           </h1>
           <Freshness hearing={hearing} toldAt={toldAt} />
         </div>
         <p className="mt-0.5 text-soft">
-          <Sentence words={detail(isOffline, problems, snapshot, door.maySync)} />
+          <Sentence words={detail(isOffline, problems, snapshot)} />
         </p>
       </header>
       {problems.map((problem) => (
@@ -44,26 +50,27 @@ export function OnCallView({ snapshot, hearing, toldAt, door }: Props) {
       ))}
       {healthy.length > 0 && <RestCard pairs={healthy} isAll={problems.length === 0} />}
       <EveryState snapshot={snapshot} door={door} />
-      <Link href="/" className={PLAIN}>
+      <a href="/" className={PLAIN}>
         To the console
-      </Link>
+      </a>
     </div>
   );
 }
 
 const PROBLEM = { one: "problem", many: "problems" };
 
-function title(isOffline: boolean, problems: readonly Problem[], toldAt: string): Words {
+function title(isOffline: boolean, problems: readonly Problem[], toldAt: string, isAllKnown: boolean): Words {
   if (isOffline) return ["Nothing is known since ", { at: toldAt }];
-  return [problems.length === 0 ? "No problems" : counted(problems.length, PROBLEM)];
+  if (problems.length > 0) return [counted(problems.length, PROBLEM)];
+  return [isAllKnown ? "No problems" : "No problems known"];
 }
 
-function detail(isOffline: boolean, problems: readonly Problem[], snapshot: Snapshot, maySync: boolean): Words {
+function detail(isOffline: boolean, problems: readonly Problem[], snapshot: Snapshot): Words {
   if (isOffline)
     return [
       "This page does not reach its server: the phone's network, the way there or the server is down. It tries again by itself.",
     ];
-  if (problems.length === 0) return headline(snapshot, null, maySync).title;
+  if (problems.length === 0) return [snapshot.Pairs.length === 0 ? "No pools are paired" : "Nothing to press"];
   const all = snapshot.Pairs.length;
   return [all === 1 ? "Worst first" : `Worst first, of ${count(all)} pairs`];
 }

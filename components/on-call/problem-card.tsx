@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { counted } from "#components/status/amount.ts";
 import { copiesName } from "#components/status/evidence.ts";
 import { lossSentence } from "#components/status/loss-sentence.ts";
@@ -41,9 +40,9 @@ export function ProblemCard({ problem, door }: Props) {
         {hasLoss(direction.Loss) && (
           <p className="text-soft">
             <Sentence words={lossSentence(direction)} />{" "}
-            <Link href={lossPath(direction.From)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
+            <a href={lossPath(direction.From)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
               Which<span className="sr-only"> would be lost with {shortName(direction.From)}</span>
-            </Link>
+            </a>
           </p>
         )}
         <p>{next}</p>
@@ -74,9 +73,9 @@ function Buttons({ problem: { note, direction, syncHelps }, door }: Props) {
   return (
     <div className="mt-3.5 grid gap-2.5">
       {note?.link != null && (
-        <Link href={note.link.href} className={`${PRIMARY} text-base lg:min-h-12`}>
+        <a href={note.link.href} className={`${PRIMARY} text-base lg:min-h-12`}>
           {note.link.label}
-        </Link>
+        </a>
       )}
       <div className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] items-start gap-2.5">
         {lift.map(({ pool, module, liftedUntil }) =>

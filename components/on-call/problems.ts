@@ -1,7 +1,6 @@
 import { LOUDNESS, riskText, TARGET_SECONDS, type Tone, worstOf } from "#components/status/concern.ts";
 import { copiesName, failedSince, mostAtRisk, unknownSince } from "#components/status/evidence.ts";
 import { isExpected } from "#components/status/expected.ts";
-import { headline } from "#components/status/headline.ts";
 import { type Note, pairNotes } from "#components/status/notes.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
 import { pairWord } from "#components/status/pair-word.ts";
@@ -36,7 +35,7 @@ const COMMON: readonly ReasonCode[] = ["engine-unheard"];
 /** All that is wrong, worst first: louder before quieter, then what is at risk for longer. */
 export function problemsOf(snapshot: Snapshot, maySync: boolean): readonly Problem[] {
   const found = new Map<string, Problem>();
-  for (const problem of snapshot.Pairs.flatMap((pair) => ofPair(pair, snapshot, maySync))) {
+  for (const problem of snapshot.Pairs.flatMap((pair) => ofPair(pair, maySync))) {
     const before = found.get(problem.id);
     found.set(problem.id, before === undefined ? problem : { ...before, pairs: before.pairs + 1 });
   }
@@ -56,7 +55,7 @@ function minutes({ direction }: Problem): number {
   return Math.floor((pairRisk({ Directions: [direction] })?.seconds ?? 0) / 60);
 }
 
-function ofPair(pair: Pair, snapshot: Snapshot, maySync: boolean): readonly Problem[] {
+function ofPair(pair: Pair, maySync: boolean): readonly Problem[] {
   const word = pairWord(pair);
   if (word === "healthy" || word === "starting") return [];
   const notes = pairNotes(pair, maySync).filter(({ tone }) => tone !== "calm");
@@ -64,7 +63,7 @@ function ofPair(pair: Pair, snapshot: Snapshot, maySync: boolean): readonly Prob
     ? notes.flatMap((note) => ofNote(note, pair))
     : word === "over the target"
       ? late(pair)
-      : unheard(pair, snapshot, maySync);
+      : unheard(pair);
 }
 
 function ofNote(note: Note, pair: Pair): readonly Problem[] {
@@ -108,18 +107,17 @@ function late(pair: Pair): readonly Problem[] {
 }
 
 /** A pair of which nothing was heard yet, so that no banner has anything to tell. */
-function unheard(pair: Pair, snapshot: Snapshot, maySync: boolean): readonly Problem[] {
+function unheard(pair: Pair): readonly Problem[] {
   const direction = worstOf(pair.Directions);
   if (direction === null) return [];
-  const { title, detail } = headline({ ...snapshot, Pairs: [pair] }, null, maySync);
   return [
     {
       id: `${pair.A} unheard`,
       tone: "unknown",
-      title,
+      title: [`Nothing was heard of ${shortName(direction.To)} yet`],
       ...atRisk(direction, pair),
-      why: "",
-      next: detail.map((word) => (typeof word === "string" ? word : word.at)).join(""),
+      why: "Changes may have no second copy.",
+      next: "Nothing to press: its word comes every few seconds.",
       note: null,
       direction,
       pairs: 1,
