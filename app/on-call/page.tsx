@@ -1,7 +1,11 @@
 import { redirect } from "next/navigation";
 import { LiveOnCall } from "#components/on-call/live-on-call.tsx";
+import { reasonsIn } from "#components/on-call/reasons-in.ts";
+import type { Snapshot } from "#components/status/snapshot.ts";
 import { getChanges } from "#lib/commands/get-changes.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { caughtUp, snapshotOf } from "#lib/domain/feed.ts";
+import { REASONS } from "#lib/domain/reasons.ts";
 import { covers } from "#lib/domain/role.ts";
 import { pageContext } from "../session.ts";
 import { liftLimitNow, syncNow } from "./actions.ts";
@@ -11,9 +15,12 @@ export default async function OnCallPage() {
   const ctx = await pageContext();
   if (ctx === null) redirect("/login");
   const { role } = ctx.actor;
+  const first = await getChanges(ctx);
+  const reasons = reasonsIn(snapshotOf<Snapshot>(caughtUp(null, first)));
   return (
     <LiveOnCall
-      first={await getChanges(ctx)}
+      first={first}
+      words={Object.fromEntries(reasons.map((reason) => [reason, REASONS[reason]]))}
       sync={syncNow}
       lift={liftLimitNow}
       maySync={covers(role, NEEDED_ROLE.invokeSync)}

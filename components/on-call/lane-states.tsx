@@ -3,7 +3,6 @@ import { isExpected } from "#components/status/expected.ts";
 import type { Direction } from "#components/status/snapshot.ts";
 import { StateBadge } from "#components/status/state-badge.tsx";
 import { shortModuleName } from "#lib/domain/backup-module.ts";
-import { REASONS } from "#lib/domain/reasons.ts";
 
 type Props = {
   readonly direction: Direction;
@@ -37,7 +36,7 @@ export function LaneStates({ direction, onlyTroubled = false }: Props) {
             module={module.Identity}
             from={From}
             since={module.UnknownSince}
-            expected={isExpected(module) ? null : REASONS["not-cms-master"].says}
+            expected={isExpected(module) ? null : "Not the CMS master: expected."}
           />
           <StateBadge
             side="import"

@@ -9,11 +9,12 @@ import { Alive } from "#components/shell/alive.tsx";
 import type { FeedAnswer } from "#lib/domain/feed.ts";
 import type { Door } from "./door.ts";
 import { OnCallView } from "./on-call-view.tsx";
+import { type ReasonWords, useReasonWords } from "./use-reason-words.ts";
 
-type Props = { readonly first: FeedAnswer } & Omit<Door, "asking">;
+type Props = { readonly first: FeedAnswer; readonly words: ReasonWords } & Omit<Door, "asking">;
 
 /** What is wrong, as it may be believed right now. */
-export function LiveOnCall({ first, ...door }: Props) {
+export function LiveOnCall({ first, words, ...door }: Props) {
   const [asked, setAll] = useState<readonly Asked[]>([]);
   const asking = useCallback<Door["asking"]>((pool, is) => {
     const one: Asked = { pool, module: "All", acceptedAt: is === "accepted" ? readClocks() : null };
@@ -30,9 +31,10 @@ export function LiveOnCall({ first, ...door }: Props) {
     },
   };
   const { snapshot, hearing, isAlive, toldAt } = usePageFeed(plan, known);
+  const wordsOf = useReasonWords(words, snapshot);
   return (
     <Alive isAlive={isAlive}>
-      <OnCallView snapshot={snapshot} hearing={hearing} toldAt={toldAt} door={{ ...door, asking }} />
+      <OnCallView snapshot={snapshot} hearing={hearing} toldAt={toldAt} door={{ ...door, asking }} wordsOf={wordsOf} />
     </Alive>
   );
 }

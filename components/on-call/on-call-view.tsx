@@ -1,6 +1,7 @@
 import { Freshness } from "#components/shell/freshness.tsx";
 import { count, counted } from "#components/status/amount.ts";
 import type { PageHearing } from "#components/status/freshness.ts";
+import type { WordsOf } from "#components/status/notes-by.ts";
 import { pairWord } from "#components/status/pair-word.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import type { Snapshot } from "#components/status/snapshot.ts";
@@ -18,12 +19,13 @@ type Props = {
   readonly hearing: PageHearing;
   readonly toldAt: string;
   readonly door: Door;
+  readonly wordsOf: WordsOf;
 };
 
 /** What is wrong, worst first, for who was woken by it; then that the rest is fine, and every state. */
-export function OnCallView({ snapshot, hearing, toldAt, door }: Props) {
+export function OnCallView({ snapshot, hearing, toldAt, door, wordsOf }: Props) {
   const isOffline = hearing === "offline";
-  const problems = isOffline ? [] : problemsOf(snapshot, door.maySync);
+  const problems = isOffline ? [] : problemsOf(snapshot, door.maySync, wordsOf);
   const healthy = isOffline ? [] : healthyPairs(snapshot, problems);
   return (
     <div className="mx-auto grid max-w-xl gap-3.5 px-4 py-4 text-base">

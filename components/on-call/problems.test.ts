@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Pair } from "#components/status/snapshot.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
+import { REASONS } from "#lib/domain/reasons.ts";
 import { direction, module, NOW, pair, partner, plain, seconds, snapshot } from "#lib/testkit/snapshot.ts";
 import { healthyPairs, problemsOf } from "./problems.ts";
+import { reasonsIn } from "./reasons-in.ts";
 
 const FILES = "ConfServices.DataConf";
 const error: LastError = {
@@ -36,7 +38,7 @@ const deadPair = (a: string, b: string) => {
 };
 const named = (a: string, b: string, ...modules: ReturnType<typeof module>[]): Pair =>
   pair(direction({ from: a, to: b, modules }), direction({ from: b, to: a }));
-const told = (...pairs: readonly Pair[]) => problemsOf(snapshot(...pairs), true);
+const told = (...pairs: readonly Pair[]) => problemsOf(snapshot(...pairs), true, (reason) => REASONS[reason]);
 
 test("nothing wrong is no problem, and neither is a pair that just started", () => {
   const starting = module({ ExportStatus: "NotInitialized", Reason: "starting", SecondsAtRisk: null });
@@ -106,4 +108,9 @@ test("the rest is fine, and a pair is either told or fine", () => {
   const pairs = [named("a", "b", behind), named("c", "d", module())];
   const healthy = healthyPairs(snapshot(...pairs), told(...pairs));
   expect(healthy.map(({ A }) => A)).toEqual(["c.example.test"]);
+});
+
+test("every reason that a snapshot names is known before the page is drawn", () => {
+  const told = snapshot(named("a", "b", behind, failed), deadPair("c", "d"));
+  expect([...reasonsIn(told)].sort()).toEqual(["disk-full", "engine-unheard", "limit-reached"]);
 });

@@ -1,14 +1,14 @@
 import { LOUDNESS, riskText, TARGET_SECONDS, type Tone, worstOf } from "#components/status/concern.ts";
 import { copiesName, failedSince, mostAtRisk, unknownSince } from "#components/status/evidence.ts";
 import { isExpected } from "#components/status/expected.ts";
-import { type Note, pairNotes } from "#components/status/notes.ts";
+import { type Note, notesBy, type WordsOf } from "#components/status/notes-by.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
 import { pairWord } from "#components/status/pair-word.ts";
 import type { Direction, Pair, Snapshot } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
 import { duration } from "#lib/domain/duration.ts";
 import { shortName } from "#lib/domain/pool.ts";
-import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
+import type { ReasonCode } from "#lib/domain/reasons.ts";
 
 /** One thing that is wrong, as who was woken by it reads it: what, since when, what is at risk, why, and what next. */
 export type Problem = {
@@ -33,9 +33,9 @@ export type Problem = {
 const COMMON: readonly ReasonCode[] = ["engine-unheard"];
 
 /** All that is wrong, worst first: louder before quieter, then what is at risk for longer. */
-export function problemsOf(snapshot: Snapshot, maySync: boolean): readonly Problem[] {
+export function problemsOf(snapshot: Snapshot, maySync: boolean, wordsOf: WordsOf): readonly Problem[] {
   const found = new Map<string, Problem>();
-  for (const problem of snapshot.Pairs.flatMap((pair) => ofPair(pair, maySync))) {
+  for (const problem of snapshot.Pairs.flatMap((pair) => ofPair(pair, maySync, wordsOf))) {
     const before = found.get(problem.id);
     found.set(problem.id, before === undefined ? problem : { ...before, pairs: before.pairs + 1 });
   }
@@ -55,18 +55,18 @@ function minutes({ direction }: Problem): number {
   return Math.floor((pairRisk({ Directions: [direction] })?.seconds ?? 0) / 60);
 }
 
-function ofPair(pair: Pair, maySync: boolean): readonly Problem[] {
+function ofPair(pair: Pair, maySync: boolean, wordsOf: WordsOf): readonly Problem[] {
   const word = pairWord(pair);
   if (word === "healthy" || word === "starting") return [];
-  const notes = pairNotes(pair, maySync).filter(({ tone }) => tone !== "calm");
+  const notes = notesBy(pair, maySync, wordsOf).filter(({ tone }) => tone !== "calm");
   return notes.length > 0
-    ? notes.flatMap((note) => ofNote(note, pair))
+    ? notes.flatMap((note) => ofNote(note, pair, wordsOf))
     : word === "over the target"
       ? late(pair)
       : unheard(pair);
 }
 
-function ofNote(note: Note, pair: Pair): readonly Problem[] {
+function ofNote(note: Note, pair: Pair, wordsOf: WordsOf): readonly Problem[] {
   const { reason, from, tone, title, says, next } = note;
   const direction = pair.Directions.find(({ From }) => From === from);
   if (direction === undefined) return [];
@@ -81,7 +81,7 @@ function ofNote(note: Note, pair: Pair): readonly Problem[] {
       note,
       direction,
       pairs: 1,
-      syncHelps: syncHelps(note),
+      syncHelps: syncHelps(note, wordsOf),
     },
   ];
 }
@@ -127,8 +127,8 @@ function unheard(pair: Pair): readonly Problem[] {
 }
 
 /** Where it ends by itself or waits for its turn, asking at once is worth a press; what is lost, held or silent needs something else. */
-function syncHelps({ reason, tone }: Note): boolean {
-  const { helps, lasts } = REASONS[reason];
+function syncHelps({ reason, tone }: Note, wordsOf: WordsOf): boolean {
+  const { helps, lasts } = wordsOf(reason);
   if (helps !== null) return helps === "sync-now" || helps === "lift-limit";
   return tone !== "unknown" && lasts === "transient";
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { DirectionLoss } from "#lib/domain/direction-loss.ts";
 import { aLoss, direction, plain, seconds } from "#lib/testkit/snapshot.ts";
-import { lossGrounds, lossSentence } from "./loss-sentence.ts";
+import { lossGrounds } from "./loss-grounds.ts";
+import { lossSentence } from "./loss-sentence.ts";
 
 const said = (more: Partial<DirectionLoss>) => plain(lossSentence(direction({ loss: aLoss(more) })));
 

@@ -1,6 +1,5 @@
 import { type DirectionLoss, hasLoss } from "#lib/domain/direction-loss.ts";
 import { shortName } from "#lib/domain/pool.ts";
-import { REASONS } from "#lib/domain/reasons.ts";
 import { counted, type Noun } from "./amount.ts";
 import type { Direction } from "./snapshot.ts";
 import type { Words } from "./words.ts";
@@ -25,15 +24,6 @@ export function lossSentence(direction: Told): Words {
   const least = Loss.Is === "AtLeast" ? "at least " : "";
   const since: Words = Loss.Since === null ? [] : [" since ", { at: Loss.Since }];
   return [`If ${pool} died now, ${least}changes of ${lossAmount(direction)}`, ...since, " would be lost."];
-}
-
-/** What stands behind the sentence: its moments, or why it is not certain. */
-export function lossGrounds({ Loss }: Pick<Told, "Loss">): Words {
-  const { AsOf, FilesAsOf, Why } = Loss;
-  const why = Why === null ? [] : [REASONS[Why].says];
-  if (AsOf === null) return why;
-  const files: Words = FilesAsOf === null ? [] : ["; files as of the scan of ", { at: FilesAsOf }];
-  return [...why.map((says) => `${says} `), "As of ", { at: AsOf }, ...files, "."];
 }
 
 /** The oldest moment that it rests on. */

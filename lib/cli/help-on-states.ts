@@ -1,4 +1,4 @@
-import { LASTS } from "#lib/domain/reasons.ts";
+import { LASTS } from "#lib/domain/lasts.ts";
 import { ENTRY_KINDS, type Entry, type EntryKind } from "#lib/domain/table.ts";
 
 const HEADS: Readonly<Record<EntryKind, string>> = {

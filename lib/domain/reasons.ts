@@ -40,13 +40,6 @@ export type Row = {
   readonly helps: Help | null;
 };
 
-/** The same as a sentence. */
-export const LASTS: Readonly<Record<Row["lasts"], string>> = {
-  transient: "It ends by itself once its cause is gone.",
-  terminal: "It stays until somebody acts.",
-  expected: "It is as it should be.",
-};
-
 const NOTHING = "Nothing.";
 const WAITING = "What changed and has not arrived: the age of the oldest of it is what is at risk.";
 const GROWING = "Every change from now on: none of them gets its second copy until this is over.";

@@ -1,0 +1,12 @@
+import { REASONS } from "#lib/domain/reasons.ts";
+import type { Direction } from "./snapshot.ts";
+import type { Words } from "./words.ts";
+
+/** What stands behind the sentence: its moments, or why it is not certain. */
+export function lossGrounds({ Loss }: Pick<Direction, "Loss">): Words {
+  const { AsOf, FilesAsOf, Why } = Loss;
+  const why = Why === null ? [] : [REASONS[Why].says];
+  if (AsOf === null) return why;
+  const files: Words = FilesAsOf === null ? [] : ["; files as of the scan of ", { at: FilesAsOf }];
+  return [...why.map((says) => `${says} `), "As of ", { at: AsOf }, ...files, "."];
+}
