@@ -74,10 +74,24 @@ test("an open wall takes everything back when the engine or the server is silent
   const page = await context.newPage();
   const wall = new WallPage(page);
   await new SignInPage(page).enter();
+  await page.addInitScript(() => {
+    const request = async () => {
+      Reflect.set(window, "screenHeld", true);
+      return { released: false, release: async () => {} };
+    };
+    Object.defineProperty(navigator, "wakeLock", { value: { request } });
+  });
   await page.goto("/wall");
   const isWell = () =>
     expect(wall.states("FinalState").and(page.locator("[data-side]"))).toHaveCount(COPIES, { timeout: 40_000 });
   await isWell();
+  expect(await page.evaluate(() => Reflect.get(window, "screenHeld"))).toBe(true);
+  // A tab that nobody brought to the front goes on asking.
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  for (let n = 0; n < 3; n += 1) await page.waitForRequest(/\/api\/v1\/wall\?/);
 
   const engine = runningEngineOf(service.pid);
   process.kill(engine, "SIGSTOP");
