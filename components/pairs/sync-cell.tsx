@@ -4,7 +4,7 @@ import { isOpen } from "#components/status/progress.ts";
 import type { Direction } from "#components/status/snapshot.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { shortName } from "#lib/domain/pool.ts";
-import { SyncDialog } from "./sync-dialog.tsx";
+import { LateSyncDialog } from "./late-sync-dialog.tsx";
 import { SyncLine } from "./sync-line.tsx";
 import { SyncMenu } from "./sync-menu.tsx";
 import type { SyncDoor } from "./sync-now.ts";
@@ -46,8 +46,8 @@ export function SyncCell({ direction, sync }: Props) {
           <span className="sr-only"> {copiesName(direction)}</span>
         </button>
         <SyncMenu direction={direction} running={running} press={press} look={() => setLooking(true)} />
-        {isLooking && <SyncDialog direction={direction} close={() => setLooking(false)} press={press} />}
       </div>
+      {isLooking && <LateSyncDialog direction={direction} close={() => setLooking(false)} press={press} />}
       <SyncLine id={line} direction={direction} isAsking={isPending} isOffline={sync.isOffline} answer={answer} />
     </>
   );
