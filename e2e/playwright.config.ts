@@ -9,7 +9,7 @@ const chromium = await findChromium();
 export default defineConfig({
   testDir: "./specs",
   outputDir: fileURLToPath(new URL("../node_modules/.cache/e2e", import.meta.url)),
-  workers: 2,
+  workers: 4, // most of the time a test waits for an interval or a silence: two cores carry four of them
   fullyParallel: true,
   forbidOnly: true,
   timeout: 90_000,
