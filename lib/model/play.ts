@@ -47,7 +47,7 @@ async function playWith(cast: Cast, { limits, starts, steps, yields, end }: Hist
   calm(cast, scene);
   if (scene.disaster.isAdopting) await scene.restart();
   await scene.disaster.answer();
-  let isAtRest = await scene.rest(limits === "tight" ? ROUNDS / 2 : scene.disaster.hasStruck ? ROUNDS / 4 : 2);
+  let isAtRest = await scene.rest(limits === "tight" ? ROUNDS / 2 : scene.disaster.hasStruck ? ROUNDS / 4 : 3);
   for (let times = 0; times < 2 && !isAtRest && scene.disaster.hasStruck; times++) {
     // What was asked for may have been ended, or have failed for something else.
     if (!(await scene.disaster.answerStatus())) break;

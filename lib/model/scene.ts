@@ -214,15 +214,18 @@ export class Scene {
     return (await this.#cast.world.poolStatuses()).map((status) => JSON.stringify(status));
   }
 
-  /** Until all is Final, or the rounds are over. True when it is. */
+  /** Until all is Final and stays so for a round, or the rounds are over. True when it does. */
   async rest(rounds: number): Promise<boolean> {
+    let wasFinal = false;
     for (let round = 0; round < rounds; round++) {
       this.tell("round");
       for (const from of SIDES) for (const kind of KINDS) await this.#release(kind, from);
       this.#cast.world.clock.travel(INTERVAL_MS); // what one cycle may carry it may carry once an interval
       await this.engine({ do: "round" });
       await this.engine({ do: "beat" });
-      if (await this.ask()) return true;
+      const isFinal = await this.ask();
+      if (wasFinal && isFinal) return true;
+      wasFinal = isFinal;
     }
     return false;
   }

@@ -64,7 +64,10 @@ export class DataSet {
   struck(sight: Sight, at: number): void {
     const own = this.own(sight) ?? new Map<string, string>();
     this.#mayComeOrNot(own, at);
-    for (const key of this.lifeline.touched(own)) this.lifeline.lose(key, own.get(key) ?? null, at);
+    for (const key of this.lifeline.touched(own)) {
+      this.lifeline.lose(key, own.get(key) ?? null, at);
+      if (this.#given.has(key)) this.#mayCome.add(key); // it may be handed over once more
+    }
     this.homecoming.over();
   }
 
