@@ -262,6 +262,7 @@ describe("an engine that runs begins anew", () => {
   const now = async () => ({
     topology: await world.ledger.topology.topology(),
     pairings: await world.ledger.engine.pairings(),
+    stores: await world.ledger.topology.stores(),
     open: await world.ledger.engine.openRequests(),
   });
 
@@ -277,12 +278,27 @@ describe("an engine that runs begins anew", () => {
     expect(restartReason(await started(), await now())).toBeNull();
   });
 
+  test("when another engine has adopted the stores of the partner, and not before it has", async () => {
+    const before = await started();
+    const id = await world.askToAdopt(POOL_2);
+    const raised = await world.ledger.topology.adopt(POOL_2, id);
+    expect(restartReason(before, await now())).toBeNull();
+    await world.ledger.topology.takeBack(raised);
+    await world.ledger.topology.storesMade(POOL_2, 1);
+    expect(restartReason(before, await now())).toBeNull(); // it could not be done
+    await world.askToAdopt(POOL_2, [PRESENCE]);
+    await adoptStoresIn(world.folder, world.ledger, new Set([POOL_2]), world.clock);
+    expect(restartReason(before, await now())).toBe(`The stores of ${POOL_2} were adopted.`);
+    expect(restartReason(await started(), await now())).toBeNull();
+  });
+
   test("when the topology is another than at its start", async () => {
     const before = await started();
-    const { topology, pairings, open } = await now();
-    expect(restartReason(before, { topology: { ...topology, pairs: [] }, pairings, open })).toContain("topology");
+    const found = await now();
+    const { topology, pairings } = found;
+    expect(restartReason(before, { ...found, topology: { ...topology, pairs: [] } })).toContain("topology");
     const again = pairings.map((one) => ({ ...one, number: 2 }));
-    expect(restartReason(before, { topology, pairings: again, open })).toContain("topology");
+    expect(restartReason(before, { ...found, pairings: again })).toContain("topology");
   });
 });
 

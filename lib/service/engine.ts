@@ -61,7 +61,12 @@ export async function openEngineService(env: Env, runId: string, deploy = deploy
       root: placesOf(pool).files,
       check: () => stores.filesOf(pool).checkRoot(),
     })),
-    ledger: watchForRestart(ledger, { topology, pairings, stores: identities, pools }, restart.resolve),
+    ledger: watchForRestart(
+      ledger,
+      opened.topology,
+      { topology, pairings, stores: identities, pools },
+      restart.resolve,
+    ),
     clock,
     runId,
     machine: hostname(),

@@ -27,7 +27,7 @@ export function newestAdoptions(
  */
 export function restartReason(
   started: StartedWith,
-  now: Pick<StartedWith, "topology" | "pairings"> & { readonly open: readonly RequestWithRuns[] },
+  now: Pick<StartedWith, "topology" | "pairings" | "stores"> & { readonly open: readonly RequestWithRuns[] },
 ): string | null {
   const words = ({ topology, pairings }: Pick<StartedWith, "topology" | "pairings">) =>
     JSON.stringify([topology, pairings]);
@@ -35,6 +35,11 @@ export function restartReason(
   for (const [pool, { request }] of newestAdoptions(now.open, started.pools)) {
     const known = started.stores.find((store) => store.pool === pool);
     if (known && known.adoptedFor !== request.id) return `The stores of ${pool} are to be adopted.`;
+  }
+  // Another engine did that for a pool of its own: what this one knows of those stores is of before.
+  for (const { pool, epoch, madeAt } of now.stores) {
+    const known = started.stores.find((store) => store.pool === pool);
+    if (known && known.epoch !== epoch && madeAt !== null) return `The stores of ${pool} were adopted.`;
   }
   return null;
 }
