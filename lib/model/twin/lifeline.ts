@@ -131,14 +131,19 @@ export class Lifeline {
     return wrong;
   }
 
-  /** The items whose copy does not have what the source had at `at`, nor anything later. */
+  /**
+   * The items whose copy does not have what the source had at `at`, nor anything later; what is later may still be in the
+   * making.
+   */
   behind(items: Items, at: number): string[] {
     const behind: string[] = [];
     for (const key of new Set([...items.keys(), ...this.#lives.keys()])) {
       const { states } = this.#life(key);
       const asOf = states.findLastIndex((state) => state.at <= at);
       const now = items.get(key) ?? null;
-      if (!states.some(({ text }, index) => index >= Math.max(0, asOf) && text === now)) behind.push(key);
+      const fits = ({ text }: State, index: number) =>
+        index >= Math.max(0, asOf) && (text === now || (index > asOf && this.#coreOf(text) === this.#coreOf(now)));
+      if (!states.some(fits)) behind.push(key);
     }
     return behind;
   }
