@@ -91,7 +91,8 @@ export class Outbox {
     const word = await transport.partnerWord(lane);
     const published = await transport.incoming(lane);
     const isPastVoid = await book.isPastVoid(lane.module);
-    if (!isPastVoid) await this.#checkPast(book, word, published);
+    if (isPastVoid) await this.#checkVoid(book);
+    else await this.#checkPast(book, word, published);
     await transport.sweep(lane);
     if (word) await this.#clear(book, word);
     this.#trail.tookBack(await book.flights(lane.module));
@@ -103,8 +104,8 @@ export class Outbox {
       ...published.map((id) => id.epoch),
     );
     await book.rememberEpoch(lane.module, epoch);
+    if (isPastVoid) await book.beginPast(lane.module, epoch); // before the ledger knows: a copy from before is told by that
     await ledger.rememberEpoch(lane, epoch);
-    if (isPastVoid) await book.beginPast(lane.module, epoch);
     for (const id of published) await transport.remove(lane, id);
     this.#epoch = epoch;
     this.#last = null;
@@ -130,6 +131,14 @@ export class Outbox {
     if ((await ledger.knownEpoch(lane)) > (await book.knownEpoch(lane.module))) {
       throw new Fault("store-rewound", "The ledger remembers a later package epoch than this database.");
     }
+  }
+
+  /** An adopted database that has not begun anew, while the ledger remembers that it did, is a copy of in between. */
+  async #checkVoid(book: LaneBook): Promise<void> {
+    const { lane, ledger } = this.#parts;
+    const upTo = await book.pastVoidUpTo(lane.module);
+    if (upTo === null || (await ledger.knownEpoch(lane)) <= upTo) return;
+    throw new Fault("store-rewound", "The ledger remembers that this database has sent packages since it was adopted.");
   }
 
   /** A folder of a package's name proves nothing by its name: only one with the manifest of that package does. */

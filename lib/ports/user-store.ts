@@ -135,6 +135,8 @@ export interface LaneBook {
    * the ledger know more of it than it does itself is no rewind.
    */
   isPastVoid(module: ModuleName): Promise<boolean>;
+  /** Of an adopted database: the last package epoch that the ledger knew then. Null when that is not noted. */
+  pastVoidUpTo(module: ModuleName): Promise<number | null>;
   voidPast(module: ModuleName): Promise<void>;
   /** Begins anew with an epoch that is higher than any that was known: what was sent before counts as sent before it. */
   beginPast(module: ModuleName, epoch: Epoch): Promise<void>;

@@ -177,6 +177,30 @@ describe("an adoption", () => {
     );
   });
 
+  test("leaves nothing for a copy of just after it to overwrite: put back later, that is an older one", async () => {
+    world.user("sip:a@x", "old");
+    await world.settle(2);
+    await world.askToAdopt(POOL_1);
+    await world.restart();
+    const copy = join(world.folder, "copy.db");
+    world.sql(POOL_1, "vacuum into ?", copy);
+    await world.settle(4);
+    world.sql(POOL_1, "update users set display_name = 'new'");
+    await world.settle(2);
+    await world.restart({}, () => {
+      for (const tail of ["", "-wal", "-shm"]) rmSync(places().userDatabase + tail, { force: true });
+      copyFileSync(copy, places().userDatabase);
+    });
+    await world.syncNow(POOL_2);
+    await world.settle(4);
+    expect(world.rows(POOL_2)).toMatchObject([{ display_name: "new" }]);
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-rewound" });
+    await world.askToRestore(POOL_1);
+    await world.settle(6);
+    expect(world.rows(POOL_1)).toMatchObject([{ display_name: "new" }]);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+  });
+
   test("of a pool without a partner is done by itself, and its stores are those that the ledger knows", async () => {
     world.user("sip:kept@x");
     await world.ledger.database.deleteFrom("pairs").execute();

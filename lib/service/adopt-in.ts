@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 import { type AdoptStores, adoptStores } from "#lib/engine/procedures/adopt-stores.ts";
 import { carriedBy, REGISTRY } from "#lib/modules/registry.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { StoreIdentity } from "#lib/ports/ledger.ts";
+import type { EngineLedger, StoreIdentity } from "#lib/ports/ledger.ts";
 import { adoptFileStore, isOlderCopy } from "#lib/stores/folder/adopt-file-store.ts";
 import type { OpenLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { adoptUserStore, mayBeAdopted } from "#lib/stores/sqlite/user-store/adopt-user-store.ts";
@@ -21,7 +22,7 @@ export async function adoptStoresIn(
 ): Promise<void> {
   const now = await topology.topology();
   const known = knownOf(await topology.stores());
-  const adopter = adopterIn(placesIn(dataFolder, await doors.pools()), now, known, clock, registry);
+  const adopter = adopterIn(placesIn(dataFolder, await doors.pools()), now, known, clock, engine.knownEpoch, registry);
   await adoptStores({ ledger: topology, requests: engine, clock, pools, ...adopter });
 }
 
@@ -30,6 +31,7 @@ function adopterIn(
   topology: Topology,
   known: KnownOf,
   clock: Clock,
+  knownEpoch: EngineLedger["knownEpoch"],
   registry: typeof REGISTRY,
 ): Pick<AdoptStores, "adopt" | "hasBegun"> {
   const { tables, folders } = carriedBy(registry);
@@ -52,7 +54,12 @@ function adopterIn(
       const isAsked = ({ face, folders }: (typeof ofStores)[number]) =>
         modules.includes(face.name) || (folders.length > 0 && isOlderCopy(places.files, files));
       const restored = ofStores.filter(isAsked).map(({ face }) => face.name);
-      const adoption = { requestId, restored, modules: kept };
+      const epochs = new Map<ModuleName, number>();
+      for (const module of kept) {
+        const to = partnerOf(topology, pool);
+        if (to) epochs.set(module, await knownEpoch({ from: pool, to, module }));
+      }
+      const adoption = { requestId, restored, modules: kept, epochs };
       // The book first: what is to be restored is known before the content counts as this store's.
       await adoptUserStore(places.userDatabase, user, topology.pools, tables, adoption, clock);
       adoptFileStore(places.files, files);

@@ -7,7 +7,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import { connect, lost, type UserStoreIdentity } from "./connect.ts";
 import { fill } from "./make-user-store.ts";
 import { prepareSchema } from "./prepare.ts";
-import { SET_BASELINE, SET_RESTORING, VOID_PAST } from "./restore-book.ts";
+import { SET_BASELINE, SET_RESTORING, VOID_PAST_UP_TO } from "./restore-book.ts";
 import { writesOf } from "./write-lock.ts";
 
 /** What an adoption leaves to be done. */
@@ -17,6 +17,8 @@ export type Adoption = {
   readonly restored: readonly ModuleName[];
   /** All that keep a book here: what they sent before is void, and everything goes again. */
   readonly modules: readonly ModuleName[];
+  /** The last package epoch that the ledger knows of what this pool exports, by module. */
+  readonly epochs: ReadonlyMap<ModuleName, number>;
 };
 
 /** What another store's book knows is of no lane of this one. */
@@ -111,12 +113,14 @@ function takeOver(db: DatabaseSync, identity: UserStoreIdentity, known: readonly
 function note(
   db: DatabaseSync,
   { pool, partner }: UserStoreIdentity,
-  { requestId, restored, modules }: Adoption,
+  { requestId, restored, modules, epochs }: Adoption,
 ): void {
-  const [setBaseline, voidPast, setRestoring] = [SET_BASELINE, VOID_PAST, SET_RESTORING].map((sql) => db.prepare(sql));
+  const [setBaseline, voidPast, setRestoring] = [SET_BASELINE, VOID_PAST_UP_TO, SET_RESTORING].map((sql) =>
+    db.prepare(sql),
+  );
   for (const module of modules) {
     setBaseline?.run(module, 1);
-    voidPast?.run(module);
+    voidPast?.run(module, 2 + (epochs.get(module) ?? 0));
   }
   const homes = partner === "" ? [pool] : [pool, partner]; // nobody's data set is anywhere
   for (const module of restored) {

@@ -10,6 +10,7 @@ type RestoreBook = Pick<
   | "isBaselineDue"
   | "setBaselineDue"
   | "isPastVoid"
+  | "pastVoidUpTo"
   | "voidPast"
   | "beginPast"
   | "restoring"
@@ -19,9 +20,14 @@ type RestoreBook = Pick<
   | "noteReturn"
 >;
 
-/** Marks what a database sent before as void. */
+/** Marks what a database sent before as void: 1, or 2 and the last epoch that the ledger knew when it was adopted. */
 export const VOID_PAST = `
   INSERT INTO export_lanes (module, past_void) VALUES (?, 1) ON CONFLICT (module) DO UPDATE SET past_void = 1`;
+
+/** The same for an adoption. */
+export const VOID_PAST_UP_TO = `
+  INSERT INTO export_lanes (module, past_void) VALUES (?, ?)
+  ON CONFLICT (module) DO UPDATE SET past_void = excluded.past_void`;
 
 /** The second parameter is 0 or 1. */
 export const SET_BASELINE = `
@@ -62,7 +68,11 @@ export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
     rememberAckedBy: (module, stamp) => done(() => setAckedBy.run(module, stamp)),
     isBaselineDue: async (module) => lane.get(module)?.baseline_due === 1,
     setBaselineDue: (module, isDue) => done(() => setBaseline.run(module, isDue ? 1 : 0)),
-    isPastVoid: async (module) => lane.get(module)?.past_void === 1,
+    isPastVoid: async (module) => Number(lane.get(module)?.past_void ?? 0) > 0,
+    pastVoidUpTo: async (module) => {
+      const noted = Number(lane.get(module)?.past_void ?? 0) - 2;
+      return noted < 0 ? null : noted;
+    },
     voidPast: (module) => done(() => voidPast.run(module)),
     beginPast: (module, epoch) => done(() => beginPast.run({ module, epoch })),
     restoring: async (module, home) => {
