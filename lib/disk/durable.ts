@@ -37,6 +37,7 @@ export async function syncFiles(folder: string, names: readonly string[]): Promi
   const open: number[] = [];
   try {
     for (const path of [...names.map((name) => join(folder, name)), folder]) open.push(openSync(path, "r"));
+    if (isInMemory(folder)) return;
     const done = await Promise.allSettled(open.map((fd) => synced(fd))); // none is closed while it is synced
     for (const one of done) if (one.status === "rejected") throw one.reason;
   } finally {
@@ -46,6 +47,11 @@ export async function syncFiles(folder: string, names: readonly string[]): Promi
 
 /** What statfs calls a file system that lives in memory: a power cut takes it whole, synced or not. */
 const TMPFS = 0x01021994;
+
+function isInMemory(folder: string): boolean {
+  return statfsSync(folder).type === TMPFS;
+}
+
 /** A file system that does not answer for so long is taken for dead. */
 const SYNC_PATIENCE_MS = 10 * 60_000;
 
@@ -54,7 +60,7 @@ const SYNC_PATIENCE_MS = 10 * 60_000;
  * its own; coreutils has, and a sync that knows no -f syncs everything. Rejects when the disk says that it could not.
  */
 export async function syncFileSystem(folder: string): Promise<void> {
-  if (statfsSync(folder).type === TMPFS) return;
+  if (isInMemory(folder)) return;
   try {
     await run("sync", ["-f", folder], { timeout: SYNC_PATIENCE_MS });
   } catch (thrown) {

@@ -14,6 +14,7 @@ export async function findBlocked(
   const keys = entries.map((entry) => entry.key);
   const replacing = await store.book.aboveGone(module, CONTENT, keys, "gone");
   const blocked = new Set<number>();
+  if (replacing.size === 0) return blocked;
   for (const { id, key } of entries) {
     if (!replacing.has(key)) continue;
     const folder = folderOf(key);

@@ -8,7 +8,7 @@ import { Notes } from "./notes.ts";
 const QUIET_MS = 2000;
 /** Folders in a question, and questions on their way: what is known of them is in memory meanwhile. */
 const FOLDERS = 64;
-const QUESTIONS = 3;
+const QUESTIONS = 5;
 
 type Names = ReadonlyMap<string, readonly string[]>;
 

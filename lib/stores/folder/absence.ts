@@ -4,12 +4,12 @@ import { joinPath } from "#lib/domain/path-text.ts";
 import type { Absence, ItemsAsk, Sight } from "#lib/ports/file-store.ts";
 import { sentenceOf } from "./compare.ts";
 import { nameBytes, placeOf, within } from "./names.ts";
-import { deviceOf, deviceText, type Mark, marksOf, sightBytes, viewOf } from "./sight.ts";
+import { deviceOf, deviceText, type Mark, SightReader } from "./sight.ts";
 
 /** What is remembered of a folder's items: its sight, and what is owed besides; read when first asked for. */
 export class Memory {
   readonly #sights: readonly Sight[];
-  #read: { bytes: Buffer; view: DataView; marks: ReadonlyMap<string, Mark> }[] | null = null;
+  #read: readonly SightReader[] | null = null;
 
   constructor({ seen, owed }: Pick<ItemsAsk, "seen" | "owed">) {
     this.#sights = seen === null ? owed : [seen, ...owed];
@@ -17,11 +17,11 @@ export class Memory {
 
   /** The newest record of a name; null for one that no look saw and the partner never got. */
   of(name: string): { bytes: Buffer; view: DataView; mark: Mark } | null {
-    this.#read ??= this.#sights.map(sightBytes).map((bytes) => ({ bytes, view: viewOf(bytes), marks: marksOf(bytes) }));
+    this.#read ??= this.#sights.map((sight) => new SightReader(sight));
     const key = nameBytes(name);
-    for (const { bytes, view, marks } of this.#read) {
-      const mark = marks.get(key);
-      if (mark) return { bytes, view, mark };
+    for (const reader of this.#read) {
+      const mark = reader.of(key);
+      if (mark) return { bytes: reader.bytes, view: reader.view, mark };
     }
     return null;
   }

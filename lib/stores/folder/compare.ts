@@ -50,9 +50,12 @@ export function sentenceOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
+/** One item of a folder, its name a character a byte. */
+type Listing = readonly [name: string, mark: Mark];
+
 type Listed = {
   readonly writer: SightWriter;
-  readonly marks: Map<string, Mark>;
+  readonly items: readonly Listing[];
   readonly folders: string[];
   readonly hasYoung: boolean;
   readonly ignored: number;
@@ -68,7 +71,7 @@ function compareOne(
   const self = disk.lstatSync(place, { bigint: true });
   if (!self.isDirectory()) return { is: "gone" };
   const device = deviceText(self.dev, rootDevice);
-  const { writer, marks, folders, hasYoung, ignored } = list(disk, place, ask.folder, rootDevice, nowNs);
+  const { writer, items, folders, hasYoung, ignored } = list(disk, place, ask.folder, rootDevice, nowNs);
   const now = writer.written;
   const before = ask.seen === null ? null : sightBytes(ask.seen);
   const nothing = { changed: { names: [], bytes: [] }, gone: [], goneSight: null, elsewhere: null, young: [] };
@@ -76,11 +79,11 @@ function compareOne(
     return { is: "read", sight: null, ...nothing, device, folders, ignored };
   }
   if (before === null && !hasYoung) {
-    return { is: "read", sight: writer.done(), ...nothing, changed: changesOf(now, marks), device, folders, ignored };
+    return { is: "read", sight: writer.done(), ...nothing, changed: changesOf(now, items), device, folders, ignored };
   }
   return {
     is: "read",
-    ...diff(before, now, marks, { everything, nowNs, rootDevice, device }),
+    ...diff(before, now, items, { everything, nowNs, rootDevice, device }),
     device,
     folders,
     ignored,
@@ -90,7 +93,7 @@ function compareOne(
 function list(disk: Disk, place: string | Buffer, folder: string, rootDevice: bigint, nowNs: bigint): Listed {
   const names = disk.readdirSync(place, { encoding: "latin1" }).sort(byteOrder);
   const writer = new SightWriter(rootDevice, names.length);
-  const marks = new Map<string, Mark>();
+  const items: Listing[] = [];
   const folders: string[] = [];
   let hasYoung = false;
   let ignored = 0;
@@ -102,9 +105,9 @@ function list(disk: Disk, place: string | Buffer, folder: string, rootDevice: bi
     if (isFolder) folders.push(nameText(name));
     else if (!stat.isFile()) ignored += 1;
     else if (isYoung(stat.ctimeNs, nowNs)) hasYoung = true;
-    if (isFolder || stat.isFile()) marks.set(name, writer.add(name, stat));
+    if (isFolder || stat.isFile()) items.push([name, writer.add(name, stat)]);
   }
-  return { writer, marks, folders, hasYoung, ignored };
+  return { writer, items, folders, hasYoung, ignored };
 }
 
 function byteOrder(a: string, b: string): number {
@@ -131,10 +134,10 @@ function isYoung(ctimeNs: bigint, nowNs: bigint): boolean {
   return age < QUIET_NS && age > -QUIET_NS;
 }
 
-function changesOf(now: Buffer, marks: ReadonlyMap<string, Mark>): { names: string[]; bytes: (number | null)[] } {
+function changesOf(now: Buffer, items: Iterable<Listing>): { names: string[]; bytes: (number | null)[] } {
   const names: string[] = [];
   const bytes: (number | null)[] = [];
-  for (const [name, mark] of marks) {
+  for (const [name, mark] of items) {
     names.push(nameText(name));
     bytes.push(mark.isFolder ? null : sizeOf(now, mark));
   }
@@ -149,15 +152,15 @@ type Diff = Pick<
 function diff(
   before: Buffer | null,
   now: Buffer,
-  marks: ReadonlyMap<string, Mark>,
+  items: readonly Listing[],
   how: { everything: boolean; nowNs: bigint; rootDevice: bigint; device: string },
 ): Diff {
   const old = before === null ? new Map<string, Mark>() : marksOf(before);
-  const sight = new SightWriter(how.rootDevice, marks.size);
+  const sight = new SightWriter(how.rootDevice, items.length);
   const changed = new Map<string, Mark>();
   const asSeen: number[] = [];
   const young: string[] = [];
-  for (const [name, mark] of marks) {
+  for (const [name, mark] of items) {
     const known = old.get(name);
     const isSame = before !== null && known !== undefined && isSameRecord(before, known, now, mark);
     if (known?.isFolder === mark.isFolder) old.delete(name);
@@ -173,10 +176,13 @@ function diff(
   }
   const gone = new SightWriter(before === null ? how.rootDevice : rootDeviceOf(before), old.size);
   let elsewhere: string | null = null;
+  let names: ReadonlySet<string> | null = null;
   for (const [name, mark] of before === null ? [] : old) {
     if (before === null) break;
     if (deviceOf(before, mark) === how.device) gone.copy(before, mark);
-    else if (!marks.has(name)) {
+    else {
+      names ??= new Set(items.map(([one]) => one));
+      if (names.has(name)) continue;
       elsewhere ??= nameText(name);
       sight.copy(before, mark);
     }

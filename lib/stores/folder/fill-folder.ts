@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import type { Disk } from "#lib/disk/crew.ts";
 import { codeOf } from "#lib/disk/read-through.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
 import type { Refused } from "#lib/ports/file-store.ts";
 import { type Item, pathOf } from "./item.ts";
 import { Listing } from "./listing.ts";
@@ -28,7 +29,7 @@ export function fillFolder(
   try {
     disk.mkdirSync(own, { mode: 0o700 });
     if (folder === "" || !isAlike(disk.lstatSync(place), disk.lstatSync(own))) throw new Error("It has to stay.");
-    const refused = writeAll(disk, source, own, items);
+    const refused = writeAll(disk, source, own, folder, items);
     disk.chmodSync(own, disk.lstatSync(place).mode & 0o777);
     disk.renameSync(own, place);
     return refused;
@@ -44,18 +45,17 @@ function isAlike(there: Stats, own: Stats): boolean {
 }
 
 /** The names that are found are the bytes that were meant, or the files go again. */
-function writeAll(disk: Disk, source: PartSource, folder: string, items: readonly Item[]): Refused[] {
+function writeAll(disk: Disk, source: PartSource, own: string, folder: string, items: readonly Item[]): Refused[] {
   const refused: Refused[] = [];
   const written = items.filter((item) => {
-    const sentence = writeIn(source, folder, item);
+    const sentence = writeIn(source, own, item);
     if (sentence !== null) refused.push({ path: pathOf(item), sentence });
     return sentence === null;
   });
-  const found = new Listing(disk, folder);
-  for (const item of written) {
-    if (found.has(item.name)) continue;
-    disk.rmSync(within(folder, "", item.name));
-    refused.push({ path: pathOf(item), sentence: COLLIDES });
+  const names = written.map((item) => item.name);
+  for (const name of new Listing(disk, own).without(names)) {
+    disk.rmSync(within(own, "", name));
+    refused.push({ path: joinPath(folder, name), sentence: COLLIDES });
   }
   return refused;
 }

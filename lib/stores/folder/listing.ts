@@ -12,22 +12,41 @@ const LETTER = /[a-zA-Z]/;
 export class Listing {
   readonly #disk: Disk;
   readonly #folder: Place;
-  readonly #names: Set<string>;
+  readonly #listed: readonly string[];
+  /** Null until one is asked for. */
+  #set: Set<string> | null = null;
   /** Null until a name was there to try it with. */
   #tellsCase: boolean | null = null;
 
   constructor(disk: Disk, folder: Place) {
     this.#disk = disk;
     this.#folder = folder;
-    this.#names = new Set(disk.readdirSync(folder, { encoding: "latin1" }));
+    this.#listed = disk.readdirSync(folder, { encoding: "latin1" });
+  }
+
+  get #names(): Set<string> {
+    this.#set ??= new Set(this.#listed);
+    return this.#set;
   }
 
   get isEmpty(): boolean {
-    return this.#names.size === 0;
+    return this.#set === null ? this.#listed.length === 0 : this.#set.size === 0;
   }
 
   has(name: string): boolean {
     return this.#names.has(nameBytes(name));
+  }
+
+  /** Those of these names that are not there. */
+  without(names: readonly string[]): readonly string[] {
+    return this.#areAll(names) ? [] : names.filter((name) => !this.has(name));
+  }
+
+  /** True when they are all that was listed. Names that come in some order are sorted in no time, and compared sooner than looked up. */
+  #areAll(names: readonly string[]): boolean {
+    if (names.length !== this.#listed.length) return false;
+    const [listed, asked] = [[...this.#listed], names.map(nameBytes)].map((list) => list.sort());
+    return listed?.every((name, at) => name === asked?.[at]) === true;
   }
 
   added(name: string): void {

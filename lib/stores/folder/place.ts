@@ -94,9 +94,7 @@ class Placer {
   /** The names that are found are the bytes that were meant, or the files go again. */
   #checkNames(folder: string, names: readonly string[]): void {
     const { disk, base } = this.#setting;
-    const found = new Listing(disk, placeOf(base, folder));
-    for (const name of names) {
-      if (found.has(name)) continue;
+    for (const name of new Listing(disk, placeOf(base, folder)).without(names)) {
       const path = joinPath(folder, name);
       disk.rmSync(placeOf(base, path));
       this.#refused.push({ path, sentence: COLLIDES });

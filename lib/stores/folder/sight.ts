@@ -103,9 +103,9 @@ export function marksOf(bytes: Buffer): Map<string, Mark> {
   const marks = new Map<string, Mark>();
   const view = viewOf(bytes);
   for (let start = HEAD; start < bytes.length; ) {
-    const end = start + FIXED + view.getUint16(start + 1, true);
-    marks.set(bytes.toString("latin1", start + FIXED, end), { start, end, isFolder: bytes[start] === FOLDER });
-    start = end;
+    const mark = markAt(bytes, view, start);
+    marks.set(nameAt(bytes, mark), mark);
+    start = mark.end;
   }
   return marks;
 }
@@ -117,6 +117,45 @@ export function* eachName(bytes: Buffer): Generator<readonly [start: number, end
     const end = start + FIXED + view.getUint16(start + 1, true);
     yield [start + FIXED, end];
     start = end;
+  }
+}
+
+function markAt(bytes: Buffer, view: DataView, start: number): Mark {
+  return { start, end: start + FIXED + view.getUint16(start + 1, true), isFolder: bytes[start] === FOLDER };
+}
+
+function nameAt(bytes: Buffer, { start, end }: Mark): string {
+  return bytes.toString("latin1", start + FIXED, end);
+}
+
+/** Finds records by name. Who asks in the order of the records, as they mostly do, costs no map of all of them. */
+export class SightReader {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+  #next = HEAD;
+  #marks: Map<string, Mark> | null = null;
+
+  constructor(sight: Uint8Array) {
+    this.bytes = sightBytes(sight);
+    this.view = viewOf(this.bytes);
+  }
+
+  /** `name` a character a byte. */
+  of(name: string): Mark | undefined {
+    const mark = this.#isNext(name) ?? this.#marksByName().get(name);
+    if (mark) this.#next = mark.end;
+    return mark;
+  }
+
+  #isNext(name: string): Mark | null {
+    if (this.#next >= this.bytes.length) return null;
+    const mark = markAt(this.bytes, this.view, this.#next);
+    return nameAt(this.bytes, mark) === name ? mark : null;
+  }
+
+  #marksByName(): Map<string, Mark> {
+    this.#marks ??= marksOf(this.bytes);
+    return this.#marks;
   }
 }
 

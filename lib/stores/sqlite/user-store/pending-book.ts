@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isoInstant } from "#lib/domain/instant.ts";
-import type { LaneBook } from "#lib/ports/user-store.ts";
+import type { LaneBook, NewEntry } from "#lib/ports/user-store.ts";
 import { ADD_SUBJECTS, addEntries, ENTRIES_JSON } from "./pending-sql.ts";
 import { type PendingTally, TOUCHED } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
@@ -15,12 +15,18 @@ const PAGE = 5_000;
 const MERGED_COUNTS = `
   CASE WHEN gone <> excluded.gone THEN excluded.counts WHEN gone = 1 THEN counts ELSE max(counts, excluded.counts) END`;
 
+/** "counts", bytes if they are known, a space, the key: SQLite takes a text apart faster than a list in a list. */
+function lineOf({ key, bytes, isAsSeen }: NewEntry): string {
+  return `${isAsSeen ? 0 : 1}${bytes ?? ""} ${key}`;
+}
+
 /** What waits. */
 export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write): PendingBook {
   const addSubjects = db.prepare(ADD_SUBJECTS);
   const add = db.prepare(`
     INSERT INTO pending (subject, key, first_at, gone, bytes, counts)
-    SELECT (SELECT id FROM subjects WHERE module = ? AND tbl = ?), e.value ->> 0, ?, ?, e.value ->> 1, e.value ->> 2
+    SELECT (SELECT id FROM subjects WHERE module = ? AND tbl = ?), substr(e.value, instr(e.value, ' ') + 1), ?, ?,
+      CAST(nullif(substr(e.value, 2, instr(e.value, ' ') - 2), '') AS INTEGER), CAST(substr(e.value, 1, 1) AS INTEGER)
     FROM json_each(?) e WHERE true ORDER BY e.key
     ON CONFLICT (subject, key)
     DO UPDATE SET gone = excluded.gone + ${TOUCHED}(pending.id), held = min(held, excluded.gone), bytes = excluded.bytes,
@@ -44,13 +50,7 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
         addSubjects.run({ module, tables: JSON.stringify([...tables.keys()]) });
         const first = isoInstant(at);
         for (const [table, some] of tables) {
-          add.run(
-            module,
-            table,
-            first,
-            gone,
-            JSON.stringify(some.map(({ key, bytes, isAsSeen }) => [key, bytes, isAsSeen ? 0 : 1])),
-          );
+          add.run(module, table, first, gone, JSON.stringify(some.map(lineOf)));
         }
       });
 
