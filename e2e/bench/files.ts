@@ -15,14 +15,14 @@ import { makeDeployment } from "./rows/make-deployment.ts";
 
 /** A file has to hold still for 2 s before it counts as seen (DESIGN 4): older ones are what is measured. */
 const QUIET_MS = 2_500;
-/** What an engine copies to get warm. */
-const WARMING_FOLDERS = 200;
 /** No cycle but those that are asked for. */
 const NO_CYCLES = 3 * 60 * 60_000;
 
 /**
  * 100,000 files of 4 KiB through the real engine, from change to ack, beside `rsync -a` of the same tree in the same run to a
- * fresh target: W1 the first copy, by an engine that was started for it and by one that had copied before; W2 a hundred of them changed, W4 nothing changed.
+ * fresh target: W1 the first copy, by an engine that was started for it and by one that had copied as many before, as a
+ * service that runs for long has; W2 a hundred of them changed, W4 nothing changed. With `--pairs 5` W1 is measured so often,
+ * each time by a new engine, and the least, the middle and the greatest ratio are told: one run on a shared machine says little.
  */
 export async function run(args: readonly string[] = []): Promise<void> {
   const { values } = parseArgs({
@@ -31,6 +31,7 @@ export async function run(args: readonly string[] = []): Promise<void> {
       memory: { type: "string", default: "/dev/shm" },
       disk: { type: "string", default: tmpdir() },
       only: { type: "string", default: "tmpfs,disk" },
+      pairs: { type: "string", default: "1" },
     },
   });
   if (!hasRsync()) {
@@ -41,8 +42,9 @@ export async function run(args: readonly string[] = []): Promise<void> {
     return;
   }
   const only = values.only.split(",");
-  if (only.includes("tmpfs")) await compare("tmpfs", values.memory);
-  if (only.includes("disk")) await compare("disk", values.disk);
+  const pairs = Number(values.pairs);
+  if (only.includes("tmpfs")) await compare("tmpfs", values.memory, pairs);
+  if (only.includes("disk")) await compare("disk", values.disk, pairs);
 }
 
 function hasRsync(): boolean {
@@ -54,45 +56,63 @@ function hasRsync(): boolean {
   }
 }
 
-async function compare(what: string, place: string): Promise<void> {
+async function compare(what: string, place: string, pairs: number): Promise<void> {
   mkdirSync(place, { recursive: true });
   const folder = mkdtempSync(join(place, "pairkeeper-bench-"));
   try {
-    await measure(what, folder);
+    await measure(what, folder, pairs);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(what: string, folder: string): Promise<void> {
+async function measure(what: string, folder: string, pairs: number): Promise<void> {
   console.log(
     `${what}: ${(FOLDERS * FILES_A_FOLDER).toLocaleString("en")} files of 4 KiB in ${FOLDERS} folders (${folder})`,
   );
   const reach = what === "tmpfs" ? " (reach 1.00)" : "";
-  await measureOne(join(folder, "cold"), null, reach);
-  // Memory is given back; a disk is slow for a minute after so many files are deleted (SPEED 2).
-  if (what === "tmpfs") rmSync(join(folder, "cold"), { recursive: true });
-  await measureOne(join(folder, "warm"), join(folder, "small"), reach);
+  for (const kind of ["cold", "warm"] as const) {
+    const ratios: number[] = [];
+    for (let pair = 1; pair <= pairs; pair++) {
+      const place = join(folder, `${kind}-${pair}`);
+      ratios.push(await measureOne(place, kind === "warm", pair === pairs, reach));
+      // Memory is given back; a disk is slow for a minute after so many files are deleted (SPEED 2).
+      if (what === "tmpfs") rmSync(place, { recursive: true });
+    }
+    if (pairs > 1) tellRatios(`W1 ${kind}, ${pairs} pairs`, ratios);
+  }
 }
 
-/** The first copy of an engine that started this moment; with a small deployment it copied that before, and goes on with changes. */
-async function measureOne(folder: string, small: string | null, reach: string): Promise<void> {
+function tellRatios(what: string, ratios: readonly number[]): void {
+  const [least, middle, greatest] = [0, 0.5, 1].map((share) => {
+    const at = Math.round(share * (ratios.length - 1));
+    return ratios.toSorted((a, b) => a - b)[at]?.toFixed(2);
+  });
+  console.log(`  ${what}: ratio ${least} at the least, ${middle} in the middle, ${greatest} at the most`);
+}
+
+/**
+ * The ratio of the first copy by an engine that started this moment; one that is to be warm copied as much in another
+ * deployment before. The last warm one goes on with changes.
+ */
+async function measureOne(folder: string, isWarm: boolean, isLast: boolean, reach: string): Promise<number> {
   const data = join(folder, "data");
   const target = join(folder, "rsync");
+  const before = isWarm ? join(folder, "before") : null;
   const { source, standby } = await deploy(data, FOLDERS);
-  if (small !== null) await deploy(small, WARMING_FOLDERS);
+  if (before !== null) await deploy(before, FOLDERS);
   await settle();
-  const engine = await BenchEngine.open(data, small ?? undefined);
+  const engine = await BenchEngine.open(data, before ?? undefined);
   const rsync = async () => execFileSync("rsync", ["-a", `${source}/`, `${target}/`]);
   const theirs = (times = 1) => measured(rsync, times, async () => childrenCpuMs());
   const ours = (work: () => Promise<unknown>, times = 1) => measured(work, times, () => engine.cpuMs());
   try {
-    if (small !== null) await engine.warm();
-    const how =
-      small === null ? "engine just started" : `engine that copied ${WARMING_FOLDERS * FILES_A_FOLDER} before`;
-    report(`W1 first copy, ${how}`, await theirs(), await ours(() => engine.firstCopy()), reach);
+    if (isWarm) await engine.warm();
+    const how = isWarm ? "engine that copied as many before" : "engine just started";
+    const ratio = report(`W1 first copy, ${how}`, await theirs(), await ours(() => engine.firstCopy()), reach);
     checkEqual(source, standby);
-    if (small === null) return;
+    console.log(`  engine's peak memory ${Math.round(await engine.peakMiB())} MiB (reach 400 MB, which are 381)`);
+    if (!isWarm || !isLast) return ratio;
     await settle();
     const look = () => engine.look();
     report("W4 nothing changed, the middle of 5", await theirs(5), await ours(look, 5), " (reach 1.00)");
@@ -103,7 +123,8 @@ async function measureOne(folder: string, small: string | null, reach: string): 
     changeSome(source, "third");
     report("W2 100 changed just now, with the 2 s of waiting", await theirs(), await ours(copy));
     checkEqual(source, standby);
-    console.log(`  engine's peak memory ${Math.round(await engine.peakMiB())} MiB (reach 400)`);
+    console.log(`  engine's peak memory ${Math.round(await engine.peakMiB())} MiB (reach 400 MB, which are 381)`);
+    return ratio;
   } finally {
     await engine.close();
   }
@@ -148,12 +169,13 @@ async function measured(work: () => Promise<unknown>, times: number, cpuMs: () =
   return { ms: middle(costs.map((one) => one.ms)), cpuMs: middle(costs.map((one) => one.cpuMs)) };
 }
 
-/** `ratio`: how many times as fast as rsync. */
-function report(what: string, rsync: Cost, engine: Cost, reach = ""): void {
+/** Tells how many times as fast as rsync it was. */
+function report(what: string, rsync: Cost, engine: Cost, reach = ""): number {
   const told = ({ ms, cpuMs }: Cost) =>
     `${ms.toFixed(0).padStart(6)} ms (${cpuMs.toFixed(0).padStart(5)} ms of processor)`;
-  const ratio = (rsync.ms / engine.ms).toFixed(2);
-  console.log(`  ${what.padEnd(50)} rsync ${told(rsync)}   engine ${told(engine)}   ratio ${ratio}${reach}`);
+  const ratio = rsync.ms / engine.ms;
+  console.log(`  ${what.padEnd(50)} rsync ${told(rsync)}   engine ${told(engine)}   ratio ${ratio.toFixed(2)}${reach}`);
+  return ratio;
 }
 
 /** Figures of files that did not all arrive would be worth nothing. */

@@ -13,14 +13,14 @@ export class BenchEngine {
     this.#data = data;
   }
 
-  /** With `small`, a deployment of few files, the engine can be told to get warm. */
-  static async open(data: string, small?: string): Promise<BenchEngine> {
-    const child = fork(new URL("./engine-child.ts", import.meta.url), small === undefined ? [data] : [data, small]);
+  /** With `earlier`, another deployment, the engine can be told to get warm. */
+  static async open(data: string, earlier?: string): Promise<BenchEngine> {
+    const child = fork(new URL("./engine-child.ts", import.meta.url), earlier === undefined ? [data] : [data, earlier]);
     await once(child, "message");
     return new BenchEngine(child, data);
   }
 
-  /** It copies the small deployment. */
+  /** It copies the earlier deployment. */
   async warm(): Promise<void> {
     await this.#order("warm");
   }

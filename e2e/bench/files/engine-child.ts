@@ -13,7 +13,7 @@ import { acknowledged } from "./acknowledged.ts";
 /*
  * The real engine in a process of its own, with its loops running; the bench says when it begins and when a further cycle
  * of the files begins. Answers a message when that cycle has ended, with its time and the peak memory of the process. Told
- * to get warm it copies another small deployment first, as an engine has that did not start this moment.
+ * to get warm it copies another deployment first, as an engine has that did not start this moment.
  */
 
 export type Order = "warm" | "run" | "cycle" | "tell";
@@ -57,13 +57,13 @@ async function open(data: string) {
 }
 
 const { engine, lane } = await open(process.argv[2] ?? "");
-const small = process.argv[3] === undefined ? null : { data: process.argv[3], ...(await open(process.argv[3])) };
+const earlier = process.argv[3] === undefined ? null : { data: process.argv[3], ...(await open(process.argv[3])) };
 
 async function warm(): Promise<void> {
-  if (!small) return;
-  const running = small.engine.run();
-  await acknowledged(small.data);
-  small.engine.stop();
+  if (!earlier) return;
+  const running = earlier.engine.run();
+  await acknowledged(earlier.data);
+  earlier.engine.stop();
   await running;
 }
 

@@ -63,7 +63,7 @@ export class ImagePacker {
 
   #learned(packed: Packed): Packed {
     const items = packed.sent.length + packed.kept.length;
-    const fits = Math.ceil((PACKAGE_BYTES / packed.bytes) * items * 1.02);
+    const fits = Math.ceil((PACKAGE_BYTES / packed.bytes) * items);
     if (items > 0) this.#guess = Math.min(MOST, Math.max(LEAST_GUESS, fits));
     return packed;
   }
