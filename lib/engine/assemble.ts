@@ -80,6 +80,7 @@ export function assembleEngine(input: EngineInput): Assembled {
           exports.push(
             new ExportLane({
               ...common,
+              nudge: () => engine.nudge("import", lane),
               role: exportRole ?? null,
               ledger,
               limit: () => cycleLimit(module.face, engine.settings),
@@ -101,6 +102,7 @@ export function assembleEngine(input: EngineInput): Assembled {
           imports.push(
             new ImportInbox({
               ...common,
+              nudge: () => engine.nudge("export", lane),
               role: importRole ?? null,
               open: () => ({
                 side: module.importSide(to),

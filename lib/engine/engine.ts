@@ -1,9 +1,10 @@
 import type { Configuration } from "#lib/domain/configuration.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
-import { isSameLane, type Lane } from "#lib/domain/lane.ts";
+import { isSameLane, type Lane, laneName } from "#lib/domain/lane.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger, RequestWithRuns } from "#lib/ports/ledger.ts";
+import { Bell } from "./bell.ts";
 import type { Exporter, Importer } from "./idle-lane.ts";
 import type { Log } from "./lane-parts.ts";
 import { Pace, TURN_MS } from "./pace.ts";
@@ -14,6 +15,9 @@ import { Slots } from "./slots.ts";
 const GAP_MS = 200;
 /** Reading evidence takes at most this share of the time: with a large backlog it is read less often. */
 const EVIDENCE_SHARE = 0.1;
+
+/** Of a lane. */
+export type Side = "export" | "import";
 
 export type EngineParts = {
   readonly runId: string;
@@ -37,6 +41,8 @@ export class Engine {
   readonly #parts: EngineParts;
   readonly #stop = new AbortController();
   readonly #slots: Slots;
+  /** By side and lane: what wakes an export that waits for acks, and an import that waits for packages. */
+  readonly #bells = new Map<string, Bell>();
   #hasNews = true;
   #versions = "";
   #settings: Configuration;
@@ -50,6 +56,18 @@ export class Engine {
   /** The settings that hold now. */
   get settings(): Configuration {
     return this.#settings;
+  }
+
+  /** Something may be there to read for that side of the lane: an ack, or a package. */
+  nudge(side: Side, lane: Lane): void {
+    this.#bellOf(side, lane).ring();
+  }
+
+  #bellOf(side: Side, lane: Lane): Bell {
+    const name = `${side} ${laneName(lane)}`;
+    const bell = this.#bells.get(name) ?? new Bell();
+    this.#bells.set(name, bell);
+    return bell;
   }
 
   /** Screens want to know soon. */
@@ -67,10 +85,7 @@ export class Engine {
     await Promise.all([
       this.#loop(TURN_MS, () => this.learn()),
       this.#telling(),
-      ...exports.flatMap((lane) => [
-        this.#loop(TURN_MS, () => lane.listen()),
-        this.#loop(TURN_MS, () => this.#workIfDue(lane)),
-      ]),
+      ...exports.flatMap((lane) => [this.#listening(lane), this.#loop(TURN_MS, () => this.#workIfDue(lane))]),
       ...imports.flatMap((inbox) => [
         this.#importing(inbox),
         this.#loop(TURN_MS, () => inbox.answer()),
@@ -102,7 +117,17 @@ export class Engine {
     const { clock } = this.#parts;
     const { signal } = this.#stop;
     const pace = new Pace(clock);
-    while (!signal.aborted) await clock.sleep(pace.restMs(await inbox.turn()), signal);
+    const bell = this.#bellOf("import", inbox.lane);
+    while (!signal.aborted) await bell.rest(clock, pace.restMs(await inbox.turn()), signal);
+  }
+
+  async #listening(lane: Exporter): Promise<void> {
+    const { signal } = this.#stop;
+    const bell = this.#bellOf("export", lane.lane);
+    while (!signal.aborted) {
+      await this.#guarded(() => lane.listen());
+      await bell.rest(this.#parts.clock, TURN_MS, signal);
+    }
   }
 
   /** Learns which requests and settings doors left in the ledger. */

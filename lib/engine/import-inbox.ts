@@ -103,6 +103,7 @@ export class ImportInbox {
     if (received.manifest.request?.closes) await this.#readStates(opened);
     else this.#receipt = await book.receipt(lane.module, lane.from);
     await this.#say();
+    this.#parts.nudge();
     await transport.remove(lane, received.ref);
     return true;
   }

@@ -28,6 +28,8 @@ export type LaneParts = {
   readonly log: Log;
   /** Something changed that screens want to know soon. */
   readonly changed: () => void;
+  /** There is something to read for the lane's other side. Where this engine serves that too, it is not waited for. */
+  readonly nudge: () => void;
 };
 
 /** The source of a lane, opened. */

@@ -189,6 +189,7 @@ export class Outbox {
       await book.launch(lane.module, { ...ref, items, bytes: packed.bytes }, packed.sent, packed.kept, clock.now());
       this.#mustRebuild = true;
       await staging.publish();
+      this.#parts.nudge();
       this.#mustRebuild = false;
       this.#last = ref;
       this.#trail.sent({ ...ref, items, bytes: packed.bytes });
@@ -223,6 +224,7 @@ export class Outbox {
       await book.launch(lane.module, { ...ref, items: 0, bytes: 0 }, [], [], clock.now());
       this.#mustRebuild = true;
       await staging.publish();
+      this.#parts.nudge();
       this.#mustRebuild = false;
       this.#last = ref;
       this.#trail.sent({ ...ref, items: 0, bytes: 0 });
