@@ -29,7 +29,7 @@ export async function copyOutAll(
     const left = room.left() - used;
     if (left <= 0) return shard.map(nothingOf);
     const answer = await hands(copyTask, { ...questionsOf(shard), base, room: left, takesLarge: false });
-    const copied = foldersOf(answer);
+    const copied = foldersOf(shard, answer);
     for (const { outcomes } of copied) for (const one of outcomes) if (one.is === "file") used += one.bytes;
     return copied;
   });
@@ -48,12 +48,14 @@ type CopiedFolder = {
 };
 
 /** Parts go with the first folder: which of them are used is told by the outcomes. */
-function foldersOf({ folders, parts }: CopyOutput): CopiedFolder[] {
-  return folders.map(({ columns, owed }, at) => ({
-    outcomes: outcomesOf(columns),
-    owed,
-    parts: at === 0 ? parts : [],
-  }));
+function foldersOf(asked: readonly CopyAsk[], { columns, owed, parts }: CopyOutput): CopiedFolder[] {
+  const outcomes = outcomesOf(columns);
+  let to = 0;
+  return asked.map(({ names }, at) => {
+    const from = to;
+    to += names.length;
+    return { outcomes: outcomes.slice(from, to), owed: owed[at] ?? null, parts: at === 0 ? parts : [] };
+  });
 }
 
 function nothingOf(ask: CopyAsk): CopiedFolder {
@@ -90,7 +92,7 @@ async function settle(
   const copiedLarge = await sideBySide(large, WIDTH, async ({ ask, item, outcomes }): Promise<Copied> => {
     const one = { ...ask, first: ask.first + item, names: ask.names.slice(item, item + 1) };
     const room = Number.POSITIVE_INFINITY;
-    const [found] = foldersOf(await hands(copyTask, { ...questionsOf([one]), base, room, takesLarge: true }));
+    const [found] = foldersOf([one], await hands(copyTask, { ...questionsOf([one]), base, room, takesLarge: true }));
     const [outcome] = found?.outcomes ?? [];
     if (outcome && outcome.is !== "large") outcomes[item] = outcome;
     return { folder: ask.folder, outcomes: [], owed: found?.owed ?? null, parts: found?.parts ?? [] };

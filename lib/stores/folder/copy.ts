@@ -32,8 +32,12 @@ export type CopyInput = {
   readonly takesLarge: boolean;
 };
 
-export type CopiedFolder = { readonly columns: Columns; readonly owed: Sight | null };
-export type CopyOutput = { readonly folders: readonly CopiedFolder[]; readonly parts: readonly PartFace[] };
+/** Outcomes of all items that were asked for, one folder after the other; what is owed of each folder. */
+export type CopyOutput = {
+  readonly columns: Columns;
+  readonly owed: readonly (Sight | null)[];
+  readonly parts: readonly PartFace[];
+};
 
 /** Copies items of folders out, in order, until there is no more room. */
 export const copyOut: Task<CopyInput, CopyOutput> = {
@@ -44,18 +48,19 @@ export const copyOut: Task<CopyInput, CopyOutput> = {
     const fences = new Fences(disk, base);
     const writer = new PartWriter(disk, into);
     let left = room;
-    const folders = asked.map((ask) => {
+    const outcomes: TaskOutcome[] = [];
+    const owed = asked.map((ask) => {
       const copier = new Copier({ disk, base, writer, takesLarge }, ask, rootDevice, fences.holds(ask.folder));
-      const outcomes = listOf(ask.names).map((name, item) => {
+      for (const [item, name] of listOf(ask.names).entries()) {
         writer.makeRoom();
         const outcome = left <= 0 ? LEFT : copier.copy(name, ask.first + item);
         if (outcome.is === "file") left -= outcome.bytes;
-        return outcome;
-      });
+        outcomes.push(outcome);
+      }
       writer.endFolder();
-      return { columns: columnsOf(outcomes), owed: copier.owed.isEmpty ? null : copier.owed.done() };
+      return copier.owed.isEmpty ? null : copier.owed.done();
     });
-    return { folders, parts: writer.done() };
+    return { columns: columnsOf(outcomes), owed, parts: writer.done() };
   },
 };
 

@@ -43,13 +43,16 @@ export function columnsOf(outcomes: readonly TaskOutcome[]): Columns {
 }
 
 export function outcomesOf({ bytes, modes, mtimes, parts, spots, others }: Columns): TaskOutcome[] {
+  let part = { number: 0, name: partName(0) };
   return Array.from(bytes, (size, at): TaskOutcome => {
     const other = others.get(at);
     if (other) return other;
     const mode = modes[at] ?? 0;
+    const number = parts[at] ?? 0;
+    if (number !== part.number) part = { number, name: partName(number) }; // hundreds of files in a row share one
     return {
       is: "file",
-      part: partName(parts[at] ?? 0),
+      part: part.name,
       at: spots[at] ?? 0,
       bytes: size,
       mode: mode & 0o777,

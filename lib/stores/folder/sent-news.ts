@@ -7,7 +7,12 @@ type Read = Extract<FolderNews, { is: "read" }>;
 export type SentNews =
   | Exclude<FolderNews, Read>
   | (Omit<Read, "changed"> & {
-      readonly changed: { readonly names: TextList; readonly bytes: Float64Array; readonly asSeen: Float64Array };
+      readonly changed: {
+        readonly names: TextList;
+        readonly bytes: Float64Array;
+        /** Null for none, as it mostly is. */
+        readonly asSeen: Float64Array | null;
+      };
     });
 
 /** The size of a folder. */
@@ -17,7 +22,8 @@ export function sentNews(news: FolderNews): SentNews {
   if (news.is !== "read") return news;
   const { names, bytes, asSeen = [] } = news.changed;
   const sizes = Float64Array.from(bytes, (size) => size ?? NONE);
-  return { ...news, changed: { names: textList(names), bytes: sizes, asSeen: Float64Array.from(asSeen) } };
+  const places = asSeen.length === 0 ? null : Float64Array.from(asSeen);
+  return { ...news, changed: { names: textList(names), bytes: sizes, asSeen: places } };
 }
 
 export function newsOf(sent: SentNews): FolderNews {
@@ -25,5 +31,5 @@ export function newsOf(sent: SentNews): FolderNews {
   const { names, bytes, asSeen } = sent.changed;
   const sizes = Array.from(bytes, (size) => (size === NONE ? null : size));
   const changed = { names: listOf(names), bytes: sizes };
-  return { ...sent, changed: asSeen.length === 0 ? changed : { ...changed, asSeen: [...asSeen] } };
+  return { ...sent, changed: asSeen === null ? changed : { ...changed, asSeen: [...asSeen] } };
 }
