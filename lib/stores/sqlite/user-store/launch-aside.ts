@@ -2,8 +2,8 @@ import type { LaneBook } from "#lib/ports/user-store.ts";
 import type { ExportHand } from "./export-hand.ts";
 import type { PendingTally } from "./pending-tally.ts";
 
-/** So many entries are launched by the thread; fewer are sooner done than handed over. */
-const THREAD_ENTRIES = 4_000;
+/** So many entries are launched by the thread; fewer are sooner done than handed over, and need no thread to be there. */
+const THREAD_ENTRIES = 8_000;
 
 /** Launches large packages in the thread, others as `launch` does. */
 export function launchAside(launch: LaneBook["launch"], hand: ExportHand, tally: PendingTally): LaneBook["launch"] {
