@@ -53,7 +53,11 @@ async function open(data: string) {
   });
   const lane = exports.find((one) => one.lane.from === POOL_1 && one.lane.module === DATA_CONF);
   if (!lane) throw new Error("no lane of files");
-  return { engine, lane };
+  const close = async () => {
+    stores.close();
+    await ledger.close();
+  };
+  return { engine, lane, close };
 }
 
 const { engine, lane } = await open(process.argv[2] ?? "");
@@ -65,6 +69,7 @@ async function warm(): Promise<void> {
   await acknowledged(earlier.data);
   earlier.engine.stop();
   await running;
+  await earlier.close();
 }
 
 async function obey(order: Order): Promise<void> {
