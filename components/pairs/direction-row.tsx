@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { SparkCell } from "#components/history/spark-cell.tsx";
 import { restoreTitle } from "#components/restore/restore-words.ts";
 import { copiesName, elsewherePool } from "#components/status/evidence.ts";
 import { LossLine } from "#components/status/loss-line.tsx";
@@ -58,7 +59,10 @@ export function DirectionRow({ direction, lost, now, sync }: Props) {
             />
           ))}
         </div>
-        <RiskCell direction={direction} />
+        <div className="max-wide:hidden">
+          <SparkCell from={From} />
+        </div>
+        <RiskCell direction={direction} now={now} />
         <SyncCell direction={direction} sync={sync} />
       </div>
       <div className="px-4 pt-2.5 sm:px-5">

@@ -1,28 +1,23 @@
 "use client";
 
-import { useCallback, useState } from "react";
 import { FindBox } from "#components/find/find-box.tsx";
-import type { Told } from "#components/live/told.ts";
 import { useBelieved } from "#components/live/use-believed.ts";
 import { Alive } from "#components/shell/alive.tsx";
 import { Freshness } from "#components/shell/freshness.tsx";
 import { worstPairsFirst } from "#components/status/concern.ts";
 import { catchingUp, headline } from "#components/status/headline.ts";
 import { UNHEARD_AFTER_MS } from "#lib/domain/freshness.ts";
-import { type Asked, withAsked } from "./asked.ts";
 import { FirstRun } from "./first-run.tsx";
 import { PageHeadline } from "./page-headline.tsx";
 import { PairCard } from "./pair-card.tsx";
-import type { SyncDoor, SyncNow } from "./sync-now.ts";
+import type { SyncNow } from "./sync-now.ts";
+import { useAsked } from "./use-asked.ts";
 
 type Props = { readonly syncNow: SyncNow; readonly maySync: boolean };
 
 /** The pairs as they may be believed right now. */
 export function LivePairs({ syncNow, maySync }: Props) {
-  const [asked, setAll] = useState<readonly Asked[]>([]);
-  const setAsked: SyncDoor["setAsked"] = (pool, latest) =>
-    setAll((all) => [...all.filter((one) => one.pool !== pool), ...(latest === null ? [] : [latest])]);
-  const known = useCallback(({ snapshot, askedAt }: Told) => withAsked(snapshot, asked, askedAt), [asked]);
+  const { setAsked, known } = useAsked();
   const heard = useBelieved(known);
   if (heard === null) return <p className="text-soft">Nothing has been heard yet.</p>;
   const { snapshot: believed, toldAt, hearing, isAlive, ms } = heard;

@@ -1,8 +1,11 @@
-import { scanMoment } from "#components/status/evidence.ts";
+import Link from "next/link";
+import { copiesName, scanMoment } from "#components/status/evidence.ts";
 import { isExpected } from "#components/status/expected.ts";
-import { moduleTitle } from "#components/status/module-words.ts";
+import { moduleTitle, moduleWords } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
+import { lanePath } from "#components/status/paths.ts";
 import { StateBadge } from "#components/status/state-badge.tsx";
+import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { REASONS } from "#lib/domain/reasons.ts";
@@ -60,6 +63,12 @@ export function ModuleCell({ from, to, module, partner, faces, now }: Props) {
         </span>
       </p>
       <WaitLine module={module} faces={faces} now={now} />
+      <Link href={lanePath(from, name)} className={`inline-flex min-h-6 items-center text-2xs ${TEXT_LINK}`}>
+        Its past
+        <span className="sr-only">
+          : {moduleWords(name, faces).short} {copiesName({ From: from, To: to })}
+        </span>
+      </Link>
       <RefusedLine module={module} partner={partner} faces={faces} by={to} />
     </div>
   );

@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { pairTone, worstFirst } from "#components/status/concern.ts";
+import { copiesName } from "#components/status/evidence.ts";
 import { moduleTitle } from "#components/status/module-words.ts";
 import { pairNotes } from "#components/status/notes.ts";
-import { trashPath } from "#components/status/paths.ts";
+import { pairPath, trashPath } from "#components/status/paths.ts";
 import { restoreCases } from "#components/status/restore-case.ts";
 import type { Pair } from "#components/status/snapshot.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
@@ -36,6 +37,9 @@ export function PairCard({ pair, now, interval, sync }: Props) {
           {cycle !== null && ` · a cycle every ${duration(cycle)}`}
         </p>
         <p className="flex flex-wrap items-baseline gap-x-2.5 text-2xs text-soft sm:ml-auto">
+          <Link href={pairPath(pair.A)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
+            Open pair<span className="sr-only"> {copiesName({ From: pair.A, To: pair.B })}</span>
+          </Link>
           Trash of
           {[pair.A, pair.B].map((pool) => (
             <Link key={pool} href={trashPath(pool)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
@@ -52,6 +56,7 @@ export function PairCard({ pair, now, interval, sync }: Props) {
             <span key={module}>{moduleTitle(module, facesOf(pair))}</span>
           ))}
         </div>
+        <span>Waiting, last 6 h</span>
         <span>At risk</span>
       </div>
       {worstFirst(pair.Directions).map((direction) => (

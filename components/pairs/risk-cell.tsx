@@ -1,10 +1,14 @@
 import { directionConcern, riskOf, riskText, TARGET_SECONDS, TONES } from "#components/status/concern.ts";
 import { elsewherePool, unknownSince } from "#components/status/evidence.ts";
+import { expectedModules } from "#components/status/expected.ts";
 import { Moment } from "#components/status/moment.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
+import { forecastWords } from "#lib/domain/forecast-words.ts";
+
+type Props = { readonly direction: Direction; readonly now: string };
 
 /** Age of the oldest change that the partner is not known to have (D22). Never a number when it is not known. */
-export function RiskCell({ direction }: { readonly direction: Direction }) {
+export function RiskCell({ direction, now }: Props) {
   const risk = riskOf(direction);
   const isLate = risk !== null && risk.seconds > TARGET_SECONDS;
   return (
@@ -19,16 +23,25 @@ export function RiskCell({ direction }: { readonly direction: Direction }) {
       <p className="text-2xs text-soft">
         <span className="wide:sr-only">at risk</span>
         <span className="max-wide:hidden">
-          <Means direction={direction} />
+          <Means direction={direction} now={now} />
         </span>
       </p>
     </div>
   );
 }
 
-function Means({ direction }: { readonly direction: Direction }) {
+/** What the copies of a direction come to if all goes on as it does, the nearest first (A3). */
+function foreseenOf(direction: Direction, now: string): readonly string[] {
+  const modules = [...expectedModules(direction)];
+  const nearest = modules.sort((a, b) => (a.BreachAt ?? "~").localeCompare(b.BreachAt ?? "~"));
+  return nearest.flatMap((module) => forecastWords(module, now));
+}
+
+function Means({ direction, now }: Props) {
   const risk = riskOf(direction);
   const since = unknownSince(direction);
+  const [foreseen] = foreseenOf(direction, now);
+  if (foreseen !== undefined) return foreseen;
   if (risk !== null && risk.seconds > 0) return "age of the oldest change without a second copy";
   if (risk !== null)
     return directionConcern(direction) === "equal" ? "every change has a second copy" : "no change is known to wait";

@@ -9,7 +9,7 @@ type Props = { readonly module: ModuleStatus; readonly faces: readonly FaceView[
 
 /** What waits and when it leaves; while that is not known, what was last known. */
 export function WaitLine({ module, faces, now }: Props) {
-  const rest = restSentences(module, faces);
+  const rest = restSentences(module, faces, now);
   return (
     <p data-wait={module.Identity} className="mt-1 min-h-5 text-2xs text-soft">
       <LastKnown module={module} />

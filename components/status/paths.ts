@@ -43,3 +43,13 @@ export const FIND_PATH = "/find";
 export function runPath(id: string): string {
   return `/requests/${encodeURIComponent(id)}`;
 }
+
+/** Where it is told what happened: all of it, or of one pool, or of one copy. */
+export function journalPath(of: {
+  readonly pool?: PoolFqdn;
+  readonly from?: PoolFqdn;
+  readonly module?: ModuleName;
+}): string {
+  const query = new URLSearchParams(Object.entries(of).filter(([, value]) => value !== undefined));
+  return query.size === 0 ? "/journal" : `/journal?${query}`;
+}

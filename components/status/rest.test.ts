@@ -1,17 +1,23 @@
 import { expect, test } from "vitest";
-import { FACES, module, partner } from "#lib/testkit/snapshot.ts";
+import { FACES, module, NOW, partner, seconds } from "#lib/testkit/snapshot.ts";
 import { refusedSentence, restSentences } from "./rest.ts";
 
 test("what is sent but not acknowledged, what is held back, and what is left out, is said apart", () => {
   expect(
-    restSentences(module({ PendingItems: 31, UnackedPackages: 2, HeldItems: 30, IgnoredItems: 1 }), FACES),
+    restSentences(module({ PendingItems: 31, UnackedPackages: 2, HeldItems: 30, IgnoredItems: 1 }), FACES, NOW),
   ).toEqual([
     "2 packages sent, not acknowledged yet",
     "Deletion of 30 rows held back",
     "1 link or device ignored: never copied",
   ]);
-  expect(restSentences(module({ PendingItems: 30, HeldItems: 30 }), FACES)).toEqual([]);
-  expect(restSentences(module({ UnackedPackages: null, HeldItems: null, IgnoredItems: 0 }), FACES)).toEqual([]);
+  expect(restSentences(module({ PendingItems: 30, HeldItems: 30 }), FACES, NOW)).toEqual([]);
+  expect(restSentences(module({ UnackedPackages: null, HeldItems: null, IgnoredItems: 0 }), FACES, NOW)).toEqual([]);
+});
+
+test("the oldest package that is not acknowledged ages", () => {
+  const sent = (OldestUnackedAt: string) => restSentences(module({ UnackedPackages: 31, OldestUnackedAt }), FACES, NOW);
+  expect(sent(seconds(-9))).toEqual(["31 packages sent, not acknowledged yet"]);
+  expect(sent(seconds(-725))).toEqual(["31 packages sent, no ack for 12 min 5 s"]);
 });
 
 const NAME = 'users ["sip:ada@example.com"]';

@@ -1,24 +1,38 @@
 import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
+import { duration } from "#lib/domain/duration.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { count, counted } from "./amount.ts";
 import { moduleWords } from "./module-words.ts";
 import { isAllHeld } from "./wait.ts";
 
-type Rest = Pick<ModuleStatus, "Identity" | "PendingItems" | "UnackedPackages" | "HeldItems" | "IgnoredItems">;
+type Rest = Pick<
+  ModuleStatus,
+  "Identity" | "PendingItems" | "UnackedPackages" | "OldestUnackedAt" | "HeldItems" | "IgnoredItems"
+>;
+
+/** An ack takes a few seconds: a package that waits no longer for its own is nothing to worry about. */
+const SOON_MS = 15_000;
 
 /** What is sent but not acknowledged (A4), what is held back, and what is left out; empty when there is nothing to say. */
-export function restSentences(module: Rest, faces: readonly FaceView[]): readonly string[] {
-  const unacked = module.UnackedPackages ?? 0;
+export function restSentences(module: Rest, faces: readonly FaceView[], now: string): readonly string[] {
   const held = isAllHeld(module) ? 0 : (module.HeldItems ?? 0); // else what waits says it
   const ignored = module.IgnoredItems ?? 0;
   const { item } = moduleWords(module.Identity, faces);
   return [
-    ...(unacked > 0 ? [`${counted(unacked, { one: "package", many: "packages" })} sent, not acknowledged yet`] : []),
+    ...unackedSentence(module, now),
     ...(held > 0 ? [`Deletion of ${counted(held, item)} held back`] : []),
     ...(ignored > 0
       ? [`${counted(ignored, { one: "link or device", many: "links and devices" })} ignored: never copied`]
       : []),
   ];
+}
+
+/** "31 packages sent, no ack for 12 min": the oldest of them ages (A4). */
+function unackedSentence({ UnackedPackages, OldestUnackedAt }: Rest, now: string): readonly string[] {
+  if (UnackedPackages === null || UnackedPackages === 0) return [];
+  const sent = `${counted(UnackedPackages, { one: "package", many: "packages" })} sent`;
+  const ms = OldestUnackedAt === null ? 0 : Date.parse(now) - Date.parse(OldestUnackedAt);
+  return [ms > SOON_MS ? `${sent}, no ack for ${duration(ms)}` : `${sent}, not acknowledged yet`];
 }
 
 /** How many items the partner refused and which is the first of them; null when there is none, or it is not known. */

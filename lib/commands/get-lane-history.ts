@@ -4,7 +4,7 @@ import { laneAsked } from "#lib/commands/lane-asked.ts";
 import { cycleView, errorMark, packageView, positionView, requestMark, stateView } from "#lib/commands/lane-views.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { moduleSelection, moment, poolFqdn } from "#lib/commands/schemas.ts";
+import { lastSeconds, moduleSelection, moment, poolFqdn } from "#lib/commands/schemas.ts";
 import { spanAsked } from "#lib/commands/span-asked.ts";
 import { type Heard, readEvidence } from "#lib/commands/status-question.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
@@ -17,6 +17,7 @@ const Input = z.strictObject({
   module: moduleSelection,
   after: moment.optional(),
   before: moment.optional(),
+  lastSeconds: lastSeconds.optional(),
 });
 
 const USUAL_MS = 24 * 3_600_000;

@@ -3,7 +3,7 @@ import { type Context, requireRole } from "#lib/auth/context.ts";
 import { laneAsked } from "#lib/commands/lane-asked.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { moduleSelection, moment, points, poolFqdn } from "#lib/commands/schemas.ts";
+import { lastSeconds, moduleSelection, moment, points, poolFqdn } from "#lib/commands/schemas.ts";
 import { spanAsked } from "#lib/commands/span-asked.ts";
 import { type Heard, readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import { findModule } from "#lib/domain/backup-module.ts";
@@ -20,6 +20,7 @@ const Input = z.strictObject({
   module: moduleSelection,
   after: moment.optional(),
   before: moment.optional(),
+  lastSeconds: lastSeconds.optional(),
   points: points.default(500),
 });
 

@@ -55,6 +55,7 @@ export const PARAMETERS = {
   name: { name: "Name", hint: "Give a part of a path or of a key." },
   after: { name: "After", hint: MOMENT },
   before: { name: "Before", hint: MOMENT },
+  lastSeconds: { name: "LastSeconds", hint: "Give a whole number of seconds up to now, at most two years of them." },
   points: { name: "Points", hint: "Give a whole number of points, at most 500." },
   from: { name: "FromPoolFqdn", hint: "Give the full name of the pool that exports." },
   kind: { name: "Kind", hint: "Give asked, changed, ran, failed, state or engine, with commas between them." },

@@ -138,6 +138,9 @@ export const soughtItem = z
 const LONGEST_ID = 20_000;
 const MOST_IDS = 1_000;
 
+/** So long up to now. */
+export const lastSeconds = wholeNumber(1, 2 * 365 * 86_400);
+
 /** How many points a chart is drawn from. */
 export const points = wholeNumber(2, 500);
 

@@ -5,10 +5,15 @@ import type { Span } from "#lib/ports/history.ts";
 /** History is kept for two years (PRODUCT A10). */
 const LONGEST_MS = 2 * 365 * 24 * 3_600_000;
 
-type Asked = { readonly after?: Instant | undefined; readonly before?: Instant | undefined };
+type Asked = {
+  readonly after?: Instant | undefined;
+  readonly before?: Instant | undefined;
+  readonly lastSeconds?: number | undefined;
+};
 
 /** The time that is asked about: to now and for so long, unless told otherwise. */
-export function spanAsked({ after, before }: Asked, now: Instant, usualMs: number): Span {
+export function spanAsked({ after, before, lastSeconds }: Asked, now: Instant, usual: number): Span {
+  const usualMs = lastSeconds === undefined ? usual : lastSeconds * 1000;
   const to = Math.min(before ?? now, now);
   const from = Math.max(after ?? to - usualMs, to - LONGEST_MS);
   if (from < to) return { from, to };

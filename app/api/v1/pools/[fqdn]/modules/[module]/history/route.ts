@@ -3,7 +3,7 @@ import { door, refusing } from "../../../../../door.ts";
 
 export const dynamic = "force-dynamic";
 
-/** A copy's states, cycles, packages and marks; `?after=` and `?before=` say of when. */
+/** A copy's states, cycles, packages and marks; `?after=`, `?before=` and `?lastSeconds=` say of when. */
 export const GET = door(async (ctx, { path: { fqdn: pool, module }, query }) => ({
   body: await getLaneHistory(ctx, { ...query, pool, module }),
 }));

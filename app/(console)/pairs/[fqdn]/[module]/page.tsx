@@ -1,0 +1,52 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { LaneView } from "#components/history/lane-view.tsx";
+import { rangeOf } from "#components/history/ranges.ts";
+import { historyQuery, samplesQuery } from "#components/history/samples-query.ts";
+import { getJournal } from "#lib/commands/get-journal.ts";
+import { getLaneHistory } from "#lib/commands/get-lane-history.ts";
+import { getSamples } from "#lib/commands/get-samples.ts";
+import { isProblem } from "#lib/domain/problem.ts";
+import { tellPairs } from "../../../../tell-pairs.ts";
+import { pairedPool } from "../../../pools/[fqdn]/paired-pool.ts";
+
+export const metadata: Metadata = { title: "Copy" };
+
+type Props = {
+  readonly params: Promise<{ readonly fqdn: string; readonly module: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const MOST_ENTRIES = 20;
+
+/** One module in one direction: from the pool in the address to its partner. */
+export default async function LanePage({ params, searchParams }: Props) {
+  const { ctx, pool } = await pairedPool(params);
+  const [{ module: asked }, query] = await Promise.all([params, searchParams]);
+  const range = rangeOf(String(query.range));
+  const client = new QueryClient();
+  const question = { pool, module: decodeURIComponent(asked), lastSeconds: range.ms / 1000 };
+  try {
+    const samples = await getSamples(ctx, question);
+    const { BackupModule: module } = samples;
+    client.setQueryData(samplesQuery(pool, module, range).queryKey, samples);
+    client.setQueryData(historyQuery(pool, module, range).queryKey, await getLaneHistory(ctx, question));
+    const { Entries } = await getJournal(ctx, { from: pool, module, limit: MOST_ENTRIES });
+    await tellPairs(client, ctx);
+    return (
+      <HydrationBoundary state={dehydrate(client)}>
+        <LaneView
+          from={pool}
+          module={module}
+          range={range.id}
+          shown={query.show === "table" ? "table" : "chart"}
+          journal={Entries}
+        />
+      </HydrationBoundary>
+    );
+  } catch (thrown) {
+    if (isProblem(thrown)) notFound();
+    throw thrown;
+  }
+}
