@@ -1,0 +1,95 @@
+import type { Page } from "playwright/test";
+import type { SamplesView } from "#lib/domain/lane-history.ts";
+import { expectAccessible } from "../pages/accessible.ts";
+import { ConsolePage } from "../pages/console-page.ts";
+import { settleContent, writeMeetings } from "../pages/content.ts";
+import { DOCUMENTS, FILES, POOL1, POOL2 } from "../pages/pairs-page.ts";
+import { SignInPage } from "../pages/sign-in-page.ts";
+import { contentOf } from "../pages/two-sides.ts";
+import { door } from "../world/door.ts";
+import { expect, test } from "../world/world.ts";
+
+test.setTimeout(180_000);
+
+/** The next answer about the past that the open page gets, and has drawn. */
+async function nextSamples(page: Page): Promise<SamplesView> {
+  const answer = await page.waitForResponse((one) => one.url().includes("/samples?") && one.ok(), { timeout: 30_000 });
+  return answer.json();
+}
+
+test("a pair, a copy with its charts, and the journal tell what happened", async ({ page, service }) => {
+  const { dataFolder } = service;
+  const api = door(service.address, dataFolder);
+  const console_ = new ConsolePage(page);
+  writeMeetings(contentOf(dataFolder, POOL1, POOL1), 3, 20);
+  await settleContent(api, POOL1);
+  await new SignInPage(page).enter();
+
+  // From the pairs to the pair, named by either of its pools.
+  await page.getByRole("link", { name: "Open pair pool1 → pool2" }).click();
+  await expect(page).toHaveURL(`/pairs/${POOL1}`);
+  await expect(console_.title()).toContainText("pool1 ⇄ pool2");
+  await expect(page.locator("[data-side=export]")).toHaveCount(6);
+  await expect(page.locator("[data-entry=asked]")).toContainText("Sync asked for by");
+  await expectAccessible(page);
+  await page.goto(`/pairs/${POOL2}`);
+  await expect(console_.title()).toContainText("pool1 ⇄ pool2");
+
+  // The copy: its chart by the keyboard.
+  await page.locator(`a[href="/pairs/${POOL1}/${FILES}"]`).first().click();
+  await expect(console_.title()).toContainText("pool1 → pool2");
+  await expect(page.locator(`[data-side=export][data-module="${FILES}"]`)).toHaveAttribute("data-state", "FinalState");
+  await expect(page.locator(".recharts-surface")).toHaveCount(3);
+  const points = page.getByRole("slider", { name: "Points of the backlog over time" });
+  await console_.tabTo(points);
+  await page.keyboard.press("Home");
+  await expect(points).toHaveAttribute("aria-valuenow", "0");
+  const first = await page.locator("[data-readout]").innerText();
+  await page.keyboard.press("End");
+  const last = Number(await points.getAttribute("aria-valuemax"));
+  await expect(points).toHaveAttribute("aria-valuenow", String(last));
+  await page.keyboard.press("ArrowLeft");
+  await expect(points).toHaveAttribute("aria-valuenow", String(last - 1));
+  expect(await page.locator("[data-readout]").innerText()).not.toBe(first);
+  await expect(page.locator("[data-package]").first()).toBeVisible();
+  await expect(page.locator("[data-span=Export]").first()).toContainText("FinalState");
+  await expectAccessible(page);
+
+  // The table has the numbers that the door tells, of whatever time.
+  await page.getByRole("link", { name: "1 h" }).click();
+  await expect(page).toHaveURL(/range=1h/);
+  await page.getByRole("link", { name: "Table" }).click();
+  await expect(page).toHaveURL(/show=table/);
+  const told = await nextSamples(page);
+  const rows = () =>
+    page.locator("[data-point]").evaluateAll((all) => all.map((row) => row.getAttribute("data-point")));
+  await expect.poll(async () => (await rows()).reverse()).toEqual(told.Points.map(({ At }) => At));
+  const sent = told.Points.find(({ PendingItemsMost }) => PendingItemsMost > 0);
+  const cells = page.locator(`[data-point="${sent?.At}"] td`);
+  await expect(cells.nth(2)).toHaveText(String(sent?.PendingItemsMost));
+  await expect(page.locator("[data-gap]").last()).toContainText("not known for");
+  await expectAccessible(page);
+
+  // What only the CMS master exports says so, and claims nothing.
+  await page.goto(`/pairs/${POOL2}/${DOCUMENTS}`);
+  await expect(page.locator("[data-lane-risk]")).toHaveText("Not known");
+  await expect(page.getByText("Nothing of this time is known.")).toBeVisible();
+  expect((await page.request.get(`/pairs/${POOL1}/Nothing`)).status()).toBe(404);
+
+  // The journal: found by kind, by page, and before any script.
+  await page.goto("/journal");
+  await expect(page.locator("[data-entry=engine]")).toContainText("The sync engine started");
+  await page.getByLabel("Kind").selectOption("What ran and what failed");
+  await console_.button("Look").click();
+  await expect(page).toHaveURL(/kind=ran%2Cfailed/);
+  await expect(page.locator("[data-entry=ran]").first()).toContainText("The sync is done");
+  await expect(page.locator("[data-entry=asked]")).toHaveCount(0);
+  await page.getByLabel("Pool").selectOption(POOL2);
+  await page.getByLabel("From (UTC)").fill("2031-01-01T00:00");
+  await console_.button("Look").click();
+  await expect(page.getByText("-After is not before -Before.")).toBeVisible();
+  await expectAccessible(page);
+  const html = await (await page.request.get("/journal?kind=asked")).text();
+  expect(html).toContain("Sync asked for by");
+  expect(html).not.toContain("The sync is done");
+});
