@@ -44,13 +44,13 @@ test("a pair, a copy with its charts, and the journal tell what happened", async
   await console_.tabTo(points);
   await page.keyboard.press("Home");
   await expect(points).toHaveAttribute("aria-valuenow", "0");
-  const first = await page.locator("[data-readout]").innerText();
+  const first = await page.locator("[data-readout]").textContent();
   await page.keyboard.press("End");
   const last = Number(await points.getAttribute("aria-valuemax"));
   await expect(points).toHaveAttribute("aria-valuenow", String(last));
   await page.keyboard.press("ArrowLeft");
   await expect(points).toHaveAttribute("aria-valuenow", String(last - 1));
-  expect(await page.locator("[data-readout]").innerText()).not.toBe(first);
+  expect(await page.locator("[data-readout]").textContent()).not.toBe(first);
   await expect(page.locator("[data-package]").first()).toBeVisible();
   await expect(page.locator("[data-span=Export]").first()).toContainText("FinalState");
   await expectAccessible(page);

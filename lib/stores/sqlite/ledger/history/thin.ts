@@ -16,6 +16,8 @@ const HOURS_MS = 2 * 365 * DAY_MS;
 /** Less than that is not worth a write. */
 const WORTH_MS = HOUR_MS;
 const WORTH_ROWS = 50;
+/** What is too old is looked for this often. */
+const FORGET_MS = 10 * MINUTE_MS;
 /** A step never folds more than so much time. */
 const STEP_MS = { minutes: 3 * HOUR_MS, hours: 3 * DAY_MS } as const;
 /** Of a lane so many are kept, whatever their age. */
@@ -27,12 +29,16 @@ const [RAW, MINUTES, HOURS] = TIERS;
 /** Thins the history of one lane after the other, a small transaction at a time. */
 export class Thinner {
   #next = 0;
+  /** When of a lane was forgotten what is too old. */
+  readonly #forgotAt = new Map<number, Instant>();
 
   async step(db: Db, now: Instant): Promise<void> {
     const lane = await this.#nextLane(db);
     if (lane === null) return;
     await fold(db, { lane, tier: RAW, into: MINUTES, before: now - RAW_MS, mostMs: STEP_MS.minutes });
     await fold(db, { lane, tier: MINUTES, into: HOURS, before: now - MINUTES_MS, mostMs: STEP_MS.hours });
+    if (Math.abs(now - (this.#forgotAt.get(lane) ?? 0)) < FORGET_MS) return;
+    this.#forgotAt.set(lane, now);
     await forgetOld(db, lane, now);
   }
 
