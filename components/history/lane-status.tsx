@@ -4,7 +4,7 @@ import { WaitLine } from "#components/pairs/wait-line.tsx";
 import { exportConcern, riskOf, riskText, TARGET_SECONDS, TONES } from "#components/status/concern.ts";
 import { isExpected } from "#components/status/expected.ts";
 import { Moment } from "#components/status/moment.tsx";
-import { guidePath } from "#components/status/paths.ts";
+import { guidePath, heldPath } from "#components/status/paths.ts";
 import type { Direction } from "#components/status/snapshot.ts";
 import { StateBadge } from "#components/status/state-badge.tsx";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
@@ -57,6 +57,11 @@ export function LaneStatus({ direction, module, now }: Props) {
         <Why module={module} />
         <WaitLine module={module} faces={Faces} now={now} />
         <RefusedLine module={module} partner={partner} faces={Faces} by={To} />
+        {(module.HeldItems ?? 0) > 0 && (
+          <Link href={heldPath(From)} className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}>
+            See what is held
+          </Link>
+        )}
       </div>
       <Risk direction={direction} module={module} now={now} />
     </div>
