@@ -73,7 +73,7 @@ export function BacklogChart({ view, marks, item }: Props) {
         aria-valuenow={place}
         aria-valuetext={`${written(point.At)}: ${pointWords(point, item)}`}
         onKeyDown={press}
-        className="min-w-0 rounded-lg"
+        className="min-w-0 rounded-lg p-1.5"
       >
         <Plot
           model={chartModel(view)}

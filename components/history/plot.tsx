@@ -18,6 +18,7 @@ import { TARGET_SECONDS } from "#lib/domain/target.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { MarkShape } from "./mark-shape.tsx";
 import { offsetOf, ticks, tickText } from "./time-axis.ts";
+import { type Figure, valueMarks } from "./value-axis.ts";
 
 type Props = {
   readonly model: ChartModel;
@@ -27,8 +28,6 @@ type Props = {
   readonly chosenAt: number | null;
   readonly choose: (at: number) => void;
 };
-
-type Figure = "items" | "bytes" | "age";
 
 export const PLOT_HEIGHT = 132;
 const AXIS_WIDTH = 68;
@@ -57,6 +56,7 @@ function One({
   const { from, to, rows, gaps } = model;
   const spanMs = to - from;
   const hatch = `hatch-${figure}`;
+  const marksUp = valueMarks(figure, mostOf(rows, figure));
   const write = (value: number) => valueText(figure, value);
   return (
     <div className="grid gap-1">
@@ -95,9 +95,9 @@ function One({
             tickFormatter={write}
             tick={TEXT}
             stroke="var(--edge)"
-            tickCount={4}
-            allowDecimals={false}
-            domain={[0, (most: number) => Math.max(most, leastOf(figure))]}
+            ticks={[...marksUp]}
+            interval={0}
+            domain={[0, marksUp.at(-1) ?? 1]}
           />
           {gaps.map((gap) => (
             <ReferenceArea
@@ -157,16 +157,10 @@ function Curve({
   );
 }
 
-/** An axis of nothing at all still has a scale. */
-function leastOf(figure: Figure): number {
-  switch (figure) {
-    case "items":
-      return 4;
-    case "bytes":
-      return 1_000;
-    case "age":
-      return 60;
-  }
+function mostOf(rows: ChartModel["rows"], figure: Figure): number {
+  const of = (row: ChartModel["rows"][number]) =>
+    figure === "items" ? Math.max(row.waiting ?? 0, row.unacked ?? 0) : (row[figure] ?? 0);
+  return rows.reduce((most, row) => Math.max(most, of(row)), 0);
 }
 
 function valueText(figure: Figure, value: number): string {

@@ -13,7 +13,7 @@ const FACES: Readonly<Record<JournalKind, readonly [shape: string, word: string]
   ran: ["✓", "ran"],
   failed: ["✕", "failed"],
   state: ["◐", "state"],
-  engine: ["⏻", "engine"],
+  engine: ["↻", "engine"],
 };
 
 /** What happened, the latest first. */

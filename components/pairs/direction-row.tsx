@@ -10,7 +10,7 @@ import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { ModuleCell } from "./module-cell.tsx";
 import { RiskCell } from "./risk-cell.tsx";
-import { MODULES, ROW } from "./row-grid.ts";
+import { MODULES, RISK, ROW } from "./row-grid.ts";
 import { SyncCell } from "./sync-cell.tsx";
 import type { SyncDoor } from "./sync-now.ts";
 
@@ -59,10 +59,12 @@ export function DirectionRow({ direction, lost, now, sync }: Props) {
             />
           ))}
         </div>
-        <div className="max-wide:hidden">
-          <SparkCell from={From} />
+        <div className={RISK}>
+          <div className="max-wide:hidden min-[104rem]:w-26">
+            <SparkCell from={From} />
+          </div>
+          <RiskCell direction={direction} now={now} />
         </div>
-        <RiskCell direction={direction} now={now} />
         <SyncCell direction={direction} sync={sync} />
       </div>
       <div className="px-4 pt-2.5 sm:px-5">

@@ -56,8 +56,10 @@ export function PairCard({ pair, now, interval, sync }: Props) {
             <span key={module}>{moduleTitle(module, facesOf(pair))}</span>
           ))}
         </div>
-        <span>Waiting, last 6 h</span>
-        <span>At risk</span>
+        <span className="min-[104rem]:flex min-[104rem]:gap-6">
+          <span className="w-26 max-[104rem]:hidden">Waiting, last 6 h</span>
+          <span>At risk</span>
+        </span>
       </div>
       {worstFirst(pair.Directions).map((direction) => (
         <DirectionRow

@@ -15,7 +15,7 @@ export function RiskCell({ direction, now }: Props) {
     <div
       data-risk={direction.From}
       data-tone={isLate ? "bad" : TONES[directionConcern(direction)]}
-      className="group max-wide:order-1 max-wide:text-right"
+      className="group max-wide:text-right"
     >
       <p className="whitespace-nowrap font-semibold text-[1.375rem] leading-7 tracking-tight group-data-[tone=bad]:text-bad group-data-[tone=warn]:text-warn">
         {risk === null ? <span className="text-soft">Not known</span> : riskText(risk)}

@@ -1,9 +1,12 @@
 /**
- * Columns that heads and rows share: direction, modules, what waited, what is at risk, what can be pressed. With less room the
+ * Columns that heads and rows share: direction, modules, what waited and what is at risk, what can be pressed. With less room the
  * modules go below and the past has no place, on a phone the button goes below too.
  */
 export const ROW =
-  "grid grid-cols-2 items-start gap-x-5 gap-y-3 px-4 sm:px-5 sm:grid-cols-[minmax(0,1fr)_auto_9.5rem] wide:gap-x-6 wide:grid-cols-[8.5rem_minmax(0,1fr)_6.5rem_9rem_9.5rem]";
+  "grid grid-cols-2 items-start gap-x-5 gap-y-3 px-4 sm:px-5 sm:grid-cols-[minmax(0,1fr)_auto_9.5rem] wide:gap-x-6 wide:grid-cols-[8.5rem_minmax(0,1fr)_9rem_9.5rem] min-[104rem]:grid-cols-[8.5rem_minmax(0,1fr)_17rem_9.5rem]";
+
+/** What waited is below what is at risk, beside it where there is much room. */
+export const RISK = "flex flex-col-reverse gap-2 max-wide:order-1 min-[104rem]:flex-row min-[104rem]:gap-6";
 
 /** The modules of a row, beside each other as far as there is room. */
 export const MODULES =

@@ -48,9 +48,10 @@ test("a pair, a copy with its charts, and the journal tell what happened", async
   await page.keyboard.press("End");
   const last = Number(await points.getAttribute("aria-valuemax"));
   await expect(points).toHaveAttribute("aria-valuenow", String(last));
+  await expect(points).toHaveAttribute("aria-valuetext", /export FinalState/);
+  expect(await page.locator("[data-readout]").textContent()).not.toBe(first);
   await page.keyboard.press("ArrowLeft");
   await expect(points).toHaveAttribute("aria-valuenow", String(last - 1));
-  expect(await page.locator("[data-readout]").textContent()).not.toBe(first);
   await expect(page.locator("[data-package]").first()).toBeVisible();
   await expect(page.locator("[data-span=Export]").first()).toContainText("FinalState");
   await expectAccessible(page);

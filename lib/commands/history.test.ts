@@ -10,6 +10,7 @@ import { getSamples } from "./get-samples.ts";
 import { getSparklines } from "./get-sparklines.ts";
 import { getStatus } from "./get-status.ts";
 import { invokeSync } from "./invoke-sync.ts";
+import { setConfiguration } from "./set-configuration.ts";
 
 let world: Console;
 beforeEach(async () => {
@@ -189,7 +190,7 @@ describe("the journal", () => {
   test("says who asked, what was changed from what to what, and what failed", async () => {
     await words(1);
     await invokeSync(world.context("operator"), asked);
-    await world.ledger.doors.configure({ maxConcurrentCalls: 4 }, world.context().actor);
+    await setConfiguration(world.context(), { maxConcurrentCalls: 4, syncInterval: "00:00:05" });
     await words(2, () => ({ attempt: { is: "failed", fault: aFault(world.now) } }));
     const { Entries, Next } = await getJournal(world.context("viewer"));
     expect(Next).toBeNull();
@@ -203,7 +204,10 @@ describe("the journal", () => {
     expect(Entries.find(({ Kind }) => Kind === "changed")).toMatchObject({
       What: "configure",
       Subject: "Global",
-      Changes: [{ Name: "maxConcurrentCalls", Before: "10", After: "4" }],
+      Changes: [
+        { Name: "SyncInterval", Before: "00:02:00", After: "00:00:05" },
+        { Name: "MaxConcurrentCalls", Before: "10", After: "4" },
+      ],
     });
     expect(Entries.find(({ Kind }) => Kind === "failed")).toMatchObject({ Side: "Export", Reason: "disk-full" });
     expect(Entries.find(({ Kind }) => Kind === "engine")).toMatchObject({ Machine: "fe1" });

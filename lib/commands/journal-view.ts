@@ -2,6 +2,7 @@ import { stateFaceView } from "#lib/commands/lane-views.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { ChangeView, JournalEntryView } from "#lib/domain/lane-history.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
+import { formatSyncInterval, type SyncInterval } from "#lib/domain/sync-interval.ts";
 import type { JournalEntry, StateSpan } from "#lib/ports/history.ts";
 
 /** An entry as doors tell it. */
@@ -71,9 +72,12 @@ function changes(before: unknown, after: unknown): readonly ChangeView[] {
 function fieldsOf(value: unknown): ReadonlyMap<string, string> {
   if (value === null || value === undefined) return new Map();
   if (typeof value !== "object" || Array.isArray(value)) return new Map([["", textOf(value)]]);
-  return new Map(Object.entries(value).map(([name, one]) => [name, textOf(one)]));
+  return new Map(
+    Object.entries(value).map(([name, one]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, textOf(one, name)]),
+  );
 }
 
-function textOf(value: unknown): string {
+function textOf(value: unknown, name = ""): string {
+  if (name === "syncInterval" && typeof value === "number") return formatSyncInterval(value as SyncInterval);
   return typeof value === "string" ? value : JSON.stringify(value);
 }

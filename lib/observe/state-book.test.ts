@@ -48,6 +48,9 @@ test("what is not well is worth telling, and that it is well again; what is well
   expect(
     notable(open(), ["FinalState"], ["SteadyState"], ["ErrorState", "disk-full"], ["SteadyState"], ["FinalState"]),
   ).toEqual([false, false, true, true, false]);
+  expect(
+    notable(open(), ["NonSteadyState", "request-runs"], ["SteadyState"], ["NonSteadyState", "limit-reached"]),
+  ).toEqual([false, false, true]);
   const again = notable(open("ErrorState"), ["NotInitialized", "starting"], ["SteadyState"], ["FinalState"]);
   expect(again).toEqual([false, true, false]);
 });

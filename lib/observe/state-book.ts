@@ -39,7 +39,7 @@ export class StateBook {
   /** Anything that is not well, and that it is well again; a run that only begins says nothing of either. */
   #isNotable({ state, reason }: StateFace): boolean {
     if (reason === "starting") return false;
-    const isCalm = CALM.includes(state);
+    const isCalm = CALM.includes(state) || reason === "request-runs"; // somebody asked for that
     const isNotable = !isCalm || !this.#wasCalm;
     this.#wasCalm = isCalm;
     return isNotable;
