@@ -1,7 +1,8 @@
+import type { ReactNode } from "react";
 import { bytes, counted } from "#components/status/amount.ts";
+import { Moment } from "#components/status/moment.tsx";
 import { Sentence } from "#components/status/sentence.tsx";
 import { StateShape } from "#components/status/state-shape.tsx";
-import { Facts } from "#components/ui/facts.tsx";
 import { shortName } from "#lib/domain/pool.ts";
 import { kindWords, safetyGrounds, safetyLook, safetySentence, stepWords } from "./safety-words.ts";
 import type { ToldCopy, ToldItem } from "./told-find.ts";
@@ -11,7 +12,6 @@ export function FoundItem({ item }: { readonly item: ToldItem }) {
   const { Name, Safety, HomePoolFqdn, BackupPoolFqdn, Own, Standby } = item;
   const look = safetyLook(item);
   const grounds = safetyGrounds(item);
-  const { captured, exported, imported } = stepWords(item);
   return (
     <article data-safety={Safety} className="grid gap-3 border-line border-t pt-4">
       <header className="grid gap-1.5">
@@ -59,35 +59,46 @@ export function FoundItem({ item }: { readonly item: ToldItem }) {
               <td className="py-1 [overflow-wrap:anywhere]">{standby}</td>
             </tr>
           ))}
+          {Object.entries(stepWords(item)).map(([step, words]) => (
+            <tr key={step} className="border-line border-t align-top">
+              <th scope="row" className="py-1 pr-3 text-left font-normal text-soft">
+                {STEPS[step]}
+              </th>
+              <td colSpan={2} className="py-1 [overflow-wrap:anywhere]">
+                <Sentence words={words} />
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
-      <Facts
-        all={[
-          { term: "Captured", says: <Sentence words={captured} /> },
-          { term: "Exported", says: <Sentence words={exported} /> },
-          { term: "Imported", says: <Sentence words={imported} /> },
-        ]}
-      />
     </article>
   );
 }
 
-type Line = { readonly term: string; readonly own: string; readonly standby: string };
+/** What became of it on its way. */
+const STEPS: Readonly<Record<string, string>> = { captured: "Captured", exported: "Exported", imported: "Imported" };
+
+type Line = { readonly term: string; readonly own: ReactNode; readonly standby: ReactNode };
 
 /** What is known of the copies, beside each other; lines that neither has are left out. */
 function linesOf(own: ToldCopy, standby: ToldCopy): readonly Line[] {
-  const line = (term: string, of: (copy: ToldCopy) => string | null): Line[] => {
+  const line = (term: string, of: (copy: ToldCopy) => ReactNode): Line[] => {
     const [a, b] = [of(own), of(standby)];
     return a === null && b === null ? [] : [{ term, own: a ?? "-", standby: b ?? "-" }];
   };
   return [
     ...line("Is", presence),
     ...line("Known as", ({ Label }) => Label),
-    ...line("Changed", ({ ChangedAt }) => ChangedAt),
+    ...line("Changed", changed),
     ...line("Made of", ({ Rows }) => (Rows === null ? null : counted(Rows, { one: "row", many: "rows" }))),
     ...line("Size", ({ Bytes }) => (Bytes === null ? null : `${bytes(Bytes)}`)),
     ...line("sha256", ({ Sha256 }) => Sha256 && `${Sha256.slice(0, 16)}...`),
   ];
+}
+
+/** A file's time is a moment; what a row says of itself is its writer's own text. */
+function changed({ ChangedAt, Rows }: ToldCopy): ReactNode {
+  return ChangedAt !== null && Rows === null ? <Moment at={ChangedAt} /> : ChangedAt;
 }
 
 function presence({ Is, Sentence: why }: ToldCopy): string {

@@ -52,7 +52,7 @@ test.each<[sentence: string, grounds: string, Partial<ToldItem>]>([
     { Safety: "Different", Standby: gone, Waits: "pending", CapturedAt: LOOKED },
   ],
   [
-    `No: the copy on pool2 is another as of ${AT}`,
+    `No: the copy on pool2 differs as of ${AT}`,
     `A change of it was sent and is not acknowledged, in package 5-13, since ${LOOKED}. `,
     { Safety: "Different", Waits: "in-flight", CapturedAt: LOOKED, Package: "5-13" },
   ],
@@ -67,7 +67,7 @@ test.each<[sentence: string, grounds: string, Partial<ToldItem>]>([
     { Safety: "Different", Own: gone, Kind: "file" },
   ],
   [
-    `No: the copy on pool2 is another as of ${AT}`,
+    `No: the copy on pool2 differs as of ${AT}`,
     `No change of it is known to wait as of ${LOOKED}: either it was changed in that very moment, or the copy was altered. `,
     { Safety: "Different" },
   ],

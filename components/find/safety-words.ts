@@ -56,7 +56,7 @@ function difference({ Own, Standby, Waits }: ToldItem, home: string, backup: str
   if (Standby.Is === "Absent") return `${backup} does not have it${Waits === null ? "" : " yet"}`;
   if (Own.Is === "Absent")
     return Waits === null ? `it is gone from ${home}, and ${backup} has it still` : `it was deleted on ${home}`;
-  return `the copy on ${backup} is another`;
+  return `the copy on ${backup} differs`;
 }
 
 /** What stands behind the answer: why it is different, why it was not compared, and what the evidence says. */

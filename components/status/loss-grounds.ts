@@ -1,12 +1,13 @@
+import { hasLoss } from "#lib/domain/direction-loss.ts";
 import { REASONS } from "#lib/domain/reasons.ts";
 import type { Direction } from "./snapshot.ts";
 import type { Words } from "./words.ts";
 
-/** What stands behind the sentence: its moments, or why it is not certain. */
+/** What stands behind the sentence: why it is not certain, and the moments of its counts. That nothing is lost has its own. */
 export function lossGrounds({ Loss }: Pick<Direction, "Loss">): Words {
   const { AsOf, FilesAsOf, Why } = Loss;
   const why = Why === null ? [] : [REASONS[Why].says];
-  if (AsOf === null) return why;
+  if (AsOf === null || (Why === null && !hasLoss(Loss))) return why;
   const files: Words = FilesAsOf === null ? [] : ["; files as of the scan of ", { at: FilesAsOf }];
   return [...why.map((says) => `${says} `), "As of ", { at: AsOf }, ...files, "."];
 }

@@ -19,7 +19,7 @@ export function LossLine({ direction }: { readonly direction: Direction }) {
       <Sentence words={lossGrounds(direction)} />{" "}
       {hasLoss(Loss) && (
         <Link href={lossPath(From)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
-          <span className="sr-only">What would be lost with {shortName(From)}: </span>Which
+          <span className="sr-only">What would be lost with {shortName(From)}: </span>See which
         </Link>
       )}
     </p>

@@ -33,9 +33,12 @@ test.each<[string, Partial<DirectionLoss>]>([
 
 test("it says as of when, files by their scan, and why it is not certain", () => {
   const grounds = (more: Partial<DirectionLoss>) => plain(lossGrounds({ Loss: aLoss(more) }));
-  expect(grounds({})).toBe(`As of ${seconds(-3)}; files as of the scan of ${seconds(-60)}.`);
-  expect(grounds({ FilesAsOf: null })).toBe(`As of ${seconds(-3)}.`);
-  expect(grounds({ Is: "AtLeast", Why: "look-old" })).toMatch(/^The files were not looked at .*known\. As of /);
+  expect(grounds({ Users: 1 })).toBe(`As of ${seconds(-3)}; files as of the scan of ${seconds(-60)}.`);
+  expect(grounds({ Users: 1, FilesAsOf: null })).toBe(`As of ${seconds(-3)}.`);
+  expect(grounds({})).toBe("");
+  expect(grounds({ Users: 1, Is: "AtLeast", Why: "look-old" })).toMatch(
+    /^The files were not looked at .*known\. As of /,
+  );
   expect(grounds({ Is: "Unknown", Why: "starting", AsOf: null })).toBe(
     "The first look since the service started has not ended.",
   );
