@@ -121,18 +121,18 @@ export function stepWords(item: ToldItem): {
   readonly exported: Words;
   readonly imported: Words;
 } {
-  const { CapturedAt, Waits, Package, LookedAt, AckedPackage, AckHeardAt, LastImportAt, BackupPoolFqdn } = item;
+  const { CapturedAt, Waits, Package, SentAt, LookedAt, AckedPackage, AckedAt, AckHeardAt } = item;
   const looked: Words = LookedAt === null ? ["not known"] : ["nothing new as of ", { at: LookedAt }];
   const all = LookedAt === null || AckedPackage === null ? "not known" : "all that was captured of it";
-  const backup = shortName(BackupPoolFqdn);
-  const last: Words = LastImportAt === null ? [] : [`; ${backup} imported last at `, { at: LastImportAt }];
+  const sent: Words = SentAt === null ? [] : [" at ", { at: SentAt }];
+  const acked: Words = AckedAt === null ? [] : [" at ", { at: AckedAt }];
   return {
     captured: CapturedAt === null ? looked : ["changed at ", { at: CapturedAt }],
-    exported: [Waits === null ? all : Package === null ? EXPORTED[Waits] : `in package ${Package}`],
+    exported: [Waits === null ? all : Package === null ? EXPORTED[Waits] : `in package ${Package}`, ...sent],
     imported:
       AckedPackage === null || AckHeardAt === null
         ? ["not known"]
-        : [`acknowledged up to package ${AckedPackage}, by the word of `, { at: AckHeardAt }, ...last],
+        : [`up to package ${AckedPackage}, acknowledged`, ...acked, "; the partner's word is of ", { at: AckHeardAt }],
   };
 }
 

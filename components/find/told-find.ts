@@ -31,8 +31,10 @@ export type ToldItem = {
   readonly CapturedAt: string | null;
   readonly Waits: "quarantined" | "held" | "in-flight" | "pending" | null;
   readonly Package: string | null;
+  readonly SentAt: string | null;
   readonly LookedAt: string | null;
   readonly AckedPackage: string | null;
+  readonly AckedAt: string | null;
   readonly AckHeardAt: string | null;
   readonly LastImportAt: string | null;
 };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FindQuestion, FoundItem } from "#lib/ports/item-finder.ts";
-import { aQuarantine, aWord } from "#lib/testkit/builders.ts";
+import { aPackage, aQuarantine, aWord } from "#lib/testkit/builders.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { anExportReport, CMS_MASTER, DATA_CONF, LANE, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { findItem } from "./find-item.ts";
@@ -46,7 +46,11 @@ const refusal = (work: Promise<unknown>) =>
 
 test("an item is told with both copies, when they were compared, and what the evidence says", async () => {
   const heard = world.now - 2_000;
-  await world.say({ exports: [anExportReport(world.now, { partner: aWord(heard) })] });
+  const acked = { ...aPackage(1, 7), items: 1, bytes: 9, publishedAt: heard - 9, ackedAt: heard, returnedAt: null };
+  await world.say({
+    exports: [anExportReport(world.now, { partner: aWord(heard) })],
+    trails: [{ lane: LANE, cycles: [], packages: [acked] }],
+  });
   const iso = (at: number) => new Date(at).toISOString();
   expect(await find()).toEqual({
     What: "anna@x",
@@ -85,8 +89,10 @@ test("an item is told with both copies, when they were compared, and what the ev
         CapturedAt: null,
         Waits: null,
         Package: null,
+        SentAt: null,
         LookedAt: iso(world.now),
         AckedPackage: "1-7",
+        AckedAt: iso(heard),
         AckHeardAt: iso(heard),
         LastImportAt: iso(world.now),
       },

@@ -8,15 +8,20 @@ import { type Heard, readEvidence, statusQuestion } from "#lib/commands/status-q
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { laneDoubt } from "#lib/domain/direction-loss.ts";
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
+import type { Lane } from "#lib/domain/lane.ts";
+import { packageName } from "#lib/domain/package.ts";
 import type { PoolFqdn, PoolPair } from "#lib/domain/pool.ts";
 import type { ReasonCode } from "#lib/domain/reasons.ts";
 import { judgeSafety, type Safety } from "#lib/domain/safety.ts";
 import type { StatusQuestion } from "#lib/domain/status.ts";
+import type { PackageNote } from "#lib/domain/trail.ts";
 import type { CopySeen, FindWhere, FoundItem, ItemKind } from "#lib/ports/item-finder.ts";
 import type { LossReason } from "#lib/ports/loss-list.ts";
 
 /** So many are told; who finds more asks for more of the name. */
 const MOST = 20;
+/** More are not kept. */
+const MOST_PACKAGES = 500;
 
 const Input = z.strictObject({ what: soughtItem });
 
@@ -55,12 +60,14 @@ export type ItemView = {
   /** Since when a change of it waits, and where it is; null when none is known to. */
   readonly CapturedAt: string | null;
   readonly Waits: LossReason | null;
-  /** The package that carries it. */
+  /** The package that carries it, and when that was sent. */
   readonly Package: string | null;
+  readonly SentAt: string | null;
   /** As of when no other change of it is known: the last read of rows, the last scan of files. */
   readonly LookedAt: string | null;
-  /** The last package of its module that the partner acknowledged, and when its word was last heard. */
+  /** The last package of its module that the partner acknowledged, when it did, and when its word was last heard. */
   readonly AckedPackage: string | null;
+  readonly AckedAt: string | null;
   readonly AckHeardAt: string | null;
   /** When the partner last imported anything of its module. */
   readonly LastImportAt: string | null;
@@ -100,14 +107,18 @@ export async function findItem(ctx: Context, raw: unknown): Promise<FindView> {
     limit: MOST,
   });
   const backupOf = new Map(ways);
+  const packagesOf = packageReader(ctx);
   return {
     What: what,
     AsOf: isoInstant(ctx.clock.now()),
     IsExact: found.isExact,
-    Items: found.items.map((item) => {
-      const backup = backupOf.get(item.home) ?? item.home;
-      return view(item, backup, statusQuestion(ctx, heard, item.home, backup, listed), heard);
-    }),
+    Items: await Promise.all(
+      found.items.map(async (item) => {
+        const lane = { from: item.home, to: backupOf.get(item.home) ?? item.home, module: item.module };
+        const packages = await packagesOf(lane);
+        return view(item, lane.to, statusQuestion(ctx, heard, lane.from, lane.to, listed), heard, packages);
+      }),
+    ),
     More: found.more,
     Looked: found.looked.map(({ pool, module, problem }) => ({
       PoolFqdn: pool,
@@ -118,12 +129,33 @@ export async function findItem(ctx: Context, raw: unknown): Promise<FindView> {
   };
 }
 
+type Packages = ReadonlyMap<string, PackageNote>;
+
+/** The last packages of lanes by their names, each lane's read once. */
+function packageReader({ history }: Pick<Context, "history">): (lane: Lane) => Promise<Packages> {
+  const known = new Map<string, Promise<Packages>>();
+  const read = async (lane: Lane): Promise<Packages> =>
+    new Map((await history.packages(lane, MOST_PACKAGES)).map((one) => [packageName(one), one]));
+  return (lane) => {
+    const name = `${lane.from} ${lane.module}`;
+    const packages = known.get(name) ?? read(lane);
+    known.set(name, packages);
+    return packages;
+  };
+}
+
 function refusedIn({ evidence }: Heard, from: PoolFqdn, to: PoolFqdn): FindWhere["refused"] {
   const reports = evidence.exports.filter(({ lane }) => lane.from === from && lane.to === to);
   return Object.fromEntries(reports.map(({ lane, partner }) => [lane.module, partner?.quarantine?.named ?? []]));
 }
 
-function view(item: FoundItem, backup: PoolFqdn, asked: StatusQuestion, { evidence }: Heard): ItemView {
+function view(
+  item: FoundItem,
+  backup: PoolFqdn,
+  asked: StatusQuestion,
+  { evidence }: Heard,
+  packages: Packages,
+): ItemView {
   const { compared, waits } = item;
   const lane = asked.modules.find(({ module }) => module.name === item.module);
   const exported = asked.isHere ? (lane?.exported ?? null) : null;
@@ -154,8 +186,10 @@ function view(item: FoundItem, backup: PoolFqdn, asked: StatusQuestion, { eviden
     CapturedAt: isoOrNull(known?.since ?? null),
     Waits: known?.why ?? null,
     Package: known?.packageName ?? null,
+    SentAt: isoOrNull(packages.get(known?.packageName ?? "")?.publishedAt ?? null),
     LookedAt: isoOrNull((isFile ? exported?.lastScanAt : exported?.countedAt) ?? null),
     AckedPackage: item.ackedPackage,
+    AckedAt: isoOrNull(packages.get(item.ackedPackage ?? "")?.ackedAt ?? null),
     AckHeardAt: isoOrNull(exported?.partner?.heardAt ?? null),
     LastImportAt: isoOrNull(asked.isPartnerHere ? (imported?.lastImportAt ?? null) : null),
   };
