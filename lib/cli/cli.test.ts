@@ -601,6 +601,46 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     expect((await cli(["Get-Help", "ErrorState"])).out).toMatch(/^States of an export\n[\s\S]*\nStates of an import\n/);
   });
 
+  test("an item that was found is printed with both copies, and where it was looked", async () => {
+    const copy = { Is: "Present", Sentence: null, Label: "Ada", ChangedAt: null, Rows: 2, Bytes: null, Sha256: "ab" };
+    const found = {
+      IsExact: false,
+      Items: [
+        {
+          Name: "sip:ada@x",
+          Safety: "Waits",
+          Own: copy,
+          Standby: { ...copy, Is: "Absent", Label: null, Rows: null, Sha256: null },
+        },
+      ],
+      More: 3,
+      Looked: [
+        { PoolFqdn: "pool1.x", BackupModule: "DataConf", Problem: null },
+        { PoolFqdn: "pool2.x", BackupModule: "DataConf", Problem: "It is gone." },
+      ],
+      Elsewhere: ["pool3.x"],
+    };
+    const { out } = await cli(["Find-CsBackupItem", "-Identity", "ada"], () => Response.json(found));
+    expect(out.trimEnd().split("\n")).toEqual([
+      "Name   : sip:ada@x",
+      "Safety : Waits",
+      "  Own",
+      "    Is     : Present",
+      "    Label  : Ada",
+      "    Rows   : 2",
+      "    Sha256 : ab",
+      "  Standby",
+      "    Is : Absent",
+      "",
+      "Nothing is called exactly so; these have it in their names.",
+      "3 more fit: give more of the name.",
+      "It was looked in",
+      "  pool1.x DataConf",
+      "  pool2.x DataConf: It is gone.",
+      "  not in pool3.x: another service runs it",
+    ]);
+  });
+
   test("the examples are understood", async () => {
     const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [], IsCut: false };
     const found = {
