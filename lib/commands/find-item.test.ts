@@ -174,6 +174,12 @@ test("a change that waits is told with its place; a file's look is its scan", as
   ]);
 });
 
+test("a standby that was seen to be lost is no second copy, whatever was acknowledged before", async () => {
+  const lost = { is: "unseen", why: "lost", sentence: "It is gone." } as const;
+  items = [anItem({ standby: lost, compared: { is: "not-compared", why: "lost" } })];
+  expect((await find()).Items[0]).toMatchObject({ Safety: "Unknown", Doubt: "standby-lost" });
+});
+
 test.each(["", "  ", "x".repeat(8_193)])("%j is nothing to look for", async (what) => {
   expect(await refusal(find(what))).toEqual(["bad-input", "Identity"]);
 });

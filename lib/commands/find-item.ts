@@ -159,7 +159,8 @@ function view(
   const { compared, waits } = item;
   const lane = asked.modules.find(({ module }) => module.name === item.module);
   const exported = asked.isHere ? (lane?.exported ?? null) : null;
-  const Doubt = lane === undefined ? "starting" : laneDoubt(lane, asked);
+  const isLost = item.standby.is === "unseen" && item.standby.why === "lost"; // seen before its own word says so
+  const Doubt = lane === undefined ? "starting" : (laneDoubt(lane, asked) ?? (isLost ? "standby-lost" : null));
   const known = waits === "unseen" ? null : waits;
   const imported = evidence.imports.find(
     (one) => one.lane.from === item.home && one.lane.to === backup && one.lane.module === item.module,
