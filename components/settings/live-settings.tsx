@@ -1,11 +1,13 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { DANGER, PRIMARY } from "#components/ui/button-looks.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { type Pressed, pressed } from "#components/ui/pressed.ts";
+import type { Pressed } from "#components/ui/pressed.ts";
+import { Refused } from "#components/ui/refused.tsx";
 import { useIsHere } from "#components/ui/use-is-here.ts";
+import { usePress, wrongWith } from "#components/ui/use-press.ts";
 import { CONFIGURATION_KEY, configurationQuery } from "./configuration-query.ts";
 import { Changes, Review } from "./review.tsx";
 import { SettingField } from "./setting-field.tsx";
@@ -21,8 +23,11 @@ export type SettingsDoor = {
 
 type Props = { readonly faces: readonly SettingFace[]; readonly door: SettingsDoor };
 
-/** What is looked at before it is done. */
-type Looked = { readonly is: "change" | "reset"; readonly review: ToldReview };
+/** What is asked: the settings as they are typed, or all defaults. */
+type Asked = { readonly is: "change" | "reset"; readonly edits: Edits };
+
+/** What is looked at before it is done: exactly this is done then. */
+type Looked = Asked & { readonly review: ToldReview };
 
 const RESET_LINE = "Remove-CsBackupServiceConfiguration -Identity Global";
 
@@ -34,25 +39,19 @@ export function LiveSettings({ faces, door }: Props) {
   const [edits, setEdits] = useState<Edits>({});
   const [looked, setLooked] = useState<Looked | null>(null);
   const [done, setDone] = useState<Looked | null>(null);
-  const looking = useMutation({
-    networkMode: "always",
-    mutationFn: async (is: Looked["is"]) => ({ is, answer: await lookAt(door, is, changed) }),
-    onMutate: () => setDone(null),
-    onSuccess: ({ is, answer }) => {
-      if (answer.ok) setLooked({ is, review: answer.told });
-    },
-  });
-  const doing = useMutation({
-    networkMode: "always",
-    mutationFn: ({ is }: Looked) => doIt(door, is, changed),
-    onSuccess: (answer, what) => {
+  const looking = usePress(
+    ({ is, edits: typed }: Asked) => (is === "reset" ? doorOf(door).reviewReset() : doorOf(door).review(typed)),
+    (review, asked) => setLooked({ ...asked, review }),
+  );
+  const doing = usePress(
+    ({ is, edits: typed }: Looked) => (is === "reset" ? doorOf(door).reset() : doorOf(door).change(typed)),
+    (told, what) => {
+      client.setQueryData(CONFIGURATION_KEY, told);
       setLooked(null);
-      if (!answer.ok) return;
-      client.setQueryData(CONFIGURATION_KEY, answer.told);
       setEdits({});
       setDone(what);
     },
-  });
+  );
   if (holds === undefined) return <p className="text-soft">Nothing has been heard yet.</p>;
   const held = ({ name }: SettingFace) => String(holds[name]);
   const changed: Edits = Object.fromEntries(
@@ -62,14 +61,19 @@ export function LiveSettings({ faces, door }: Props) {
     }),
   );
   const areDefaults = faces.every((face) => held(face) === face.byDefault);
-  const refusal = refusalOf(looking.data?.answer) ?? refusalOf(doing.data);
+  const { refusal } = looking;
   const isBusy = looking.isPending || doing.isPending;
   const hasEdits = Object.keys(changed).length > 0;
+  const look = (is: Asked["is"]) => {
+    setDone(null);
+    doing.reset();
+    looking.press({ is, edits: changed });
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy && hasEdits) looking.mutate("change");
+        if (hasEdits) look("change");
       }}
       aria-label="Settings of the Backup Service"
       noValidate
@@ -80,7 +84,7 @@ export function LiveSettings({ faces, door }: Props) {
           face={face}
           holds={held(face)}
           value={edits[face.key] ?? held(face)}
-          problem={refusal?.field === face.name ? `${refusal.sentence} ${refusal.hint}` : null}
+          problem={wrongWith(refusal, face.name)}
           edit={
             door === null
               ? null
@@ -100,7 +104,7 @@ export function LiveSettings({ faces, door }: Props) {
           {!areDefaults && (
             <button
               type="button"
-              onClick={() => !isBusy && looking.mutate("reset")}
+              onClick={() => look("reset")}
               aria-disabled={isBusy}
               className={`${DANGER} max-sm:flex-1`}
             >
@@ -112,11 +116,7 @@ export function LiveSettings({ faces, door }: Props) {
           </button>
         </div>
       )}
-      {refusal !== null && refusal.field === null && (
-        <p role="alert" className="mt-4 rounded-xl border border-bad-line bg-bad-bg px-3 py-2 text-sm">
-          {refusal.sentence} <span className="text-soft">{refusal.hint}</span>
-        </p>
-      )}
+      <Refused refusal={refusal} fields={faces.map(({ name }) => name)} />
       {done !== null && <Receipt done={done} />}
       <Dialog
         isOpen={looked !== null}
@@ -126,14 +126,15 @@ export function LiveSettings({ faces, door }: Props) {
         {looked !== null && (
           <Review
             review={looked.review}
-            cmdlet={looked.is === "reset" ? RESET_LINE : setLine(faces, changed)}
+            cmdlet={looked.is === "reset" ? RESET_LINE : setLine(faces, looked.edits)}
             press={
               looked.is === "reset"
                 ? { says: "Reset them", busy: "Resetting them", isDanger: true }
                 : { says: "Change them", busy: "Changing them", isDanger: false }
             }
             isPending={doing.isPending}
-            go={() => !isBusy && doing.mutate(looked)}
+            refusal={doing.refusal}
+            go={() => doing.press(looked)}
             cancel={() => setLooked(null)}
           />
         )}
@@ -142,18 +143,10 @@ export function LiveSettings({ faces, door }: Props) {
   );
 }
 
-async function lookAt(door: SettingsDoor, is: Looked["is"], changed: Edits): Promise<Pressed<ToldReview>> {
-  if (door === null) throw new Error("who may only look has no button");
-  return pressed(is === "reset" ? door.reviewReset() : door.review(changed));
-}
-
-async function doIt(door: SettingsDoor, is: Looked["is"], changed: Edits): Promise<Pressed<Configured>> {
-  if (door === null) throw new Error("who may only look has no button");
-  return pressed(is === "reset" ? door.reset() : door.change(changed));
-}
-
-function refusalOf<T>(answer: Pressed<T> | undefined) {
-  return answer === undefined || answer.ok ? null : answer;
+/** Who may only look has no button that could come here. */
+function doorOf(door: SettingsDoor): NonNullable<SettingsDoor> {
+  if (door === null) throw new Error("settings were to be changed by who may only look");
+  return door;
 }
 
 /** What was done, until the next edit. */

@@ -1,6 +1,8 @@
+import type { ComponentProps } from "react";
 import { DANGER, PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { DialogButtons } from "#components/ui/dialog.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import type { ToldChange, ToldReview } from "./setting-row.ts";
 
 type Props = {
@@ -8,12 +10,13 @@ type Props = {
   readonly cmdlet: string;
   readonly press: { readonly says: string; readonly busy: string; readonly isDanger: boolean };
   readonly isPending: boolean;
+  readonly refusal: ComponentProps<typeof Refused>["refusal"];
   readonly go: () => void;
   readonly cancel: () => void;
 };
 
 /** What would change, what is to be thought of, the same as a command line, and the press. */
-export function Review({ review, cmdlet, press, isPending, go, cancel }: Props) {
+export function Review({ review, cmdlet, press, isPending, refusal, go, cancel }: Props) {
   return (
     <>
       <Changes all={review.Changes} />
@@ -29,6 +32,7 @@ export function Review({ review, cmdlet, press, isPending, go, cancel }: Props) 
       )}
       <p className="text-sm text-soft">It holds for every pool, from the next cycle on.</p>
       <CopyLine text={cmdlet} label="Copy the command line" />
+      <Refused refusal={refusal} />
       <DialogButtons>
         <button type="button" onClick={cancel} className={PLAIN}>
           Cancel
