@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { ENGINE_FLAGS } from "#lib/launch/engine-process.ts";
 import { acknowledged } from "./acknowledged.ts";
 import type { Answer, Order } from "./engine-child.ts";
 
@@ -15,7 +16,9 @@ export class BenchEngine {
 
   /** With `earlier`, another deployment, the engine can be told to get warm. */
   static async open(data: string, earlier?: string): Promise<BenchEngine> {
-    const child = fork(new URL("./engine-child.ts", import.meta.url), earlier === undefined ? [data] : [data, earlier]);
+    const script = new URL("./engine-child.ts", import.meta.url);
+    const execArgv = [...process.execArgv, ...ENGINE_FLAGS];
+    const child = fork(script, earlier === undefined ? [data] : [data, earlier], { execArgv });
     await once(child, "message");
     return new BenchEngine(child, data);
   }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
+import { ENGINE_FLAGS } from "#lib/launch/engine-process.ts";
 
 export type Places = { readonly data: string; readonly source: string; readonly standby: string };
 
@@ -17,7 +18,7 @@ export async function drain(
   rows: number,
 ): Promise<{ ms: number; cpuMs: number; peakKiB: number }> {
   const entry = new URL("../../../lib/engine/main.ts", import.meta.url).pathname;
-  const engine = spawn(process.execPath, [...process.execArgv, entry, "--run", "bench"], {
+  const engine = spawn(process.execPath, [...process.execArgv, ...ENGINE_FLAGS, entry, "--run", "bench"], {
     env: { ...process.env, PAIRKEEPER_DATA: places.data },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
