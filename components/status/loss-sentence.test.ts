@@ -26,6 +26,14 @@ test.each<[string, Partial<DirectionLoss>]>([
   ],
   [`If pool1 died now, nothing known would be lost as of ${seconds(-60)}.`, {}],
   [`If pool1 died now, nothing known would be lost as of ${seconds(-3)}.`, { FilesAsOf: null }],
+  [
+    "If pool1 died now, all that the lost store of pool2 held would be lost.",
+    { Is: "Unknown", Why: "standby-lost", AsOf: null },
+  ],
+  [
+    `If pool1 died now, all that the lost store of pool2 held would be lost, and changes of 2 users since ${seconds(-9)}.`,
+    { Is: "AtLeast", Why: "standby-lost", Users: 2, Since: seconds(-9) },
+  ],
   ["What would be lost if pool1 died now is not known.", { Is: "Unknown", Why: "engine-unheard", AsOf: null }],
 ])("%s", (sentence, loss) => {
   expect(said(loss)).toBe(sentence);

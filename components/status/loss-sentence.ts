@@ -14,15 +14,19 @@ const UNNAMED: Noun = { one: "item that was refused", many: "items that were ref
 
 /** "If pool1 died now, changes of 12 users and 41 files since 12:01:07 would be lost." (A12): never more certain than it is known. */
 export function lossSentence(direction: Told): Words {
-  const { Loss, From } = direction;
+  const { Loss, From, To } = direction;
   const pool = shortName(From);
+  const since: Words = Loss.Since === null ? [] : [" since ", { at: Loss.Since }];
+  if (Loss.Why === "standby-lost") {
+    const all = `If ${pool} died now, all that the lost store of ${shortName(To)} held would be lost`;
+    return hasLoss(Loss) ? [`${all}, and changes of ${lossAmount(direction)}`, ...since, "."] : [`${all}.`];
+  }
   if (Loss.Is === "Unknown") return [`What would be lost if ${pool} died now is not known.`];
   if (!hasLoss(Loss)) {
     const at = lossMoment(Loss);
     return [`If ${pool} died now, nothing known would be lost`, ...(at === null ? [] : [" as of ", { at }]), "."];
   }
   const least = Loss.Is === "AtLeast" ? "at least " : "";
-  const since: Words = Loss.Since === null ? [] : [" since ", { at: Loss.Since }];
   return [`If ${pool} died now, ${least}changes of ${lossAmount(direction)}`, ...since, " would be lost."];
 }
 
