@@ -78,7 +78,7 @@ function Unknown({ gap: { from, to } }: { readonly gap: Gap }) {
       <td className={CELL}>
         <Moment at={new Date(from).toISOString()} />
       </td>
-      <td colSpan={9} className={`${CELL} not-known text-left`}>
+      <td colSpan={9} className="not-known border-line border-t px-2 py-1">
         not known for {duration(to - from)}
       </td>
     </tr>
