@@ -9,7 +9,7 @@ import { contentOf } from "../pages/two-sides.ts";
 import { door } from "../world/door.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(180_000);
+test.setTimeout(240_000);
 
 /** The next answer about the past that the open page gets, and has drawn. */
 async function nextSamples(page: Page): Promise<SamplesView> {
