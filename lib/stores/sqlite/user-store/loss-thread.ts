@@ -15,6 +15,7 @@ answerOrders<LossOrder, LossCounts>(() => {
     throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
   }
   const db = connect(path);
+  db.exec("PRAGMA cache_size = -2000"); // it goes through an index once: pages that stay would only weigh
   try {
     checkIdentity(db, path, identity.storeId);
     return lossCounter(db, identity.pool, tables);
