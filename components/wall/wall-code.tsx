@@ -29,7 +29,7 @@ export function WallCode({ askForCode, origin }: Props) {
         At a desk, an administrator opens <strong className="text-ink">{origin ?? host}/settings/displays</strong> and
         enters
       </p>
-      <p className="wall-code" role="status">
+      <p className="wall-code" role="status" data-is={shown.is}>
         {shown.is === "code" ? shown.code : WORDS[shown.is]}
       </p>
       <p className="text-[2.25rem] text-soft">
@@ -44,6 +44,7 @@ export function WallCode({ askForCode, origin }: Props) {
 const WORDS = { asking: "…", "too-many": "Too many screens wait", unreached: "The server is not reached" } as const;
 
 function useCode(askForCode: Props["askForCode"]) {
+  const [ask] = useState(() => askForCode); // a cookie that is set brings the page anew, and the action as another function
   const [shown, setShown] = useState<Shown>({ is: "asking" });
   const [leftMs, setLeftMs] = useState(0);
   const [host, setHost] = useState("");
@@ -56,8 +57,8 @@ function useCode(askForCode: Props["askForCode"]) {
       now = next;
       setShown(next);
     };
-    const ask = async () => {
-      const code = await askForCode();
+    const askAnew = async () => {
+      const code = await ask();
       show(
         code === null ? { is: "too-many" } : { is: "code", code: code.code, until: performance.now() + code.livesMs },
       );
@@ -66,7 +67,7 @@ function useCode(askForCode: Props["askForCode"]) {
       try {
         const state = now.is === "code" ? await stateHere() : null;
         if (state === "accepted") await reloadOnceItAnswers();
-        else if (state === null) await ask();
+        else if (state === null) await askAnew();
       } catch {
         if (now.is !== "code") show({ is: "unreached" }); // the code may still be entered meanwhile
       }
@@ -79,7 +80,7 @@ function useCode(askForCode: Props["askForCode"]) {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [askForCode]);
+  }, [ask]);
   return { shown, leftMs, host };
 }
 

@@ -151,6 +151,8 @@ test("a screen shows a code, is let in at a desk, and reads the wall and nothing
   expect(await wall.drawn()).toEqual({ small: [], cut: [], outside: false });
   expect((await new AxeBuilder({ page: screen }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   const code = (await shown.textContent()) ?? "";
+  await screen.waitForResponse("**/api/display"); // it looks whether somebody entered it, and shows no other
+  await expect(shown).toHaveText(code);
 
   await new SignInPage(desk).enter();
   await desk.goto("/settings/displays");
