@@ -31,7 +31,7 @@ export function AcceptForm({ letIn }: Props) {
         Open <code className="font-mono">/wall</code> on the screen: it shows a code. Enter only a code that you see on
         a screen before you: whoever holds that screen reads the wall from then on.
       </p>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           label="Code on the screen"
           name="code"
