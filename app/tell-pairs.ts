@@ -3,7 +3,11 @@ import { type Heard, heardWithPage, PAIRS_KEY } from "#components/live/pairs-que
 import type { Context } from "#lib/auth/context.ts";
 import { getChanges } from "#lib/commands/get-changes.ts";
 
-/** Gives a page the pairs as they are now, so that it shows them before its script runs. */
-export async function tellPairs(client: QueryClient, ctx: Context): Promise<void> {
-  client.setQueryData<Heard>(PAIRS_KEY, heardWithPage(await getChanges(ctx)));
+/** Gives a page the pairs as they are now, or the part of them that it shows first, so that it shows them before its script runs. */
+export async function tellPairs(
+  client: QueryClient,
+  ctx: Context,
+  part?: Parameters<typeof heardWithPage>[1],
+): Promise<void> {
+  client.setQueryData<Heard>(PAIRS_KEY, heardWithPage(await getChanges(ctx), part));
 }

@@ -84,7 +84,13 @@ async function card() {
   const [pair] = snapshot.Pairs;
   if (pair === undefined) throw new Error("The pair is gone.");
   const sync = { syncNow: async () => ({ ok: true }) as const, maySync: true, isOffline: false, setAsked: () => {} };
-  const drawn = createElement(PairCard, { pair, now: snapshot.Now, interval: snapshot.SyncInterval, sync });
+  const drawn = createElement(PairCard, {
+    pair,
+    now: snapshot.Now,
+    interval: snapshot.SyncInterval,
+    sync,
+    close: null,
+  });
   const html = renderToStaticMarkup(createElement(QueryClientProvider, { client: new QueryClient() }, drawn));
   return {
     snapshot,

@@ -2,7 +2,9 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { sparklinesQuery } from "#components/history/sparklines-query.ts";
+import { firstView } from "#components/pairs/first-view.ts";
 import { LivePairs } from "#components/pairs/live-pairs.tsx";
+import { filterIn, type PairsFilter } from "#components/pairs/pairs-filter.ts";
 import { getSparklines } from "#lib/commands/get-sparklines.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
@@ -12,16 +14,28 @@ import { syncNow } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Pairs" };
 
+type Props = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+
+/** More small charts than so many come after the page. */
+const MOST_LINES = 120;
+
 /** Every pair, both directions, worst first. */
-export default async function PairsPage() {
+export default async function PairsPage({ searchParams }: Props) {
   const ctx = await pageContext();
   if (ctx === null) redirect("/login");
   const client = new QueryClient();
-  client.setQueryData(sparklinesQuery.queryKey, await getSparklines(ctx));
-  await tellPairs(client, ctx);
+  const filter = await filterOf(searchParams);
+  const sparklines = await getSparklines(ctx);
+  if (sparklines.Directions.length <= MOST_LINES) client.setQueryData(sparklinesQuery.queryKey, sparklines);
+  await tellPairs(client, ctx, (kept) => firstView(kept, filter));
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <LivePairs syncNow={syncNow} maySync={covers(ctx.actor.role, NEEDED_ROLE.invokeSync)} />
+      <LivePairs syncNow={syncNow} maySync={covers(ctx.actor.role, NEEDED_ROLE.invokeSync)} filter={filter} />
     </HydrationBoundary>
   );
+}
+
+async function filterOf(searchParams: Props["searchParams"]): Promise<PairsFilter> {
+  const params = await searchParams;
+  return filterIn({ get: (name) => [params[name]].flat()[0] });
 }

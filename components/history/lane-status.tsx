@@ -55,7 +55,7 @@ export function LaneStatus({ direction, module, now }: Props) {
           )}
         </p>
         <Why module={module} />
-        <WaitLine module={module} faces={Faces} now={now} />
+        <WaitLine module={module} to={To} faces={Faces} now={now} />
         <RefusedLine module={module} partner={partner} faces={Faces} by={To} />
         {(module.HeldItems ?? 0) > 0 && (
           <Link href={heldPath(From)} className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}>

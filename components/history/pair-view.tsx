@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { JournalList } from "#components/journal/journal-list.tsx";
 import { useBelieved } from "#components/live/use-believed.ts";
+import { ListHead } from "#components/pairs/list-head.tsx";
 import { PairCard } from "#components/pairs/pair-card.tsx";
 import type { SyncNow } from "#components/pairs/sync-now.ts";
 import { useAsked } from "#components/pairs/use-asked.ts";
@@ -54,7 +55,8 @@ export function PairView({ pool, syncNow, maySync, journal }: Props) {
             <Sentence words={detail} />
           </p>
         </header>
-        <PairCard pair={pair} now={snapshot.Now} interval={snapshot.SyncInterval} sync={sync} />
+        <ListHead pair={pair} />
+        <PairCard pair={pair} now={snapshot.Now} interval={snapshot.SyncInterval} sync={sync} close={null} />
         <div className="grid items-start gap-3 lg:grid-cols-2">
           <Panel label="Past and pages">
             {pair.Directions.map((direction) => (

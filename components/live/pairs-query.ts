@@ -26,9 +26,9 @@ export const pairsQuery = queryOptions({
   retry: false,
 });
 
-/** The answer that a page brings along. */
-export function heardWithPage(answer: FeedAnswer): Heard {
-  return { kept: caughtUp(null, answer), askedAt: null };
+/** The answer that a page brings along; `part` may leave some of it out, for the first answer to its script. */
+export function heardWithPage(answer: FeedAnswer, part: (kept: Kept) => Kept = (kept) => kept): Heard {
+  return { kept: part(caughtUp(null, answer)), askedAt: null };
 }
 
 function toldOf({ kept, askedAt }: Heard): Told {

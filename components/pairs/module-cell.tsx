@@ -62,7 +62,7 @@ export function ModuleCell({ from, to, module, partner, faces, now }: Props) {
           )}
         </span>
       </p>
-      <WaitLine module={module} faces={faces} now={now} />
+      <WaitLine module={module} to={to} faces={faces} now={now} />
       <Link href={lanePath(from, name)} className={`inline-flex min-h-6 items-center text-2xs ${TEXT_LINK}`}>
         Its past
         <span className="sr-only">

@@ -1,7 +1,6 @@
 import Link from "next/link";
-import { pairTone, worstFirst } from "#components/status/concern.ts";
+import { pairTone } from "#components/status/concern.ts";
 import { copiesName } from "#components/status/evidence.ts";
-import { moduleTitle } from "#components/status/module-words.ts";
 import { pairNotes } from "#components/status/notes.ts";
 import { pairPath, trashPath } from "#components/status/paths.ts";
 import { restoreCases } from "#components/status/restore-case.ts";
@@ -12,13 +11,19 @@ import { shortName } from "#lib/domain/pool.ts";
 import { syncInterval } from "#lib/domain/sync-interval.ts";
 import { DirectionRow } from "./direction-row.tsx";
 import { NoteBanner } from "./note-banner.tsx";
-import { MODULES, ROW } from "./row-grid.ts";
 import type { SyncDoor } from "./sync-now.ts";
 
-type Props = { readonly pair: Pair; readonly now: string; readonly interval: string; readonly sync: SyncDoor };
+type Props = {
+  readonly pair: Pair;
+  readonly now: string;
+  readonly interval: string;
+  readonly sync: SyncDoor;
+  /** Makes it one row again; null where it stands open by itself. */
+  readonly close: ((a: string) => void) | null;
+};
 
-/** One pair: both directions, never averaged, worst first, and why what is not good is not good. */
-export function PairCard({ pair, now, interval, sync }: Props) {
+/** One pair: both directions, never averaged, in the order that they come in, and why what is not good is not good. */
+export function PairCard({ pair, now, interval, sync, close }: Props) {
   const id = `pair-${pair.A}`;
   const cycle = syncInterval(interval);
   return (
@@ -47,21 +52,25 @@ export function PairCard({ pair, now, interval, sync }: Props) {
               {shortName(pool)}
             </Link>
           ))}
+          {close !== null && (
+            <button
+              type="button"
+              // biome-ignore lint/a11y/noAutofocus: the button that was pressed is gone, and this one stands for it
+              autoFocus
+              aria-expanded="true"
+              onClick={() => close(pair.A)}
+              className="moves min-h-8 rounded-lg px-2 hover:bg-raised max-lg:min-h-11"
+            >
+              Show less
+              <span className="sr-only">
+                {" "}
+                of {shortName(pair.A)} and {shortName(pair.B)}
+              </span>
+            </button>
+          )}
         </p>
       </header>
-      <div className={`${ROW} pb-2 text-2xs text-soft max-wide:hidden`} aria-hidden="true">
-        <span>Copies</span>
-        <div className={MODULES}>
-          {modulesOf(pair).map((module) => (
-            <span key={module}>{moduleTitle(module, facesOf(pair))}</span>
-          ))}
-        </div>
-        <span className="min-[104rem]:flex min-[104rem]:gap-6">
-          <span className="w-26 max-[104rem]:hidden">Waiting, last 6 h</span>
-          <span>At risk</span>
-        </span>
-      </div>
-      {worstFirst(pair.Directions).map((direction) => (
+      {pair.Directions.map((direction) => (
         <DirectionRow
           key={direction.From}
           direction={direction}
@@ -75,12 +84,4 @@ export function PairCard({ pair, now, interval, sync }: Props) {
       ))}
     </section>
   );
-}
-
-function facesOf(pair: Pair) {
-  return pair.Directions[0]?.Faces ?? [];
-}
-
-function modulesOf(pair: Pair) {
-  return pair.Directions[0]?.Status.BackupModules.map((module) => module.Identity) ?? [];
 }

@@ -1,21 +1,33 @@
 import { isExpected } from "#components/status/expected.ts";
+import { moduleWords } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { restSentences } from "#components/status/rest.ts";
 import { waitSentence } from "#components/status/wait.ts";
 import type { FaceView } from "#lib/domain/direction-status.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
+import { PassageLine } from "./passage-line.tsx";
+import { usePassage } from "./use-passage.ts";
 
-type Props = { readonly module: ModuleStatus; readonly faces: readonly FaceView[]; readonly now: string };
+type Props = {
+  readonly module: ModuleStatus;
+  readonly to: PoolFqdn;
+  readonly faces: readonly FaceView[];
+  readonly now: string;
+};
 
-/** What waits and when it leaves; while that is not known, what was last known. */
-export function WaitLine({ module, faces, now }: Props) {
+/** What waits and when it leaves, and then that it left and arrived; while that is not known, what was last known. */
+export function WaitLine({ module, to, faces, now }: Props) {
   const rest = restSentences(module, faces, now);
+  const passage = usePassage(module, now);
+  const isAllGone = passage !== null && module.PendingItems === 0;
   return (
     <p data-wait={module.Identity} className="mt-1 min-h-5 text-2xs text-soft">
       <LastKnown module={module} />
       {module.ExportStatus === "NotInitialized" &&
         (isExpected(module) ? "The first look has not ended" : "Not the CMS master: expected")}
-      {module.ExportStatus !== "NotInitialized" && waitSentence(module, faces, now)}
+      {module.ExportStatus !== "NotInitialized" && !isAllGone && waitSentence(module, faces, now)}
+      {passage !== null && <PassageLine passage={passage} item={moduleWords(module.Identity, faces).item} to={to} />}
       {module.LimitLiftedUntil !== null && (
         <span className="block">
           Limit lifted until <Moment at={module.LimitLiftedUntil} />

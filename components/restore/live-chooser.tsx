@@ -7,13 +7,13 @@ import { LostList } from "./lost-list.tsx";
 import { PoolList } from "./pool-list.tsx";
 
 /** Which pool lost content: those that say so first, then every other. */
-export function LiveChooser() {
+export function LiveChooser({ sought }: { readonly sought: string }) {
   const believed = useBelieved();
   if (believed === null) return <p className="text-soft">Nothing has been heard yet.</p>;
   const { snapshot, hearing, toldAt, isAlive } = believed;
   return (
     <Alive isAlive={isAlive}>
-      <div className="mx-auto grid max-w-[60rem] gap-5">
+      <div className="mx-auto grid max-w-[60rem] grid-cols-1 gap-5">
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
           <div className="max-w-[42rem]">
             <h1 className="font-semibold text-2xl tracking-tight">Which pool lost content?</h1>
@@ -25,7 +25,7 @@ export function LiveChooser() {
           <Freshness hearing={hearing} toldAt={toldAt} />
         </div>
         <LostList pairs={snapshot.Pairs} />
-        <PoolList pairs={snapshot.Pairs} />
+        <PoolList pairs={snapshot.Pairs} sought={sought} />
       </div>
     </Alive>
   );

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { expectedModules } from "#components/status/expected.ts";
 import { restorePath, runPath } from "#components/status/paths.ts";
 import { lossesOf, type RestoreCase, restoreCases } from "#components/status/restore-case.ts";
 import type { Pair } from "#components/status/snapshot.ts";
@@ -55,7 +56,7 @@ function from({ partner }: RestoreCase): string {
 }
 
 function noLoss(pairs: readonly Pair[]): string {
-  const modules = pairs.flatMap(({ Directions }) => Directions.flatMap(({ Status }) => Status.BackupModules));
+  const modules = pairs.flatMap(({ Directions }) => Directions.flatMap(expectedModules));
   if (modules.length === 0) return "No pools are paired, so there is nothing to restore from.";
   const areHeard = modules.every(({ ExportStatus }) => ExportStatus !== "Unknown" && ExportStatus !== "NotInitialized");
   return areHeard

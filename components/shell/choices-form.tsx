@@ -39,7 +39,7 @@ function Choice<Value extends string>({ name, all, words, chosen, take }: Choice
         {all.map((value) => (
           <label
             key={value}
-            className="moves grid min-h-9 flex-1 cursor-pointer place-items-center rounded-md px-1 text-2xs text-soft has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent lg:min-h-8"
+            className="moves grid min-h-9 flex-1 cursor-pointer place-items-center rounded-md px-1 text-2xs text-soft has-checked:bg-panel has-checked:font-medium has-checked:text-ink has-checked:outline has-checked:outline-edge has-focus-visible:outline-2 has-focus-visible:outline-accent lg:min-h-8"
           >
             <input
               type="radio"

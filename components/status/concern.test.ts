@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { direction, module, pair, partner } from "#lib/testkit/snapshot.ts";
-import { directionConcern, riskOf, riskText, worstFirst, worstPairsFirst } from "./concern.ts";
+import { direction, module, partner } from "#lib/testkit/snapshot.ts";
+import { directionConcern, riskOf, riskText, worstFirst } from "./concern.ts";
 
 const syncing = module({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
 const behind = module({ ExportStatus: "NonSteadyState", Reason: "limit-reached" });
@@ -22,8 +22,6 @@ test("worst first, but a row that is being synced stays where it is", () => {
   const other = (first: typeof behind) => direction({ from: "pool2", to: "pool1", modules: [first] });
   expect(worstFirst([one, other(behind)])[0]?.From).toContain("pool2");
   expect(worstFirst([one, other(syncing)])[0]?.From).toContain("pool1");
-  const bad = pair(direction({ modules: [failed] }));
-  expect(worstPairsFirst([pair(), bad, pair(direction({ modules: [behind] }))])[0]).toBe(bad);
 });
 
 test("nothing seen is not nothing at risk", () => {

@@ -3,6 +3,7 @@ import { duration } from "#lib/domain/duration.ts";
 import type { ExportState } from "#lib/domain/export-state.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
+import { TARGET_SECONDS } from "#lib/domain/target.ts";
 import { expectedImports, expectedModules } from "./expected.ts";
 
 /** What a direction asks of its reader, worst first. */
@@ -24,7 +25,7 @@ export const TONES: Record<Concern, Tone> = {
   equal: "calm",
 };
 
-export { TARGET_SECONDS } from "#lib/domain/target.ts";
+export { TARGET_SECONDS };
 
 const BY_STATE: Record<ExportState | ImportState, Concern> = {
   ErrorState: "failed",
@@ -42,8 +43,19 @@ export function exportConcern({ ExportStatus, Reason }: Pick<ModuleStatus, "Expo
   return ExportStatus === "NonSteadyState" && Reason === "request-runs" ? "syncing" : BY_STATE[ExportStatus];
 }
 
+/** What was judged already: a snapshot never changes, and a page asks many times what it says. */
+const judged = new WeakMap<DirectionStatus, Concern>();
+
 /** A direction is as bad as the worst that runs in it: the source's exports and the partner's imports (D7, D15). */
 export function directionConcern(direction: DirectionStatus): Concern {
+  const known = judged.get(direction);
+  if (known !== undefined) return known;
+  const concern = judge(direction);
+  judged.set(direction, concern);
+  return concern;
+}
+
+function judge(direction: DirectionStatus): Concern {
   const all = [
     ...expectedModules(direction).map(exportConcern),
     ...expectedImports(direction).map(({ ImportStatus }) => BY_STATE[ImportStatus]),
@@ -51,10 +63,16 @@ export function directionConcern(direction: DirectionStatus): Concern {
   return CONCERNS.find((concern) => all.includes(concern)) ?? "starting";
 }
 
-/** A pair is as loud as its loudest direction. */
-export function pairTone({ Directions }: { readonly Directions: readonly DirectionStatus[] }): Tone {
-  const tones = Directions.map((direction) => TONES[directionConcern(direction)]);
-  return LOUDNESS.find((tone) => tones.includes(tone)) ?? "calm";
+/** A pair is as loud as its loudest direction; where nothing else is to be said, what waits beyond the target is a warning. */
+export function pairTone(pair: { readonly Directions: readonly DirectionStatus[] }): Tone {
+  const tones = pair.Directions.map((direction) => TONES[directionConcern(direction)]);
+  const loudest = LOUDNESS.find((tone) => tones.includes(tone)) ?? "calm";
+  return loudest === "calm" && isLate(pair) ? "warn" : loudest;
+}
+
+/** Something has had no second copy for longer than it should. */
+export function isLate({ Directions }: { readonly Directions: readonly DirectionStatus[] }): boolean {
+  return Directions.some((direction) => (riskOf(direction)?.seconds ?? 0) > TARGET_SECONDS);
 }
 
 /** Age of the oldest change that the partner is not known to have; `atLeast` while not everything could be looked at. */
@@ -86,19 +104,18 @@ function place(direction: DirectionStatus): number {
 
 /** Worst first; equals keep their order. */
 export function worstFirst<D extends DirectionStatus>(directions: readonly D[]): readonly D[] {
-  return [...directions].sort((a, b) => place(a) - place(b));
+  return sortedBy(directions, place);
 }
 
 /** The direction that a headline speaks of: the worst of all, quiet ones told apart too; null when there is none. */
 export function worstOf<D extends DirectionStatus>(directions: readonly D[]): D | null {
-  const rank = (direction: D) => CONCERNS.indexOf(directionConcern(direction));
-  return [...directions].sort((a, b) => rank(a) - rank(b))[0] ?? null;
+  return sortedBy(directions, (direction) => CONCERNS.indexOf(directionConcern(direction)))[0] ?? null;
 }
 
-/** Pairs by their worst direction. */
-export function worstPairsFirst<P extends { readonly Directions: readonly DirectionStatus[] }>(
-  pairs: readonly P[],
-): readonly P[] {
-  const worst = ({ Directions }: P) => Math.min(...Directions.map(place));
-  return [...pairs].sort((a, b) => worst(a) - worst(b));
+/** Smallest first, equals in their order; each is judged once, for there may be thousands. */
+function sortedBy<T>(all: readonly T[], rank: (one: T) => number): readonly T[] {
+  return all
+    .map((one) => ({ one, at: rank(one) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
 }

@@ -1,5 +1,5 @@
 import { shortName } from "#lib/domain/pool.ts";
-import { census } from "./census.ts";
+import { census, countPairs } from "./census.ts";
 import {
   type Concern,
   directionConcern,
@@ -30,8 +30,12 @@ export function headline(snapshot: Snapshot, offlineSince: string | null, maySyn
   if (worst === null || pair === undefined)
     return { tone: "calm", title: ["No pools are paired"], detail: ["Nothing is copied until two pools are paired."] };
   const said = ofPair({ worst, pair, now: snapshot.Now, maySync });
-  if (snapshot.Pairs.length === 1) return said;
-  return { ...said, title: [census(snapshot.Pairs)], detail: [...said.title, ". ", ...said.detail] };
+  if (snapshot.Pairs.length === 1 && snapshot.Left === undefined) return said;
+  return {
+    ...said,
+    title: [census(countPairs(snapshot.Pairs, snapshot.Left))],
+    detail: [...said.title, ". ", ...said.detail],
+  };
 }
 
 function offline(since: string): Headline {

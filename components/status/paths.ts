@@ -26,6 +26,9 @@ export function lossPath(pool: PoolFqdn): string {
   return `/pools/${pool}/loss`;
 }
 
+/** Where pools are added, paired and unpaired. */
+export const TOPOLOGY_PATH = "/topology";
+
 /** Where a pair is shown; either of its pools names it, links use the first. */
 export function pairPath(pool: PoolFqdn): string {
   return `/pairs/${pool}`;

@@ -2,6 +2,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { DirectionStatus } from "#lib/domain/direction-status.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RequestKind, RunPhase } from "#lib/domain/request.ts";
+import type { PairCounts } from "./census.ts";
 
 /** How far one module's part of a sync is. */
 export type RunProgress = {
@@ -31,4 +32,10 @@ export type Direction = DirectionStatus & { readonly Requests: readonly SyncProg
 export type Pair = { readonly A: PoolFqdn; readonly B: PoolFqdn; readonly Directions: readonly Direction[] };
 
 /** What the screens show, as of one moment of the server's clock. */
-export type Snapshot = { readonly Now: string; readonly SyncInterval: string; readonly Pairs: readonly Pair[] };
+export type Snapshot = {
+  readonly Now: string;
+  readonly SyncInterval: string;
+  readonly Pairs: readonly Pair[];
+  /** The pairs that a page did not bring along, by kind: they come with the next answer. */
+  readonly Left?: PairCounts;
+};

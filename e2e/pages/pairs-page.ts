@@ -1,4 +1,6 @@
 import type { Locator, Page } from "playwright/test";
+import type { Snapshot } from "#components/status/snapshot.ts";
+import { manyPairs } from "#lib/testkit/many-pairs.ts";
 
 export const POOL1 = "pool1.pairkeeper.test";
 export const POOL2 = "pool2.pairkeeper.test";
@@ -49,6 +51,28 @@ export class PairsPage {
   /** The line that names what the partner refused of a module. */
   refused(module: string): Locator {
     return this.page.locator(`[data-refused="${module}"]`);
+  }
+
+  /** Pairs that stand open, and those in one row each. */
+  cards(): Locator {
+    return this.page.locator("main section[data-tone]");
+  }
+
+  rows(): Locator {
+    return this.page.locator("li[data-pair]");
+  }
+
+  search(): Locator {
+    return this.page.getByRole("searchbox", { name: "Find a pool by name" });
+  }
+
+  /** From now on the server is heard to say that there are so many pairs; `change` may alter what it says. */
+  async tell(pairs: number, kind = "", change: (told: Snapshot) => Snapshot = (told) => told) {
+    await this.page.unrouteAll({ behavior: "ignoreErrors" });
+    await this.page.route(/\/api\/v1\/pairs\?/, (route) => {
+      const { Now, ...Whole } = change(manyPairs(pairs, kind));
+      return route.fulfill({ json: { Seq: "made.1", Now, AgeMs: 0, SeenAt: null, HeardAt: null, Whole } });
+    });
   }
 
   freshness(): Locator {

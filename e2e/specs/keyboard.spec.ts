@@ -11,7 +11,7 @@ test("from sign-in to a finished sync without a mouse", async ({ page }) => {
   await expect(pairs.syncButton(POOL1)).toBeVisible();
 
   const isFocused = () => pairs.syncButton(POOL1).evaluate((button) => button === document.activeElement);
-  for (let stops = 0; !(await isFocused()) && stops < 30; stops += 1) await page.keyboard.press("Tab");
+  for (let stops = 0; !(await isFocused()) && stops < 40; stops += 1) await page.keyboard.press("Tab");
   await expect(pairs.syncButton(POOL1)).toBeFocused();
 
   await page.keyboard.press("Tab");

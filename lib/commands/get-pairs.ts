@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
+import { indexOf } from "#lib/commands/evidence-index.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { type RequestView, requestView } from "#lib/commands/request-view.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
@@ -9,7 +10,7 @@ import { type DirectionStatus, directionStatus } from "#lib/domain/direction-sta
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
 import type { PoolFqdn, PoolPair } from "#lib/domain/pool.ts";
 import { formatSyncInterval } from "#lib/domain/sync-interval.ts";
-import type { DoorLedger, Evidence } from "#lib/ports/ledger.ts";
+import type { DoorLedger } from "#lib/ports/ledger.ts";
 
 /** One direction of a pair, and the syncs asked for in it: those that run, oldest first, and the last that ended. */
 export type DirectionView = DirectionStatus & { readonly Requests: readonly RequestView[] };
@@ -48,7 +49,7 @@ export async function pairsView(
   const { evidence, hearing, toldAt } = heard;
   const direction = (from: PoolFqdn, to: PoolFqdn): DirectionView => ({
     ...directionStatus(statusQuestion(ctx, heard, from, to, listedModules(ctx.modules, evidence.configuration))),
-    Requests: requestsFrom(evidence, from),
+    Requests: indexOf(evidence).requestsFrom(from).map(requestView),
   });
   return {
     Now: isoInstant(toldAt),
@@ -60,8 +61,4 @@ export async function pairsView(
       Directions: [direction(a, b), direction(b, a)],
     })),
   };
-}
-
-function requestsFrom({ requests }: Evidence, from: PoolFqdn): readonly RequestView[] {
-  return requests.filter(({ request }) => request.from === from).map(requestView);
 }

@@ -1,8 +1,8 @@
 import type { Context } from "#lib/auth/context.ts";
+import { indexOf } from "#lib/commands/evidence-index.ts";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import { type Hearing, hear } from "#lib/domain/hearing.ts";
 import type { Instant } from "#lib/domain/instant.ts";
-import { isSameLane } from "#lib/domain/lane.ts";
 import { cycleLimit } from "#lib/domain/limits.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { StatusQuestion } from "#lib/domain/status.ts";
@@ -62,13 +62,13 @@ export function statusQuestion(
 function laneEvidence(evidence: Evidence, module: ModuleFace, pool: PoolFqdn, partner: PoolFqdn) {
   const out = { from: pool, to: partner, module: module.name };
   const into = { from: partner, to: pool, module: module.name };
-  const runs = evidence.requests.flatMap((request) => request.runs).filter((run) => run.endedAt === null);
+  const index = indexOf(evidence);
   return {
     module,
-    exported: evidence.exports.find((report) => isSameLane(report.lane, out)) ?? null,
-    imported: evidence.imports.find((report) => isSameLane(report.lane, into)) ?? null,
-    runs: runs.filter((run) => isSameLane(run.lane, out)),
-    returning: runs.filter((run) => isSameLane(run.lane, into)),
+    exported: index.exported(out),
+    imported: index.imported(into),
+    runs: index.openRuns(out),
+    returning: index.openRuns(into),
     limit: cycleLimit(module, evidence.configuration),
   };
 }

@@ -7,15 +7,18 @@ import { tellPairs } from "../../tell-pairs.ts";
 
 export const metadata: Metadata = { title: "Restore" };
 
+type Props = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+
 /** Which pool lost content: the first question of every restore. */
-export default async function RestoreChooserPage() {
+export default async function RestoreChooserPage({ searchParams }: Props) {
   const ctx = await pageContext();
   if (ctx === null) redirect("/login");
   const client = new QueryClient();
   await tellPairs(client, ctx);
+  const { q } = await searchParams;
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <LiveChooser />
+      <LiveChooser sought={typeof q === "string" ? q : ""} />
     </HydrationBoundary>
   );
 }
