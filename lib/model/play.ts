@@ -9,7 +9,6 @@ import { population } from "./population.ts";
 import { Scene } from "./scene.ts";
 import type { History, Side } from "./step.ts";
 import { Violation } from "./twin/items.ts";
-import type { RowAct } from "./users/row-act.ts";
 
 const SIDES = [1, 2] as const;
 /** So many rounds are enough for whatever was disturbed. */
@@ -53,8 +52,9 @@ async function playWith(cast: Cast, { limits, starts, steps, yields, end }: Hist
     if (!(await scene.disaster.answerStatus())) break;
     isAtRest = await scene.rest(ROUNDS / 2);
   }
-  if (twin.judgeContest(await scene.answers())) {
-    yieldAll(scene, yields);
+  const contested = twin.judgeContest(await scene.answers());
+  if (contested.length > 0) {
+    scene.yields(yields, contested);
     isAtRest = false;
   }
   if (!isAtRest) await scene.rest(ROUNDS);
@@ -77,13 +77,6 @@ function calm({ hand }: Cast, scene: Scene): void {
     scene.bringBack(pool);
     scene.users({ do: "wake", pool });
   }
-}
-
-/** One side gives up all keys that both own. */
-function yieldAll(scene: Scene, pool: Side): void {
-  scene.tell(`pool ${pool} yields what both own`);
-  const acts = [0, 1, 2, 3, 4, 5].map((table): RowAct => ({ act: "yield", table, key: 0, value: 0, of: "own" }));
-  scene.users({ do: "rows", pool, acts });
 }
 
 /** A backup program copies a database, once. */

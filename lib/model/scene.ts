@@ -75,6 +75,12 @@ export class Scene {
     }
   }
 
+  /** One side gives up what both own. */
+  yields(side: Side, items: readonly string[]): void {
+    this.tell(`pool ${side} yields what both own`);
+    this.#wrote(side, () => this.#cast.rows[side].drop(items));
+  }
+
   async #world(step: WorldStep): Promise<void> {
     const { world, twin, hand, weather, offices, person } = this.#cast;
     switch (step.do) {

@@ -227,19 +227,19 @@ export class Twin {
     }
   }
 
-  /** Keys that both pools own: told on both sides, and never Final. True when there are any. */
-  judgeContest(answers: readonly string[]): boolean {
+  /** Keys that both pools own: told on both sides, and never Final. */
+  judgeContest(answers: readonly string[]): readonly string[] {
     this.served();
     const sight = this.#look();
     const [a, b] = this.#pools.map((pool) => this.#set("rows", pool).own(sight) ?? new Map());
     const contested = [...(a ?? new Map()).keys()].filter((key) => b?.has(key));
-    if (contested.length === 0) return false;
+    if (contested.length === 0) return [];
     for (const answer of answers) {
       const told = this.#judge(answer, sight).find((module) => MODULES[module.Identity] === "rows");
       if (told?.ExportStatus !== "FinalState" && (told?.QuarantinedItems ?? 0) > 0) continue;
       throw new Violation(`nobody tells that both own ${contested.join(", ")}: ${told && toldModule(told)}`);
     }
-    return true;
+    return contested;
   }
 
   /** A database is older than what was copied of it: its exports have to say so, and nothing newer is overwritten. */

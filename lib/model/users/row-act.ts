@@ -2,18 +2,7 @@ import type { Table } from "./row-tables.ts";
 
 /** What another program does to a row; `key` and `value` are small numbers, so that histories meet the same rows often. */
 export type RowAct = {
-  /** To yield is to delete what is contested. */
-  readonly act:
-    | "insert"
-    | "update"
-    | "delete"
-    | "replace"
-    | "upsert"
-    | "rekey"
-    | "move"
-    | "touch-all"
-    | "delete-some"
-    | "yield";
+  readonly act: "insert" | "update" | "delete" | "replace" | "upsert" | "rekey" | "move" | "touch-all" | "delete-some";
   readonly table: number;
   readonly key: number;
   readonly value: number;
@@ -79,11 +68,6 @@ export function statement(table: Table, { act, key, value, of }: RowAct, pool: s
       return isBare
         ? { sql: `UPDATE ${table.name} SET home_pool = home_pool WHERE home_pool = ?`, values: [pool] }
         : { sql: `UPDATE ${table.name} SET ${set(rest)} WHERE home_pool = ?`, values: [...Object.values(rest), pool] };
-    case "yield":
-      return {
-        sql: `DELETE FROM ${table.name} WHERE home_pool = ? AND instr(${Object.keys(keys)[0]}, 'both')`,
-        values: [pool],
-      };
     case "delete-some":
       return {
         sql: `DELETE FROM ${table.name} WHERE home_pool = ? AND length(${Object.keys(keys)[0]}) % 2 = ?`,

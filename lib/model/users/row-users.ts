@@ -33,7 +33,20 @@ export class RowUsers {
     }, writer);
   }
 
-  /** The same, but it stands still before it commits. */
+  /** Deletes these rows of its own, each named by its table and its key as a JSON array. */
+  drop(items: readonly string[]): void {
+    this.#writer ??= new DatabaseSync(this.#path, { timeout: 0 });
+    for (const item of items) {
+      const table = TABLES.find(({ name }) => item.startsWith(`${name} [`));
+      if (!table) throw new Error(`no table has ${item}`);
+      const where = Object.keys(table.keys("", 0)).map((name) => `${name} = ?`);
+      const values: string[] = JSON.parse(item.slice(table.name.length));
+      const sql = `DELETE FROM ${table.name} WHERE home_pool = ? AND ${where.join(" AND ")}`;
+      prepared(this.#writer, sql).run(this.#pool, ...values);
+    }
+  }
+
+  /** The same as to write, but it stands still before it commits. */
   begin(acts: readonly RowAct[]): void {
     if (this.#pausing !== null || !existsSync(this.#path)) return;
     const writer = new DatabaseSync(this.#path, { timeout: 0 });
