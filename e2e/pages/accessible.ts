@@ -3,6 +3,8 @@ import type { Page } from "playwright/test";
 import { expect } from "../world/world.ts";
 
 const THEMES = ["dark", "light"] as const;
+type Size = { readonly width: number; readonly height: number };
+
 /** A desk, a phone, and a desk at 200 % zoom. */
 const SIZES = [
   { width: 1440, height: 900 },
@@ -10,11 +12,14 @@ const SIZES = [
   { width: 720, height: 450 },
 ];
 
+/** A phone alone, for a page that is long and the same everywhere. */
+export const PHONE: readonly Size[] = [{ width: 360, height: 740 }];
+
 /** Nothing that axe finds, and nothing that scrolls sideways, in both themes and at every size (PRODUCT D7). */
-export async function expectAccessible(page: Page) {
+export async function expectAccessible(page: Page, sizes: readonly Size[] = SIZES) {
   for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const size of SIZES) {
+    for (const size of sizes) {
       await page.setViewportSize(size);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);

@@ -1,8 +1,10 @@
 import { TABLE } from "#lib/domain/table.ts";
-import { expectAccessible } from "../pages/accessible.ts";
+import { expectAccessible, PHONE } from "../pages/accessible.ts";
 import { ConsolePage } from "../pages/console-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { expect, test } from "../world/world.ts";
+
+test.setTimeout(180_000);
 
 test("the guide has a place for each code, lines to copy, and reads without scripts and on paper", async ({
   page,
@@ -20,10 +22,11 @@ test("the guide has a place for each code, lines to copy, and reads without scri
     .getByRole("link")
     .evaluateAll((links) => links.map((link) => document.querySelectorAll(link.getAttribute("href") ?? "").length));
   expect(new Set(targets)).toEqual(new Set([1]));
-  await guide.tabTo(page.getByRole("button", { name: "Copy the line: One module" }), 120);
+  await page.getByRole("link", { name: "Refusals" }).focus();
+  await guide.tabTo(page.getByRole("button", { name: "Copy the line: One module" }));
   await page.keyboard.press("Enter");
   await expect(page.getByText(/^(Copied|Selected: copy it by the keyboard)$/)).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, PHONE);
 
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation", { name: "Contents" })).toBeHidden();
