@@ -1,9 +1,9 @@
-import { type ReactNode, useActionState, useEffect } from "react";
+import { type FormEvent, type ReactNode, useActionState, useState } from "react";
 import { Moment } from "#components/status/moment.tsx";
 import { runPath } from "#components/status/paths.ts";
 import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { Door, Press } from "./door.ts";
+import type { Door, Press, Pressed } from "./door.ts";
 
 type Props = {
   readonly press: Press;
@@ -16,15 +16,33 @@ type Props = {
   readonly look?: string;
 };
 
+/** A phone without a network must be told, and a server that hangs must not leave the button hanging. */
+const UNHEARD: Pressed = {
+  is: "refused",
+  says: "The server did not answer, so it is not known whether it was done.",
+  hint: "Press again when it is reached: twice does no harm.",
+};
+const PATIENCE_MS = 10_000;
+
+const patience = () => new Promise<Pressed>((resolve) => setTimeout(() => resolve(UNHEARD), PATIENCE_MS));
+
 /** One button that works before scripts do, and what became of it: a receipt or a refusal in words. */
 export function PressForm({ press, pool, module, label, of, asking, look = PLAIN }: Props) {
-  const [answer, action, isPending] = useActionState(press, null);
-  useEffect(() => {
-    if (isPending) asking?.(pool, "asking");
-    else if (answer !== null) asking?.(pool, answer.is === "refused" ? "refused" : "accepted");
-  }, [isPending, answer, asking, pool]);
+  const [before, action] = useActionState(press, null); // for a press before scripts run
+  const [answer, setAnswer] = useState<Pressed>(before);
+  const [isPending, setPending] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isPending) return;
+    setPending(true);
+    asking?.(pool, "asking");
+    const told = await Promise.race([press(null, new FormData(event.currentTarget)), patience()]).catch(() => UNHEARD);
+    asking?.(pool, told?.is === "refused" ? "refused" : "accepted");
+    setAnswer(told);
+    setPending(false);
+  };
   return (
-    <form action={action} className="grid gap-1.5">
+    <form action={action} onSubmit={submit} className="grid gap-1.5">
       <input type="hidden" name="pool" value={pool} />
       <input type="hidden" name="module" value={module} />
       <button type="submit" aria-disabled={isPending} className={`${look} lg:min-h-12`}>

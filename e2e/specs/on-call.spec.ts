@@ -88,7 +88,11 @@ test("on a phone problems come first, each with what helps under a thumb; withou
   await page.setViewportSize(PHONE);
 
   await page.unrouteAll({ behavior: "ignoreErrors" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No problems");
   await context.setOffline(true);
+  const sync = page.locator(`[data-row="${POOL1}"]`).getByRole("button", { name: "Sync now" });
+  await sync.click();
+  await expect(page.locator(`[data-row="${POOL1}"]`)).toContainText("The server did not answer");
   const title = page.getByRole("heading", { level: 1 });
   await expect(title).toContainText("Nothing is known since", { timeout: 30_000 });
   await expect(page.locator("[data-hearing]")).toHaveText(/^Offline since/);
