@@ -51,7 +51,7 @@ function takeTurn() {
 
 const pause = (/** @type {number} */ ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-/** Makes node_modules fit the lock; touches neither network nor disk when it already does. */
+/** Makes node_modules fit the lock, which stays as it is; touches neither network nor disk when it already does. */
 export function installWhenNeeded() {
   if (isInstalled()) return;
   mkdirSync(modules, { recursive: true });
@@ -60,7 +60,7 @@ export function installWhenNeeded() {
     if (isInstalled()) return;
     console.error("Installing packages ...");
     rmSync(stamp, { force: true });
-    if (!npm(["install", "--include=dev"], npmEnvironment()))
+    if (!npm(["install", "--include=dev", "--no-save"], npmEnvironment()))
       giveUp('Installing the packages failed: see the lines above, then run "npm install".');
     writeFileSync(stamp, wanted());
   } finally {
