@@ -1,20 +1,19 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef } from "react";
 import { TIMES, type Times, timesChanged } from "#components/status/times.ts";
 import { type Choices, choose, THEMES, type Theme } from "./choices.ts";
 
 const THEME_WORDS: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
 const TIMES_WORDS: Record<Times, string> = { local: "Local", utc: "UTC" };
 
+function take(choice: Partial<Choices>): void {
+  choose(choice);
+  timesChanged();
+}
+
 /** How this browser shows the console: its colours, and the clock of its moments. */
-export function ChoicesForm({ chosen }: { readonly chosen: Choices }) {
-  const [{ theme, times }, setChoices] = useState(chosen);
-  const take = (choice: Partial<Choices>) => {
-    choose(choice);
-    setChoices((before) => ({ ...before, ...choice }));
-    timesChanged();
-  };
+export function ChoicesForm({ chosen: { theme, times } }: { readonly chosen: Choices }) {
   return (
     <div className="grid gap-2.5">
       <Choice name="Colours" words={THEME_WORDS} all={THEMES} chosen={theme} take={(each) => take({ theme: each })} />
@@ -32,8 +31,15 @@ type ChoiceProps<Value extends string> = {
 };
 
 function Choice<Value extends string>({ name, all, words, chosen, take }: ChoiceProps<Value>) {
+  const field = useRef<HTMLFieldSetElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked before this script ran is taken once
+  useEffect(() => {
+    const picked = field.current?.querySelector<HTMLInputElement>("input:checked")?.value;
+    const early = all.find((value) => value === picked);
+    if (early !== undefined && early !== chosen) take(early);
+  }, []);
   return (
-    <fieldset className="min-w-0">
+    <fieldset ref={field} className="min-w-0">
       <legend className="mb-1 text-2xs text-soft">{name}</legend>
       <div className="flex rounded-lg border border-line bg-ground p-0.5">
         {all.map((value) => (
@@ -45,7 +51,7 @@ function Choice<Value extends string>({ name, all, words, chosen, take }: Choice
               type="radio"
               name={name}
               value={value}
-              checked={value === chosen}
+              defaultChecked={value === chosen}
               onChange={() => take(value)}
               className="sr-only"
             />
