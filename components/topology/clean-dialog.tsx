@@ -1,17 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { count } from "#components/status/amount.ts";
-import { DANGER, PLAIN } from "#components/ui/button-looks.ts";
-import { CopyLine } from "#components/ui/copy-line.tsx";
+import { PLAIN } from "#components/ui/button-looks.ts";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
 import type { Pressed } from "#components/ui/pressed.ts";
-import { Refused } from "#components/ui/refused.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
-import { usePress, wrongWith } from "#components/ui/use-press.ts";
+import { usePress } from "#components/ui/use-press.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import type { Done } from "./receipt.tsx";
 import { standbyQuery, type ToldPool, type ToldStandby } from "./told-pool.ts";
 import type { TopologyDoor } from "./topology-door.ts";
+import { TypedForm } from "./typed-form.tsx";
 
 type Props = {
   readonly door: TopologyDoor;
@@ -22,9 +19,8 @@ type Props = {
 
 /** What a pool still holds of former partners: counted first, removed once its name was typed. */
 export function CleanDialog({ door, pool: { PoolFqdn: pool }, close, done }: Props) {
-  const [typed, setTyped] = useState("");
   const { data: found, isError } = useQuery(standbyQuery(pool));
-  const { press, isPending, refusal, reset } = usePress(
+  const press = usePress(
     (given: string) => door.removeStandby(pool, given),
     (removed) => {
       done({ says: `Standby data was removed from ${pool}.`, more: removed.map(words), pushes: [] });
@@ -40,44 +36,20 @@ export function CleanDialog({ door, pool: { PoolFqdn: pool }, close, done }: Pro
       )}
       {found !== undefined && !hasAny(found) && <Nothing says={whyNothing(found, pool)} close={close} />}
       {found?.ok && hasAny(found) && (
-        <form
-          className="grid gap-4"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            press(typed);
-          }}
+        <TypedForm
+          word={pool}
+          act="Remove it"
+          acting="Removing it"
+          line={`Remove-CsUserStoreBackupData -PoolFqdn ${pool}`}
+          press={press}
+          close={close}
         >
           <p className="text-sm text-soft">
             It is no longer updated. Rows go for good, content moves into the trash of {shortName(pool)}. The copy of a
             present partner is never touched.
           </p>
           <Found all={found.told} />
-          <TextField
-            label={`Type ${pool} to remove it`}
-            name="typed"
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              reset();
-            }}
-            placeholder={pool}
-            autoCapitalize="none"
-            autoComplete="off"
-            spellCheck={false}
-            problem={wrongWith(refusal, "typed")}
-          />
-          <Refused refusal={refusal} fields={["typed"]} />
-          <CopyLine text={`Remove-CsUserStoreBackupData -PoolFqdn ${pool}`} label="Copy the command line" />
-          <DialogButtons>
-            <button type="button" onClick={close} className={PLAIN}>
-              Cancel
-            </button>
-            <button type="submit" aria-disabled={isPending} className={DANGER}>
-              {isPending ? "Removing it" : "Remove it"}
-            </button>
-          </DialogButtons>
-        </form>
+        </TypedForm>
       )}
     </Dialog>
   );

@@ -1,15 +1,11 @@
-import { useState } from "react";
-import { DANGER, PLAIN } from "#components/ui/button-looks.ts";
-import { CopyLine } from "#components/ui/copy-line.tsx";
-import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { Facts } from "#components/ui/facts.tsx";
-import { Refused } from "#components/ui/refused.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
-import { usePress, wrongWith } from "#components/ui/use-press.ts";
+import { usePress } from "#components/ui/use-press.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import type { Done } from "./receipt.tsx";
 import type { ToldPool } from "./told-pool.ts";
 import type { TopologyDoor } from "./topology-door.ts";
+import { TypedForm } from "./typed-form.tsx";
 
 type Props = {
   readonly door: TopologyDoor;
@@ -20,8 +16,7 @@ type Props = {
 
 /** Parts a pair, once the name of its first pool was typed. */
 export function PartDialog({ door, pair: [{ PoolFqdn: pool }, { PoolFqdn: partner }], close, done }: Props) {
-  const [typed, setTyped] = useState("");
-  const { press, isPending, refusal, reset } = usePress(
+  const press = usePress(
     (given: string) => door.part(pool, given),
     () => {
       done({
@@ -35,13 +30,13 @@ export function PartDialog({ door, pair: [{ PoolFqdn: pool }, { PoolFqdn: partne
   const [one, other] = [shortName(pool), shortName(partner)];
   return (
     <Dialog isOpen close={close} title={`Part ${one} and ${other}?`}>
-      <form
-        className="grid gap-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          press(typed);
-        }}
+      <TypedForm
+        word={pool}
+        act="Part them"
+        acting="Parting them"
+        line={`Remove-CsPoolPair -PoolFqdn ${pool}`}
+        press={press}
+        close={close}
       >
         <Facts
           all={[
@@ -53,31 +48,7 @@ export function PartDialog({ door, pair: [{ PoolFqdn: pool }, { PoolFqdn: partne
             { term: "What stays", says: "What each holds of the other, as it is now. It can be removed here." },
           ]}
         />
-        <TextField
-          label={`Type ${pool} to part them`}
-          name="typed"
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            reset();
-          }}
-          placeholder={pool}
-          autoCapitalize="none"
-          autoComplete="off"
-          spellCheck={false}
-          problem={wrongWith(refusal, "typed")}
-        />
-        <Refused refusal={refusal} fields={["typed"]} />
-        <CopyLine text={`Remove-CsPoolPair -PoolFqdn ${pool}`} label="Copy the command line" />
-        <DialogButtons>
-          <button type="button" onClick={close} className={PLAIN}>
-            Cancel
-          </button>
-          <button type="submit" aria-disabled={isPending} className={DANGER}>
-            {isPending ? "Parting them" : "Part them"}
-          </button>
-        </DialogButtons>
-      </form>
+      </TypedForm>
     </Dialog>
   );
 }

@@ -2,8 +2,20 @@ import { useMutation } from "@tanstack/react-query";
 import { type Pressed, pressed } from "./pressed.ts";
 import { useTurn } from "./use-turn.ts";
 
+/** A button that asks the server, and what it refused last. */
+export type Press<Given> = {
+  readonly press: (given: Given) => void;
+  readonly isPending: boolean;
+  readonly refusal: Extract<Pressed<never>, { readonly ok: false }> | null;
+  /** Takes the refusal away: what it was about is being changed. */
+  readonly reset: () => void;
+};
+
 /** One press of a button that asks the server: repeated taps are one, and what was refused is there in words. */
-export function usePress<Given, T>(act: (given: Given) => Promise<Pressed<T>>, done: (told: T, given: Given) => void) {
+export function usePress<Given, T>(
+  act: (given: Given) => Promise<Pressed<T>>,
+  done: (told: T, given: Given) => void,
+): Press<Given> {
   const turn = useTurn();
   const { mutate, isPending, data, reset } = useMutation({
     networkMode: "always",
