@@ -24,12 +24,13 @@ export const metadata: Metadata = {
 
 const GROUND = { light: "#f3f5f9", dark: "#0c1017" };
 
-/** The browser's own frame in the colours of the page. */
+/** The browser's own frame in the colours of the page. Which of them hold, the page's attribute says: it may change while it is open. */
 export async function generateViewport(): Promise<Viewport> {
   const { theme } = await choices();
-  if (theme !== "system") return { colorScheme: theme, themeColor: GROUND[theme] };
+  const colorScheme = "dark light";
+  if (theme !== "system") return { colorScheme, themeColor: GROUND[theme] };
   return {
-    colorScheme: "dark light",
+    colorScheme,
     themeColor: [
       { media: "(prefers-color-scheme: light)", color: GROUND.light },
       { media: "(prefers-color-scheme: dark)", color: GROUND.dark },

@@ -1,8 +1,67 @@
+import { expectAccessible } from "../pages/accessible.ts";
+import { ConsolePage } from "../pages/console-page.ts";
 import { PairsPage } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { expect, test } from "../world/world.ts";
 
 test.setTimeout(180_000);
+
+test("many pairs: what wants a person stands open, the rest is a row each, found by name and kind, by keyboard and address", async ({
+  page,
+  baseURL,
+}) => {
+  const pairs = new PairsPage(page);
+  const console = new ConsolePage(page);
+  await new SignInPage(page).enter();
+  await pairs.tell(8);
+  await expect(pairs.rows()).toHaveCount(2);
+  await expectAccessible(page);
+  await pairs.tell(500);
+  await expect(console.title()).toHaveText(
+    "2 pairs failing, 1 out of contact, 1 falling behind, 1 with refused items, 1 at risk for too long, 494 healthy",
+  );
+  await expect(pairs.cards()).toHaveCount(6);
+  await expect(pairs.cards().first()).toHaveAttribute("data-tone", "bad");
+  await expect(pairs.rows()).toHaveCount(60);
+
+  // By name and by keyboard: what is typed is in the address, and a row is opened and closed in its place.
+  await pairs.search().focus();
+  await page.keyboard.type("syd mel");
+  await expect(pairs.rows()).toHaveCount(17);
+  await expect(page).toHaveURL(`${baseURL}/?q=syd+mel`);
+  await expect(page.getByText("17 of 500 pairs")).toBeVisible();
+  const opener = pairs
+    .rows()
+    .first()
+    .getByRole("button", { name: /^Show all of/ });
+  await console.tabTo(opener);
+  await page.keyboard.press("Enter");
+  const closer = pairs.cards().getByRole("button", { name: /^Show less of/ });
+  await expect(closer).toBeFocused();
+  await expect(pairs.cards().getByText("Export", { exact: true })).toHaveCount(6);
+  await page.keyboard.press("Enter");
+  await expect(opener).toBeFocused();
+
+  // By kind, with the way back; and an address that finds nothing says what to do.
+  await pairs.search().fill("");
+  await page.getByRole("link", { name: "Need attention 6" }).click();
+  await expect(pairs.cards()).toHaveCount(6);
+  await expect(pairs.rows()).toHaveCount(0);
+  await page.getByRole("link", { name: "Failing 2" }).click();
+  await expect(pairs.cards()).toHaveCount(2);
+  await page.goBack();
+  await expect(pairs.cards()).toHaveCount(6);
+  await page.goto("/?q=nowhere&show=failing");
+  await expect(page.getByText("No pool that is shown is named “nowhere”.")).toBeVisible();
+  await page.getByRole("link", { name: "Show all pairs" }).click();
+  await expect(page).toHaveURL(`${baseURL}/`);
+
+  // All of them, once somebody wants to see them.
+  await pairs.tell(1000, "calm");
+  await expect(pairs.cards()).toHaveCount(0);
+  const end = () => page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await expect.poll(async () => end().then(() => pairs.rows().count()), { timeout: 60_000 }).toBe(1000);
+});
 
 test("a row keeps its place under a finger, and says there what became of it", async ({ page }) => {
   const pairs = new PairsPage(page);
