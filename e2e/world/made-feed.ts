@@ -44,7 +44,7 @@ export class MadeFeed {
 }
 
 function next({ Now: at, SyncInterval, Pairs }: Snapshot, before: Now | null): Now {
-  const { told, moments } = inStep({ SyncInterval, Pairs });
+  const { told, moments } = inStep({ SyncInterval, Pairs }, at);
   const seq = (before?.seq ?? 0) + 1;
   return { seq, tree: stamped(told as unknown as Json, seq, before?.tree), moments, at };
 }

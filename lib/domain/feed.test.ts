@@ -99,7 +99,7 @@ test("whoever asks, however rarely, sees what is: every value exactly, and no ev
       for (const [place, { asks, lanes }] of moments.entries()) {
         const truth = told(lanes, place * 5, memory);
         const { Now, ...view } = truth;
-        const shared = inStep(view);
+        const shared = inStep(view, Now);
         tree = stamped(shared.told as unknown as Json, place + 1, tree);
         if (!asks) continue;
         const changes = kept === null ? null : patchSince(tree, seq);
@@ -125,10 +125,26 @@ test("a lane that stands still keeps its own moment, and pulls nobody down with 
   const one = (from: string, to: string, AsOf: string) =>
     direction({ from, to, modules: [module({ AsOf })], partners: [partner({ AsOf })] });
   const { Now, ...view } = snapshot(pair(one("pool1", "pool2", still), one("pool2", "pool1", fresh)));
-  const { told: marked, moments } = inStep(view);
+  const { told: marked, moments } = inStep(view, Now);
   expect(moments).toEqual({ SeenAt: fresh, HeardAt: fresh });
   const shown = snapshotOf<Snapshot>({ Seq: "1", Now, ...moments, told: marked as unknown as Json });
   expect(shown.Pairs[0]?.Directions.map(({ Status }) => Status.BackupModules[0]?.AsOf)).toEqual([still, fresh]);
+});
+
+test("what is too old to be believed makes nothing else seem judged already: that ends 15 s after it was seen", () => {
+  const one = (from: string, to: string, ago: number) =>
+    direction({
+      from,
+      to,
+      modules: [module({ AsOf: seconds(-ago) })],
+      partners: [partner({ AsOf: seconds(-ago) })],
+    });
+  const { Now, ...view } = snapshot(pair(one("pool1", "pool2", 13), one("pool2", "pool1", 16)));
+  const { told: marked, moments } = inStep(view, Now);
+  const shown = snapshotOf<Snapshot>({ Seq: "1", Now, ...moments, told: marked as unknown as Json });
+  const later = aged(shown, 3_000).Pairs[0]?.Directions[0];
+  expect(later?.Status.BackupModules[0]?.ExportStatus).toBe("Unknown");
+  expect(later?.PartnerImports[0]?.ImportStatus).toBe("Unknown");
 });
 
 test("changes without anything to change are refused", () => {

@@ -1,5 +1,5 @@
 import type { DirectionStatus, PartnerImport } from "./direction-status.ts";
-import { BEAT_MS } from "./freshness.ts";
+import { BEAT_MS, UNHEARD_AFTER_MS } from "./freshness.ts";
 import { isoInstant } from "./instant.ts";
 import type { LastError } from "./last-error.ts";
 import type { ModuleStatus } from "./status.ts";
@@ -22,12 +22,15 @@ const HEARD = "heard";
 /** What lags farther behind the youngest evidence keeps its own moment. */
 const IN_STEP_MS = BEAT_MS + 2_000;
 
-/** The moments that evidence has in common, and the told with a mark wherever one of them is meant. */
-export function inStep<T extends Told>(told: T): { readonly told: T; readonly moments: Moments } {
+/**
+ * The moments that evidence has in common at `now`, and the told with a mark wherever one of them is meant. What is too old to
+ * be believed keeps its own moment: what is believed would seem judged already if it were told as of that.
+ */
+export function inStep<T extends Told>(told: T, now: string): { readonly told: T; readonly moments: Moments } {
   const directions = told.Pairs.flatMap((pair) => pair.Directions);
   const seen = directions.flatMap(({ Status }) => Status.BackupModules.flatMap(({ AsOf }) => AsOf ?? []));
   const heard = directions.flatMap(({ PartnerImports }) => PartnerImports.flatMap(({ AsOf }) => AsOf ?? []));
-  const since = behind(latest(seen), IN_STEP_MS);
+  const since = latest([behind(latest(seen), IN_STEP_MS), behind(now, UNHEARD_AFTER_MS)].flatMap((at) => at ?? []));
   const moments = { SeenAt: earliest(seen, since), HeardAt: earliest(heard, since) };
   return { told: withDirections(told, (direction) => markedDirection(direction, moments)), moments };
 }

@@ -120,7 +120,7 @@ export class LivePairs implements PairsFeed {
     const judgedAt = this.#read();
     if (before !== null && !isAnew && !isDue(before, readVersion, judgedAt)) return before;
     const { Now, SyncInterval, Pairs } = await view();
-    const { told, moments } = inStep({ SyncInterval, Pairs });
+    const { told, moments } = inStep({ SyncInterval, Pairs }, Now);
     const next = (before?.seq ?? 0) + 1;
     const tree = stamped(told as unknown as Json, next, before?.tree); // a view is what goes out as JSON
     const isSame =
