@@ -13,6 +13,7 @@ import { keepLogsSmall } from "./log-keeper.ts";
 import { tellParent, whenParentGone } from "./parent.ts";
 import { holdLock } from "./process-lock.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
+import { runScript } from "./run-script.ts";
 import { systemClock } from "./system-clock.ts";
 
 const HARD_EXIT_MS = 10_000;
@@ -35,6 +36,10 @@ function closeAtTheEnd(close: () => Promise<void>) {
   whenParentGone(() => void end("the process that started this server is gone"));
 }
 
+/** Put together while running, as for the engine: no bundler packs it. */
+const ledgerScript = () => [process.cwd(), "lib", "launch", "ledger.ts"].join("/");
+const copyOnSchedule = async () => (await runScript(ledgerScript(), ["copy", "scheduled"], "inherit", {})) === 0;
+
 async function bringUp() {
   const env = readEnv();
   prepareDataFolder(env.dataFolder);
@@ -55,7 +60,11 @@ async function bringUp() {
   const closing = new AbortController();
   const logs = [join(env.dataFolder, "logs", "server.log"), join(env.dataFolder, "logs", "engine.log")];
   void keepLogsSmall(logs, systemClock, closing.signal);
-  const copying = keepLedgerCopies(env.dataFolder, { clock: systemClock, log, signal: closing.signal });
+  const copying = keepLedgerCopies(env.dataFolder, {
+    clock: systemClock,
+    copy: copyOnSchedule,
+    signal: closing.signal,
+  });
   closeAtTheEnd(async () => {
     closing.abort();
     removeAddress(env.dataFolder);

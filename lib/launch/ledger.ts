@@ -41,16 +41,22 @@ async function restore(dataFolder: string, wanted: string): Promise<void> {
   }
 }
 
-async function run([verb, name, ...more]: readonly string[]): Promise<number> {
+async function copy(dataFolder: string, why: "by-hand" | "scheduled"): Promise<void> {
+  console.log((await copyLedgerOf(dataFolder, systemClock.now(), why)).name);
+}
+
+async function run(words: readonly string[]): Promise<number> {
   const { dataFolder } = readEnv();
-  const isRestore = verb === "restore" && name !== undefined;
-  if (more.length > 0 || (verb !== undefined && verb !== "copy" && !isRestore) || (verb === "copy" && name)) {
+  const [verb, name] = words;
+  const isRestore = verb === "restore" && name !== undefined && words.length === 2;
+  const said = words.join(" ");
+  if (!isRestore && !["", "copy", "copy scheduled"].includes(said)) {
     console.error(USAGE);
     return 2;
   }
   prepareDataFolder(dataFolder);
   if (isRestore) await restore(dataFolder, name);
-  else if (verb === "copy") console.log((await copyLedgerOf(dataFolder, systemClock.now(), "by-hand")).name);
+  else if (verb === "copy") await copy(dataFolder, name === "scheduled" ? name : "by-hand");
   else list(dataFolder);
   return 0;
 }

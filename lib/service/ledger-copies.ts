@@ -2,11 +2,12 @@ import { join } from "node:path";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import { type CopyReason, copiesFolder, type LedgerCopy, listCopies } from "#lib/stores/sqlite/ledger/copies.ts";
-import { copyLedger } from "#lib/stores/sqlite/ledger/copy-ledger.ts";
+import { copyLedger, sweepDrafts } from "#lib/stores/sqlite/ledger/copy-ledger.ts";
 import { restoreLedger } from "#lib/stores/sqlite/ledger/restore-ledger.ts";
 
 export const COPY_EVERY_MS = 6 * 3_600_000;
 const LOOK_EVERY_MS = 60_000;
+const RETRY_AFTER_MS = 3_600_000;
 
 const ledgerIn = (dataFolder: string) => join(dataFolder, "ledger.db");
 
@@ -24,20 +25,24 @@ export function restoreLedgerOf(dataFolder: string, name: string, at: Instant): 
   return restoreLedger(join(folder, name), ledgerIn(dataFolder), folder, at);
 }
 
-type Keeper = { readonly clock: Clock; readonly log: (line: string) => void; readonly signal: AbortSignal };
+type Keeper = {
+  readonly clock: Clock;
+  /** Makes a scheduled copy, in a process of its own: a look at all of a large ledger would hold up every page. True when it is made. */
+  readonly copy: () => Promise<boolean>;
+  readonly signal: AbortSignal;
+};
 
-/** Copies the ledger every six hours until the signal, the first time at once when the last copy is older. Never rejects. */
-export async function keepLedgerCopies(dataFolder: string, { clock, log, signal }: Keeper): Promise<void> {
-  let failure = "";
+/**
+ * Copies the ledger every six hours until the signal, the first time at once when the last copy is older. One that failed is
+ * tried again after an hour: a disk that is nearly full is not filled every minute. Never rejects.
+ */
+export async function keepLedgerCopies(dataFolder: string, { clock, copy, signal }: Keeper): Promise<void> {
+  let failedAt: number | null = null;
+  sweepDrafts(copiesFolder(dataFolder));
   while (!signal.aborted) {
-    try {
-      if (isDue(ledgerCopies(dataFolder), clock.now())) await copyLedgerOf(dataFolder, clock.now(), "scheduled");
-      failure = "";
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      if (why !== failure) log(`the ledger could not be copied: ${why}`); // it is tried again every minute
-      failure = why;
-    }
+    const rests = failedAt !== null && clock.elapsed() - failedAt < RETRY_AFTER_MS;
+    if (!rests && isDue(ledgerCopies(dataFolder), clock.now()))
+      failedAt = (await copy().catch(() => false)) ? null : clock.elapsed();
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
 }

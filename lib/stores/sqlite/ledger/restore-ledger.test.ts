@@ -143,12 +143,43 @@ describe("a copy that is put back", () => {
     expect(open?.request.cancelledAt).toBe(AT + 5000);
   });
 
-  test("leaves nobody signed in", async () => {
+  test("leaves no person and no screen signed in", async () => {
     sql(path, "create table session (id text)");
     sql(path, "insert into session values ('s')");
+    sql(
+      path,
+      "insert into displays (id, hash, code_until, asked_at, name, accepted_at) values ('d', 'h', 1, 1, 'tv', 1)",
+    );
     await copyLedger(path, copies, AT + 1000, "by-hand");
     await restoreLedger(newest(), path, copies, AT + 2000);
-    expect(sql(path, "select id from session")).toEqual([]);
+    expect(sql(path, "select id from session union all select name from displays")).toEqual([]);
+  });
+
+  test("lets nobody in whose token was revoked since, and nobody at all when that cannot be known", async () => {
+    const make = (hash: string) => sql(path, `insert into tokens values ('${hash}', 'x', 'viewer', 1, null)`);
+    const living = () => sql(path, "select hash from tokens where revoked_at is null").map(({ hash }) => hash);
+    make("kept");
+    make("shut out");
+    await copyLedger(path, copies, AT + 1000, "by-hand");
+    const copy = newest();
+    sql(path, "update tokens set revoked_at = 7 where hash = 'shut out'");
+    await restoreLedger(copy, path, copies, AT + 2000);
+    expect(living()).toEqual(["kept"]);
+    writeFileSync(path, "these are no tables, but words ".repeat(100));
+    await restoreLedger(copy, path, copies, AT + 3000);
+    expect(living()).toEqual([]);
+  });
+
+  test("knows stores that were adopted since as adopted", async () => {
+    const insert = `insert into stores values ('${POOL_1}', 's1', 5, 1, null), ('${POOL_2}', 's2', 5, 1, null)`;
+    sql(path, insert);
+    await copyLedger(path, copies, AT + 1000, "by-hand");
+    sql(path, `update stores set epoch = 3, made_at = 9, adopted_for = 'r-1' where pool = '${POOL_1}'`);
+    await restoreLedger(newest(), path, copies, AT + 2000);
+    expect(sql(path, "select epoch, made_at, adopted_for from stores order by pool")).toEqual([
+      { epoch: 3, made_at: 9, adopted_for: "r-1" },
+      { epoch: 1, made_at: 5, adopted_for: null },
+    ]);
   });
 
   test.each([

@@ -11,16 +11,29 @@ import { inspectLedger } from "./inspect-ledger.ts";
 /** Numbers that were given since the copy was made and are not known: of a ledger that cannot be read. */
 const UNKNOWN_GIVEN = 1_000_000;
 
-/** Numbers that a ledger gave away and must never give again. */
-type Given = { readonly masterEpoch: number; readonly pairs: number };
+/** What a ledger gave away and must never give again, whom it shut out, and which adoptions its stores know. */
+type Given = {
+  readonly masterEpoch: number;
+  readonly pairs: number;
+  readonly revoked: readonly { readonly hash: string; readonly at: number }[];
+  readonly adopted: readonly Adopted[];
+};
+type Adopted = {
+  readonly pool: string;
+  readonly storeId: string;
+  readonly epoch: number;
+  readonly madeAt: number | null;
+  readonly adoptedFor: string | null;
+};
 
 /**
  * Puts `copy` in the place of the ledger at `path`. The one that stood there is kept in `folder` as "replaced". Nobody may have
  * the ledger open. A crash leaves the old one or the new one; done again it ends well. Throws LedgerRefused for a copy
  * that is damaged, foreign or newer than this program, having touched nothing.
  *
- * What an older ledger does not know is made harmless: what was asked for and not ended is ended, nobody stays signed in, and
- * numbers that may have been given since (of pairs, of issues of CMS documents) are left out.
+ * What an older ledger does not know is made harmless: what was asked for and not ended is ended, no person and no screen stays
+ * signed in, tokens that were revoked since stay so (all of them, when that cannot be read), and numbers that may have been
+ * given since (of pairs, of issues of CMS documents) are left out. Stores that were adopted since are known as that.
  */
 export async function restoreLedger(copy: string, path: string, folder: string, at: Instant): Promise<void> {
   inspectLedger(copy);
@@ -76,9 +89,21 @@ function givenBy(path: string): Given | null {
 
 function readGiven(database: DatabaseSync): Given {
   const number = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0);
+  const rows = (table: string, sql: string) => (hasTable(database, table) ? database.prepare(sql).all() : []);
   return {
     masterEpoch: hasTable(database, "cms_issues") ? number("select max(master_epoch) from cms_issues") : 0,
     pairs: hasTable(database, "pair_numbers") ? number("select next from pair_numbers") : 0,
+    revoked: rows("tokens", "select hash, revoked_at as at from tokens where revoked_at is not null").map((row) => ({
+      hash: String(row.hash),
+      at: Number(row.at),
+    })),
+    adopted: rows("stores", "select * from stores where epoch > 1").map((row) => ({
+      pool: String(row.pool),
+      storeId: String(row.store_id),
+      epoch: Number(row.epoch),
+      madeAt: row.made_at === null ? null : Number(row.made_at),
+      adoptedFor: row.adopted_for === null ? null : String(row.adopted_for),
+    })),
   };
 }
 
@@ -91,14 +116,23 @@ function disarm(path: string, replaced: Given | null, at: Instant): void {
   try {
     const own = readGiven(database);
     const next = (mine: number, other: number | undefined) => Math.max(mine, other ?? mine + UNKNOWN_GIVEN) + 1;
-    const change = (table: string, sql: string, ...values: readonly number[]) => {
+    const change = (table: string, sql: string, ...values: readonly (number | string | null)[]) => {
       if (hasTable(database, table)) database.prepare(sql).run(...values);
     };
     database.exec("begin immediate");
     change("requests", "update requests set cancelled_at = ? where is_open = 1 and cancelled_at is null", at);
     change("cms_issues", "update cms_issues set master_epoch = ?", next(own.masterEpoch, replaced?.masterEpoch));
     change("pair_numbers", "update pair_numbers set next = ?", next(own.pairs, replaced?.pairs));
-    for (const table of ["session", "verification"]) change(table, `delete from ${table}`);
+    for (const table of ["session", "verification", "displays"]) change(table, `delete from ${table}`);
+    if (replaced === null) change("tokens", "update tokens set revoked_at = ? where revoked_at is null", at);
+    for (const one of replaced?.revoked ?? [])
+      change("tokens", "update tokens set revoked_at = ? where hash = ? and revoked_at is null", one.at, one.hash);
+    for (const { pool, storeId, epoch, madeAt, adoptedFor } of replaced?.adopted ?? [])
+      change(
+        "stores",
+        "update stores set epoch = ?, made_at = ?, adopted_for = ? where pool = ? and store_id = ? and epoch < ?",
+        ...[epoch, madeAt, adoptedFor, pool, storeId, epoch],
+      );
     database.exec("commit");
   } finally {
     database.close();
