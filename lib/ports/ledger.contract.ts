@@ -17,7 +17,15 @@ import {
   PRESENCE,
   TWO_POOLS,
 } from "#lib/testkit/evidence.ts";
-import type { DoorLedger, EngineLedger, EngineWord, NewPool, NewRequest, TopologyLedger } from "./ledger.ts";
+import type {
+  DoorLedger,
+  EngineLedger,
+  EngineWord,
+  NewPool,
+  NewRequest,
+  RequestWithRuns,
+  TopologyLedger,
+} from "./ledger.ts";
 import type { TokenLedger } from "./token-ledger.ts";
 
 export type LedgerUnderTest = {
@@ -147,14 +155,45 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
       expect(await ledger.doors.addPool(third, anActor())).toBe(true);
     });
 
-    test("an adoption raises the epoch once for its request, and can be taken back while it is the last", async () => {
+    test("an adoption raises the epoch once for its request", async () => {
       const raised = await ledger.topology.adopt(POOL_1, "first");
       expect(await ledger.topology.adopt(POOL_1, "first")).toEqual(raised);
       expect(raised).toMatchObject({ epoch: 2, adoptedFor: "first", madeAt: null });
-      await ledger.topology.takeBack(raised);
-      await ledger.topology.takeBack(raised);
-      expect(await ledger.topology.stores()).toMatchObject([{ epoch: 1 }, { epoch: 1 }]);
-      expect(await ledger.topology.adopt(POOL_1, "second")).toMatchObject({ epoch: 2, adoptedFor: "second" });
+    });
+
+    describe("an adoption that failed", () => {
+      const asked = () => ledger.doors.request({ ...ALL, what: "adopt", from: POOL_2, to: POOL_1 }, anActor());
+      const failed = ({ runs }: Pick<RequestWithRuns, "runs">) =>
+        runs.map((run) => ({ ...run, phase: "done", endedAt: 7, end: "failed", problem: "Locked." }) as const);
+      const stillOpen = async () => (await ledger.engine.openRequests())[0] ?? { runs: [] };
+
+      test("before anything had begun leaves the stores as they were, and its runs ended, once", async () => {
+        const first = await ledger.topology.adopt(POOL_1, (await asked()).id);
+        const runs = failed(await stillOpen());
+        expect(runs).toHaveLength(2);
+        await ledger.topology.adoptionFailed(first, { runs, hasBegun: false, at: 7 });
+        await ledger.topology.adoptionFailed(first, { runs, hasBegun: false, at: 8 });
+        await reopen();
+        expect(await ledger.topology.stores()).toEqual([{ ...stores[0], madeAt: 7 }, stores[1]]);
+        expect((await ledger.doors.requestById(first.adoptedFor ?? ""))?.runs).toEqual(runs);
+        expect(await ledger.topology.adopt(POOL_1, "second")).toMatchObject({ epoch: 2, adoptedFor: "second" });
+      });
+
+      test("after something had begun keeps the epoch, and is not to be finished", async () => {
+        const raised = await ledger.topology.adopt(POOL_1, (await asked()).id);
+        await ledger.topology.adoptionFailed(raised, { runs: failed(await stillOpen()), hasBegun: true, at: 7 });
+        expect(await ledger.topology.stores()).toEqual([{ ...raised, madeAt: 7 }, stores[1]]);
+        expect(await ledger.engine.openRequests()).toEqual([]);
+      });
+
+      test("is still to be done where its runs cannot be ended", async () => {
+        const raised = await ledger.topology.adopt(POOL_1, (await asked()).id);
+        const [run] = failed(await stillOpen());
+        const runs = run ? [run, { ...run, requestId: "of no request" }] : [];
+        await expect(ledger.topology.adoptionFailed(raised, { runs, hasBegun: false, at: 7 })).rejects.toThrow();
+        expect(await ledger.topology.stores()).toEqual([raised, stores[1]]);
+        expect((await stillOpen()).runs.map(({ endedAt }) => endedAt)).toEqual([null, null]);
+      });
     });
 
     test("only two pools that are known and unpaired are paired, under a number that no pair had", async () => {

@@ -118,11 +118,19 @@ export type StoreIdentity = {
   readonly madeAt: number | null;
   /** 1, and one more with each adoption (DESIGN L9). */
   readonly epoch: number;
-  /** The request that the last adoption was made for; null before any. */
+  /** The request that the last adoption was made for; null before any, and after one that failed before it had begun. */
   readonly adoptedFor: string | null;
 };
 
-/** The ledger as first start uses it (DESIGN L9). */
+export type FailedAdoption = {
+  /** The parts of its request, ended. */
+  readonly runs: readonly SyncRun[];
+  /** Whether anything of the stores is of the identity's epoch already, or may be. */
+  readonly hasBegun: boolean;
+  readonly at: number;
+};
+
+/** The ledger as first start and adoptions use it (DESIGN L9). */
 export interface TopologyLedger {
   topology(): Promise<Topology>;
   stores(): Promise<readonly StoreIdentity[]>;
@@ -131,6 +139,10 @@ export interface TopologyLedger {
   storesMade(pool: PoolFqdn, at: number): Promise<void>;
   /** Raises the epoch of a pool's stores for a request, before its stores get it; the same request raises it once. */
   adopt(pool: PoolFqdn, requestId: string): Promise<StoreIdentity>;
-  /** The epoch is the one before again: nothing of the stores was changed for it. */
-  takeBack(identity: StoreIdentity): Promise<void>;
+  /**
+   * Ends an adoption that could not be done: its runs with it, in one transaction, so that nobody is told it failed while
+   * the next start would try it again. No more is to be made of the stores; where none of them has begun to be of the
+   * epoch, they are what they were before.
+   */
+  adoptionFailed(identity: StoreIdentity, failed: FailedAdoption): Promise<void>;
 }

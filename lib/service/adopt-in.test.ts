@@ -6,6 +6,7 @@ import { NO_DETAIL } from "#lib/domain/request.ts";
 import { restartReason } from "#lib/engine/procedures/restart-reason.ts";
 import { Crash, Death } from "#lib/testkit/crash.ts";
 import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { HurriedClock } from "#lib/testkit/fake-clock.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 import { adoptStoresIn } from "./adopt-in.ts";
 import { knownOf, poolPlaces } from "./pool-places.ts";
@@ -307,8 +308,7 @@ describe("an engine that runs begins anew", () => {
     const id = await world.askToAdopt(POOL_2);
     const raised = await world.ledger.topology.adopt(POOL_2, id);
     expect(restartReason(before, await now())).toBeNull();
-    await world.ledger.topology.takeBack(raised);
-    await world.ledger.topology.storesMade(POOL_2, 1);
+    await world.ledger.topology.adoptionFailed(raised, { runs: [], hasBegun: false, at: 1 });
     expect(restartReason(before, await now())).toBeNull(); // it could not be done
     await world.askToAdopt(POOL_2, [PRESENCE]);
     await adoptStoresIn(world.folder, world.ledger, new Set([POOL_2]), world.clock);
@@ -348,4 +348,43 @@ test("an adoption that dies at any step is finished by the next start, and count
       if (!died) break;
     }
   }
+});
+
+test("an adoption that cannot be done and dies at any step has failed as if nothing was asked, or is tried again", async () => {
+  const writer = new DatabaseSync(places().userDatabase);
+  const seen = new Set<string>();
+  for (const isAfter of [false, true]) {
+    for (let step = 1; ; step++) {
+      const before = (await identity())?.epoch ?? 0;
+      const id = await world.askToAdopt(POOL_1);
+      writer.exec("BEGIN IMMEDIATE");
+      const death = new Death(step, isAfter);
+      const { topology, engine, doors } = world.ledger;
+      const mortal = { topology: death.mortal(topology), engine: death.mortal(engine), doors };
+      const died = await adoptStoresIn(world.folder, mortal, BOTH, new HurriedClock()).then(
+        () => false,
+        (thrown: unknown) => thrown instanceof Crash,
+      );
+      writer.exec("COMMIT");
+      const hasFailed = (await runsOf(id)).every((run) => run.end === "failed");
+      const left = hasFailed ? { epoch: before, adoptedFor: null, madeAt: expect.any(Number) } : {};
+      expect(await identity()).toMatchObject(left);
+      if (!hasFailed) for (const run of await runsOf(id)) expect(run.end).toBeNull();
+
+      await adoptStoresIn(world.folder, world.ledger, BOTH, world.clock);
+      const done = { epoch: before + 1, adoptedFor: id, madeAt: expect.any(Number) };
+      expect(await identity()).toMatchObject(hasFailed ? left : done);
+      await opened(async (stores) => {
+        await stores.userStoreOf(POOL_1).check();
+        await stores.filesOf(POOL_1).checkRoot();
+      });
+      if (!hasFailed) expect(await bookOf()).toMatchObject({ presence: id, content: id });
+      const runs = (await runsOf(id)).map((run) => ({ ...run, phase: "done", endedAt: 1, end: "done" }) as const);
+      await world.ledger.engine.say({ beat: null, exports: [], imports: [], runs });
+      seen.add(`${died ? "died" : "lived"}, ${hasFailed ? "failed" : "tried again"}`);
+      if (!died) break;
+    }
+  }
+  writer.close();
+  expect([...seen].sort()).toEqual(["died, failed", "died, tried again", "lived, failed"]);
 });

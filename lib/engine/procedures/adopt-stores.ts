@@ -1,11 +1,12 @@
 import { asFault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { SyncRun } from "#lib/domain/request.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger, RequestWithRuns, StoreIdentity, TopologyLedger } from "#lib/ports/ledger.ts";
 import { newestAdoptions } from "./restart-reason.ts";
 
 export type AdoptStores = {
-  readonly ledger: Pick<TopologyLedger, "stores" | "adopt" | "takeBack" | "storesMade">;
+  readonly ledger: Pick<TopologyLedger, "stores" | "adopt" | "adoptionFailed" | "storesMade">;
   readonly requests: Pick<EngineLedger, "openRequests" | "say">;
   readonly clock: Pick<Clock, "now">;
   /** The pools that this engine works for. */
@@ -54,12 +55,14 @@ async function adoptOne(
   if (asked) await endRestores(parts, open, asked);
   try {
     await adopt(identity, { requestId: identity.adoptedFor ?? "", modules: asked?.request.modules ?? [] });
-    // Without a partner nothing is to come back, and no lane would ever end it.
-    if (asked && asked.request.from === asked.request.to) await end(parts, asked, null);
   } catch (thrown) {
-    if (asked) await end(parts, asked, `The stores could not be adopted. ${asFault(thrown).message}`);
-    if (!hasBegun(identity)) await ledger.takeBack(identity); // ended before: no lane goes on with what was not done
+    const at = clock.now();
+    const runs = ended(asked?.runs ?? [], at, `The stores could not be adopted. ${asFault(thrown).message}`);
+    await ledger.adoptionFailed(identity, { runs, hasBegun: hasBegun(identity), at });
+    return;
   }
+  // Without a partner nothing is to come back, and no lane would ever end it.
+  if (asked && asked.request.from === asked.request.to) await end(parts, asked, null);
   await ledger.storesMade(identity.pool, clock.now());
 }
 
@@ -86,10 +89,13 @@ async function end(
   { runs }: Pick<RequestWithRuns, "runs">,
   problem: string | null,
 ): Promise<void> {
-  const at = clock.now();
+  await requests.say({ beat: null, exports: [], imports: [], runs: ended(runs, clock.now(), problem) });
+}
+
+/** Those of the runs that were still open, as they end now. */
+function ended(runs: readonly SyncRun[], at: number, problem: string | null): readonly SyncRun[] {
   const end = problem === null ? "done" : "failed";
-  const ended = runs
+  return runs
     .filter((run) => run.endedAt === null)
-    .map((run) => ({ ...run, phase: "done" as const, at, endedAt: at, end, problem }) as const);
-  await requests.say({ beat: null, exports: [], imports: [], runs: ended });
+    .map((run) => ({ ...run, phase: "done", at, endedAt: at, end, problem }));
 }

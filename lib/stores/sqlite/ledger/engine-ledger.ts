@@ -1,16 +1,15 @@
 import { type Kysely, sql } from "kysely";
 import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
-import type { SyncRun } from "#lib/domain/request.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import { publish, readPublished } from "./cms-queries.ts";
 import { readConfiguration } from "./configuration-queries.ts";
 import { HistoryWriter } from "./history/write-history.ts";
 import { readLifts } from "./lift-queries.ts";
 import { openRequests } from "./request-queries.ts";
-import { writeRest } from "./run-json.ts";
 import type { LedgerSchema } from "./schema.ts";
 import { readPairings, readTopology } from "./topology-queries.ts";
+import { writeRun } from "./write-run.ts";
 
 /** The engine's side of the ledger over SQLite. */
 export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {
@@ -92,23 +91,5 @@ async function writeReport(
         last_final_at: sql`coalesce(excluded.last_final_at, last_final_at)`,
       }),
     )
-    .execute();
-}
-
-async function writeRun(db: Kysely<LedgerSchema>, run: SyncRun): Promise<void> {
-  const values = {
-    phase: run.phase,
-    total_items: run.totalItems,
-    left_items: run.leftItems,
-    in_flight_items: run.inFlightItems,
-    gone_items: run.goneItems,
-    at: run.at,
-    ended_at: run.endedAt,
-    rest_json: writeRest(run),
-  };
-  await db
-    .insertInto("runs")
-    .values({ request_id: run.requestId, module: run.lane.module, ...values })
-    .onConflict((conflict) => conflict.columns(["request_id", "module"]).doUpdateSet(values))
     .execute();
 }

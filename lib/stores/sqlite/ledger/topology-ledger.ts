@@ -1,9 +1,10 @@
 import type { Kysely, Selectable } from "kysely";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Topology } from "#lib/domain/topology.ts";
-import type { StoreIdentity, TopologyLedger } from "#lib/ports/ledger.ts";
+import type { FailedAdoption, StoreIdentity, TopologyLedger } from "#lib/ports/ledger.ts";
 import type { LedgerSchema } from "./schema.ts";
 import { readTopology } from "./topology-queries.ts";
+import { writeRun } from "./write-run.ts";
 
 /** The ledger over SQLite as first start and adoptions use it. */
 export function sqliteTopologyLedger(db: Kysely<LedgerSchema>): TopologyLedger {
@@ -17,10 +18,7 @@ export function sqliteTopologyLedger(db: Kysely<LedgerSchema>): TopologyLedger {
     storesMade: async (pool, at) => {
       await db.updateTable("stores").set({ made_at: at }).where("pool", "=", pool).execute();
     },
-    takeBack: async ({ pool, epoch }) => {
-      const before = db.updateTable("stores").set({ epoch: epoch - 1 });
-      await before.where("pool", "=", pool).where("epoch", "=", epoch).execute();
-    },
+    adoptionFailed: (identity, failed) => db.transaction().execute((write) => adoptionFailed(write, identity, failed)),
     adopt: (pool, requestId) => db.transaction().execute((write) => adopt(write, pool, requestId)),
   };
 }
@@ -33,6 +31,21 @@ async function adopt(db: Kysely<LedgerSchema>, pool: PoolFqdn, requestId: string
     .where((one) => one.or([one("adopted_for", "is", null), one("adopted_for", "!=", requestId)]))
     .execute();
   return identityOf(await db.selectFrom("stores").selectAll().where("pool", "=", pool).executeTakeFirstOrThrow());
+}
+
+async function adoptionFailed(
+  db: Kysely<LedgerSchema>,
+  { pool, epoch }: StoreIdentity,
+  { runs, hasBegun, at }: FailedAdoption,
+): Promise<void> {
+  const before = hasBegun ? {} : { epoch: epoch - 1, adopted_for: null };
+  await db
+    .updateTable("stores")
+    .set({ ...before, made_at: at })
+    .where("pool", "=", pool)
+    .where("epoch", "=", epoch)
+    .execute();
+  for (const run of runs) await writeRun(db, run);
 }
 
 function identityOf(row: Selectable<LedgerSchema["stores"]>): StoreIdentity {
