@@ -505,19 +505,31 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
   test("the version is another one whenever somebody wrote, and evidence is never older than it", async () => {
     await ledger.topology.found(TWO_POOLS, []);
     const other = await open();
-    const seen = [await ledger.doors.version()];
-    expect(await ledger.doors.version()).toBe(seen[0]);
+    const version = async () => JSON.stringify(await ledger.doors.version());
+    const seen = [await version()];
+    expect(await version()).toBe(seen[0]);
     expect((await ledger.doors.evidence()).beat).toBeNull();
     await other.engine.say(NOTHING);
-    seen.push(await ledger.doors.version());
+    seen.push(await version());
     expect((await ledger.doors.evidence()).beat).toEqual(BEAT);
     await ledger.doors.request(ALL, anActor());
-    seen.push(await ledger.doors.version());
+    seen.push(await version());
     expect((await ledger.doors.evidence()).requests).toHaveLength(1);
     await other.doors.configure({ maxConcurrentCalls: 3 }, anActor());
-    seen.push(await ledger.doors.version());
+    seen.push(await version());
     expect((await ledger.doors.evidence()).configuration.maxConcurrentCalls).toBe(3);
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test("the version tells what was written here from what another wrote", async () => {
+    const other = await open();
+    const first = await ledger.doors.version();
+    await other.engine.say(NOTHING);
+    const theirs = await ledger.doors.version();
+    expect([theirs.ours === first.ours, theirs.theirs === first.theirs]).toEqual([true, false]);
+    await ledger.doors.configure({ maxConcurrentCalls: 3 }, anActor());
+    const ours = await ledger.doors.version();
+    expect([ours.ours === theirs.ours, ours.theirs === theirs.theirs]).toEqual([false, true]);
   });
 
   test("a word without a beat leaves the beat as it was", async () => {

@@ -28,6 +28,9 @@ export type NewPool = Omit<PoolRecord, "isMade">;
 
 export type NewRequest = Pick<SyncRequest, "what" | "from" | "to" | "modules" | "detail">;
 
+/** One half differs from before whenever anything was written: by this handle, or by any other. */
+export type LedgerVersion = { readonly ours: string; readonly theirs: string };
+
 /** The ledger as doors use it: they leave requests and changes, each with its audit row, and read evidence. */
 export interface DoorLedger {
   topology(): Promise<Topology>;
@@ -46,8 +49,8 @@ export interface DoorLedger {
   unpair(pair: PoolPair, by: Actor): Promise<boolean>;
   /** Requests: all that are open, and the latest ended one of each lane. */
   evidence(): Promise<Evidence>;
-  /** Differs from before whenever anything was written, by this process or another: cheap enough to be asked often. */
-  version(): Promise<string>;
+  /** Cheap enough to be asked often. */
+  version(): Promise<LedgerVersion>;
   /** The engine's last beat alone: cheap enough to be asked every second. */
   beat(): Promise<EngineBeat | null>;
   configuration(): Promise<Configuration>;

@@ -52,9 +52,9 @@ describe("over a real ledger", () => {
   test("who asks is told how old the answer is", async () => {
     const { Seq, Now } = await feed().since("");
     world.clock.travel(400);
-    await world.say();
     expect(await feed().since(Seq)).toMatchObject({ Seq, Now, AgeMs: 400 });
-    world.clock.travel(100);
+    world.clock.travel(600);
+    await world.say();
     const next = await feed().since(Seq);
     expect([next.AgeMs, next.Seq === Seq]).toEqual([0, false]);
     expect((await getPairs(world.context())).Now).toBe(next.Now);
@@ -67,6 +67,10 @@ function feedOf(pairs: number) {
   const world = {
     clock,
     version: 1,
+    /** What this server itself wrote. */
+    orders: 0,
+    /** The pairs are read, and not told before this. */
+    judging: Promise.resolve(),
     items: 0,
     looks: 0,
     isBroken: false,
@@ -101,11 +105,13 @@ function feedOf(pairs: number) {
     const Pairs = Array.from({ length: pairs }, (_, n) =>
       pair(row(n, `pool${n}a`, `pool${n}b`), row(n + pairs, `pool${n}b`, `pool${n}a`)),
     );
-    return { Now: new Date(clock.now()).toISOString(), SyncInterval: "00:02:00", Pairs } as unknown as PairsView;
+    const Now = new Date(clock.now()).toISOString();
+    await world.judging;
+    return { Now, SyncInterval: "00:02:00", Pairs } as unknown as PairsView;
   };
   const version = async () => {
     if (world.isBroken) throw new Error("disk");
-    return String(world.version);
+    return { theirs: String(world.version), ours: String(world.orders) };
   };
   return { world, feed: new LivePairs({ clock, version, view, run: "k3x9fa2b" }) };
 }
@@ -137,6 +143,33 @@ test("however many ask, the pairs are judged once for a change, and twice a seco
     await Promise.all([feed.since(Seq), feed.since(Seq)]);
   }
   expect(world.looks).toBe(5);
+});
+
+test("what this server accepted is in every answer from then on (D16), however lately it judged", async () => {
+  const { world, feed } = feedOf(8);
+  const { Seq } = await feed.since("");
+  world.clock.travel(100);
+  world.orders += 1;
+  world.items = 12;
+  world.clock.travel(50);
+  expect(JSON.stringify(await feed.since(Seq))).toContain('"PendingItems":12');
+});
+
+test("who asks while the pairs are judged is answered by what begins then", async () => {
+  const { world, feed } = feedOf(8);
+  const { Seq } = await feed.since("");
+  world.clock.travel(1_000);
+  const gate = Promise.withResolvers<void>();
+  world.judging = gate.promise;
+  const early = feed.since(Seq);
+  await turns(2);
+  world.orders += 1;
+  world.items = 12;
+  const late = [feed.since(Seq), feed.since(""), feed.since("")];
+  gate.resolve();
+  expect(JSON.stringify(await early)).not.toContain('"PendingItems":12');
+  for (const answer of await Promise.all(late)) expect(JSON.stringify(answer)).toContain('"PendingItems":12');
+  expect(world.looks, "one for all who waited").toBe(3);
 });
 
 /** Lets whoever listens have as many turns as fit into so much time. */

@@ -5,6 +5,7 @@ import type { Json } from "#lib/domain/json.ts";
 import { patchSince, type Stamped, stamped, whole } from "#lib/domain/stamped.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { Reading } from "#lib/ports/engine-watch.ts";
+import type { LedgerVersion } from "#lib/ports/ledger.ts";
 import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
 
 /** How often it is looked whether something was written, while somebody listens. */
@@ -20,7 +21,7 @@ const REPEAT_MS = 4_000;
 export type FeedParts = {
   readonly clock: Clock;
   /** Differs from before whenever the pairs may have changed by anything but time. */
-  readonly version: () => Promise<string>;
+  readonly version: () => Promise<LedgerVersion>;
   /** The pairs as they are judged now. */
   readonly view: () => Promise<PairsView>;
   /** Another one in each run of the server. */
@@ -30,7 +31,7 @@ export type FeedParts = {
 /** The last that was judged: `seq` is its number, `tree` what it said, `judgedAt` a moment before its `now`. */
 type State = {
   readonly seq: number;
-  readonly version: string;
+  readonly version: LedgerVersion;
   readonly tree: Stamped;
   readonly moments: Moments;
   readonly now: string;
@@ -45,6 +46,8 @@ export class LivePairs implements PairsFeed {
   readonly #closing = new AbortController();
   #state: State | null = null;
   #looking: Promise<State> | null = null;
+  #next: Promise<State> | null = null;
+  #isNextAnew = false;
   #isListening = false;
 
   constructor(parts: FeedParts) {
@@ -53,8 +56,7 @@ export class LivePairs implements PairsFeed {
 
   async since(seq: string): Promise<FeedAnswer> {
     const known = this.#numberOf(seq);
-    while (known === null && this.#looking !== null) await this.#looking.catch(() => null); // begun before somebody asked
-    const state = await this.#look(known === null);
+    const state = await this.#lookFromNow(known === null);
     const { tree, moments, now, judgedAt } = state;
     const Changes = known === null ? null : patchSince(tree, known);
     return {
@@ -105,6 +107,22 @@ export class LivePairs implements PairsFeed {
     for (const told of this.#listeners) told(seq);
   }
 
+  /** A look that begins after it is asked for, so that it sees what was accepted before (D16): the next one is for all who wait. */
+  #lookFromNow(isAnew: boolean): Promise<State> {
+    if (this.#looking === null) return this.#look(isAnew);
+    this.#isNextAnew ||= isAnew;
+    this.#next ??= this.#lookNext();
+    return this.#next;
+  }
+
+  async #lookNext(): Promise<State> {
+    while (this.#looking !== null) await this.#looking.catch(() => null);
+    const isAnew = this.#isNextAnew;
+    this.#next = null;
+    this.#isNextAnew = false;
+    return this.#look(isAnew);
+  }
+
   /** One look at a time, for all who wait for it. */
   #look(isAnew: boolean): Promise<State> {
     this.#looking ??= this.#lookOnce(isAnew).finally(() => {
@@ -124,7 +142,10 @@ export class LivePairs implements PairsFeed {
     const next = (before?.seq ?? 0) + 1;
     const tree = stamped(told as unknown as Json, next, before?.tree); // a view is what goes out as JSON
     const isSame =
-      before !== null && before.version === readVersion && tree === before.tree && isEqual(moments, before.moments);
+      before !== null &&
+      isUnwritten(before.version, readVersion) &&
+      tree === before.tree &&
+      isEqual(moments, before.moments);
     const tookMs = clock.elapsed() - judgedAt.steady;
     this.#state = { seq: isSame ? before.seq : next, version: readVersion, tree, moments, now: Now, judgedAt, tookMs };
     return this.#state;
@@ -148,10 +169,16 @@ export class LivePairs implements PairsFeed {
   }
 }
 
-function isDue({ version, judgedAt, tookMs }: State, now: string, reading: Reading): boolean {
+/** What this server itself wrote, it has promised to somebody: that never waits. */
+function isDue({ version, judgedAt, tookMs }: State, now: LedgerVersion, reading: Reading): boolean {
+  if (version.ours !== now.ours) return true;
   const age = elapsedMs(judgedAt, reading);
   if (age < Math.max(GAP_MS, tookMs / SHARE)) return false;
-  return version !== now || age >= JUDGE_AFTER_MS;
+  return version.theirs !== now.theirs || age >= JUDGE_AFTER_MS;
+}
+
+function isUnwritten(a: LedgerVersion, b: LedgerVersion): boolean {
+  return a.ours === b.ours && a.theirs === b.theirs;
 }
 
 function isEqual(a: Moments, b: Moments): boolean {

@@ -114,7 +114,10 @@ export async function openWebService(
 type Judging = Pick<Context, "ledger" | "modules" | "pools" | "engine" | "ear" | "clock">;
 
 function pairsFeed({ ledger, engine, clock }: Judging, view: () => Promise<PairsView>): LivePairs {
-  const version = async () => `${await ledger.version()} ${engine.now().runId}`;
+  const version = async () => {
+    const { ours, theirs } = await ledger.version();
+    return { ours, theirs: `${theirs} ${engine.now().runId}` };
+  };
   return new LivePairs({ clock, version, view, run: randomUUID().slice(0, 8) });
 }
 

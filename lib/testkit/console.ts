@@ -73,7 +73,10 @@ export async function openConsole(): Promise<Console> {
   const live = (view: () => Promise<PairsView>) =>
     new LivePairs({
       clock,
-      version: async () => `${await ledger.doors.version()} ${opened.runId}`,
+      version: async () => {
+        const { ours, theirs } = await ledger.doors.version();
+        return { ours, theirs: `${theirs} ${opened.runId}` };
+      },
       view,
       run: "testrun",
     });

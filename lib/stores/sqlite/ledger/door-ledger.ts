@@ -3,7 +3,7 @@ import type { Configuration } from "#lib/domain/configuration.ts";
 import type { EngineBeat } from "#lib/domain/evidence.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { DoorLedger, Evidence } from "#lib/ports/ledger.ts";
+import type { DoorLedger, Evidence, LedgerVersion } from "#lib/ports/ledger.ts";
 import { leaveAudit } from "./audit.ts";
 import { addPool, dropPool, pairPools, unpairPools } from "./change-topology.ts";
 import { readConfiguration, writeConfiguration } from "./configuration-queries.ts";
@@ -18,6 +18,7 @@ import { readPools, readTopology } from "./topology-queries.ts";
 /** The doors' side of the ledger over SQLite. */
 export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "now">): DoorLedger {
   const version = () => readVersion(db);
+  const versionText = async () => Object.values(await version()).join(" ");
   return {
     topology: () => readTopology(db),
     version,
@@ -29,7 +30,7 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
     configuration: () => readConfiguration(db),
     beat: () => readBeat(db),
     requestById: (id) => requestById(db, id),
-    evidence: remembered(version, () => db.transaction().setAccessMode("read only").execute(readEvidence)),
+    evidence: remembered(versionText, () => db.transaction().setAccessMode("read only").execute(readEvidence)),
     configure: (change, by) => db.transaction().execute((write) => configure(write, change, by, clock.now())),
     request: (asked, by) => db.transaction().execute((write) => leaveRequest(write, asked, by, clock.now())),
     cancel: (id, by) => db.transaction().execute((write) => cancelRequest(write, id, by, clock.now())),
@@ -45,10 +46,10 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
 }
 
 /** SQLite counts what others wrote for us, and we what we wrote ourselves. */
-async function readVersion(db: Kysely<LedgerSchema>): Promise<string> {
+async function readVersion(db: Kysely<LedgerSchema>): Promise<LedgerVersion> {
   const { rows } = await sql<{ theirs: number; ours: number }>`
     SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version()`.execute(db);
-  return rows.map(({ theirs, ours }) => `${theirs} ${ours}`).join();
+  return { theirs: rows.map(({ theirs }) => theirs).join(), ours: rows.map(({ ours }) => ours).join() };
 }
 
 async function readEvidence(read: Kysely<LedgerSchema>): Promise<Evidence> {
