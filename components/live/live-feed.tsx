@@ -13,7 +13,20 @@ type Props = {
 /** Keeps what this tab shows in step with the server: one stream for all of its screens. Draws nothing. */
 export function LiveFeed({ whileHidden = false }: Props) {
   const client = useQueryClient();
-  useEffect(() => changeStream(catchingUp(client), whileHidden), [client, whileHidden]);
+  useEffect(() => {
+    const end = changeStream(catchingUp(client), whileHidden);
+    // Who signs out is asked for nothing more: the answer would be a refusal.
+    const leave = ({ target }: SubmitEvent) => {
+      if (!(target instanceof HTMLFormElement) || target.dataset.leaves === undefined) return;
+      end();
+      void client.cancelQueries({ queryKey: LIVE_KEY });
+    };
+    document.addEventListener("submit", leave);
+    return () => {
+      document.removeEventListener("submit", leave);
+      end();
+    };
+  }, [client, whileHidden]);
   return null;
 }
 

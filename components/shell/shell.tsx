@@ -31,7 +31,7 @@ export function Shell({ who, role, chosen, signOut, children }: Props) {
           <ConsoleNav />
           <div className="grid gap-3 text-2xs text-soft lg:px-2">
             <ChoicesForm chosen={chosen} />
-            <form action={signOut} className="grid gap-2">
+            <form action={signOut} data-leaves className="grid gap-2">
               <p className="min-w-0 [overflow-wrap:anywhere]">
                 {who} · {role}
               </p>

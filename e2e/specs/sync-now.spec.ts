@@ -16,7 +16,8 @@ test("a row and a file by foreign clients: the badge is never Final before they 
   const [pool1, pool2] = [POOL1, POOL2].map((pool) => poolFromOutside(service.dataFolder, pool));
   if (!pool1 || !pool2) throw new Error("Two pools were asked for.");
   await new SignInPage(page).enter();
-  await expect(pairs.exportBadge(POOL1, FILES)).toHaveAttribute("data-state", "FinalState");
+  for (const module of [ROWS, FILES])
+    await expect(pairs.exportBadge(POOL1, module)).toHaveAttribute("data-state", "FinalState");
 
   pool1.writeUser(USER);
   pool1.copyFile(SOURCE, "slides.json");
