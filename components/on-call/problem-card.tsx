@@ -1,6 +1,6 @@
 import { counted } from "#components/status/amount.ts";
 import { copiesName } from "#components/status/evidence.ts";
-import { lossSentence } from "#components/status/loss-sentence.ts";
+import { lossMoment, lossSentence } from "#components/status/loss-sentence.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { lossPath } from "#components/status/paths.ts";
 import { Sentence } from "#components/status/sentence.tsx";
@@ -19,6 +19,7 @@ type Props = { readonly problem: Problem; readonly door: Door };
 /** One problem: what, since when, what is at risk, why, what next, and the buttons that help, a thumb wide. */
 export function ProblemCard({ problem, door }: Props) {
   const { tone, title, figure, risk, why, next, note, direction, pairs } = problem;
+  const countedAt = lossMoment(direction.Loss);
   return (
     <section
       data-tone={tone}
@@ -40,6 +41,7 @@ export function ProblemCard({ problem, door }: Props) {
         {hasLoss(direction.Loss) && (
           <p className="text-soft">
             <Sentence words={lossSentence(direction)} />{" "}
+            {countedAt !== null && <Sentence words={["As of ", { at: countedAt }, ". "]} />}
             <a href={lossPath(direction.From)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
               Which<span className="sr-only"> would be lost with {shortName(direction.From)}</span>
             </a>

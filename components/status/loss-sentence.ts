@@ -31,7 +31,7 @@ export function lossSentence(direction: Told): Words {
 }
 
 /** The oldest moment that it rests on. */
-function lossMoment({ AsOf, FilesAsOf }: DirectionLoss): string | null {
+export function lossMoment({ AsOf, FilesAsOf }: DirectionLoss): string | null {
   return [AsOf, FilesAsOf].filter((at) => at !== null).sort()[0] ?? null;
 }
 

@@ -14,7 +14,7 @@ import {
 import { anExportReport, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import type { ModuleFace } from "./backup-module.ts";
 import { DEFAULT_CONFIGURATION } from "./configuration.ts";
-import { directionLoss, hasLoss } from "./direction-loss.ts";
+import { directionLoss, hasLoss, laneDoubt } from "./direction-loss.ts";
 import type { ExportReport } from "./evidence.ts";
 import { isoInstant } from "./instant.ts";
 import { cycleLimit } from "./limits.ts";
@@ -126,6 +126,11 @@ describe("nothing is said of what is not known", () => {
       "look-old",
     ],
     [
+      "nothing was found to wait, by a count of long ago",
+      question(anExportReport(NOON, { loss: { ...LOST, counts: NO_LOSS, since: null, at: NOON - 16 * SECOND } })),
+      "counting",
+    ],
+    [
       "both standbys are lost",
       question(
         waiting({ partner: aWord(NOON, { standby: "lost" }) }),
@@ -180,8 +185,24 @@ describe("what is counted may not be all", () => {
     ["the source cannot be read", question(waiting({ attempt: { is: "failed", fault: aFault(NOON) } })), "disk-full"],
     ["capture was off", question(waiting({ missed: "capture-off" })), "capture-off"],
     ["the last scan is old", question(waiting(), scanned({ lastScanAt: NOON - 4 * MINUTE })), "look-old"],
+    ["it was counted long ago", question(waiting({ loss: { ...LOST, at: NOON - 16 * SECOND } })), "counting"],
+    [
+      "it was counted long ago, and the source cannot be read",
+      question(waiting({ loss: { ...LOST, at: NOON - HOUR }, attempt: { is: "failed", fault: aFault(NOON) } })),
+      "disk-full",
+    ],
   ])("%s", (_, asked, why) => {
     expect(directionLoss(asked)).toMatchObject({ Is: "AtLeast", Why: why, Users: 12, Conferences: 3 });
+  });
+
+  test("a count of three beats ago is still one", () => {
+    const asked = question(waiting({ loss: { ...LOST, at: NOON - 15 * SECOND } }));
+    expect(directionLoss(asked)).toMatchObject({ Is: "Counted", Why: null });
+  });
+
+  test("an old count is no doubt of a single item, whose book is read", () => {
+    const asked = question(waiting({ loss: { ...LOST, at: NOON - HOUR } }));
+    expect(asked.modules.map((evidence) => laneDoubt(evidence, asked))).toEqual([null, null]);
   });
 
   test("what the guard holds is counted, and all else goes on", () => {

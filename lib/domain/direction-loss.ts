@@ -45,7 +45,7 @@ const NOTHING = { counts: null, unnamed: 0, since: null, at: null, scanAt: null 
 export function directionLoss(asked: StatusQuestion): DirectionLoss {
   const parts = asked.modules
     .filter(({ exported }) => exportsAs(exported?.role ?? null))
-    .map((evidence) => lanePart(evidence, asked));
+    .map((evidence) => countedPart(evidence, asked));
   const known = parts.filter(({ counts }) => counts !== null);
   const counts = known.reduce((sum, part) => addLoss(sum, part.counts ?? NO_LOSS), NO_LOSS);
   const unnamed = known.reduce((sum, part) => sum + part.unnamed, 0);
@@ -81,6 +81,13 @@ export function hasLoss({ Users, Conferences, Files, Documents, Others, Unnamed 
 /** Why one lane's evidence does not tell all that the partner lacks; null when it does. */
 export function laneDoubt(evidence: ModuleEvidence, asked: StatusQuestion): ReasonCode | null {
   return lanePart(evidence, asked).doubt;
+}
+
+/** Many are counted now and then: an old count is no word of what came since. */
+function countedPart(evidence: ModuleEvidence, asked: StatusQuestion): LanePart {
+  const part = lanePart(evidence, asked);
+  const isOld = evidence.exported !== null && !isFresh(part.at, evidence.exported.at);
+  return { ...part, doubt: part.doubt ?? (isOld ? "counting" : null) };
 }
 
 function lanePart({ module, exported, runs }: ModuleEvidence, asked: StatusQuestion): LanePart {

@@ -15,6 +15,7 @@ export type ReasonCode =
   | "scan-list-lost"
   | "deletions-wait"
   | "look-old"
+  | "counting"
   | "quarantined"
   | "pool-elsewhere"
   | "not-cms-master";
@@ -121,6 +122,13 @@ export const REASONS: Record<ReasonCode, Row> = {
     says: "The files were not looked at whole for longer than the interval and 60 s: what changed since is not known.",
     risk: UNSEEN,
     next: "Nothing: it is looked at again as soon as the work that runs lets it.",
+    lasts: "transient",
+    helps: null,
+  },
+  counting: {
+    says: "So much waits that counting it takes a while: the figures are of an earlier count, and there may be more by now.",
+    risk: WAITING,
+    next: "Nothing: it is counted again by itself.",
     lasts: "transient",
     helps: null,
   },
