@@ -1,17 +1,13 @@
 import type { Lane } from "#lib/domain/lane.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { HistoryKeeper, LaneMemory, Seen } from "#lib/ports/history.ts";
+import type { HistoryKeeper, LaneMemory } from "#lib/ports/history.ts";
 import type { EngineLedger, EngineWord } from "#lib/ports/ledger.ts";
 import { LaneWatch, type LaneWord } from "./lane-watch.ts";
+import { keyOf, NOTHING, together } from "./owed.ts";
 
-/** Thinning takes a small step this often. */
+/** Thinning takes a small step this often, and begins nothing more in it after so long. */
 const THIN_MS = 5_000;
-/** While the ledger cannot be written so many samples are kept for it. */
-const MOST_OWED = 10_000;
-
-type Noted = Omit<Seen, "begins">;
-
-const NOTHING: Noted = { samples: [], changes: [], sparks: [] };
+const THIN_FOR_MS = 25;
 
 type Parts = {
   readonly ledger: EngineLedger;
@@ -41,9 +37,10 @@ export function observed({ ledger, keeper, clock, log }: Parts): EngineLedger {
 
   const thin = async () => {
     if (clock.elapsed() - thinnedAt < THIN_MS) return;
-    thinnedAt = clock.elapsed();
+    const beganAt = clock.elapsed();
+    thinnedAt = beganAt;
     try {
-      await keeper.thin(clock.now());
+      await keeper.thin(clock.now(), () => clock.elapsed() - beganAt < THIN_FOR_MS);
     } catch (thrown) {
       log("the history could not be thinned", { sentence: thrown instanceof Error ? thrown.message : String(thrown) });
     }
@@ -76,11 +73,6 @@ export function observed({ ledger, keeper, clock, log }: Parts): EngineLedger {
   };
 }
 
-/** One text a lane. */
-function keyOf({ from, to, module }: Lane): string {
-  return `${from} ${to} ${module}`;
-}
-
 type OfLane = { readonly lane: Lane } & Omit<LaneWord, "at" | "intervalMs">;
 
 /** What the word tells, lane by lane. */
@@ -94,12 +86,4 @@ function laneWords({ exports, imports, runs }: EngineWord): Iterable<OfLane> {
   for (const imported of imports) add(imported.lane, () => ({ imported }));
   for (const run of runs) if (run.endedAt === null) add(run.lane, (word) => ({ runs: [...word.runs, run] }));
   return words.values();
-}
-
-function together(all: readonly Noted[]): Noted {
-  return {
-    samples: all.flatMap(({ samples }) => samples).slice(-MOST_OWED),
-    changes: all.flatMap(({ changes }) => changes),
-    sparks: all.flatMap(({ sparks }) => sparks),
-  };
 }

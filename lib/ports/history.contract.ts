@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { JOURNAL_KINDS } from "#lib/domain/journal-kind.ts";
 import type { Epoch } from "#lib/domain/package.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 import { folded, type LaneSample, still } from "#lib/domain/sample.ts";
 import type { PackageNote } from "#lib/domain/trail.ts";
@@ -18,11 +19,15 @@ export type HistoryUnderTest = {
   readonly keeper: HistoryKeeper;
   /** How many rows are kept in all. */
   rows(): Promise<number>;
+  /** Of all lanes, the oldest sample that is kept as it was read. */
+  oldestRaw(): Promise<number | null>;
   close(): Promise<void>;
 };
 
 const DAY = 24 * HOUR;
 const BACK = { ...LANE, from: POOL_2, to: POOL_1 };
+/** Of a step that may take no longer than its smallest part. */
+const noTime = () => false;
 const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** The promises of the history, made runnable. `now` is what its doors' clock says next. */
@@ -48,7 +53,7 @@ export function historyContract(open: (now: () => number) => Promise<HistoryUnde
     say({ samples: samples.map((sample) => ({ lane: LANE, ...sample })) });
   const samples = (from: number, to: number, most = 500) => ledger.history.samples(LANE, { from, to }, most);
   const thinAll = async (rounds = 40) => {
-    for (let round = 0; round < rounds; round++) await ledger.keeper.thin(now);
+    for (let round = 0; round < rounds; round++) await ledger.keeper.thin(now, noTime);
   };
 
   describe("samples", () => {
@@ -131,9 +136,42 @@ export function historyContract(open: (now: () => number) => Promise<HistoryUnde
       await thinAll();
       expect(await ledger.rows()).toBe(600);
       now = NOON + 10 * DAY;
-      await ledger.keeper.thin(now);
+      await ledger.keeper.thin(now, noTime);
       const after = await samples(NOON - 1, NOON + 20 * HOUR, 100_000);
       expect(after.length).toBe(600); // one a minute before and after: nothing is lost on the way
+    });
+
+    const lanes = Array.from({ length: 12 }, (_, n) => ({
+      ...LANE,
+      from: `pool${n + 10}.pairkeeper.test` as PoolFqdn,
+    }));
+    const keepOfAll = (...each: readonly LaneSample[]) =>
+      say({ samples: lanes.flatMap((lane) => each.map((sample) => ({ lane, ...sample }))) });
+
+    test("however many lanes wait for their turn, none is kept as it was read for longer than four days", async () => {
+      const roundMs = lanes.length * HOUR; // each turn of a lane comes four times later than it could fold
+      for (let hour = 1; hour <= 7 * 24; hour++) {
+        now = NOON + hour * HOUR;
+        await keepOfAll(aSample(now - HOUR / 2, { sentItems: 1 }), aSample(now, { sentItems: 1 }));
+        await ledger.keeper.thin(now, noTime);
+        expect(now - ((await ledger.oldestRaw()) ?? now)).toBeLessThanOrEqual(4 * DAY + roundMs);
+      }
+      for (const lane of lanes) {
+        const all = await ledger.history.samples(lane, { from: NOON, to: now }, 1_000);
+        expect(all.reduce((sum, { sentItems }) => sum + sentItems, 0)).toBe(2 * 7 * 24);
+      }
+    });
+
+    test("a step goes on from lane to lane while there is time, once around at most", async () => {
+      const halfHours = Array.from({ length: 2 * 24 }, (_, n) => aSample(NOON + n * 30 * MINUTE));
+      await keepOfAll(...halfHours);
+      now = NOON + 3 * DAY + 2 * HOUR;
+      let looks = 0;
+      await ledger.keeper.thin(now, () => ++looks < 5);
+      expect(await ledger.oldestRaw()).toBe(NOON);
+      await ledger.keeper.thin(now, () => true);
+      expect(await ledger.oldestRaw()).toBeNull();
+      expect(await ledger.rows()).toBe(lanes.length * halfHours.length);
     });
   });
 

@@ -66,10 +66,11 @@ export type LaneMemory = {
 export interface HistoryKeeper {
   memory(): Promise<readonly LaneMemory[]>;
   /**
-   * One small step of thinning: samples older than two days become one a minute, older than thirty days one an hour, older
-   * than two years none; what else is too old or too much goes too. Does nothing while little has become old enough.
+   * A step of thinning, of one lane and of more while there is time: samples older than two days become one a minute, older than thirty days one an hour, older
+   * than two years none; what else is too old or too much goes too. Does nothing while little has become old enough. With
+   * time or without, a lane whose turn it is keeps nothing that was due two days ago.
    */
-  thin(now: Instant): Promise<void>;
+  thin(now: Instant, hasTime: () => boolean): Promise<void>;
 }
 
 /** From the first moment, not included, to the last, included. */

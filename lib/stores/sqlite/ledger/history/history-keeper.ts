@@ -30,7 +30,7 @@ export function sqliteHistoryKeeper(db: Db): HistoryKeeper {
       }
       return memories;
     },
-    thin: (now) => thinner.step(db, now),
+    thin: (now, hasTime) => thinner.step(db, now, hasTime),
   };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { LedgerSchema } from "../schema.ts";
@@ -17,9 +18,11 @@ const HOURS_MS = 2 * 365 * DAY_MS;
 const WORTH_MS = HOUR_MS;
 const WORTH_ROWS = 50;
 /** What is too old is looked for this often. */
-const FORGET_MS = 10 * MINUTE_MS;
-/** A step never folds more than so much time. */
+const FORGET_MS = HOUR_MS;
+/** A transaction never folds more than so much time. */
 const STEP_MS = { minutes: 3 * HOUR_MS, hours: 3 * DAY_MS } as const;
+/** What is overdue for so long is folded though there is no time: else many lanes could bring more than is ever folded. */
+const LATE_MS = 2 * DAY_MS;
 /** Of a lane so many are kept, whatever their age. */
 const MOST_CYCLES = 5_000;
 const MOST_PACKAGES = 500;
@@ -32,11 +35,21 @@ export class Thinner {
   /** When of a lane was forgotten what is too old. */
   readonly #forgotAt = new Map<number, Instant>();
 
-  async step(db: Db, now: Instant): Promise<void> {
-    const lane = await this.#nextLane(db);
-    if (lane === null) return;
-    await fold(db, { lane, tier: RAW, into: MINUTES, before: now - RAW_MS, mostMs: STEP_MS.minutes });
-    await fold(db, { lane, tier: MINUTES, into: HOURS, before: now - MINUTES_MS, mostMs: STEP_MS.hours });
+  /** The next lane, and while there is time those after it, once around at most. */
+  async step(db: Db, now: Instant, hasTime: () => boolean): Promise<void> {
+    const first = await this.#nextLane(db);
+    for (let lane = first; lane !== null; ) {
+      await this.#thin(db, lane, now, hasTime);
+      if (!hasTime()) return;
+      lane = await this.#nextLane(db);
+      if (lane === first) return;
+    }
+  }
+
+  async #thin(db: Db, lane: number, now: Instant, hasTime: () => boolean): Promise<void> {
+    const raw = { lane, tier: RAW, into: MINUTES, before: now - RAW_MS, mostMs: STEP_MS.minutes };
+    const minutes = { lane, tier: MINUTES, into: HOURS, before: now - MINUTES_MS, mostMs: STEP_MS.hours };
+    for (const folding of [raw, minutes]) await foldDue(db, folding, hasTime);
     if (Math.abs(now - (this.#forgotAt.get(lane) ?? 0)) < FORGET_MS) return;
     this.#forgotAt.set(lane, now);
     await forgetOld(db, lane, now);
@@ -60,10 +73,22 @@ type Folding = {
   readonly mostMs: number;
 };
 
+/** Folds what is due of a tier: a part, then more while there is time, and in any case all that is late. */
+async function foldDue(db: Db, folding: Folding, hasTime: () => boolean): Promise<void> {
+  const { lane, tier, before } = folding;
+  for (let isFirst = true; ; isFirst = false) {
+    const oldest = await oldestAt(db, lane, tier);
+    if (oldest === null || oldest > before - WORTH_MS) return;
+    if (!isFirst) {
+      if (oldest > before - LATE_MS && !hasTime()) return;
+      await turn();
+    }
+    await fold(db, oldest, folding);
+  }
+}
+
 /** Makes the oldest samples of a tier into fewer of the next. A whole minute or hour at a time: none is ever folded in halves. */
-async function fold(db: Db, { lane, tier, into, before, mostMs }: Folding): Promise<void> {
-  const oldest = await oldestAt(db, lane, tier);
-  if (oldest === null || oldest > before - WORTH_MS) return;
+async function fold(db: Db, oldest: Instant, { lane, tier, into, before, mostMs }: Folding): Promise<void> {
   const whole = (at: Instant) => Math.floor(at / into) * into;
   const upTo = Math.min(whole(before), whole(oldest) + mostMs);
   const inStep = sql`lane = ${lane} and tier = ${tier} and at < ${upTo}`;
