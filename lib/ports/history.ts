@@ -66,9 +66,9 @@ export type LaneMemory = {
 export interface HistoryKeeper {
   memory(): Promise<readonly LaneMemory[]>;
   /**
-   * A step of thinning, of one lane and of more while there is time: samples older than two days become one a minute, older than thirty days one an hour, older
-   * than two years none; what else is too old or too much goes too. Does nothing while little has become old enough. With
-   * time or without, a lane whose turn it is keeps nothing that was due two days ago.
+   * A step of thinning, of one lane and of more while there is time: samples older than two days become one a minute, older
+   * than thirty days one an hour, older than two years none; what else is too old or too much goes too. Does nothing while
+   * little has become old enough. With time or without, the lane whose turn it is keeps nothing that was due two days ago.
    */
   thin(now: Instant, hasTime: () => boolean): Promise<void>;
 }
