@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Snapshot } from "#components/status/snapshot.ts";
-import { aged } from "#lib/domain/ageing.ts";
+import { believed } from "./believed.ts";
 import { pairsQuery } from "./pairs-query.ts";
 import type { Told } from "./told.ts";
 import { type Elapsed, useElapsed } from "./use-elapsed.ts";
@@ -23,6 +23,6 @@ export function useBelieved(known: (told: Told) => Snapshot = asTold): Believed 
   const { data, isError } = useQuery(pairsQuery);
   const elapsed = useElapsed(data?.askedAt ?? null, !isError);
   const now = useMemo(() => (data === undefined ? null : known(data)), [data, known]);
-  const snapshot = useMemo(() => (now === null ? null : aged(now, elapsed.ms)), [now, elapsed.ms]);
+  const snapshot = useMemo(() => (now === null ? null : believed(now, elapsed.ms)), [now, elapsed.ms]);
   return data === undefined || snapshot === null ? null : { ...elapsed, snapshot, toldAt: data.snapshot.Now };
 }

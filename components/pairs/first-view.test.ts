@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { believed } from "#components/live/believed.ts";
 import { countPairs } from "#components/status/census.ts";
 import { headline } from "#components/status/headline.ts";
 import type { Snapshot } from "#components/status/snapshot.ts";
@@ -23,6 +24,12 @@ test("of many it brings those that are seen first, and says how many of each kin
   expect(part.Left).toEqual({ healthy: 440 });
   expect(headline(part, null, true)).toEqual(headline(all, null, true));
   expect(firstView(kept(500), NO_FILTER).Seq, "the next answer is whole").toBe("none");
+});
+
+test("what it leaves out is believed no longer than what it brings", () => {
+  expect(believed(shown(500), 15_000).Left).toEqual({ healthy: 440 });
+  const old = believed(shown(500), 15_001);
+  expect(countPairs(old.Pairs, old.Left)).toEqual({ unheard: 500 });
 });
 
 test("what the address asks for comes first", () => {
