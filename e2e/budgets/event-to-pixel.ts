@@ -7,11 +7,11 @@ import { userDatabase } from "../pages/two-sides.ts";
 import { atMost, type Budget, quantile } from "./table.ts";
 
 const SAMPLES = 24;
-/** A change that a cycle takes at once is never told as waiting: another is written then. */
-const TOLD_WITHIN_MS = 4_000;
+/** A change that a cycle takes at once may be on the other side before any screen is told that it waits. */
+const CALM_MS = 3_000;
 const PATIENCE_MS = 60_000;
 
-type Told = { readonly pendingItems: number; readonly at: number };
+type Told = { readonly pendingItems: number; readonly at: number; readonly nextCycleAt: number };
 type Wanted = { readonly pool: string; readonly state: string; readonly at: number };
 type Drawn = { readonly from: string; readonly state: string; readonly at: number };
 
@@ -30,15 +30,17 @@ export async function eventToPixel(page: Page, dataFolder: string): Promise<Budg
 }
 
 async function oneDelay(page: Page, ledger: DatabaseSync, pool: string, database: string): Promise<number> {
-  let told: number | null = null;
-  let writtenAt = 0;
-  while (told === null) {
-    writtenAt = Date.now();
-    writeUser(database, pool, writtenAt);
-    told = await within(TOLD_WITHIN_MS, () => toldAt(ledger, pool));
-  }
-  const drawn = await must(page, { pool, state: "SteadyState", at: writtenAt });
-  await must(page, { pool, state: "FinalState", at: drawn });
+  await must("a cycle just over", () => (evidenceOf(ledger, pool).nextCycleAt - Date.now() > CALM_MS ? true : null));
+  const writtenAt = Date.now();
+  writeUser(database, pool, writtenAt);
+  const told = await must("the engine's word", () => {
+    const { pendingItems, at } = evidenceOf(ledger, pool);
+    return pendingItems > 0 ? at : null;
+  });
+  const shown = (state: string, at: number) =>
+    must(`${state} on the wall`, () => page.evaluate(firstAfter, { pool, state, at }));
+  const drawn = await shown("SteadyState", writtenAt);
+  await shown("FinalState", drawn);
   return Math.max(0, drawn - told);
 }
 
@@ -48,19 +50,12 @@ function writeUser(database: string, pool: string, at: number): void {
   client.close();
 }
 
-async function must(page: Page, wanted: Wanted): Promise<number> {
-  const at = await within(PATIENCE_MS, () => page.evaluate(firstAfter, wanted));
-  if (at === null) throw new Error(`The wall never showed ${wanted.state} of ${wanted.pool}.`);
-  return at;
-}
-
-/** When the engine said that something waits, by its own clock, which is this machine's; null while it says that nothing does. */
-function toldAt(ledger: DatabaseSync, pool: string): number | null {
+/** What the engine said of that lane last, by its own clock, which is this machine's. */
+function evidenceOf(ledger: DatabaseSync, pool: string): Told {
   const row = ledger
     .prepare("SELECT evidence_json FROM lanes WHERE side = 'export' AND from_pool = ? AND module = ?")
     .get(pool, ROWS);
-  const { pendingItems, at } = JSON.parse(String(row?.evidence_json)) as Told;
-  return pendingItems > 0 ? at : null;
+  return JSON.parse(String(row?.evidence_json));
 }
 
 /** Notes when a frame with another state of a cell has been drawn. */
@@ -89,12 +84,12 @@ function firstAfter({ pool, state, at }: Wanted) {
   return drawn.find((one) => one.from === pool && one.state === state && one.at >= at)?.at ?? null;
 }
 
-async function within<T>(ms: number, look: () => T | null | Promise<T | null>): Promise<T | null> {
-  const end = performance.now() + ms;
-  let found = await look();
-  while (found === null && performance.now() < end) {
+async function must<T>(what: string, look: () => T | null | Promise<T | null>): Promise<T> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (performance.now() > end) throw new Error(`Waited ${PATIENCE_MS / 1000} s for ${what}, in vain.`);
     await pause(5);
-    found = await look();
   }
-  return found;
 }

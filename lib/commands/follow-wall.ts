@@ -5,5 +5,5 @@ import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
 /** Tells that something changed, by number alone, to who may look at the wall. Returns how to stop it. */
 export function followWall(ctx: Context, told: Parameters<PairsFeed["follow"]>[0]): () => void {
   requireRole(ctx, NEEDED_ROLE.followWall);
-  return ctx.feed.follow(told);
+  return ctx.wall.follow(told);
 }
