@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { type Heard, heardWithPage, PAIRS_KEY } from "#components/live/pairs-query.ts";
+import { bringAlong } from "#components/live/pairs-query.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { getChanges } from "#lib/commands/get-changes.ts";
 
@@ -7,7 +7,7 @@ import { getChanges } from "#lib/commands/get-changes.ts";
 export async function tellPairs(
   client: QueryClient,
   ctx: Context,
-  part?: Parameters<typeof heardWithPage>[1],
+  part?: Parameters<typeof bringAlong>[2],
 ): Promise<void> {
-  client.setQueryData<Heard>(PAIRS_KEY, heardWithPage(await getChanges(ctx), part));
+  bringAlong(client, await getChanges(ctx), part);
 }

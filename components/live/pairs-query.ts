@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import { caughtUp, type FeedAnswer, type Kept, snapshotOf } from "#lib/domain/feed.ts";
 import { LIVE } from "./live-key.ts";
@@ -26,9 +26,13 @@ export const pairsQuery = queryOptions({
   retry: false,
 });
 
-/** The answer that a page brings along; `part` may leave some of it out, for the first answer to its script. */
-export function heardWithPage(answer: FeedAnswer, part: (kept: Kept) => Kept = (kept) => kept): Heard {
-  return { kept: part(caughtUp(null, answer)), askedAt: null };
+/**
+ * Gives a page an answer to bring along; `part` may leave some of it out, for the first answer to its script. It is for a tab
+ * that has none: an old page may come again, and the two clocks cannot tell which is younger.
+ */
+export function bringAlong(client: QueryClient, answer: FeedAnswer, part: (kept: Kept) => Kept = (kept) => kept): void {
+  const heard: Heard = { kept: part(caughtUp(null, answer)), askedAt: null };
+  client.setQueryData(PAIRS_KEY, heard, { updatedAt: 0 });
 }
 
 function toldOf({ kept, askedAt }: Heard): Told {
