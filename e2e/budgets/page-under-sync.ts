@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { insertUsers } from "../bench/rows/insert-users.ts";
 import { POOL1 } from "../pages/pairs-page.ts";
 import { userDatabase } from "../pages/two-sides.ts";
@@ -28,13 +29,14 @@ export async function pageUnderSync({ api, address, cookie, dataFolder }: Plan):
   const idle: number[] = [];
   while (idle.length < IDLE_PAGES) idle.push(await one());
   insertUsers(userDatabase(dataFolder, POOL1), POOL1, ROWS);
+  await pause(500); // connections that the server closed meanwhile are noticed
   const id = await api.askSync(POOL1);
   const busy: number[] = [];
   let isDone = false;
   const watching = (async () => {
     while (!isDone) {
       isDone = (await api.requestState(id)) === "Done";
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await pause(250);
     }
   })();
   while (!isDone) busy.push(await one());
