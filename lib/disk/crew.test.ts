@@ -8,7 +8,7 @@ import { listOf, textList } from "./text-list.ts";
 const folder = tempFolder();
 
 /** A task that exists in a thread alone. */
-const task = <Out>(body: string, isUrgent?: true): Task<number, Out> => ({
+const task = <Out, In = number>(body: string, isUrgent?: true): Task<In, Out> => ({
   module: `data:text/javascript,${encodeURIComponent(`export const task = { run: (input, disk) => { ${body} } };`)}`,
   name: "task",
   ...(isUrgent && { isUrgent }),
@@ -50,13 +50,18 @@ test("what cannot be told to a thread fails by itself, and no other", async () =
 
 test("what is urgent goes before what waits", async () => {
   const order: string[] = [];
-  const wait = "const until = performance.now() + 20; while (performance.now() < until); return input;";
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  const held = onThread(task<void, Int32Array>("Atomics.wait(input, 0, 0)"), gate); // one thread alone goes on
   const plain = [1, 2, 3, 4, 5, 6].map((number) =>
-    onThread(task(wait), number).then(() => order.push(`plain ${number}`)),
+    onThread(task("return input"), number).then(() => order.push(`plain ${number}`)),
   );
-  const urgent = onThread(task(wait, true), 7).then(() => order.push("urgent"));
-  await Promise.all([...plain, urgent]);
-  expect(order.indexOf("urgent")).toBeLessThan(order.indexOf("plain 5")); // four are with the two threads already
+  const urgent = onThread(task("return input", true), 7).then(() => order.push("urgent"));
+  await urgent; // three were with the threads already: the second job of either, and the first of the free one
+  expect(order).not.toContain("plain 4");
+  Atomics.store(gate, 0, 1);
+  Atomics.notify(gate, 0);
+  await Promise.all([...plain, held]);
+  expect(order).toHaveLength(7);
 });
 
 test("no texts are no texts, and an empty one is one", () => {
