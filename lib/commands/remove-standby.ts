@@ -36,7 +36,7 @@ export async function removeStandby(ctx: Context, raw: unknown): Promise<Removed
   if (removed.length === 0) throw nothingFormer(topology, pool);
   if (whatIf) return foreseen(`Would remove from ${pool}: ${removed.map(words).join(", ")}.`);
   for (const home of new Set(found.map((one) => one.home))) await ctx.standby.remove(pool, home);
-  await ctx.ledger.note({ action: "remove-standby", subject: pool, after: removed }, ctx.actor);
+  await ctx.ledger.note({ action: "remove-standby", subject: pool, before: removed }, ctx.actor);
   return { PoolFqdn: pool, Removed: removed.map(told) };
 }
 

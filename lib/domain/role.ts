@@ -15,9 +15,15 @@ export function covers(held: ActorRole, needed: ActorRole): boolean {
   return BY_POWER.indexOf(held) >= BY_POWER.indexOf(needed);
 }
 
+/** Through which somebody comes: a page of the console, the HTTP API, the command line, or the service itself as it starts. */
+export const DOORS = ["page", "api", "cli", "start"] as const;
+export type Door = (typeof DOORS)[number];
+
 /** Who asks, and through which door: every request and change is audited under this name. */
 export type Actor = {
   readonly name: string;
   readonly role: ActorRole;
-  readonly door: "page" | "api";
+  readonly door: Door;
+  /** Why, in their own words; for the audit alone. */
+  readonly reason?: string;
 };

@@ -28,6 +28,14 @@ export type NewPool = Omit<PoolRecord, "isMade">;
 
 export type NewRequest = Pick<SyncRequest, "what" | "from" | "to" | "modules" | "detail">;
 
+/** What was done elsewhere, and what was there before or is there now. */
+export type Noted = {
+  readonly action: string;
+  readonly subject: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+};
+
 /** One half differs from before whenever anything was written: by this handle, or by any other. */
 export type LedgerVersion = { readonly ours: string; readonly theirs: string };
 
@@ -68,7 +76,7 @@ export interface DoorLedger {
   /** Ends a lift before its time; false when its time is over, or there is none. With its audit row. */
   endLift(lane: Lane, by: Actor): Promise<boolean>;
   /** Leaves the audit row of something that was done elsewhere than in the ledger. */
-  note(done: { readonly action: string; readonly subject: string; readonly after: unknown }, by: Actor): Promise<void>;
+  note(done: Noted, by: Actor): Promise<void>;
   /** All that are open, and the latest ended ones, newest first; at most `limit`. */
   requests(limit: number): Promise<readonly RequestWithRuns[]>;
   /** One request with its parts; null when there is none of that id. */

@@ -47,8 +47,8 @@ export async function dropPool(db: Db, pool: PoolFqdn, by: Actor, at: number): P
     .returning("pool")
     .execute();
   if (gone.length === 0) return;
-  await db.deleteFrom("pools").where("fqdn", "=", pool).execute();
-  await leaveAudit(db, by, at, { action: "drop-pool", subject: pool, before: null, after: null });
+  const [before = null] = await db.deleteFrom("pools").where("fqdn", "=", pool).returningAll().execute();
+  await leaveAudit(db, by, at, { action: "drop-pool", subject: pool, before, after: null });
 }
 
 /** Pairs two pools that are known and unpaired. */

@@ -36,7 +36,8 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
     cancel: (id, by) => db.transaction().execute((write) => cancelRequest(write, id, by, clock.now())),
     lift: (lane, ms, by) => db.transaction().execute((write) => liftLimit(write, lane, ms, by, clock.now())),
     endLift: (lane, by) => db.transaction().execute((write) => endLift(write, lane, by, clock.now())),
-    note: (done, by) => leaveAudit(db, by, clock.now(), { ...done, before: null }),
+    note: (done, by) =>
+      db.transaction().execute((write) => leaveAudit(write, by, clock.now(), { before: null, after: null, ...done })),
     requests: (limit) =>
       db
         .transaction()

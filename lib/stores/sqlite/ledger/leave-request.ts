@@ -31,7 +31,12 @@ export async function cancelRequest(db: Kysely<LedgerSchema>, id: string, by: Ac
     .where("id", "=", id)
     .where("cancelled_at", "is", null)
     .execute();
-  await leaveAudit(db, by, at, { action: "cancel", subject: id, before: null, after: null });
+  await leaveAudit(db, by, at, {
+    action: "cancel",
+    subject: id,
+    before: { cancelledAt: found.request.cancelledAt },
+    after: { cancelledAt: found.request.cancelledAt ?? at },
+  });
   return true;
 }
 

@@ -77,3 +77,18 @@ test("open requests are found by their index, without a look at those that ended
   database.close();
   await ledger.close();
 });
+
+test("the audit of the version before is chained as it is, counted anew, and goes on from there", async () => {
+  const row = (n: number) =>
+    `insert into audit values (${n}, ${n}, 'ada', 'administrator', 'api', 'configure', 'Global', null, '{"b":1,"a":2}');`;
+  await ledgerOf("0001-first", [1, 2, 5, 6].map(row).join(""));
+  const ledger = await openLedger(path, { now: () => 9 });
+  await ledger.audit.leave(
+    { action: "sign-out", subject: "ada", reason: null, after: null },
+    { name: "ada", role: "viewer", door: "page" },
+  );
+  expect(await ledger.audit.verify()).toMatchObject({ rows: 5, last: { n: 5 }, fault: null });
+  await ledger.database.deleteFrom("audit").where("n", "=", 3).execute();
+  expect((await ledger.audit.verify()).fault).toEqual({ n: 3, is: "missing" });
+  await ledger.close();
+});

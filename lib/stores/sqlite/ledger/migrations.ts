@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { chainAudit } from "./chain-audit.ts";
 import { HISTORY } from "./history/tables.ts";
 
 /** Every migration by its name, in order. A name that is out is never changed nor taken away: ledgers remember it. */
@@ -12,6 +13,12 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0006-lifts": { up: (db) => run(db, LIFTS) },
   "0007-displays": { up: (db) => run(db, DISPLAYS) },
   "0008-history": { up: (db) => run(db, HISTORY) },
+  "0009-audit-chain": {
+    up: async (db) => {
+      await run(db, AUDIT_CHAIN);
+      await chainAudit(db);
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -185,5 +192,19 @@ const DISPLAYS = [
      accepted_by text,
      last_seen_at integer,
      revoked_at integer
+   ) strict`,
+];
+
+/** The audit's rows hold each other: those of before are taken as they are then, from the beginning on. */
+const AUDIT_CHAIN = [
+  "alter table audit add column reason text",
+  "alter table audit add column previous_hash text not null default ''",
+  "alter table audit add column hash text not null default ''",
+  `create table audit_chain (
+     id integer not null primary key check (id = 1),
+     first_n integer not null,
+     first_hash text not null,
+     head_n integer not null,
+     head_hash text not null
    ) strict`,
 ];

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
+import type { AuditLog } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { DisplayLedger } from "#lib/ports/display-ledger.ts";
 import type { HistoryKeeper, HistoryReader } from "#lib/ports/history.ts";
@@ -9,6 +10,7 @@ import type { DoorLedger, EngineLedger, TopologyLedger } from "#lib/ports/ledger
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
 import { nodeSqliteDialect } from "../kysely-dialect.ts";
 import { openDatabase } from "../open-database.ts";
+import { sqliteAuditLog } from "./audit-log.ts";
 import { copiesFolder } from "./copies.ts";
 import { copyLedger } from "./copy-ledger.ts";
 import { sqliteDisplayLedger } from "./display-ledger.ts";
@@ -31,6 +33,7 @@ export type OpenLedger = {
   readonly tokens: TokenLedger;
   readonly displays: DisplayLedger;
   readonly history: HistoryReader;
+  readonly audit: AuditLog;
   readonly keeper: HistoryKeeper;
   /** For what keeps its own tables in the same file and runs in the same process. */
   readonly database: Kysely<LedgerSchema>;
@@ -53,6 +56,7 @@ export async function openLedger(path: string, clock: Pick<Clock, "now">): Promi
     tokens: sqliteTokenLedger(database, clock),
     displays: sqliteDisplayLedger(database, clock),
     history: sqliteHistoryReader(database),
+    audit: sqliteAuditLog(database, clock),
     keeper: sqliteHistoryKeeper(database),
     database,
     close: () => database.destroy(),

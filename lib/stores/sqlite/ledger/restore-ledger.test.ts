@@ -130,6 +130,21 @@ describe("a copy that is put back", () => {
     });
   });
 
+  test("goes on with its own audit, and names there what it replaced", async () => {
+    const copy = newest();
+    await setInterval(60_000);
+    await setInterval(61_000);
+    await restoreLedger(copy, path, copies, AT + 1000);
+    await setInterval(62_000);
+    await withLedger(async ({ audit, database }) => {
+      expect(await audit.verify()).toMatchObject({ rows: 3, last: { n: 3 }, fault: null });
+      const row = await database.selectFrom("audit").selectAll().where("n", "=", 2).executeTakeFirst();
+      expect(row).toMatchObject({ actor: "admin (cli)", action: "restore-ledger", door: "cli" });
+      expect(JSON.parse(row?.before_json ?? "")).toMatchObject({ lastRow: 3 });
+      expect(JSON.parse(row?.after_json ?? "")).toMatchObject({ lastRow: 1 });
+    });
+  });
+
   test("ends what was asked for before it was made, and asks it for nothing anew", async () => {
     await withLedger(({ doors }) =>
       doors.request(

@@ -2,8 +2,11 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } fr
 import { basename, dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { syncFiles, syncFolder } from "#lib/disk/durable.ts";
+import { BEGINNING, chainText, type Link } from "#lib/domain/audit-chain.ts";
+import { canonicalJson } from "#lib/domain/canonical-json.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { openDatabase } from "../open-database.ts";
+import { sha256 } from "./audit.ts";
 import { copyName } from "./copies.ts";
 import { copyDatabase, copyLedger, makeOneFile } from "./copy-ledger.ts";
 import { inspectLedger } from "./inspect-ledger.ts";
@@ -15,6 +18,8 @@ const UNKNOWN_GIVEN = 1_000_000;
 type Given = {
   readonly masterEpoch: number;
   readonly pairs: number;
+  /** The last row of its audit. */
+  readonly audited: Link;
   readonly revoked: readonly { readonly hash: string; readonly at: number }[];
   readonly adopted: readonly Adopted[];
 };
@@ -33,14 +38,15 @@ type Adopted = {
  *
  * What an older ledger does not know is made harmless: what was asked for and not ended is ended, no person and no screen stays
  * signed in, tokens that were revoked since stay so (all of them, when that cannot be read), and numbers that may have been
- * given since (of pairs, of issues of CMS documents) are left out. Stores that were adopted since are known as that.
+ * given since (of pairs, of issues of CMS documents) are left out. Stores that were adopted since are
+ * known as that. The audit goes on where the copy's ended, with a row that names the copy and the last row that was replaced.
  */
 export async function restoreLedger(copy: string, path: string, folder: string, at: Instant): Promise<void> {
   inspectLedger(copy);
   const draft = `${path}.restoring`;
   removeDatabase(draft);
   await copyDatabase(copy, draft);
-  disarm(draft, givenBy(path), at);
+  disarm(draft, basename(copy), givenBy(path), at);
   makeOneFile(draft);
   inspectLedger(draft);
   chmodSync(draft, 0o600);
@@ -93,6 +99,7 @@ function readGiven(database: DatabaseSync): Given {
   return {
     masterEpoch: hasTable(database, "cms_issues") ? number("select max(master_epoch) from cms_issues") : 0,
     pairs: hasTable(database, "pair_numbers") ? number("select next from pair_numbers") : 0,
+    audited: readAudited(database),
     revoked: rows("tokens", "select hash, revoked_at as at from tokens where revoked_at is not null").map((row) => ({
       hash: String(row.hash),
       at: Number(row.at),
@@ -111,7 +118,16 @@ function hasTable(database: DatabaseSync, name: string): boolean {
   return database.prepare("select 1 from sqlite_schema where type = 'table' and name = ?").get(name) !== undefined;
 }
 
-function disarm(path: string, replaced: Given | null, at: Instant): void {
+/** Rows of before the chain have no hash yet. */
+function readAudited(database: DatabaseSync): Link {
+  const sql = hasTable(database, "audit_chain")
+    ? "select head_n as n, head_hash as hash from audit_chain"
+    : "select n, '' as hash from audit order by n desc limit 1";
+  const last = hasTable(database, "audit") ? database.prepare(sql).get() : undefined;
+  return last === undefined ? BEGINNING : { n: Number(last.n), hash: String(last.hash) };
+}
+
+function disarm(path: string, copy: string, replaced: Given | null, at: Instant): void {
   const database = openDatabase(path);
   try {
     const own = readGiven(database);
@@ -133,8 +149,42 @@ function disarm(path: string, replaced: Given | null, at: Instant): void {
         "update stores set epoch = ?, made_at = ?, adopted_for = ? where pool = ? and store_id = ? and epoch < ?",
         ...[epoch, madeAt, adoptedFor, pool, storeId, epoch],
       );
+    audit(database, copy, own.audited, replaced?.audited ?? null, at);
     database.exec("commit");
   } finally {
     database.close();
   }
+}
+
+/** Leaves the row that says so. A copy of before the chain gets its hashes when it is brought up to date. */
+function audit(database: DatabaseSync, copy: string, own: Link, replaced: Link | null, at: Instant): void {
+  if (!hasTable(database, "audit")) return;
+  const row = {
+    n: own.n + 1,
+    at,
+    actor: "admin (cli)",
+    role: "administrator",
+    door: "cli",
+    action: "restore-ledger",
+    subject: copy,
+    reason: null,
+    before: replaced && canonicalJson({ lastRow: replaced.n, hash: replaced.hash }),
+    after: canonicalJson({ lastRow: own.n, hash: own.hash }),
+  };
+  const { n, actor, role, door, action, subject, before, after } = row;
+  database
+    .prepare(
+      `insert into audit (n, at, actor, role, door, action, subject, before_json, after_json)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(n, at, actor, role, door, action, subject, before, after);
+  if (!hasTable(database, "audit_chain")) return;
+  const hash = sha256(chainText(row, own.hash));
+  database.prepare("update audit set previous_hash = ?, hash = ? where n = ?").run(own.hash, hash, n);
+  database
+    .prepare(
+      `insert into audit_chain values (1, ?, ?, ?, ?)
+       on conflict (id) do update set head_n = excluded.head_n, head_hash = excluded.head_hash`,
+    )
+    .run(BEGINNING.n, BEGINNING.hash, n, hash);
 }

@@ -88,7 +88,13 @@ export type LedgerSchema = HistorySchema & {
     subject: string;
     before_json: string | null;
     after_json: string | null;
+    reason: Generated<string | null>;
+    /** The hash of the row before it, and its own; see `lib/domain/audit-chain.ts`. */
+    previous_hash: Generated<string>;
+    hash: Generated<string>;
   };
+  /** One row: what the first row of the audit builds on, and the last that was written. */
+  audit_chain: { id: 1; first_n: number; first_hash: string; head_n: number; head_hash: string };
   /** The last lift of each lane's limits; over when `at` + `ms` is. */
   lifts: { from_pool: string; to_pool: string; module: string; at: number; ms: number; asked_by: string };
   /** The last issue of each document that was published, or shall be. */

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { ACCESS_ACTIONS } from "#lib/domain/audit-action.ts";
 import type { JournalEntry, JournalPage, JournalQuestion } from "#lib/ports/history.ts";
 import type { RequestWithRuns } from "#lib/ports/ledger.ts";
 import { requestsByIds } from "../request-queries.ts";
@@ -75,8 +76,9 @@ function selectOf(source: Source, asked: JournalQuestion): RawBuilder<unknown> |
         : exporter === null && module === null
           ? sql`(${isNamed} or (${isOfRequest}))`
           : isOfRequest;
+      const isDone = sql`a.action not in (${sql.join(ACCESS_ACTIONS)})`; // who came and went is told by the audit itself
       return sql`select a.at as at, printf('%015d', a.n) as key from audit a left join requests r on r.id = a.subject
-        where ${which} and ${wanted}`;
+        where ${isDone} and ${which} and ${wanted}`;
     }
     case "runs": {
       if (!has("ran", "failed")) return null;
