@@ -37,7 +37,7 @@ test("a row and a file by foreign clients: the badge is never Final before they 
   await expect.poll(look, { intervals: [20], timeout: 60_000 }).toBe("FinalState FinalState");
   expect(lies).toEqual([]);
   expect(seen[0], "right after the press").toMatch(/^(Non)?SteadyState (Non)?SteadyState$/);
-  await expect(pairs.run(POOL1)).toContainText("Last sync: done");
+  await expect(pairs.run(POOL1)).toContainText("1 row, 1 file or folder");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing is at risk");
 });
 
@@ -51,7 +51,7 @@ test("one module alone, and a second tap does no harm", async ({ page, service }
     .getByRole("button", { name: /Only DataConf/ })
     .and(page.locator(":visible"))
     .click();
-  await expect(pairs.run(POOL2)).toContainText("Last sync: done", { timeout: 60_000 });
+  await expect(pairs.run(POOL2)).toContainText("1 file or folder", { timeout: 60_000 });
   const asked = async () => (await door(service.address, service.dataFolder).requests()).Requests.length;
   expect(await asked()).toBe(1);
   await pairs.syncButton(POOL2).click({ clickCount: 2 });

@@ -19,7 +19,7 @@ import { LossKeeper } from "./loss-keeper.ts";
 import { Measure } from "./measure.ts";
 import { Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
-import { type Asked, RunBook } from "./run-book.ts";
+import { type Amount, type Asked, NO_AMOUNT, RunBook } from "./run-book.ts";
 import { Schedule } from "./schedule.ts";
 import { type Carried, type Load, Sender } from "./sender.ts";
 import { Stillness } from "./stillness.ts";
@@ -301,18 +301,21 @@ export class ExportLane {
     const { look, lost } = await this.#lookAtOwn(opened, answer, ahead);
     const tookMs = clock.elapsed() - beganAt - aheadMs;
     let isCompared = false;
+    let found = NO_AMOUNT;
     if (answer !== null) {
+      const before = await this.#factsUpTo(book, await book.mark());
       const gotOn = () => this.#measure.progress();
       isCompared = await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
       isCompared &&= lost === null && look.fault === null;
       if (isCompared) await side.noteCompared();
+      found = amountAdded(before, await this.#factsUpTo(book, await book.mark()));
     }
     await this.#bringBack(opened, look.at);
     if (lost === null) await this.#guard.check(opened, look.at);
     const mark = await book.mark();
     this.#measure.progress();
     const facts = await book.facts(lane.module, side.tables, mark);
-    this.#runs.looked(facts, clock.now());
+    this.#runs.looked(facts, clock.now(), found);
     const requestId = this.#runs.current;
     const load = { side, book, phase: "images", mark, cutOffAt: look.at, isBackToBack, requestId } as const;
     const leftBytes = facts.pendingBytes;
@@ -594,6 +597,13 @@ export class ExportLane {
     this.#opened = opened;
     return opened;
   }
+}
+
+/** What came to what waits. */
+function amountAdded(before: BookFacts, now: BookFacts): Amount {
+  const items = (facts: BookFacts) => facts.upToMark + facts.goneUpToMark;
+  const bytes = Math.max(0, (now.pendingBytes ?? 0) - (before.pendingBytes ?? 0));
+  return { items: Math.max(0, items(now) - items(before)), bytes };
 }
 
 function rewound(): Fault {

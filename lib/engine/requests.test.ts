@@ -45,6 +45,18 @@ test("asked for again after the look began is another request, and is looked at 
   expect(existsSync(join(world.content(POOL_2), "late.txt"))).toBe(true);
 });
 
+test("what leaves with the cycle that takes a sync up is what the sync brought", async () => {
+  world.user("sip:new@x");
+  writeFileSync(join(world.content(POOL_1), "new.txt"), "new");
+  const id = await world.syncNow();
+  await world.settle(2);
+  const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
+  expect(runs.map(({ end, totalItems, leftItems }) => ({ end, totalItems, leftItems }))).toEqual([
+    { end: "done", totalItems: 1, leftItems: 0 },
+    { end: "done", totalItems: 1, leftItems: 0 },
+  ]);
+});
+
 test("a word of the engine that was begun before the claim does not take the claim back", async () => {
   const first = await world.syncNow();
   let isClaimed = false;

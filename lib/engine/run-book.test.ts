@@ -206,6 +206,51 @@ describe("an ended run is forgotten once it was told", () => {
   });
 });
 
+describe("what leaves before a request is looked for", () => {
+  const push = (id: string) => ask(id, { what: "full-push" });
+
+  test("since it was accepted, is part of what it brought", () => {
+    book.learn([push("r1")], NOON);
+    book.take(NOON);
+    book.left({ items: 1, bytes: 40 });
+    book.answered(NOON);
+    book.looked(facts({ upToMark: 2, pendingBytes: 10 }), NOON);
+    expect(only()).toMatchObject({ totalItems: 3, totalBytes: 50, leftItems: 2, leftBytes: 10 });
+    book.left({ items: 2, bytes: 10 });
+    book.sent(aPackage(1, 2), NOON);
+    book.acked([], NOON);
+    expect(only()).toMatchObject({ end: "done", totalItems: 3, totalBytes: 50 });
+  });
+
+  test("counts once, also when it has to go again", () => {
+    book.learn([push("r1")], NOON);
+    book.take(NOON);
+    book.left({ items: 1, bytes: 40 });
+    book.joinLook(NOON);
+    book.answered(NOON);
+    book.looked(facts({ upToMark: 1, pendingBytes: 40 }), NOON);
+    expect(only()).toMatchObject({ totalItems: 1, totalBytes: 40 });
+  });
+
+  test("counts once, though the inventory that is compared was written before it arrived", () => {
+    book.learn([push("r1")], NOON);
+    book.take(NOON);
+    book.left({ items: 3, bytes: 40 });
+    book.answered(NOON);
+    book.looked(facts({ upToMark: 4, pendingBytes: 70 }), NOON, { items: 2, bytes: 30 });
+    expect(only()).toMatchObject({ totalItems: 5, totalBytes: 80 });
+  });
+
+  test("counts for nobody who asks later", () => {
+    book.left({ items: 1, bytes: 40 });
+    book.learn([push("r1")], NOON);
+    book.take(NOON);
+    book.answered(NOON);
+    book.looked(facts(), NOON);
+    expect(only()).toMatchObject({ totalItems: 0, totalBytes: 0 });
+  });
+});
+
 test("what was told does not change afterwards", () => {
   book.learn([ask("r1")], NOON);
   const told = only();

@@ -27,7 +27,13 @@ type Run = Mutable<Omit<SyncRun, "requestId" | "lane">> & {
   given: ReturnReceipt | null;
   /** The partner's receipt has to say that its data set is whole before this is done. */
   awaitsReceipt: boolean;
+  /** What left since it was accepted and before it was looked for: that is brought by it too. */
+  before: Amount;
 };
+
+export type Amount = { readonly items: number; readonly bytes: number };
+
+export const NO_AMOUNT: Amount = { items: 0, bytes: 0 };
 
 /** A request with the id that the two sides speak of it by. */
 export type OpenAsk = { readonly id: string; readonly what: RequestKind };
@@ -127,22 +133,35 @@ export class RunBook {
     return accepted.filter((run) => !compares(run.what) || (!isBusy && run.what === first?.what));
   }
 
-  /** What was on its way for open runs is pending again: the look that begins now is theirs too. */
+  /** What was on its way for open runs is pending again: the look that begins now is theirs too, and counts it. */
   joinLook(at: Instant): void {
+    for (const run of this.#runs.values()) if (run.endedAt === null) run.before = NO_AMOUNT;
     for (const run of [...this.#in("sending"), ...this.#in("sent")])
       Object.assign(run, { phase: "looking", at, until: null });
   }
 
-  looked(facts: Pick<BookFacts, "upToMark" | "goneUpToMark" | "pendingBytes">, at: Instant): void {
+  /** So much left in one package, which runs that still ask or wait their turn find sent when they are looked for. */
+  left({ items, bytes }: Amount): void {
+    for (const run of [...this.#in("accepted"), ...this.#in("asking")])
+      run.before = { items: run.before.items + items, bytes: run.before.bytes + bytes };
+  }
+
+  /**
+   * What waits for them. `found`: of it, what the comparison found, which may be on its way already: the partner's inventory
+   * is of before it arrived, and it counts once.
+   */
+  looked(facts: Pick<BookFacts, "upToMark" | "goneUpToMark" | "pendingBytes">, at: Instant, found = NO_AMOUNT): void {
+    const { upToMark, goneUpToMark, pendingBytes } = facts;
+    const items = upToMark + goneUpToMark;
     for (const run of this.#in("looking")) {
-      const items = facts.upToMark + facts.goneUpToMark;
+      const { before } = run;
       Object.assign(run, {
         phase: "sending",
-        totalItems: items,
-        totalBytes: facts.pendingBytes,
+        totalItems: items + Math.max(0, before.items - found.items),
+        totalBytes: pendingBytes === null ? null : pendingBytes + Math.max(0, before.bytes - found.bytes),
         leftItems: items,
-        leftBytes: facts.pendingBytes,
-        goneItems: facts.goneUpToMark,
+        leftBytes: pendingBytes,
+        goneItems: goneUpToMark,
         sendingSince: run.sendingSince ?? at,
         at,
       });
@@ -241,7 +260,7 @@ export class RunBook {
   /** All that is worth telling; ended runs are forgotten by `forget` once told. */
   told(): SyncRun[] {
     return [...this.#runs].map(
-      ([requestId, { until: _u, given: _g, awaitsReceipt: _a, what: _w, detail: _d, ...run }]) => ({
+      ([requestId, { until: _u, given: _g, awaitsReceipt: _a, before: _b, what: _w, detail: _d, ...run }]) => ({
         requestId,
         lane: this.#lane,
         ...run,
@@ -303,5 +322,6 @@ function newRun({ what, detail }: Asked, at: Instant): Run {
     until: null,
     given: null,
     awaitsReceipt: false,
+    before: NO_AMOUNT,
   };
 }

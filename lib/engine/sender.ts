@@ -135,6 +135,7 @@ export class Sender {
           this.#progress();
           isOutOfRoom = packed === null;
           if (packed === null) break;
+          this.#runs.left({ items: packed.sent.length, bytes: contentBytes(packed) });
           left = Math.max(0, left - countOf(packed));
           goneFound += packed.gone.length;
           leftBytes = leftBytes === null ? null : Math.max(0, leftBytes - contentBytes(packed));
