@@ -1,5 +1,5 @@
 import { directionConcern, riskOf, riskText, TARGET_SECONDS, TONES } from "#components/status/concern.ts";
-import { elsewherePool, unknownSince } from "#components/status/evidence.ts";
+import { elsewherePool, failedSince, unknownSince } from "#components/status/evidence.ts";
 import { expectedModules } from "#components/status/expected.ts";
 import { Moment } from "#components/status/moment.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
@@ -39,7 +39,7 @@ function foreseenOf(direction: Direction, now: string): readonly string[] {
 
 function Means({ direction, now }: Props) {
   const risk = riskOf(direction);
-  const since = unknownSince(direction);
+  const since = unknownSince(direction) ?? failedSince(direction, { Directions: [direction] });
   const [foreseen] = foreseenOf(direction, now);
   if (foreseen !== undefined) return foreseen;
   if (risk !== null && risk.seconds > 0) return "age of the oldest change without a second copy";

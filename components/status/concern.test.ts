@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { direction, module, partner } from "#lib/testkit/snapshot.ts";
-import { directionConcern, riskOf, riskText, worstFirst } from "./concern.ts";
+import { directionConcern, riskOf, riskText, TARGET_SECONDS, worstFirst } from "./concern.ts";
+import { pairRisk } from "./pair-risk.ts";
 
 const syncing = module({ ExportStatus: "NonSteadyState", Reason: "request-runs" });
 const behind = module({ ExportStatus: "NonSteadyState", Reason: "limit-reached" });
@@ -32,7 +33,20 @@ test("nothing seen is not nothing at risk", () => {
 });
 
 test("the oldest of all modules counts, and is a lower bound while one of them is blind", () => {
-  const late = module({ ExportStatus: "SteadyState", SecondsAtRisk: 228 });
-  const risk = riskOf(direction({ modules: [late, failed] }));
+  const risk = riskOf(direction({ modules: [module(), { ...failed, SecondsAtRisk: 228 }] }));
   expect(risk && riskText(risk)).toBe("≥ 3 min 48 s");
+});
+
+test("while one of them is blind, what comes and goes with the cycles of the others makes no figure come and go", () => {
+  const busy = (SecondsAtRisk: number) => module({ ExportStatus: "SteadyState", SecondsAtRisk });
+  for (const age of [0, 3, 22, TARGET_SECONDS]) expect(riskOf(direction({ modules: [busy(age), failed] }))).toBeNull();
+  expect(riskOf(direction({ modules: [busy(TARGET_SECONDS + 1), failed] }))).toEqual({
+    seconds: TARGET_SECONDS + 1,
+    atLeast: true,
+  });
+  const both = (age: number) => ({
+    Directions: [direction({ modules: [failed] }), direction({ from: "pool2", to: "pool1", modules: [busy(age)] })],
+  });
+  for (const age of [0, 3, 22]) expect(pairRisk(both(age))).toBeNull();
+  expect(pairRisk(both(TARGET_SECONDS + 1))).toEqual({ seconds: TARGET_SECONDS + 1, atLeast: true });
 });

@@ -83,9 +83,22 @@ export function riskOf(direction: Pick<DirectionStatus, "Status">): Risk | null 
   const modules = expectedModules(direction);
   const ages = modules.map((module) => module.SecondsAtRisk);
   if (ages.some((age) => age === null)) return null;
+  const blind = modules.filter(({ ExportStatus }) => isBlind(ExportStatus));
   const seconds = Math.max(0, ...ages.map(Number));
-  const atLeast = modules.some(({ ExportStatus }) => isBlind(ExportStatus));
-  return atLeast && seconds === 0 ? null : { seconds, atLeast };
+  if (blind.length === 0) return { seconds, atLeast: false };
+  return leastRisk(
+    blind.map(({ SecondsAtRisk }) => SecondsAtRisk ?? 0),
+    seconds,
+  );
+}
+
+/**
+ * At least so much, where not everything could be looked at: `own` of what cannot, `seconds` of all. What the copies that are
+ * well have at risk comes and goes with their cycles and says nothing of the others; beyond the target it is told.
+ */
+export function leastRisk(own: readonly number[], seconds: number): Risk | null {
+  const known = Math.max(0, ...own, seconds > TARGET_SECONDS ? seconds : 0);
+  return known === 0 ? null : { seconds: known, atLeast: true };
 }
 
 /** "3 min 48 s", "≥ 12 min" */

@@ -1,4 +1,4 @@
-import type { FaceView } from "#lib/domain/direction-status.ts";
+import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
@@ -32,12 +32,12 @@ export function equalAsOf({ Directions }: Pair): string | null {
 }
 
 /** Since when something of the direction is Unknown. */
-export function unknownSince({ Status, PartnerImports }: Direction): string | null {
-  return earliest([...Status.BackupModules, ...PartnerImports].map((side) => side.UnknownSince));
+export function unknownSince(direction: Direction): string | null {
+  return earliest(sidesOf(direction).map((side) => side.UnknownSince));
 }
 
 /** Since when the direction's exports or its partner's imports fail, as far as the service was told. */
-export function failedSince(worst: Direction, pair: Pair): string | null {
+export function failedSince(worst: Direction, pair: Pick<Pair, "Directions">): string | null {
   const importer = pair.Directions.find(({ From }) => From === worst.To);
   return earliest([
     ...worst.Status.BackupModules.map((module) => exportFault(module)?.FirstAt ?? null),
@@ -61,6 +61,17 @@ export function elsewherePool(direction: Direction): PoolFqdn | null {
   const { From, To, Status } = direction;
   if (Status.BackupModules.some((module) => module.Reason === "pool-elsewhere")) return From;
   return expectedImports(direction).some((word) => word.Reason === "pool-elsewhere") ? To : null;
+}
+
+/** The pool whose word its partner does not hear, whoever runs it; null while each is heard. */
+export function silentPool({ Directions }: Pick<Pair, "Directions">): PoolFqdn | null {
+  const unheard = Directions.find((direction) => sidesOf(direction).some(({ Reason }) => Reason === "partner-unheard"));
+  return unheard?.To ?? null;
+}
+
+/** Both halves of every copy in a direction. */
+export function sidesOf({ Status, PartnerImports }: Direction): readonly (ModuleStatus | PartnerImport)[] {
+  return [...Status.BackupModules, ...PartnerImports];
 }
 
 /** The direction with the oldest change at risk; null when nothing is. */

@@ -82,15 +82,15 @@ describe("one pair", () => {
     expect(said(pair(direction({ modules: [failed, held] }))).title).toMatch(/^pool1 → pool2 fails/);
   });
 
-  test("a pool that another service runs is no silence", () => {
+  test("a pool that another service runs is silent once its word is not heard, and not before", () => {
     const elsewhere = { ExportStatus: "Unknown", Reason: "pool-elsewhere", SecondsAtRisk: null } as const;
     const unheard = module({ ExportStatus: "Unknown", Reason: "partner-unheard", UnknownSince: seconds(-60) });
     const word = partner({ ImportStatus: "Unknown", Reason: "pool-elsewhere", AsOf: null });
     const there = direction({ modules: [unheard], partners: [word] });
     const back = direction({ from: "pool2", to: "pool1", modules: [module(elsewhere)], partners: [word] });
     const { tone, title, detail } = said(pair(there, back));
-    expect([tone, title]).toEqual(["unknown", "pool2 is not run by this service"]);
-    expect(detail).toContain("may have no second copy");
+    expect([tone, title]).toEqual(["unknown", `pool2 is silent since ${seconds(-60)}`]);
+    expect(detail).toContain("Another service runs pool2");
     expect(said(pair(back, direction())).title).toBe("pool2 is not run by this service");
   });
 

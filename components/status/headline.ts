@@ -10,7 +10,16 @@ import {
   type Tone,
   worstOf,
 } from "./concern.ts";
-import { copiesName, elsewherePool, equalAsOf, failedSince, mostAtRisk, unknownSince } from "./evidence.ts";
+import {
+  copiesName,
+  elsewherePool,
+  equalAsOf,
+  failedSince,
+  mostAtRisk,
+  sidesOf,
+  silentPool,
+  unknownSince,
+} from "./evidence.ts";
 import { type Note, pairNotes } from "./notes.ts";
 import type { Direction, Pair, Snapshot } from "./snapshot.ts";
 import { waitSentence } from "./wait.ts";
@@ -73,6 +82,8 @@ function title(concern: Concern, { worst, pair }: Case): Words {
     }
     case "unheard": {
       const elsewhere = elsewherePool(worst);
+      if (elsewhere !== null && elsewhere === silentPool(pair))
+        return since(`${shortName(elsewhere)} is silent`, earliestUnknown(pair));
       if (elsewhere !== null) return [`${shortName(elsewhere)} is not run by this service`];
       const at = unknownSince(worst);
       return at === null ? [`Nothing was heard of ${shortName(worst.To)} yet`] : since(whoIsSilent(worst), at);
@@ -138,8 +149,17 @@ function since(what: string, at: string | null, link = " since "): Words {
   return at === null ? [what] : [`${what}${link}`, { at }];
 }
 
+/** Since when the word of the silent pool is not heard: its own service may have gone before. */
+function earliestUnknown({ Directions }: Pair): string | null {
+  return (
+    Directions.flatMap((direction) => sidesOf(direction))
+      .flatMap(({ Reason, UnknownSince }) => (Reason === "partner-unheard" ? (UnknownSince ?? []) : []))
+      .sort()[0] ?? null
+  );
+}
+
 function whoIsSilent(worst: Direction): string {
-  const reasons = [...worst.Status.BackupModules, ...worst.PartnerImports].map((side) => side.Reason);
+  const reasons = sidesOf(worst).map((side) => side.Reason);
   if (reasons.includes("engine-unheard")) return "The sync engine is silent";
   return reasons.includes("partner-unheard") ? `${shortName(worst.To)} is silent` : `${copiesName(worst)} is not known`;
 }

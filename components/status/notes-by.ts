@@ -7,7 +7,7 @@ import type { ReasonCode, Row } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { counted } from "./amount.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
-import { copiesName, elsewherePool, exportFault, importFault } from "./evidence.ts";
+import { copiesName, elsewherePool, exportFault, importFault, silentPool } from "./evidence.ts";
 import { expectedImports } from "./expected.ts";
 import { type NoteLink, noteLink } from "./note-link.ts";
 import type { Direction, Pair } from "./snapshot.ts";
@@ -54,7 +54,14 @@ export function notesBy(pair: Pair, maySync: boolean, wordsOf: WordsOf): readonl
       causes.set(cause, [...(causes.get(cause) ?? []), trouble]);
     }
   }
-  const notes = [...causes.values()].flatMap((troubles) => told(troubles, maySync, wordsOf));
+  const silent = silentPool(pair);
+  const isRunElsewhere = silent !== null && pair.Directions.some((direction) => elsewherePool(direction) === silent);
+  const notes = [...causes.values()]
+    .filter(([first]) => !(isRunElsewhere && first?.reason === "pool-elsewhere")) // its silence says more
+    .flatMap((troubles) => told(troubles, maySync, wordsOf))
+    .map((note) =>
+      isRunElsewhere && note.reason === "partner-unheard" ? { ...note, next: seeThere(shortName(silent)) } : note,
+    );
   return notes.sort((a, b) => LOUDNESS.indexOf(a.tone) - LOUDNESS.indexOf(b.tone));
 }
 
@@ -72,12 +79,16 @@ function told(troubles: readonly Trouble[], maySync: boolean, wordsOf: WordsOf):
       title: first.title(modules.join(" and "), modules.length > 1),
       says,
       next: areLifted(liftable) ? LIFTED : nextStep(next, maySync),
-      risk: `At risk: ${risk.charAt(0).toLowerCase()}${risk.slice(1)} ${LASTS[lasts]}`,
+      risk: `At risk: ${risk.charAt(0).toLowerCase()}${risk.slice(1)}${lasts === "expected" ? "" : ` ${LASTS[lasts]}`}`,
       error: first.error,
       link: first.link,
       liftable,
     },
   ];
+}
+
+function seeThere(pool: string): string {
+  return `Another service runs ${pool}: see there whether its engine runs, and whether its file store can be reached.`;
 }
 
 const LIFTED = "Its limit is lifted: all that waits goes now, in cycles back to back.";

@@ -66,6 +66,21 @@ test("the silent engine is told once for both directions", () => {
   expect(notes.map(({ title, tone }) => [title, tone])).toEqual([["The sync engine is silent", "unknown"]]);
 });
 
+test("a partner that another service runs, and whose word is not heard, is one cause", () => {
+  const unheard = { ExportStatus: "Unknown", Reason: "partner-unheard", UnknownSince: seconds(-60) } as const;
+  const elsewhere = { ImportStatus: "Unknown", Reason: "pool-elsewhere" } as const;
+  const away = module({ ExportStatus: "Unknown", Reason: "pool-elsewhere" });
+  const there = direction({ modules: [module(unheard)], partners: [partner(elsewhere)] });
+  const back = direction({ from: "pool2", to: "pool1", modules: [away] });
+  const notes = pairNotes(pair(there, back), true);
+  expect(notes.map(({ title, tone }) => [title, tone])).toEqual([["pool2 is silent", "unknown"]]);
+  expect(notes[0]?.next).toContain("Another service runs pool2");
+  const heard = direction({ modules: [module()], partners: [partner(elsewhere)] });
+  const [note, ...more] = pairNotes(pair(heard, back), true);
+  expect(note).toMatchObject({ title: "pool2 is not run by this service", risk: "At risk: this service cannot say." });
+  expect(more).toEqual([]);
+});
+
 test("a partner that cannot import is told by its own fault, with the path", () => {
   const there = partner({ ImportStatus: "ErrorState", Reason: "partner-fails" });
   const own = module({

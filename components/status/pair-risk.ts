@@ -1,11 +1,16 @@
-import { directionConcern, type Risk, riskOf } from "./concern.ts";
+import { directionConcern, leastRisk, type Risk, riskOf } from "./concern.ts";
 import type { Direction } from "./snapshot.ts";
 
 /** What a pair has at risk in its worst direction; a lower bound while one direction is not known, or not heard of. */
 export function pairRisk({ Directions }: { readonly Directions: readonly Direction[] }): Risk | null {
-  const known = Directions.flatMap((direction) => riskOf(direction) ?? []);
+  const risks = Directions.map((direction) => ({ direction, risk: riskOf(direction) }));
+  const known = risks.flatMap(({ risk }) => risk ?? []);
   const seconds = Math.max(0, ...known.map((risk) => risk.seconds));
-  const isBlind = known.length < Directions.length || Directions.some((one) => directionConcern(one) === "unheard");
-  const atLeast = isBlind || known.some((risk) => risk.atLeast && risk.seconds === seconds);
-  return atLeast && seconds === 0 ? null : { seconds, atLeast };
+  const isUnheard = (direction: Direction) => directionConcern(direction) === "unheard";
+  const blind = risks.filter(({ direction, risk }) => risk === null || risk.atLeast || isUnheard(direction));
+  if (blind.length === 0) return { seconds, atLeast: false };
+  return leastRisk(
+    blind.map(({ risk }) => risk?.seconds ?? 0),
+    seconds,
+  );
 }

@@ -6,7 +6,7 @@ import {
   type Tone,
   worstOf,
 } from "#components/status/concern.ts";
-import { elsewherePool, failedSince, unknownSince } from "#components/status/evidence.ts";
+import { elsewherePool, failedSince, sidesOf, silentPool, unknownSince } from "#components/status/evidence.ts";
 import { expectedImports, isExpected } from "#components/status/expected.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
 import { PAIR_WORDS, type PairWord, pairWord } from "#components/status/pair-word.ts";
@@ -75,7 +75,7 @@ function wallPair(pair: Pair, labels: Labels): WallPair {
   const worst = worstOf(pair.Directions);
   const concern = worst === null ? "starting" : directionConcern(worst);
   const risk = pairRisk(pair);
-  const why = worst === null ? "" : reason(concern, worst, labels);
+  const why = worst === null ? "" : reason(concern, worst, pair, labels);
   return {
     pair,
     word,
@@ -133,16 +133,16 @@ function says({ word, concern, worst, pair, risk, why }: Case): Words {
 const NAME_EMS = 9;
 
 /** Why, in a few words: "content behind", "chi silent". */
-function reason(concern: Concern, worst: Direction, labels: Labels): string {
-  const { From, To, Status } = worst;
+function reason(concern: Concern, worst: Direction, pair: Pair, labels: Labels): string {
+  const { From, To } = worst;
   const of = (pool: PoolFqdn) => fitted(labels.get(pool) ?? pool, NAME_EMS);
   switch (concern) {
     case "failed":
       return failure(worst, of);
     case "unheard": {
       const elsewhere = elsewherePool(worst);
-      if (elsewhere !== null) return `${of(elsewhere)} run elsewhere`;
-      const reasons = [...Status.BackupModules, ...worst.PartnerImports].map((side) => side.Reason);
+      if (elsewhere !== null) return `${of(elsewhere)} ${elsewhere === silentPool(pair) ? "silent" : "run elsewhere"}`;
+      const reasons = sidesOf(worst).map((side) => side.Reason);
       if (unknownSince(worst) === null) return "nothing heard yet";
       if (reasons.includes("engine-unheard")) return "engine silent";
       return reasons.includes("partner-unheard") ? `${of(To)} silent` : "not known";
