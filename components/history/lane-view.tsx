@@ -19,7 +19,7 @@ import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import { BacklogChart } from "./backlog-chart.tsx";
 import { LaneStatus } from "./lane-status.tsx";
 import { RangeLinks } from "./range-links.tsx";
-import { rangeOf, type Shown } from "./ranges.ts";
+import { rangeOf, type Shown, WIDEST_USUAL } from "./ranges.ts";
 import { historyQuery, samplesQuery } from "./samples-query.ts";
 import { SamplesTable } from "./samples-table.tsx";
 import { StateTimeline } from "./state-timeline.tsx";
@@ -36,7 +36,7 @@ type Props = {
 
 /** One module in one direction: how it is, how it was, and what happened to it. */
 export function LaneView({ from, module, range: rangeId, shown, journal }: Props) {
-  const range = rangeOf(rangeId);
+  const range = rangeOf(rangeId) ?? WIDEST_USUAL;
   const heard = useBelieved();
   const { data: samples } = useQuery(samplesQuery(from, module, range));
   const { data: history } = useQuery(historyQuery(from, module, range));

@@ -56,7 +56,7 @@ export function PairView({ pool, syncNow, maySync, journal }: Props) {
           </p>
         </header>
         <ListHead pair={pair} />
-        <PairCard pair={pair} now={snapshot.Now} interval={snapshot.SyncInterval} sync={sync} close={null} />
+        <PairCard pair={pair} now={snapshot.Now} interval={snapshot.SyncInterval} sync={sync} close={null} isOwnPage />
         <div className="grid items-start gap-3 lg:grid-cols-2">
           <Panel label="Past and pages">
             {pair.Directions.map((direction) => (

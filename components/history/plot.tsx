@@ -163,7 +163,12 @@ function mostOf(rows: ChartModel["rows"], figure: Figure): number {
   return rows.reduce((most, row) => Math.max(most, of(row)), 0);
 }
 
+/** No label is broken between a number and its unit. */
 function valueText(figure: Figure, value: number): string {
+  return unbroken(figure, value).replaceAll(" ", "\u00a0");
+}
+
+function unbroken(figure: Figure, value: number): string {
   switch (figure) {
     case "items":
       return count(value);

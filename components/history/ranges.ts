@@ -1,3 +1,5 @@
+import type { SamplesView } from "#lib/domain/lane-history.ts";
+
 /** The spans of time that charts are drawn for. */
 export const RANGES = [
   { id: "1h", name: "1 h", ms: 3_600_000 },
@@ -9,10 +11,21 @@ export const RANGES = [
 
 export type Range = (typeof RANGES)[number];
 
-/** The range of an address; six hours where it names none. */
-export function rangeOf(id: string): Range {
-  return RANGES.find((range) => range.id === id) ?? RANGES[1];
+const [HOUR, USUAL] = RANGES;
+
+/** The range of an address; null where it names none. */
+export function rangeOf(id: string): Range | null {
+  return RANGES.find((range) => range.id === id) ?? null;
 }
+
+/** Where a chart opens: on an hour when nothing is known of the time before, for a young service has no more to show; else on six. */
+export function usualRange({ To, Points }: Pick<SamplesView, "To" | "Points">): Range {
+  const [first] = Points;
+  return first !== undefined && Date.parse(first.At) > Date.parse(To) - HOUR.ms ? HOUR : USUAL;
+}
+
+/** What `usualRange` is judged by. */
+export const WIDEST_USUAL: Range = USUAL;
 
 /** Chart or table; both are of the same numbers. */
 export type Shown = "chart" | "table";

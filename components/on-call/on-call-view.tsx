@@ -1,8 +1,8 @@
 import { Freshness } from "#components/shell/freshness.tsx";
 import { count, counted } from "#components/status/amount.ts";
+import { pairKind } from "#components/status/census.ts";
 import type { PageHearing } from "#components/status/freshness.ts";
 import type { WordsOf } from "#components/status/notes-by.ts";
-import { pairWord } from "#components/status/pair-word.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
@@ -37,7 +37,7 @@ export function OnCallView({ snapshot, hearing, toldAt, door, wordsOf }: Props) 
                 isOffline,
                 problems,
                 toldAt,
-                healthy.every((pair) => pairWord(pair) === "healthy"),
+                healthy.every((pair) => pairKind(pair) === "healthy"),
               )}
             />
           </h1>

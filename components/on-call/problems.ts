@@ -1,9 +1,9 @@
+import { pairKind, wantsAttention } from "#components/status/census.ts";
 import { LOUDNESS, riskText, TARGET_SECONDS, type Tone, worstOf } from "#components/status/concern.ts";
 import { copiesName, failedSince, mostAtRisk, unknownSince } from "#components/status/evidence.ts";
 import { isExpected } from "#components/status/expected.ts";
 import { type Note, notesBy, type WordsOf } from "#components/status/notes-by.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
-import { pairWord } from "#components/status/pair-word.ts";
 import type { Direction, Pair, Snapshot } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
 import { duration } from "#lib/domain/duration.ts";
@@ -56,12 +56,12 @@ function minutes({ direction }: Problem): number {
 }
 
 function ofPair(pair: Pair, maySync: boolean, wordsOf: WordsOf): readonly Problem[] {
-  const word = pairWord(pair);
-  if (word === "healthy" || word === "starting") return [];
+  const kind = pairKind(pair);
+  if (!wantsAttention(kind)) return [];
   const notes = notesBy(pair, maySync, wordsOf).filter(({ tone }) => tone !== "calm");
   return notes.length > 0
     ? notes.flatMap((note) => ofNote(note, pair, wordsOf))
-    : word === "over the target"
+    : kind === "late"
       ? late(pair)
       : unheard(pair);
 }

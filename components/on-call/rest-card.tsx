@@ -1,6 +1,6 @@
+import { census, countPairs, pairKind } from "#components/status/census.ts";
 import { riskText } from "#components/status/concern.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
-import { countedWords, pairWord } from "#components/status/pair-word.ts";
 import type { Pair } from "#components/status/snapshot.ts";
 
 type Props = { readonly pairs: readonly Pair[]; readonly isAll: boolean };
@@ -11,7 +11,7 @@ export function RestCard({ pairs, isAll }: Props) {
     <section className="rounded-2xl border border-line bg-panel p-4">
       <h2 className="font-semibold text-lg leading-6">{title(pairs, isAll)}</h2>
       <p className="mt-1 text-soft">
-        {countedWords(pairs)}
+        {census(countPairs(pairs))}
         {worst(pairs)}.
       </p>
     </section>
@@ -19,7 +19,7 @@ export function RestCard({ pairs, isAll }: Props) {
 }
 
 function title(pairs: readonly Pair[], isAll: boolean): string {
-  const isKnown = pairs.every((pair) => pairWord(pair) === "healthy");
+  const isKnown = pairs.every((pair) => pairKind(pair) === "healthy");
   if (!isKnown) return isAll ? "Nothing is known to be wrong" : "Nothing else is known to be wrong";
   return isAll ? "Everything is fine" : "Everything else is fine";
 }

@@ -8,9 +8,9 @@ const WORDS: Record<Shown, string> = {
   attention: "Need attention",
   failing: "Failing",
   unheard: "Out of contact",
+  late: "Over the target",
   behind: "Falling behind",
   refused: "Refused items",
-  late: "At risk too long",
   starting: "Starting",
   healthy: "Healthy",
 };

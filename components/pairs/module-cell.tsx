@@ -62,13 +62,17 @@ export function ModuleCell({ from, to, module, partner, faces, now }: Props) {
           )}
         </span>
       </p>
-      <WaitLine module={module} to={to} faces={faces} now={now} />
-      <Link href={lanePath(from, name)} className={`inline-flex min-h-6 items-center text-2xs ${TEXT_LINK}`}>
-        Its past
-        <span className="sr-only">
-          : {moduleWords(name, faces).short} {copiesName({ From: from, To: to })}
-        </span>
-      </Link>
+      <WaitLine module={module} to={to} faces={faces} now={now}>
+        <Link
+          href={lanePath(from, name)}
+          className={`inline-flex min-h-6 items-center whitespace-nowrap ${TEXT_LINK} max-lg:min-h-8`}
+        >
+          Its past
+          <span className="sr-only">
+            : {moduleWords(name, faces).short} {copiesName({ From: from, To: to })}
+          </span>
+        </Link>
+      </WaitLine>
       <RefusedLine module={module} partner={partner} faces={faces} by={to} />
     </div>
   );

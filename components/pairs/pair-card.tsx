@@ -20,10 +20,12 @@ type Props = {
   readonly sync: SyncDoor;
   /** Makes it one row again; null where it stands open by itself. */
   readonly close: ((a: string) => void) | null;
+  /** It stands on its own page, which has these links below. */
+  readonly isOwnPage?: boolean;
 };
 
 /** One pair: both directions, never averaged, in the order that they come in, and why what is not good is not good. */
-export function PairCard({ pair, now, interval, sync, close }: Props) {
+export function PairCard({ pair, now, interval, sync, close, isOwnPage = false }: Props) {
   const id = `pair-${pair.A}`;
   const cycle = syncInterval(interval);
   return (
@@ -42,16 +44,7 @@ export function PairCard({ pair, now, interval, sync, close }: Props) {
           {cycle !== null && ` · a cycle every ${duration(cycle)}`}
         </p>
         <p className="flex flex-wrap items-baseline gap-x-2.5 text-2xs text-soft sm:ml-auto">
-          <Link href={pairPath(pair.A)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
-            Open pair<span className="sr-only"> {copiesName({ From: pair.A, To: pair.B })}</span>
-          </Link>
-          Trash of
-          {[pair.A, pair.B].map((pool) => (
-            <Link key={pool} href={trashPath(pool)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
-              <span className="sr-only">Trash of </span>
-              {shortName(pool)}
-            </Link>
-          ))}
+          {!isOwnPage && <Links pair={pair} />}
           {close !== null && (
             <button
               type="button"
@@ -83,5 +76,22 @@ export function PairCard({ pair, now, interval, sync, close }: Props) {
         <NoteBanner key={`${note.reason} ${note.title}`} note={note} />
       ))}
     </section>
+  );
+}
+
+function Links({ pair }: Pick<Props, "pair">) {
+  return (
+    <>
+      <Link href={pairPath(pair.A)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
+        Open pair<span className="sr-only"> {copiesName({ From: pair.A, To: pair.B })}</span>
+      </Link>
+      Trash of
+      {[pair.A, pair.B].map((pool) => (
+        <Link key={pool} href={trashPath(pool)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
+          <span className="sr-only">Trash of </span>
+          {shortName(pool)}
+        </Link>
+      ))}
+    </>
   );
 }

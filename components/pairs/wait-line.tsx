@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { isExpected } from "#components/status/expected.ts";
 import { moduleWords } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
@@ -14,10 +15,12 @@ type Props = {
   readonly to: PoolFqdn;
   readonly faces: readonly FaceView[];
   readonly now: string;
+  /** What follows it on its line. */
+  readonly children?: ReactNode;
 };
 
 /** What waits and when it leaves, and then that it left and arrived; while that is not known, what was last known. */
-export function WaitLine({ module, to, faces, now }: Props) {
+export function WaitLine({ module, to, faces, now, children }: Props) {
   const rest = restSentences(module, faces, now);
   const passage = usePassage(module, now);
   const isAllGone = passage !== null && module.PendingItems === 0;
@@ -27,6 +30,7 @@ export function WaitLine({ module, to, faces, now }: Props) {
       {module.ExportStatus === "NotInitialized" &&
         (isExpected(module) ? "The first look has not ended" : "Not the CMS master: expected")}
       {module.ExportStatus !== "NotInitialized" && !isAllGone && waitSentence(module, faces, now)}
+      {rest.length === 0 && passage === null && module.LimitLiftedUntil === null && <> {children}</>}
       {passage !== null && <PassageLine passage={passage} item={moduleWords(module.Identity, faces).item} to={to} />}
       {module.LimitLiftedUntil !== null && (
         <span className="block">
@@ -38,6 +42,7 @@ export function WaitLine({ module, to, faces, now }: Props) {
           {sentence}
         </span>
       ))}
+      {(rest.length > 0 || passage !== null || module.LimitLiftedUntil !== null) && children}
     </p>
   );
 }

@@ -5,19 +5,19 @@ import type { Pair } from "./snapshot.ts";
 const PAIR = { one: "pair", many: "pairs" };
 
 /** What can be said of a pair in a word, loudest first. */
-export const PAIR_KINDS = ["failing", "unheard", "behind", "refused", "late", "starting", "healthy"] as const;
+export const PAIR_KINDS = ["failing", "unheard", "late", "behind", "refused", "starting", "healthy"] as const;
 export type PairKind = (typeof PAIR_KINDS)[number];
 
 /** How many pairs there are of each kind; of those that are missing there is none. */
 export type PairCounts = Readonly<Partial<Record<PairKind, number>>>;
 
-/** What follows the number in a sentence. */
-const WORDS: Record<PairKind, string> = {
+/** What a pair is called, and what follows the number where pairs are counted. */
+export const KIND_WORDS: Readonly<Record<PairKind, string>> = {
   failing: "failing",
   unheard: "out of contact",
+  late: "over the target",
   behind: "falling behind",
   refused: "with refused items",
-  late: "at risk for too long",
   starting: "starting",
   healthy: "healthy",
 };
@@ -45,9 +45,9 @@ function judge(pair: Pair): PairKind {
     case "unknown":
       return "unheard";
     case "warn":
-      return concerns(pair).includes("behind") ? "behind" : concerns(pair).includes("refused") ? "refused" : "late";
+      return isLate(pair) ? "late" : concerns(pair).includes("behind") ? "behind" : "refused";
     case "calm":
-      return concerns(pair).includes("starting") && !isLate(pair) ? "starting" : "healthy";
+      return concerns(pair).includes("starting") ? "starting" : "healthy";
   }
 }
 
@@ -71,7 +71,7 @@ export function census(counts: PairCounts): string {
   return PAIR_KINDS.filter((kind) => (counts[kind] ?? 0) > 0)
     .map((kind, place) => {
       const many = counts[kind] ?? 0;
-      return `${place === 0 ? counted(many, PAIR) : count(many)} ${WORDS[kind]}`;
+      return `${place === 0 ? counted(many, PAIR) : count(many)} ${KIND_WORDS[kind]}`;
     })
     .join(", ");
 }

@@ -29,7 +29,7 @@ type Props = {
 export function StateBadge({ side, state, module, from, since, expected = null }: Props) {
   return (
     <span
-      className="state inline-flex items-baseline gap-1.5 rounded-md py-0.5 pr-2 pl-1.5 text-[0.8125rem] leading-5 whitespace-nowrap"
+      className="state inline-flex max-w-full items-baseline gap-1.5 rounded-md py-0.5 pr-2 pl-1.5 text-[0.8125rem] leading-5"
       data-state={state}
       data-side={side}
       data-module={module}
@@ -38,12 +38,14 @@ export function StateBadge({ side, state, module, from, since, expected = null }
       title={expected ?? MEANS[state]}
     >
       <StateShape state={state} />
-      <span>
+      <span className="min-w-0">
         {state}
         {state === "Unknown" && since !== null && (
           <>
-            {" since "}
-            <Moment at={since} />
+            {" "}
+            <span className="whitespace-nowrap">
+              since <Moment at={since} />
+            </span>
           </>
         )}
       </span>

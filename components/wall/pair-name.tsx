@@ -1,3 +1,4 @@
+import { KIND_WORDS } from "#components/status/census.ts";
 import { StateShape } from "#components/status/state-shape.tsx";
 import { fitted, widthOf } from "./pool-labels.ts";
 import type { Labels, WallPair } from "./wall-pair.ts";
@@ -10,7 +11,7 @@ type Props = {
 };
 
 /** The shape of the pair's state and its two pools. */
-export function PairName({ one: { pair, state, word }, labels, room }: Props) {
+export function PairName({ one: { pair, state, kind }, labels, room }: Props) {
   const [a, b] = bothWithin(
     [pair.A, pair.B].map((pool) => labels.get(pool) ?? pool),
     room,
@@ -23,16 +24,17 @@ export function PairName({ one: { pair, state, word }, labels, room }: Props) {
       <span className="min-w-0 overflow-hidden text-ellipsis whitespace-nowrap">
         {a} <span aria-hidden="true">⇄</span>
         <span className="sr-only">and</span> {b}
-        <span className="sr-only">, {word}</span>
+        <span className="sr-only">, {KIND_WORDS[kind]}</span>
       </span>
     </h2>
   );
 }
 
+/** The arrow between two names, in ems. */
 const BETWEEN = 1.8;
 
 /** Both names; what one does not need the other may have. */
-function bothWithin([a = "", b = ""]: readonly string[], room: number): readonly [string, string] {
+export function bothWithin([a = "", b = ""]: readonly string[], room: number): readonly [string, string] {
   const half = (room - BETWEEN) / 2;
   const spare = Math.max(0, half - Math.min(widthOf(a), widthOf(b)));
   return [fitted(a, half + spare), fitted(b, half + spare)];

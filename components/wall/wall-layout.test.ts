@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { wallLayout } from "./wall-layout.ts";
+import { widthOf } from "./pool-labels.ts";
+import { namesRoom, wallLayout } from "./wall-layout.ts";
 
 test.each([
   [0, 1, 1],
@@ -43,4 +44,14 @@ test("beyond 200 the best of them are counted, not drawn", () => {
   if (layout.is !== "squares") return expect.unreachable();
   expect(layout.unseen + layout.named + 168).toBe(500);
   expect(layout.squares.columns * layout.squares.rows).toBeGreaterThanOrEqual(168);
+});
+
+test("the two names of a direction have one line on every tile, and more of it where there are fewer tiles", () => {
+  const rooms = [1, 2, 3, 4, 6].map((pairs) => {
+    const layout = wallLayout(pairs, 5);
+    if (layout.is !== "tiles") return expect.unreachable();
+    return namesRoom(layout.columns, layout.rows, 3);
+  });
+  for (const room of rooms) expect(room).toBeGreaterThan(widthOf("kyoto → osaka"));
+  expect(namesRoom(3, 2, 5)).toBeLessThan(namesRoom(3, 2, 3));
 });

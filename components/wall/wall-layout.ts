@@ -39,6 +39,23 @@ function tileGrid(pairs: number): { columns: number; rows: number } {
   return { columns, rows: Math.max(1, Math.ceil(pairs / columns)) };
 }
 
+const TILES = { width: 1852, gap: 22, padding: 3, bleed: 1.25, between: 0.625, module: 5.25 };
+
+/** In px: the size of a tile's letters, and in ems of it that of the names of its directions. As in the style sheet. */
+function tileSizes(columns: number, rows: number): { readonly em: number; readonly names: number } {
+  if (columns === 1) return { em: 33.6, names: 1.75 };
+  if (columns > 2) return { em: 16, names: 1.75 };
+  return rows === 1 ? { em: 27.2, names: 1.25 } : { em: 18.4, names: 1.75 };
+}
+
+/** Room for the two names of a direction beside so many modules, in ems of their size; never too little for a letter each. */
+export function namesRoom(columns: number, rows: number, modules: number): number {
+  const { em, names } = tileSizes(columns, rows);
+  const { width, gap, padding, bleed, between, module } = TILES;
+  const tile = (width - gap * (columns - 1)) / columns / em - padding + bleed;
+  return Math.max(5, (tile - between * (modules + 2) - module * modules) / names);
+}
+
 /** Wide enough for words, and the fewest empty places. */
 function cardGrid(pairs: number): { columns: number; rows: number } {
   const columns = pairs <= 8 ? 4 : ([3, 4, 5, 6].find((width) => pairs <= width * Math.min(5, width)) ?? 6);

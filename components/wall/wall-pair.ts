@@ -1,3 +1,4 @@
+import { KIND_WORDS, PAIR_KINDS, type PairKind, pairKind } from "#components/status/census.ts";
 import {
   type Concern,
   directionConcern,
@@ -9,7 +10,6 @@ import {
 import { elsewherePool, failedSince, sidesOf, silentPool, unknownSince } from "#components/status/evidence.ts";
 import { expectedImports, isExpected } from "#components/status/expected.ts";
 import { pairRisk } from "#components/status/pair-risk.ts";
-import { PAIR_WORDS, type PairWord, pairWord } from "#components/status/pair-word.ts";
 import type { Direction, Pair } from "#components/status/snapshot.ts";
 import type { Words } from "#components/status/words.ts";
 import { duration } from "#lib/domain/duration.ts";
@@ -21,7 +21,7 @@ import { wallModule } from "./wall-modules.ts";
 /** One pair as it is read from the other end of a room. */
 export type WallPair = {
   readonly pair: Pair;
-  readonly word: PairWord;
+  readonly kind: PairKind;
   readonly tone: Tone;
   /** The state whose shape stands for the pair. */
   readonly state: ExportState;
@@ -35,12 +35,12 @@ export type WallPair = {
 
 export type Labels = ReadonlyMap<PoolFqdn, string>;
 
-const TONES: Record<PairWord, Tone> = {
+const TONES: Record<PairKind, Tone> = {
   failing: "bad",
-  "out of contact": "unknown",
-  "over the target": "warn",
-  "falling behind": "warn",
-  "with refused items": "warn",
+  unheard: "unknown",
+  late: "warn",
+  behind: "warn",
+  refused: "warn",
   starting: "calm",
   healthy: "calm",
 };
@@ -61,8 +61,8 @@ export function wallPairs(pairs: readonly Pair[], labels: Labels): readonly Wall
   return pairs.map((pair) => wallPair(pair, labels)).sort((a, b) => rank(a) - rank(b) || minutes(b) - minutes(a));
 }
 
-function rank({ word }: WallPair): number {
-  return PAIR_WORDS.indexOf(word);
+function rank({ kind }: WallPair): number {
+  return PAIR_KINDS.indexOf(kind);
 }
 
 /** By whole minutes: two that fall behind alike must not change places with every second. */
@@ -71,19 +71,19 @@ function minutes({ pair, tone }: WallPair): number {
 }
 
 function wallPair(pair: Pair, labels: Labels): WallPair {
-  const word = pairWord(pair);
+  const kind = pairKind(pair);
   const worst = worstOf(pair.Directions);
   const concern = worst === null ? "starting" : directionConcern(worst);
   const risk = pairRisk(pair);
   const why = worst === null ? "" : reason(concern, worst, pair, labels);
   return {
     pair,
-    word,
-    tone: TONES[word],
-    state: word === "over the target" ? "NonSteadyState" : SHAPES[concern],
+    kind,
+    tone: TONES[kind],
+    state: kind === "late" ? "NonSteadyState" : SHAPES[concern],
     figure: risk === null ? "Not known" : wallFigure(risk),
-    says: worst === null ? [] : says({ word, concern, worst, pair, risk, why }),
-    why: word === "over the target" ? "over the target" : why,
+    says: worst === null ? [] : says({ kind, concern, worst, pair, risk, why }),
+    why: kind === "late" ? KIND_WORDS.late : why,
   };
 }
 
@@ -97,7 +97,7 @@ export function wallFigure({ seconds, atLeast }: Risk): string {
 }
 
 type Case = {
-  readonly word: PairWord;
+  readonly kind: PairKind;
   readonly concern: Concern;
   readonly worst: Direction;
   readonly pair: Pair;
@@ -113,14 +113,14 @@ function whole(length: string): string {
   return length.replaceAll(" ", "\u00a0");
 }
 
-function says({ word, concern, worst, pair, risk, why }: Case): Words {
+function says({ kind, concern, worst, pair, risk, why }: Case): Words {
   if (concern === "equal" && (risk?.seconds ?? 0) === 0) return [why];
   const left = TARGET_SECONDS - (risk?.seconds ?? 0);
   const isNear = concern === "behind" && risk !== null && left > 0;
   const target = duration(TARGET_SECONDS * 1000);
   const reasons = [
     ...(risk === null ? [] : ["at risk"]),
-    ...(word === "over the target" ? [`over the target of ${target}`] : []),
+    ...(kind === "late" ? [`${KIND_WORDS.late} of ${target}`] : []),
     ...(TONED.includes(concern) ? [why] : []),
     ...(isNear ? [`reaches ${whole(target)} in ${whole(duration(left * 1000))}`] : []),
   ];

@@ -1,10 +1,9 @@
 import { Sentence } from "#components/status/sentence.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
 import { StateShape } from "#components/status/state-shape.tsx";
-import type { PoolFqdn } from "#lib/domain/pool.ts";
-import { PairName } from "./pair-name.tsx";
-import { fitted } from "./pool-labels.ts";
+import { bothWithin, PairName } from "./pair-name.tsx";
 import { wallCells } from "./wall-cells.ts";
+import { namesRoom } from "./wall-layout.ts";
 import { wallModule } from "./wall-modules.ts";
 import type { Labels, WallPair } from "./wall-pair.ts";
 
@@ -12,10 +11,11 @@ type Props = {
   readonly one: WallPair;
   readonly labels: Labels;
   readonly columns: number;
+  readonly rows: number;
 };
 
 /** One of few pairs: what is at risk and why, and every module in both directions, export and import. */
-export function WallTile({ one, labels, columns }: Props) {
+export function WallTile({ one, labels, columns, rows }: Props) {
   return (
     <li className="wall-tile" data-tone={one.tone} data-pair={one.pair.A}>
       <PairName one={one} labels={labels} room={columns === 2 ? 26 : 16} />
@@ -25,19 +25,20 @@ export function WallTile({ one, labels, columns }: Props) {
           <Sentence words={one.says} />
         </p>
       </div>
-      <Matrix one={one} labels={labels} room={columns === 3 ? 5.2 : 12} />
+      <Matrix one={one} labels={labels} columns={columns} rows={rows} />
     </li>
   );
 }
 
-type Rows = Pick<Props, "one" | "labels"> & {
-  /** For one name, in ems. */
-  readonly room: number;
-};
-
-function Matrix({ one: { pair }, labels, room }: Rows) {
-  const of = (pool: PoolFqdn) => fitted(labels.get(pool) ?? pool, room);
+/** A direction's two names stand in one line: what does not fit loses letters of its middle. */
+function Matrix({ one: { pair }, labels, columns, rows }: Props) {
   const modules = pair.Directions[0]?.Status.BackupModules.map(({ Identity }) => Identity) ?? [];
+  const room = namesRoom(columns, rows, modules.length);
+  const namesOf = ({ From, To }: Direction) =>
+    bothWithin(
+      [From, To].map((pool) => labels.get(pool) ?? pool),
+      room,
+    );
   return (
     <table className="wall-matrix">
       <thead>
@@ -53,9 +54,7 @@ function Matrix({ one: { pair }, labels, room }: Rows) {
       <tbody>
         {pair.Directions.map((direction) => (
           <tr key={direction.From}>
-            <th scope="row">
-              {of(direction.From)} → {of(direction.To)}
-            </th>
+            <th scope="row">{namesOf(direction).join(" → ")}</th>
             <Cells direction={direction} />
           </tr>
         ))}

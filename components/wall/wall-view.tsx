@@ -1,5 +1,5 @@
+import { census, countPairs } from "#components/status/census.ts";
 import type { PageHearing } from "#components/status/freshness.ts";
-import { countedWords } from "#components/status/pair-word.ts";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import { fitted, poolLabels, widthOf } from "./pool-labels.ts";
 import { WallCard } from "./wall-card.tsx";
@@ -46,7 +46,7 @@ function said({ Pairs }: Snapshot, hearing: PageHearing): string {
   if (hearing === "offline")
     return "The server is not reached, so nothing is known. This screen tries again by itself.";
   if (Pairs.length === 0) return "";
-  const words = countedWords(Pairs);
+  const words = census(countPairs(Pairs));
   const [count] = words.split(" ", 1);
   return Pairs.length <= 6 || count === String(Pairs.length)
     ? words
@@ -93,8 +93,8 @@ function Field({ layout, all, labels }: Shown) {
       </ul>
       {unseen > 0 && (
         <p className="text-[1.75rem] text-soft leading-[1.1]">
-          and {countedWords(all.slice(all.length - unseen).map(({ pair }) => pair))}, each at least as well as those
-          above
+          and {census(countPairs(all.slice(all.length - unseen).map(({ pair }) => pair)))}, each at least as well as
+          those above
         </p>
       )}
     </>

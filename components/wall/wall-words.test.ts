@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { KIND_WORDS } from "#components/status/census.ts";
 import type { Pair } from "#components/status/snapshot.ts";
 import { aged } from "#lib/domain/ageing.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
@@ -12,7 +13,13 @@ const FILES = "ConfServices.DataConf";
 const shown = (...pairs: readonly Pair[]) => wallPairs(pairs, poolLabels(pairs.flatMap(({ A, B }) => [A, B])));
 const told = (one: Pair) => {
   const [first] = shown(one);
-  return [first?.word, first?.state, first?.figure, plain(first?.says ?? []).replaceAll("\u00a0", " "), first?.why];
+  return [
+    first && KIND_WORDS[first.kind],
+    first?.state,
+    first?.figure,
+    plain(first?.says ?? []).replaceAll("\u00a0", " "),
+    first?.why,
+  ];
 };
 
 const behind = module({
@@ -127,7 +134,7 @@ test("worst first; a smaller risk that grows does not make pairs change places e
 test("once the server is not heard, no pair is called anything but out of contact", () => {
   const one = pair(direction({ modules: [module(), behind] }));
   const [old] = shown(...aged(snapshot(one), 15_001).Pairs);
-  expect(old).toMatchObject({ word: "out of contact", tone: "unknown", state: "Unknown", figure: "Not known" });
+  expect(old).toMatchObject({ kind: "unheard", tone: "unknown", state: "Unknown", figure: "Not known" });
 });
 
 test("what is large needs no seconds", () => {

@@ -18,7 +18,7 @@ test("many pairs: what wants a person stands open, the rest is a row each, found
   await expectAccessible(page);
   await pairs.tell(500);
   await expect(console.title()).toHaveText(
-    "2 pairs failing, 1 out of contact, 1 falling behind, 1 with refused items, 1 at risk for too long, 494 healthy",
+    "2 pairs failing, 1 out of contact, 1 over the target, 1 falling behind, 1 with refused items, 494 healthy",
   );
   await expect(pairs.cards()).toHaveCount(6);
   await expect(pairs.cards().first()).toHaveAttribute("data-tone", "bad");

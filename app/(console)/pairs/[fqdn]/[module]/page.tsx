@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LaneView } from "#components/history/lane-view.tsx";
-import { rangeOf } from "#components/history/ranges.ts";
+import { type Range, rangeOf, usualRange, WIDEST_USUAL } from "#components/history/ranges.ts";
 import { historyQuery, samplesQuery } from "#components/history/samples-query.ts";
 import { getJournal } from "#lib/commands/get-journal.ts";
 import { getLaneHistory } from "#lib/commands/get-lane-history.ts";
@@ -24,11 +24,14 @@ const MOST_ENTRIES = 20;
 export default async function LanePage({ params, searchParams }: Props) {
   const { ctx, pool } = await pairedPool(params);
   const [{ module: asked }, query] = await Promise.all([params, searchParams]);
-  const range = rangeOf(String(query.range));
+  const asks = rangeOf(String(query.range));
   const client = new QueryClient();
-  const question = { pool, module: decodeURIComponent(asked), lastSeconds: range.ms / 1000 };
+  const over = (range: Range) => ({ pool, module: decodeURIComponent(asked), lastSeconds: range.ms / 1000 });
   try {
-    const samples = await getSamples(ctx, question);
+    const widest = await getSamples(ctx, over(asks ?? WIDEST_USUAL));
+    const range = asks ?? usualRange(widest);
+    const question = over(range);
+    const samples = range === (asks ?? WIDEST_USUAL) ? widest : await getSamples(ctx, question);
     const { BackupModule: module } = samples;
     client.setQueryData(samplesQuery(pool, module, range).queryKey, samples);
     client.setQueryData(historyQuery(pool, module, range).queryKey, await getLaneHistory(ctx, question));
