@@ -23,6 +23,7 @@ export function proxy(request: NextRequest) {
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy); // Next reads the nonce for its own scripts here
+  headers.set("pairkeeper-path", request.nextUrl.pathname + request.nextUrl.search); // which a layout and an action cannot see: app/session.ts
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;

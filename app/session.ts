@@ -1,9 +1,14 @@
 import { parseSetCookieHeader, toCookieOptions } from "better-auth/cookies";
 import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { loginPath } from "#components/shell/return-path.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { DISPLAY_COOKIE, displayCookie, type NewDisplay } from "#lib/auth/displays.ts";
 import type { SignIn } from "#lib/auth/open-auth.ts";
 import { webService } from "#lib/service.ts";
+
+/** The address of the page that is asked for: proxy.ts writes it, whatever the asker says. */
+const PATH_HEADER = "pairkeeper-path";
 
 /** What commands need, for who is signed in; null when nobody is. For pages and server actions only, as all of this file. */
 export async function pageContext(): Promise<Context | null> {
@@ -11,6 +16,13 @@ export async function pageContext(): Promise<Context | null> {
   const service = webService();
   const who = await service.auth.actorOf(asked);
   return who && service.context({ ...who, door: "page" });
+}
+
+/** The same for what only people may see or do: who is not signed in is sent to sign in, and comes back. */
+export async function signedIn(): Promise<Context> {
+  const ctx = await pageContext();
+  if (ctx === null) redirect(loginPath((await headers()).get(PATH_HEADER) ?? "/"));
+  return ctx;
 }
 
 /** The same for a page that screens may look at too: who is signed in, else the screen that was let in. */
@@ -25,10 +37,15 @@ export async function wallContext(): Promise<Context | null> {
 /** Gives a screen that nobody signed in a code to show, in a server action; its secret goes into its cookie. Null while too many wait. */
 export async function askForCode(): Promise<Pick<NewDisplay, "code" | "livesMs"> | null> {
   const service = webService();
-  const asked = await service.displays.ask();
+  const asked = await service.displays.ask(addressOf(await headers()));
   if (asked === null) return null;
   (await cookies()).set(DISPLAY_COOKIE, asked.secret, displayCookie(service.publicOrigin));
   return { code: asked.code, livesMs: asked.livesMs };
+}
+
+/** Where a question comes from, as far as that can be told: what the nearest proxy says, else the connection itself. */
+function addressOf(asked: Headers): string {
+  return asked.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
 }
 
 /** Signs in by name and password, in a server action. */

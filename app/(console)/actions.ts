@@ -1,15 +1,13 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import type { SyncAnswer } from "#components/pairs/sync-now.ts";
 import { invokeSync } from "#lib/commands/invoke-sync.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { pageContext } from "../session.ts";
+import { signedIn } from "../session.ts";
 
 /** Sync now: leaves the request and returns at once; a refusal comes back in words. */
 export async function syncNow(pool: string, module: string): Promise<SyncAnswer> {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   try {
     await invokeSync(ctx, { pool, module });
     return { ok: true };

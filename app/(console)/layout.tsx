@@ -1,4 +1,3 @@
-import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { LiftProvider } from "#components/limits/lift-door.tsx";
 import { LiveFeed } from "#components/live/live-feed.tsx";
@@ -8,13 +7,12 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
 import { choices } from "../choices.ts";
 import { leave } from "../login/actions.ts";
-import { pageContext } from "../session.ts";
+import { signedIn } from "../session.ts";
 import { end, lift } from "./lift.ts";
 
 /** Everything behind sign-in. Every command checks again for itself. */
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   return (
     <Shell who={ctx.actor.name} role={ctx.actor.role} chosen={await choices()} signOut={leave}>
       <QueryProvider>

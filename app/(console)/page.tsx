@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { sparklinesQuery } from "#components/history/sparklines-query.ts";
 import { firstView } from "#components/pairs/first-view.ts";
 import { LivePairs } from "#components/pairs/live-pairs.tsx";
@@ -8,7 +7,7 @@ import { filterIn, type PairsFilter } from "#components/pairs/pairs-filter.ts";
 import { getSparklines } from "#lib/commands/get-sparklines.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
-import { pageContext } from "../session.ts";
+import { signedIn } from "../session.ts";
 import { tellPairs } from "../tell-pairs.ts";
 import { syncNow } from "./actions.ts";
 
@@ -21,8 +20,7 @@ const MOST_LINES = 120;
 
 /** Every pair, both directions, worst first. */
 export default async function PairsPage({ searchParams }: Props) {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const client = new QueryClient();
   const filter = await filterOf(searchParams);
   const sparklines = await getSparklines(ctx);

@@ -1,13 +1,11 @@
-import { redirect } from "next/navigation";
 import type { Pressed } from "#components/ui/pressed.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { pageContext } from "../session.ts";
+import { signedIn } from "../session.ts";
 
 /** Runs a command for who is signed in; what it refuses comes back in words, and anything else that is thrown is a bug. */
 export async function press<T>(command: (ctx: Context) => Promise<T>): Promise<Pressed<T>> {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   try {
     return { ok: true, told: await command(ctx) };
   } catch (thrown) {

@@ -24,7 +24,7 @@ let screen: string;
 beforeAll(async () => {
   world = await openConsole();
   const { displays } = world.context();
-  const { secret, code } = (await displays.ask()) ?? expect.unreachable();
+  const { secret, code } = (await displays.ask("192.0.2.1")) ?? expect.unreachable();
   await displays.accept(displayCode(code) ?? "", "Lobby", anActor());
   screen = `${DISPLAY_COOKIE}=${secret}`;
   auth = await openAuth({

@@ -2,15 +2,16 @@
 
 import { redirect } from "next/navigation";
 import type { SignInProblem } from "#components/shell/form-problem.tsx";
+import { returnPath } from "#components/shell/return-path.ts";
 import { signIn, signInByLink, signOut } from "../session.ts";
 
-/** Signs in by name and password, and goes to the pairs. */
+/** Signs in by name and password, and goes to where the reader wanted to be. */
 export async function enter(_: SignInProblem, form: FormData): Promise<SignInProblem> {
   const user = text(form, "username").trim();
   const password = text(form, "password");
   if (user === "" || password === "") return { says: "Give both the user name and the password.", user };
   const answer = await signIn(user, password);
-  if (answer === "signed-in") redirect("/");
+  if (answer === "signed-in") redirect(returnPath(form.get("to")));
   return { says: WORDS[answer], user };
 }
 

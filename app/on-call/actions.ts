@@ -1,12 +1,11 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import type { Pressed } from "#components/on-call/door.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { invokeSync } from "#lib/commands/invoke-sync.ts";
 import { liftLimit } from "#lib/commands/lift-limit.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { pageContext } from "../session.ts";
+import { signedIn } from "../session.ts";
 
 /** Sync now: leaves the request, and says where to follow it. */
 export async function syncNow(_: Pressed, form: FormData): Promise<Pressed> {
@@ -25,8 +24,7 @@ export async function liftLimitNow(_: Pressed, form: FormData): Promise<Pressed>
 }
 
 async function pressed(press: (ctx: Context) => Promise<Pressed>): Promise<Pressed> {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   try {
     return await press(ctx);
   } catch (thrown) {

@@ -1,4 +1,3 @@
-import { redirect } from "next/navigation";
 import { LiveOnCall } from "#components/on-call/live-on-call.tsx";
 import { reasonsIn } from "#components/on-call/reasons-in.ts";
 import type { Snapshot } from "#components/status/snapshot.ts";
@@ -7,13 +6,12 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { caughtUp, snapshotOf } from "#lib/domain/feed.ts";
 import { REASONS } from "#lib/domain/reasons.ts";
 import { covers } from "#lib/domain/role.ts";
-import { pageContext } from "../session.ts";
+import { signedIn } from "../session.ts";
 import { liftLimitNow, syncNow } from "./actions.ts";
 
 /** Problems first, for a phone at night. */
 export default async function OnCallPage() {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const { role } = ctx.actor;
   const first = await getChanges(ctx);
   const reasons = reasonsIn(snapshotOf<Snapshot>(caughtUp(null, first)));

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { LIVE } from "#components/live/live-key.ts";
+import { signInAgain } from "#components/live/sign-in-again.ts";
 import { type Reading, readClocks } from "#components/live/told.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -38,7 +39,7 @@ async function askHeld(pool: PoolFqdn, signal: AbortSignal): Promise<HeardHeld> 
   const askedAt = readClocks();
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const answer = await fetch(`/api/v1/pools/${pool}/held-deletions`, { signal: patience, cache: "no-store" });
-  if (answer.status === 401) location.assign("/login");
+  if (answer.status === 401) signInAgain();
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
   const { HeldDeletions }: { HeldDeletions: readonly ToldHeld[] } = await answer.json();
   return { sets: HeldDeletions, askedAt };

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { signInAgain } from "#components/live/sign-in-again.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { LaneHistoryView, SamplesView } from "#lib/domain/lane-history.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -44,7 +45,7 @@ function since({ ms }: Range): string {
 async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const answer = await fetch(path, { signal: patience, cache: "no-store" });
-  if (answer.status === 401) location.assign("/login");
+  if (answer.status === 401) signInAgain();
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
   return answer.json();
 }

@@ -18,6 +18,8 @@ const CHANGES: Readonly<Record<string, string>> = {
   "lift-limit": "Limits lifted",
   "end-lift": "Lift of limits ended",
   "restore-ledger": "The service's own database put back",
+  "accept-display": "Screen let in",
+  "revoke-display": "Screen shut out",
 };
 
 const ITEM: Noun = { one: "item", many: "items" };

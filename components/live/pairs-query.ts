@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { signInAgain } from "#components/live/sign-in-again.ts";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import { caughtUp, type FeedAnswer, type Kept, snapshotOf } from "#lib/domain/feed.ts";
 import { LIVE } from "./live-key.ts";
@@ -43,7 +44,7 @@ async function askChanges(kept: Kept | null, signal: AbortSignal): Promise<Heard
   const askedAt = readClocks();
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const answer = await fetch(`/api/v1/pairs?since=${kept?.Seq ?? "none"}`, { signal: patience, cache: "no-store" });
-  if (answer.status === 401) location.assign("/login");
+  if (answer.status === 401) signInAgain();
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
   const told: FeedAnswer = await answer.json();
   return { kept: caughtUp(kept, told), askedAt: before(askedAt, told.AgeMs) };

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import { signInAgain } from "#components/live/sign-in-again.ts";
 import type { Told } from "#components/live/told.ts";
 import { readClocks } from "#components/live/told.ts";
 import { usePageFeed } from "#components/live/use-page-feed.ts";
@@ -27,7 +28,7 @@ export function LiveOnCall({ first, words, ...door }: Props) {
     first,
     whileHidden: false,
     answered: ({ status }: Response) => {
-      if (status === 401) location.assign("/login");
+      if (status === 401) signInAgain();
     },
   };
   const { snapshot, hearing, isAlive, toldAt } = usePageFeed(plan, known);

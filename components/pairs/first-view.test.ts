@@ -26,10 +26,11 @@ test("of many it brings those that are seen first, and says how many of each kin
   expect(firstView(kept(500), NO_FILTER).Seq, "the next answer is whole").toBe("none");
 });
 
-test("what it leaves out is believed no longer than what it brings", () => {
-  expect(believed(shown(500), 15_000).Left).toEqual({ healthy: 440 });
-  const old = believed(shown(500), 15_001);
-  expect(countPairs(old.Pairs, old.Left)).toEqual({ unheard: 500 });
+test("what it leaves out is believed no longer than what it brings: both age from the moment of their evidence", () => {
+  const young = believed(shown(500), 11_000);
+  expect(countPairs(young.Pairs, young.Left)).toMatchObject({ healthy: 494 });
+  const old = believed(shown(500), 11_001); // the partners' word was 4 s old when it was told
+  expect(countPairs(old.Pairs, old.Left)).toEqual({ failing: 2, unheard: 498 });
 });
 
 test("what the address asks for comes first", () => {

@@ -1,6 +1,8 @@
 import { countPairs } from "#components/status/census.ts";
+import { sidesOf } from "#components/status/evidence.ts";
 import type { Pair, Snapshot } from "#components/status/snapshot.ts";
 import { type Kept, snapshotOf } from "#lib/domain/feed.ts";
+import { UNHEARD_AFTER_MS } from "#lib/domain/freshness.ts";
 import type { Json } from "#lib/domain/json.ts";
 import { arranged, inPlace } from "./arrangement.ts";
 import { filtered, type PairsFilter } from "./pairs-filter.ts";
@@ -19,6 +21,20 @@ export function firstView(kept: Kept, filter: PairsFilter): Kept {
   const seen = new Set([...fitting, ...inOrder].slice(0, MOST).map(({ A }) => A));
   const isSeen = ({ A }: Pick<Pair, "A">) => seen.has(A);
   const told = kept.told as unknown as Snapshot; // with its marks
-  const Left = countPairs(snapshot.Pairs.filter((pair) => !isSeen(pair)));
-  return { ...kept, Seq: NOTHING, told: { ...told, Pairs: told.Pairs.filter(isSeen), Left } as unknown as Json };
+  const left = snapshot.Pairs.filter((pair) => !isSeen(pair));
+  const [Left, LeftAsOf] = [countPairs(left), oldestBelieved(left, snapshot.Now)];
+  return {
+    ...kept,
+    Seq: NOTHING,
+    told: { ...told, Pairs: told.Pairs.filter(isSeen), Left, LeftAsOf } as unknown as Json,
+  };
+}
+
+/** Evidence that was too old is judged already; of the other the oldest is too old first. */
+function oldestBelieved(pairs: readonly Pair[], now: string): string | null {
+  const moments = pairs
+    .flatMap(({ Directions }) => Directions)
+    .flatMap((direction) => sidesOf(direction))
+    .flatMap(({ AsOf }) => AsOf ?? []);
+  return moments.filter((at) => Date.parse(now) - Date.parse(at) <= UNHEARD_AFTER_MS).sort()[0] ?? null;
 }

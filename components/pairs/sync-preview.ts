@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { signInAgain } from "#components/live/sign-in-again.ts";
 import { bytes, count, counted } from "#components/status/amount.ts";
 import { moduleWords } from "#components/status/module-words.ts";
 import { runNoun } from "#components/status/progress.ts";
@@ -37,7 +38,7 @@ export function previewQuery(pool: PoolFqdn, module: ModuleName | "All") {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
       const address = `/api/v1/pools/${pool}/sync?module=${encodeURIComponent(module)}`;
       const answer = await fetch(address, { signal: patience, cache: "no-store" });
-      if (answer.status === 401) location.assign("/login");
+      if (answer.status === 401) signInAgain();
       if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
       return answer.json();
     },

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { LIVE } from "#components/live/live-key.ts";
+import { signInAgain } from "#components/live/sign-in-again.ts";
 import { type Reading, readClocks } from "#components/live/told.ts";
 import { forward, type Shares } from "./forward.ts";
 import { isUnderWay, type ToldRun } from "./told-run.ts";
@@ -27,7 +28,7 @@ async function askRun(id: string, before: Shares, signal: AbortSignal): Promise<
   const askedAt = readClocks();
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const answer = await fetch(`/api/v1/requests/${encodeURIComponent(id)}`, { signal: patience, cache: "no-store" });
-  if (answer.status === 401) location.assign("/login");
+  if (answer.status === 401) signInAgain();
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
   const run: ToldRun = await answer.json();
   return { run, askedAt, shares: forward(before, run) };

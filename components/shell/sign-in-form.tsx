@@ -5,14 +5,19 @@ import { MainButton } from "#components/ui/main-button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { FormProblem, type SignInProblem } from "./form-problem.tsx";
 
-type Props = { readonly enter: (before: SignInProblem, form: FormData) => Promise<SignInProblem> };
+type Props = {
+  readonly enter: (before: SignInProblem, form: FormData) => Promise<SignInProblem>;
+  /** Where it goes on to. */
+  readonly to: string;
+};
 
 /** Name and password; works before scripts do. */
-export function SignInForm({ enter }: Props) {
+export function SignInForm({ enter, to }: Props) {
   const [problem, action, isPending] = useActionState(enter, null);
   return (
     <form action={action} className="grid gap-4">
       <FormProblem problem={problem} />
+      <input type="hidden" name="to" value={to} />
       <TextField
         label="User name"
         name="username"

@@ -38,4 +38,6 @@ export type Snapshot = {
   readonly Pairs: readonly Pair[];
   /** The pairs that a page did not bring along, by kind: they come with the next answer. */
   readonly Left?: PairCounts;
+  /** The oldest moment that what was counted rests on, as far as it was young enough to be believed when it was told. */
+  readonly LeftAsOf?: string | null;
 };

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { signInAgain } from "#components/live/sign-in-again.ts";
 import { type Pressed, refusalIn } from "#components/ui/pressed.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -34,7 +35,7 @@ export const poolsQuery = queryOptions({
   queryKey: POOLS_KEY,
   queryFn: async ({ signal }): Promise<readonly ToldPool[]> => {
     const answer = await fetch("/api/v1/pools", { signal, cache: "no-store" });
-    if (answer.status === 401) location.assign("/login");
+    if (answer.status === 401) signInAgain();
     if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
     const { Pools }: { Pools: readonly ToldPool[] } = await answer.json();
     return Pools;
@@ -51,7 +52,7 @@ export function standbyQuery(pool: PoolFqdn) {
     queryKey: ["standby", pool] as const,
     queryFn: async ({ signal }): Promise<Pressed<readonly ToldStandby[]>> => {
       const answer = await fetch(`/api/v1/pools/${pool}/standby`, { signal, cache: "no-store" });
-      if (answer.status === 401) location.assign("/login");
+      if (answer.status === 401) signInAgain();
       const told: unknown = await answer.json();
       return answer.ok ? { ok: true, told: (told as ToldRemoval).Removed } : refusalIn(told);
     },

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { duration } from "#lib/domain/duration.ts";
 import { reloadOnceItAnswers } from "./upkeep.ts";
 
-/** A code that this screen shows, for so long; null while too many screens wait. */
+/** A code that this screen shows, for so long; null while too many are asked for. */
 export type ShownCode = { readonly code: string; readonly livesMs: number } | null;
 
 type Props = {
@@ -41,7 +41,11 @@ export function WallCode({ askForCode, origin }: Props) {
   );
 }
 
-const WORDS = { asking: "…", "too-many": "Too many screens wait", unreached: "The server is not reached" } as const;
+const WORDS = {
+  asking: "…",
+  "too-many": "Too many codes were asked for",
+  unreached: "The server is not reached",
+} as const;
 
 function useCode(askForCode: Props["askForCode"]) {
   const [ask] = useState(() => askForCode); // a cookie that is set brings the page anew, and the action as another function

@@ -22,8 +22,10 @@ test("before any script the page tells every state with its moment, and takes a 
   const context = await browser.newContext({ baseURL: service.address, viewport: PHONE, javaScriptEnabled: false });
   const page = await context.newPage();
   const door = new SignInPage(page);
-  await door.open();
+  await page.goto("/on-call");
+  await expect(page).toHaveURL(/\/login\?to=%2Fon-call$/);
   await door.signIn();
+  await expect(page).toHaveURL(/\/on-call$/);
   await expect(async () => {
     await page.goto("/on-call");
     await expect(page.locator('[data-state="FinalState"]')).toHaveCount(COPIES, { timeout: 1_000 });

@@ -15,3 +15,26 @@ export function atMost(limit: { readonly max: number; readonly withinMs: number 
     },
   };
 }
+
+/** Of so many addresses it is known what they took lately; the one that was quiet for longest is forgotten. */
+const MOST_ADDRESSES = 1_000;
+
+/** The same for each address by itself. It holds who does not make his up: another limit has to hold for all of them together. */
+export function atMostEach(
+  limit: { readonly max: number; readonly withinMs: number },
+  clock: Pick<Clock, "now">,
+): { take(address: string): boolean } {
+  const known = new Map<string, AtMost>();
+  return {
+    take: (address) => {
+      const own = known.get(address) ?? atMost(limit, clock);
+      known.delete(address);
+      known.set(address, own);
+      for (const oldest of known.keys()) {
+        if (known.size <= MOST_ADDRESSES) break;
+        known.delete(oldest);
+      }
+      return own.take();
+    },
+  };
+}

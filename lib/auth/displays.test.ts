@@ -21,8 +21,8 @@ afterEach(() => temp.remove());
 const start = (secret = "a secret of more than thirty-two characters") =>
   openDisplays(temp.ledger.displays, secret, clock);
 
-const asked = async (): Promise<NewDisplay> => {
-  const made = await displays.ask();
+const asked = async (address = "192.0.2.1"): Promise<NewDisplay> => {
+  const made = await displays.ask(address);
   if (made === null) throw new Error("no code was given");
   return made;
 };
@@ -80,13 +80,34 @@ describe("a code", () => {
     expect(await accept(code)).toMatchObject({ name: "Lobby" });
   });
 
-  test("is given to twenty screens at once, and no more often than that in a minute", async () => {
+  test("is given twenty times a minute to one address, and to every other all the same", async () => {
     for (let n = 0; n < 20; n += 1) await asked();
-    expect(await displays.ask()).toBeNull();
+    expect(await displays.ask("192.0.2.1")).toBeNull();
+    expect(await displays.ask("192.0.2.2")).not.toBeNull();
     clock.travel(60_000);
-    expect(await displays.ask()).toBeNull(); // they all wait still
-    clock.travel(CODE_LIVES_MS);
-    expect(await displays.ask()).not.toBeNull();
+    expect(await displays.ask("192.0.2.1")).not.toBeNull();
+  });
+
+  test("lives as long as it is shown, however many are asked for from another address", async () => {
+    const { secret } = await asked("192.0.2.2");
+    for (let minute = 1; minute < CODE_LIVES_MS / 60_000; minute += 1) {
+      for (let n = 0; n < 20; n += 1) await asked();
+      clock.travel(60_000);
+    }
+    expect(await displays.stateOf(holding(secret))).toBe("waiting");
+  });
+
+  test("gives way, the oldest first, where made-up addresses ask for more than may wait", async () => {
+    const { secret } = await asked();
+    clock.travel(1);
+    const made: NewDisplay[] = [];
+    for (let n = 0; n < 199; n += 1) made.push(await asked(`192.0.2.${n}`));
+    expect(await displays.ask("198.51.100.1")).toBeNull(); // 200 in a minute from everywhere
+    clock.travel(60_000);
+    await asked("198.51.100.1");
+    expect(await displays.stateOf(holding(secret))).toBeNull();
+    expect(await displays.stateOf(holding(made.at(-1)?.secret ?? ""))).toBe("waiting");
+    expect(await rows()).toHaveLength(200);
   });
 });
 

@@ -3,15 +3,17 @@ import { CODE_LENGTH, CODE_LETTERS, CODE_LIVES_MS, type Display, shownCode } fro
 import { type Actor, DISPLAY } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { DisplayLedger, KnownDisplay } from "#lib/ports/display-ledger.ts";
-import { type AtMost, atMost } from "./at-most.ts";
+import { type AtMost, atMost, atMostEach } from "./at-most.ts";
 import type { Who } from "./tokens.ts";
 
 /** What holds a screen's secret. Nothing but the wall reads it, so a screen can reach nothing else. */
 export const DISPLAY_COOKIE = "pairkeeper.display";
 
-/** Many screens may be hung at once, but nobody needs to fill the ledger with codes. */
-const MOST_WAITING = 20;
+/** Of one address, so many in a minute: in the time that a code lives no more than may wait, so that nobody alone drives out a screen. */
 const ASKS = { max: 20, withinMs: 60_000 };
+const MOST_WAITING = (ASKS.max * CODE_LIVES_MS) / ASKS.withinMs;
+/** From all the world together: an address can be made up. */
+const ALL_ASKS = { max: 200, withinMs: 60_000 };
 /** Of 25,600,000,000 codes; right ones count too. */
 const TRIES = { max: 10, withinMs: 60_000 };
 const SEEN_EVERY_MS = 60_000;
@@ -21,8 +23,8 @@ export type NewDisplay = { readonly secret: string; readonly code: string; reado
 
 /** Screens' way in: one shows a code, somebody at a desk enters it, and from then on the screen may look at the wall. */
 export type Displays = {
-  /** A secret and a code for a screen that nobody signed in; null while too many wait. */
-  ask(): Promise<NewDisplay | null>;
+  /** A secret and a code for a screen that nobody signed in; null while too many are asked for from its address, or from everywhere. */
+  ask(address: string): Promise<NewDisplay | null>;
   /** How far the screen is; null for one that must ask anew. */
   stateOf(headers: Headers): Promise<KnownDisplay["is"] | null>;
   /** The line that makes a screen that was let in keep its secret for longer; null for every other. */
@@ -37,7 +39,8 @@ export type Displays = {
 
 /** Opens it over the ledger; codes are short, so that they are kept as hashes that only this service can make. */
 export function openDisplays(ledger: DisplayLedger, serviceSecret: string, clock: Pick<Clock, "now">): Displays {
-  const asks: AtMost = atMost(ASKS, clock);
+  const asks = atMostEach(ASKS, clock);
+  const allAsks: AtMost = atMost(ALL_ASKS, clock);
   const tries: AtMost = atMost(TRIES, clock);
   const seenAt = new Map<string, number>();
   const codeHash = (code: string) => createHmac("sha256", serviceSecret).update(`display ${code}`).digest("hex");
@@ -54,14 +57,14 @@ export function openDisplays(ledger: DisplayLedger, serviceSecret: string, clock
   };
 
   return {
-    ask: async () => {
-      if (!asks.take()) return null;
+    ask: async (address) => {
+      if (!asks.take(address) || !allAsks.take()) return null;
       const secret = randomBytes(32).toString("base64url");
       const code = Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");
       const askedAt = clock.now();
       const waiting = { id: randomUUID(), hash: hashOf(secret), codeHash: codeHash(code), askedAt };
-      const isFree = await ledger.ask({ ...waiting, until: askedAt + CODE_LIVES_MS }, MOST_WAITING);
-      return isFree ? { secret, code: shownCode(code), livesMs: CODE_LIVES_MS } : null;
+      await ledger.ask({ ...waiting, until: askedAt + CODE_LIVES_MS }, MOST_WAITING);
+      return { secret, code: shownCode(code), livesMs: CODE_LIVES_MS };
     },
     stateOf: async (headers) => (await known(headers))?.is ?? null,
     actorOf: async (headers) => {

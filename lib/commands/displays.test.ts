@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const code = async () => (await world.context().displays.ask())?.code ?? "";
+const code = async () => (await world.context().displays.ask("192.0.2.1"))?.code ?? "";
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => expect.unreachable("it was accepted"),

@@ -16,8 +16,8 @@ export type KnownDisplay = { readonly id: string; readonly is: "waiting" } | (Di
 
 /** The ledger as the screens' way in uses it. */
 export interface DisplayLedger {
-  /** Writes down a screen that waits, unless `most` of them wait already: then false. Those whose time is over are forgotten. */
-  ask(waiting: WaitingDisplay, most: number): Promise<boolean>;
+  /** Writes down a screen that waits. Those whose time is over are forgotten, and the oldest where more than `most` wait then. */
+  ask(waiting: WaitingDisplay, most: number): Promise<void>;
   /** The screen of that secret; null when there is none, when it was revoked, and when its code was not entered in time. */
   byHash(hash: string, now: number): Promise<KnownDisplay | null>;
   /** Lets the screen in that shows the code, once; null when none does. With its audit row. */

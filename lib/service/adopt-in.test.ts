@@ -248,6 +248,7 @@ describe("an adoption", () => {
     await world.ledger.doors.cancel(id, { name: "anna", role: "operator", door: "test" } as never);
     await adoptStoresIn(world.folder, world.ledger, BOTH, world.clock);
     expect(await identity()).toMatchObject({ epoch: 1 });
+    for (const run of await runsOf(id)) expect(run).toMatchObject({ end: "cancelled", problem: null });
   });
 
   test("ends what was to give up the same content, and nothing else", async () => {

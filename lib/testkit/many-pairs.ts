@@ -1,8 +1,9 @@
 import type { Pair, Snapshot } from "#components/status/snapshot.ts";
+import { type DirectionLoss, unknownLoss } from "#lib/domain/direction-loss.ts";
 import type { FeedAnswer } from "#lib/domain/feed.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
-import { direction, module, pair, partner } from "./snapshot.ts";
+import { aLoss, direction, module, pair, partner } from "./snapshot.ts";
 
 const CITIES = [
   "nyc chi mum pun gru gig ams dub syd mel tok osa sgp kul fra lon sao bue par mad rom mil ber vie war osl sto hel bru lux",
@@ -27,8 +28,8 @@ function onePair(place: number, all: number, kind: string, at: At): Pair {
   const [a, b] = names(place, kind);
   const [there, back] = sidesOf(kind === "calm" ? "well" : trouble(place, all), place, at);
   return pair(
-    direction({ from: a, to: b, modules: there.modules, partners: there.partners }),
-    direction({ from: b, to: a, modules: back.modules, partners: back.partners }),
+    direction({ from: a, to: b, modules: there.modules, partners: there.partners, loss: lossOf(there, at) }),
+    direction({ from: b, to: a, modules: back.modules, partners: back.partners, loss: lossOf(back, at) }),
   );
 }
 
@@ -45,6 +46,17 @@ function trouble(place: number, all: number) {
   const step = Math.max(1, Math.floor(all / loud.length));
   if (all < 4) return place === 0 ? "behind" : place === 1 ? "silent" : "well";
   return place % step === 0 && place / step < loud.length ? (loud[place / step] ?? "well") : "well";
+}
+
+/** What waits is what would be lost; a silent partner may have some of it. */
+function lossOf({ modules }: Side, at: At): DirectionLoss {
+  const oldest = modules.flatMap(({ OldestChangeAt }) => OldestChangeAt ?? []).sort()[0] ?? null;
+  const isSilent = modules.some(({ Reason }) => Reason === "partner-unheard");
+  const moments = { AsOf: at(-3), FilesAsOf: at(-60) };
+  if (oldest === null && isSilent) return unknownLoss("partner-unheard");
+  if (oldest === null) return aLoss(moments);
+  const told = isSilent ? ({ Is: "AtLeast", Why: "partner-unheard" } as const) : {};
+  return aLoss({ ...moments, ...told, Users: 3, Since: oldest });
 }
 
 type Sides = readonly [Side, Side];

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { Answer } from "#components/find/answer.tsx";
 import { FindForm } from "#components/find/find-form.tsx";
 import type { ToldFind } from "#components/find/told-find.ts";
@@ -9,7 +8,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import type { Context } from "#lib/auth/context.ts";
 import { findItem } from "#lib/commands/find-item.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { pageContext } from "../../session.ts";
+import { signedIn } from "../../session.ts";
 
 export const metadata: Metadata = { title: "Is it safe?" };
 
@@ -17,8 +16,7 @@ type Props = { readonly searchParams: Promise<Record<string, string | string[] |
 
 /** "Is it safe?": one box, and both copies of what was asked for (A11). */
 export default async function FindPage({ searchParams }: Props) {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const { what: given } = await searchParams;
   const what = typeof given === "string" ? given : "";
   const { found, problem } = what.trim() === "" ? { found: null, problem: null } : await look(ctx, what);

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { Guide } from "#components/guide/guide.tsx";
 import { getPools } from "#lib/commands/get-pools.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import { pageContext } from "../../session.ts";
+import { signedIn } from "../../session.ts";
 
 export const metadata: Metadata = { title: "Guide" };
 
@@ -11,8 +10,7 @@ const EXAMPLES = ["pool1.pairkeeper.test", "pool2.pairkeeper.test"] as [PoolFqdn
 
 /** The guide, with a pair of this deployment in its lines. */
 export default async function GuidePage() {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const { Pools } = await getPools(ctx);
   const paired = Pools.find(({ BackupPoolFqdn }) => BackupPoolFqdn !== null);
   const [pool, partner] = [paired?.PoolFqdn ?? EXAMPLES[0], paired?.BackupPoolFqdn ?? EXAMPLES[1]];

@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { redirect } from "next/navigation";
 import { JournalFilter, type JournalQuery } from "#components/journal/journal-filter.tsx";
 import { JournalList } from "#components/journal/journal-list.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { Moment } from "#components/status/moment.tsx";
 import { PLAIN } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import { pageContext } from "../../session.ts";
+import { signedIn } from "../../session.ts";
 import { readJournal } from "./read-journal.ts";
 
 export const metadata: Metadata = { title: "Journal" };
@@ -17,8 +16,7 @@ type Props = { readonly searchParams: Promise<Query> };
 
 /** Who asked, what ran, what failed: one story, the latest first. Needs no script. */
 export default async function JournalPage({ searchParams }: Props) {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const query = queryOf(await searchParams);
   const { view, pools, faces, problem, now } = await readJournal(ctx, query);
   return (

@@ -1,8 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { LiveChooser } from "#components/restore/live-chooser.tsx";
-import { pageContext } from "../../session.ts";
+import { signedIn } from "../../session.ts";
 import { tellPairs } from "../../tell-pairs.ts";
 
 export const metadata: Metadata = { title: "Restore" };
@@ -11,8 +10,7 @@ type Props = { readonly searchParams: Promise<Readonly<Record<string, string | s
 
 /** Which pool lost content: the first question of every restore. */
 export default async function RestoreChooserPage({ searchParams }: Props) {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const client = new QueryClient();
   await tellPairs(client, ctx);
   const { q } = await searchParams;

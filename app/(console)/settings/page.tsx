@@ -1,7 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { redirect } from "next/navigation";
 import { CONFIGURATION_KEY } from "#components/settings/configuration-query.ts";
 import { LiveSettings, type SettingsDoor } from "#components/settings/live-settings.tsx";
 import type { SettingFace } from "#components/settings/setting-row.ts";
@@ -14,7 +13,7 @@ import { PARAMETERS } from "#lib/commands/schemas.ts";
 import { type Configuration, DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
 import { covers } from "#lib/domain/role.ts";
 import { boundsOf, SETTING_WORDS } from "#lib/domain/setting-words.ts";
-import { pageContext } from "../../session.ts";
+import { signedIn } from "../../session.ts";
 import { changeSettings, resetSettings, reviewReset, reviewSettings } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -28,8 +27,7 @@ const DOOR: SettingsDoor = {
 
 /** The deployment's one configuration (DOMAIN 2.1): read by everybody, changed by administrators. */
 export default async function SettingsPage() {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const client = new QueryClient();
   client.setQueryData(CONFIGURATION_KEY, { ...(await getConfiguration(ctx)) });
   const { role } = ctx.actor;

@@ -1,13 +1,12 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { LiveTopology } from "#components/topology/live-topology.tsx";
 import { POOLS_KEY } from "#components/topology/told-pool.ts";
 import type { TopologyDoor } from "#components/topology/topology-door.ts";
 import { getPools } from "#lib/commands/get-pools.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
-import { pageContext } from "../../session.ts";
+import { signedIn } from "../../session.ts";
 import { addPool, cleanUp, pairAnew, pairPools, partPools } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Topology" };
@@ -22,8 +21,7 @@ const DOOR: TopologyDoor = {
 
 /** Pools and pairs: seen by everybody, changed by administrators. */
 export default async function TopologyPage() {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const client = new QueryClient();
   client.setQueryData(POOLS_KEY, (await getPools(ctx)).Pools);
   const needed = NEEDED_ROLE.newPair;

@@ -31,7 +31,9 @@ export async function adoptStores(parts: AdoptStores): Promise<void> {
   const open = await requests.openRequests();
   const newest = newestAdoptions(open, pools);
   for (const other of open.filter(({ request }) => request.what === "adopt" && pools.has(request.to))) {
-    if (newest.get(other.request.to) !== other) await end(parts, other, "A later request adopts the same stores.");
+    if (newest.get(other.request.to) === other) continue;
+    const isCalledOff = other.request.cancelledAt !== null;
+    await end(parts, other, isCalledOff ? CALLED_OFF : failed("A later request adopts the same stores."));
   }
   for (const known of await ledger.stores()) {
     const { pool, adoptedFor, madeAt } = known;
@@ -57,12 +59,12 @@ async function adoptOne(
     await adopt(identity, { requestId: identity.adoptedFor ?? "", modules: asked?.request.modules ?? [] });
   } catch (thrown) {
     const at = clock.now();
-    const runs = ended(asked?.runs ?? [], at, `The stores could not be adopted. ${asFault(thrown).message}`);
+    const runs = ended(asked?.runs ?? [], at, failed(`The stores could not be adopted. ${asFault(thrown).message}`));
     await ledger.adoptionFailed(identity, { runs, hasBegun: hasBegun(identity), at });
     return;
   }
   // Without a partner nothing is to come back, and no lane would ever end it.
-  if (asked && asked.request.from === asked.request.to) await end(parts, asked, null);
+  if (asked && asked.request.from === asked.request.to) await end(parts, asked, DONE);
   await ledger.storesMade(identity.pool, clock.now());
 }
 
@@ -79,23 +81,29 @@ async function endRestores(
     await end(
       parts,
       { runs: some },
-      `The stores of ${to} were adopted meanwhile: what stands there is kept. Ask once more to give it up.`,
+      failed(`The stores of ${to} were adopted meanwhile: what stands there is kept. Ask once more to give it up.`),
     );
   }
+}
+
+type Ending = Pick<SyncRun, "end" | "problem">;
+
+const DONE: Ending = { end: "done", problem: null };
+const CALLED_OFF: Ending = { end: "cancelled", problem: null };
+
+function failed(problem: string): Ending {
+  return { end: "failed", problem };
 }
 
 async function end(
   { requests, clock }: AdoptStores,
   { runs }: Pick<RequestWithRuns, "runs">,
-  problem: string | null,
+  how: Ending,
 ): Promise<void> {
-  await requests.say({ beat: null, exports: [], imports: [], runs: ended(runs, clock.now(), problem) });
+  await requests.say({ beat: null, exports: [], imports: [], runs: ended(runs, clock.now(), how) });
 }
 
 /** Those of the runs that were still open, as they end now. */
-function ended(runs: readonly SyncRun[], at: number, problem: string | null): readonly SyncRun[] {
-  const end = problem === null ? "done" : "failed";
-  return runs
-    .filter((run) => run.endedAt === null)
-    .map((run) => ({ ...run, phase: "done", at, endedAt: at, end, problem }));
+function ended(runs: readonly SyncRun[], at: number, how: Ending): readonly SyncRun[] {
+  return runs.filter((run) => run.endedAt === null).map((run) => ({ ...run, phase: "done", at, endedAt: at, ...how }));
 }

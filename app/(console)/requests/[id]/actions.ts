@@ -1,15 +1,13 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { stopRequest } from "#lib/commands/stop-request.ts";
-import { pageContext } from "../../../session.ts";
+import { signedIn } from "../../../session.ts";
 import { refusalOf, text } from "../../refusal.ts";
 
 /** Stops a run where it stands. */
 export async function stopRun(_: Refusal, form: FormData): Promise<Refusal> {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   try {
     await stopRequest(ctx, { id: text(form, "id") });
     return null;

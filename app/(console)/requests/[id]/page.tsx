@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { forward } from "#components/requests/forward.ts";
 import { LiveRun } from "#components/requests/live-run.tsx";
 import { runQuery } from "#components/requests/run-query.ts";
@@ -11,7 +11,7 @@ import type { RequestView } from "#lib/commands/request-view.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 import { covers } from "#lib/domain/role.ts";
-import { pageContext } from "../../../session.ts";
+import { signedIn } from "../../../session.ts";
 import { tellPairs } from "../../../tell-pairs.ts";
 import { stopRun } from "./actions.ts";
 
@@ -21,8 +21,7 @@ type Props = { readonly params: Promise<{ readonly id: string }> };
 
 /** One long run, live: how far it is, how to stop it, and its receipt. */
 export default async function RunPage({ params }: Props) {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const { id } = await params;
   const run = await found(ctx, decodeURIComponent(id));
   const snapshot = await getPairs(ctx);

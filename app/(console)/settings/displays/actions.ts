@@ -1,21 +1,19 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { redirect } from "next/navigation";
 import type { DisplayAnswer } from "#components/displays/accept-form.tsx";
 import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { acceptDisplay } from "#lib/commands/accept-display.ts";
 import { revokeDisplay } from "#lib/commands/revoke-display.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { pageContext } from "../../../session.ts";
+import { signedIn } from "../../../session.ts";
 import { refusalOf, text } from "../../refusal.ts";
 
 const HERE = "/settings/displays";
 
 /** Lets the screen in that shows the code. */
 export async function letIn(_: DisplayAnswer, form: FormData): Promise<DisplayAnswer> {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const typed = { code: text(form, "code"), name: text(form, "name") };
   try {
     const { Name } = await acceptDisplay(ctx, typed);
@@ -30,8 +28,7 @@ export async function letIn(_: DisplayAnswer, form: FormData): Promise<DisplayAn
 
 /** Shuts a screen out. */
 export async function shutOut(_: Refusal, form: FormData): Promise<Refusal> {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   try {
     await revokeDisplay(ctx, { id: text(form, "id") });
     revalidatePath(HERE);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { AcceptForm } from "#components/displays/accept-form.tsx";
 import { DisplayList } from "#components/displays/display-list.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
@@ -8,15 +7,14 @@ import { Panel } from "#components/ui/panel.tsx";
 import { getDisplays } from "#lib/commands/get-displays.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
-import { pageContext } from "../../../session.ts";
+import { signedIn } from "../../../session.ts";
 import { letIn, shutOut } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Displays" };
 
 /** The screens that show the wall without anybody signed in there: let in by a code, shut out by a press. */
 export default async function DisplaysPage() {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const displays = await getDisplays(ctx);
   const needed = NEEDED_ROLE.acceptDisplay;
   const may = covers(ctx.actor.role, needed);

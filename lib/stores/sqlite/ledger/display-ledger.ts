@@ -15,14 +15,20 @@ export function sqliteDisplayLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock,
           .where("accepted_at", "is", null)
           .where("code_until", "<=", waiting.askedAt)
           .execute();
-        const open = await write.selectFrom("displays").select("id").where("accepted_at", "is", null).execute();
-        if (open.length >= most) return false;
         const { id, hash, codeHash, askedAt, until } = waiting;
         await write
           .insertInto("displays")
           .values({ id, hash, code_hash: codeHash, code_until: until, asked_at: askedAt })
           .execute();
-        return true;
+        const tooMany = write
+          .selectFrom("displays")
+          .select("id")
+          .where("accepted_at", "is", null)
+          .orderBy("asked_at", "desc")
+          .orderBy("id")
+          .limit(-1)
+          .offset(most);
+        await write.deleteFrom("displays").where("id", "in", tooMany).execute();
       }),
     byHash: async (hash, now) => {
       const row = await db

@@ -7,13 +7,12 @@ import type { Refusal } from "#components/ui/form-refusal.tsx";
 import type { Context } from "#lib/auth/context.ts";
 import { approveHeldDeletion } from "#lib/commands/approve-held-deletion.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { pageContext } from "../../../../session.ts";
+import { signedIn } from "../../../../session.ts";
 import { refusalOf, text } from "../../../refusal.ts";
 
 /** Lets exactly the set go that the page showed, and goes to the page of its run; another set by now is refused and shown. */
 export async function releaseHeld(_: Refusal, form: FormData): Promise<Refusal> {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const [items, typed] = [text(form, "items"), text(form, "typed").trim()];
   if (typed.replace(/[,.\s]/g, "") !== items)
     return { field: "typed", says: "That is not the number of deletions.", hint: `Type ${items}.`, typed };

@@ -17,13 +17,12 @@ import { invokeSync } from "#lib/commands/invoke-sync.ts";
 import type { RequestView } from "#lib/commands/request-view.ts";
 import { restoreStore } from "#lib/commands/restore-store.ts";
 import { poolFqdn } from "#lib/domain/pool.ts";
-import { pageContext } from "../../../../session.ts";
+import { signedIn } from "../../../../session.ts";
 import { refusalOf, text } from "../../../refusal.ts";
 
 /** Asks for a restore, and goes to the page of its run; what was typed and what is lost are looked at once more here. */
 export async function askRestore(_: Refusal, form: FormData): Promise<Refusal> {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const [pool, typed] = [text(form, "pool"), text(form, "typed").trim()];
   if (poolFqdn(typed) !== poolFqdn(pool)) return wrongPool(pool, typed);
   const way = RESTORE_WAYS.find((one) => one === text(form, "way"));
