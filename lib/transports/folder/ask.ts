@@ -5,6 +5,7 @@ import { syncFolder, writeDurably } from "#lib/disk/durable.ts";
 import { openUnfollowed } from "#lib/disk/read-through.ts";
 import type { InventoryAsk } from "#lib/domain/inventory.ts";
 import { label } from "./schemas.ts";
+import { sealed, unsealed } from "./sealed-text.ts";
 
 const REQUEST = "request.json";
 /** A question is a few hundred bytes; what is much larger is none. */
@@ -25,15 +26,16 @@ export function writeAsk(packages: string, aside: string, ask: InventoryAsk | nu
   if (ask === null) {
     rmSync(path, { force: true });
     syncFolder(packages);
-  } else writeDurably(path, `${JSON.stringify(ask)}\n`, aside);
+  } else writeDurably(path, sealed(ask), aside);
 }
 
 /** The question that lies there; null when there is none, or what lies there is no question. */
 export function readAsk(packages: string): InventoryAsk | null {
   const text = textOf(`${packages}/${REQUEST}`);
-  if (text === null) return null;
+  const json = text === null ? null : unsealed(text);
+  if (json === null) return null;
   try {
-    return shape.safeParse(JSON.parse(text)).data ?? null;
+    return shape.safeParse(JSON.parse(json)).data ?? null;
   } catch {
     return null;
   }

@@ -20,6 +20,7 @@ import { transportContract } from "#lib/ports/transport.contract.ts";
 import { LANE } from "#lib/testkit/evidence.ts";
 import { folderTransport } from "./folder-transport.ts";
 import { readAck, readManifest } from "./schemas.ts";
+import { sealed } from "./sealed-text.ts";
 
 function open() {
   const root = mkdtempSync(join(tmpdir(), "pairkeeper-transport-"));
@@ -36,12 +37,10 @@ function open() {
     root,
     packages,
     transport,
-    damage: (ref: Parameters<typeof packageName>[0], what: "part" | "manifest") => {
-      const path = join(packages, packageName(ref), what === "part" ? partName(1) : "manifest.json");
-      const bytes = readFileSync(path);
-      bytes[3] = (bytes[3] ?? 0) ^ 1;
-      writeFileSync(path, bytes);
-    },
+    damage: (ref: Parameters<typeof packageName>[0], what: "part" | "manifest", at = 3) =>
+      flip(join(packages, packageName(ref), what === "part" ? partName(1) : "manifest.json"), at),
+    damageWord: (at: number) => flip(join(root, LANE.from, "BackupStore", LANE.module, `ack-from-${LANE.to}.json`), at),
+    damageQuestion: (at: number) => flip(join(packages, "request.json"), at),
     removePart: (ref: Parameters<typeof packageName>[0]) => rmSync(join(packages, packageName(ref), partName(1))),
     damageAnswer: (home: string, how: "one byte" | "cut short" | "its last line is gone") => {
       const path = answerPath(root, home);
@@ -51,13 +50,21 @@ function open() {
       if (how === "one byte") bytes[300] = (bytes[300] ?? 0) ^ 1;
       writeFileSync(path, bytes.subarray(0, end));
     },
-    spoilQuestion: () => writeFileSync(join(packages, "request.json"), '{"format":1,"requestId":"r"'),
     loseStore: (of: "packages" | "acks") => {
       lost.add(of === "packages" ? LANE.to : LANE.from);
     },
     leftovers: () => [LANE.from, LANE.to].flatMap((pool) => readdirSync(join(root, pool, "BackupStore", "Temp"))),
     remove: () => rm(root, { recursive: true, force: true }),
   };
+}
+
+function flip(path: string, at: number): boolean {
+  const bytes = readFileSync(path);
+  const byte = bytes[at];
+  if (byte === undefined) return false;
+  bytes[at] = byte ^ 1;
+  writeFileSync(path, bytes);
+  return true;
 }
 
 const answerPath = (root: string, home: string) =>
@@ -70,16 +77,16 @@ test("what is no question of this format is none, however large or wherever it l
   const path = join(place.packages, "request.json");
   const asked = { format: 1, requestId: "r", asking: "a", authority: "sync", storeStamp: "s/1", at: AT };
   mkdirSync(place.packages, { recursive: true });
-  writeFileSync(path, JSON.stringify(asked));
+  writeFileSync(path, sealed(asked));
   expect(await place.transport.asked(LANE)).toEqual(asked);
   for (const odd of [{ format: 2 }, { authority: "all" }, { at: "now" }, { requestId: "" }, { more: 1 }]) {
-    writeFileSync(path, JSON.stringify({ ...asked, ...odd }));
+    writeFileSync(path, sealed({ ...asked, ...odd }));
     expect(await place.transport.asked(LANE)).toBeNull();
   }
-  writeFileSync(path, `${JSON.stringify(asked)}${" ".repeat(100_000)}`);
+  writeFileSync(path, sealed({ ...asked, requestId: "r".repeat(100_000) }));
   expect(await place.transport.asked(LANE)).toBeNull();
   rmSync(path);
-  writeFileSync(join(place.root, "elsewhere"), JSON.stringify(asked));
+  writeFileSync(join(place.root, "elsewhere"), sealed(asked));
   symlinkSync(join(place.root, "elsewhere"), path);
   expect(await place.transport.asked(LANE)).toBeNull();
   await place.remove();

@@ -11,6 +11,7 @@ import { makeBelow } from "./make-below.ts";
 import { readInventory } from "./read-inventory.ts";
 import { receive } from "./receive.ts";
 import { readAck } from "./schemas.ts";
+import { sealed, unsealed } from "./sealed-text.ts";
 import { stage } from "./stage.ts";
 import { writeInventory } from "./write-inventory.ts";
 
@@ -43,7 +44,7 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
       await storeOf(lane.from).check();
       makeBelow(backupStore(lane.from), lane.module);
       const aside = join(temp(lane.from), `ack-${lane.module}-from-${lane.to}`);
-      writeDurably(ackPath(lane), `${JSON.stringify(ack)}\n`, aside);
+      writeDurably(ackPath(lane), sealed(ack), aside);
     },
     ask: async (lane, ask) => {
       await storeOf(lane.to).check();
@@ -68,7 +69,8 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
     partnerWord: async (lane) => {
       const text = textOf(ackPath(lane));
       if (text === null) return null;
-      const ack = readAck(text);
+      const json = unsealed(text);
+      const ack = json === null ? null : readAck(json);
       if (ack === null) throw new Fault("ack-unreadable", "The partner's ack cannot be read.", ackPath(lane));
       return ack;
     },

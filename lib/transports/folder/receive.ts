@@ -7,6 +7,7 @@ import { Fault } from "#lib/domain/fault.ts";
 import { type ManifestHash, type PartFace, packageName } from "#lib/domain/package.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import { readManifest } from "./schemas.ts";
+import { unsealed } from "./sealed-text.ts";
 
 /** Opens a published package; null when it is not there. */
 export function receive(folder: string): Received | null {
@@ -14,7 +15,9 @@ export function receive(folder: string): Received | null {
   const path = join(folder, "manifest.json");
   if (!existsSync(path)) throw damaged("has no manifest", folder);
   const bytes = readFileSync(path);
-  const manifest = readManifest(bytes.toString("utf8"));
+  const json = unsealed(bytes.toString("utf8"));
+  if (json === null) throw damaged("has a manifest that does not match its checksum", path);
+  const manifest = readManifest(json);
   if (manifest === null) throw damaged("has a manifest that cannot be read", path);
   if (packageName(manifest) !== basename(folder)) throw damaged("carries the manifest of another", path);
   const sum = createHash("sha256").update(bytes).digest("hex") as ManifestHash;

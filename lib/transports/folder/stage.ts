@@ -5,6 +5,7 @@ import { syncFileSystem, syncFiles, syncFolder } from "#lib/disk/durable.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import type { Staging } from "#lib/ports/transport.ts";
+import { sealed } from "./sealed-text.ts";
 
 /** So many parts are synced one by one. */
 const FEW = 32;
@@ -23,7 +24,7 @@ export function stage(temp: string, name: string, folder: string, shownAs: strin
       return { name: part, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
     },
     seal: async (manifest) => {
-      const text = `${JSON.stringify(manifest)}\n`;
+      const text = sealed(manifest);
       writeFileSync(join(here, "manifest.json"), text, { mode: 0o600 });
       // Nobody sees it before it is durable. A process that syncs all at once costs more than a few files do.
       if (manifest.parts.length > FEW) await syncFileSystem(here);
