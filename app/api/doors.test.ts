@@ -18,6 +18,7 @@ import * as heldDeletions from "./v1/held-deletions/route.ts";
 import * as journal from "./v1/journal/route.ts";
 import * as pairs from "./v1/pairs/route.ts";
 import * as backups from "./v1/pools/[fqdn]/backup/route.ts";
+import * as checks from "./v1/pools/[fqdn]/check/route.ts";
 import * as heldOfPool from "./v1/pools/[fqdn]/held-deletions/route.ts";
 import * as lifts from "./v1/pools/[fqdn]/lift/route.ts";
 import * as loss from "./v1/pools/[fqdn]/loss/route.ts";
@@ -246,6 +247,11 @@ describe("what is asked is answered", () => {
     expect(await end()).toMatchObject({ status: 409, body: { code: "not-lifted", field: "BackupModule" } });
   });
 
+  test("a pool is checked when that is asked for", async () => {
+    const answer = await ask(checks.POST, { path: { fqdn: P1 }, method: "POST", body: "{}" });
+    expect(answer).toMatchObject({ status: 200, body: { PoolFqdn: P1, Checks: expect.any(Array) } });
+  });
+
   test("what is looked for", async () => {
     expect((await ask(find.GET, { query: "?what=a%40x" })).body).toMatchObject({ What: "a@x", Items: [], More: 0 });
     expect(await ask(find.GET, { query: "?what=" })).toMatchObject({ status: 400, body: { field: "Identity" } });
@@ -438,6 +444,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["one request", requests, ["GET", "DELETE"]],
   ["backup", backups, ["POST"]],
   ["standby", standbys, ["GET", "DELETE"]],
+  ["check", checks, ["POST"]],
   ["find", find, ["GET"]],
   ["loss", loss, ["GET"]],
   ["trash", trash, ["GET", "POST"]],

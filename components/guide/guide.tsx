@@ -23,6 +23,7 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
     { id: "export-states", title: "States of an export", body: <Rows kind="export" /> },
     { id: "import-states", title: "States of an import", body: <Rows kind="import" /> },
     { id: "reasons", title: "Reasons", body: <Rows kind="reason" /> },
+    { id: "checks", title: "What a check names", body: <Rows kind="check" /> },
     { id: "refusals", title: "Refusals", body: <Rows kind="refusal" /> },
   ];
   return (

@@ -30,6 +30,17 @@ export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedur
       after: "The page Pairs shows the same for both directions at once.",
     },
     {
+      id: "check",
+      title: "Check a pool before it matters",
+      intro:
+        "Looks whether the stores are there, are the right ones and may be written, whether there is room, whether clocks go together, whether changes are recorded and the partner is heard. Nothing is changed.",
+      lines: [
+        { says: "One pool", cmdlet: `${CLI} Test-CsBackupService -PoolFqdn ${pool}` },
+        { says: "Its partner", cmdlet: `${CLI} Test-CsBackupService -PoolFqdn ${partner}` },
+      ],
+      after: "What could not be looked at is not known, and never passed. The page of a pair has the same as a button.",
+    },
+    {
       id: "set-interval",
       title: "Set the sync interval",
       intro:

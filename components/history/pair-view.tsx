@@ -1,6 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { PoolCheck } from "#components/checks/pool-check.tsx";
+import type { CheckPool } from "#components/checks/told-checks.ts";
 import { JournalList } from "#components/journal/journal-list.tsx";
 import { useBelieved } from "#components/live/use-believed.ts";
 import { ListHead } from "#components/pairs/list-head.tsx";
@@ -26,12 +28,15 @@ type Props = {
   readonly pool: PoolFqdn;
   readonly syncNow: SyncNow;
   readonly maySync: boolean;
+  readonly check: CheckPool;
+  /** Why a pool cannot be checked here, by its name; null when it can. */
+  readonly hindered: Readonly<Record<string, string | null>>;
   /** The latest of this pair, as they were when the page was asked for. */
   readonly journal: readonly JournalEntryView[];
 };
 
 /** One pair: both directions as they are, how they were, and what happened. */
-export function PairView({ pool, syncNow, maySync, journal }: Props) {
+export function PairView({ pool, syncNow, maySync, check, hindered, journal }: Props) {
   const { setAsked, known } = useAsked();
   const heard = useBelieved(known);
   if (heard === null) return <p className="text-soft">Nothing has been heard yet.</p>;
@@ -57,6 +62,19 @@ export function PairView({ pool, syncNow, maySync, journal }: Props) {
         </header>
         <ListHead pair={pair} />
         <PairCard pair={pair} now={snapshot.Now} interval={snapshot.SyncInterval} sync={sync} close={null} isOwnPage />
+        <Panel label="Check">
+          <header>
+            <h2 className="font-semibold text-base">Check before it matters</h2>
+            <p className="text-pretty text-sm text-soft">
+              Stores and rights, free space, clocks, the record of changes, the partner's word and the settings.
+            </p>
+          </header>
+          <div className="grid items-start gap-6 lg:grid-cols-2">
+            {[pair.A, pair.B].map((one) => (
+              <PoolCheck key={one} pool={one} check={check} hindered={hindered[one] ?? null} />
+            ))}
+          </div>
+        </Panel>
         <div className="grid items-start gap-3 lg:grid-cols-2">
           <Panel label="Past and pages">
             {pair.Directions.map((direction) => (

@@ -14,6 +14,7 @@ const CHANGES: Readonly<Record<string, string>> = {
   "drop-pool": "Pool taken away",
   pair: "Pools paired",
   unpair: "Pools parted",
+  check: "Pool checked",
   "remove-standby": "Standby of a former partner removed",
   "lift-limit": "Limits lifted",
   "end-lift": "Lift of limits ended",

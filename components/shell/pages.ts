@@ -1,6 +1,6 @@
 /** The console's own pages in the order of the side bar; `also` says which others belong to one. */
 export const PAGES: readonly { readonly href: string; readonly name: string; readonly also?: string }[] = [
-  { href: "/", name: "Pairs", also: "^/(pairs|requests)/|^/pools/[^/]+/(held|loss|trash)$" },
+  { href: "/", name: "Pairs", also: "^/(pairs|requests)/|^/pools/[^/]+/(check|held|loss|trash)$" },
   { href: "/restore", name: "Restore", also: "^/pools/[^/]+/restore$" },
   { href: "/journal", name: "Journal" },
   { href: "/topology", name: "Topology" },

@@ -16,6 +16,11 @@ export function trashPath(pool: PoolFqdn, name = ""): string {
   return `/pools/${pool}/trash${name === "" ? "" : `?name=${encodeURIComponent(name)}`}`;
 }
 
+/** Where a pool is checked. */
+export function checkPath(pool: PoolFqdn): string {
+  return `/pools/${pool}/check`;
+}
+
 /** Where a state, a reason or a refusal is explained, and what helps. */
 export function guidePath(code: string): string {
   return `/guide#${encodeURIComponent(code)}`;

@@ -1,3 +1,5 @@
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { expectAccessible, expectDialogAccessible } from "../pages/accessible.ts";
 import { ConsolePage } from "../pages/console-page.ts";
 import { poolFromOutside } from "../pages/outside.ts";
@@ -99,6 +101,24 @@ test("a pool is added and paired anew, what its former partner holds is removed,
   await dialog.getByRole("button", { name: "Pair them" }).click();
   await expect(receipt).toContainText(`${POOL1} and ${POOL2} are paired.`);
   await expect.poll(() => pool2.hasUser(USER, POOL1), { timeout: 60_000 }).toBe(true);
+
+  // Checked before it matters: a pool that is well, then one that lost its store; each fault has its name and what to do.
+  await page.goto(`/pairs/${POOL1}`);
+  const check = (pool: string) => page.locator(`[data-checked="${pool}"]`);
+  await page.locator(`[data-check="${POOL1}"]`).click();
+  await expect(check(POOL1).getByRole("status")).toContainText("passed, as of");
+  await expect(check(POOL1).locator('[data-result="failed"]')).toHaveCount(0);
+  renameSync(join(dataFolder, "pools", POOL2, "files"), join(dataFolder, "pools", POOL2, "files-away"));
+  await page.locator(`[data-check="${POOL2}"]`).click();
+  const lost = check(POOL2).locator('[data-name="file-store"]');
+  await expect(lost).toHaveAttribute("data-code", "store-lost");
+  await expect(lost).toContainText("has no marker");
+  await expect(lost).toContainText("See that the right store is mounted");
+  await expect(check(POOL2).locator('[data-name="writing"]')).toHaveAttribute("data-result", "not-known");
+  expect(existsSync(join(dataFolder, "pools", POOL2, "files")), "a check makes no store").toBe(false);
+  await expectAccessible(page);
+  renameSync(join(dataFolder, "pools", POOL2, "files-away"), join(dataFolder, "pools", POOL2, "files"));
+  await page.goto("/topology");
 
   giveRole(dataFolder, "restorer");
   await page.reload();

@@ -9,6 +9,7 @@ import type { ItemFinder } from "#lib/ports/item-finder.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 import type { LossList } from "#lib/ports/loss-list.ts";
 import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
+import type { PoolLook } from "#lib/ports/pool-look.ts";
 import type { PoolMaker } from "#lib/ports/pool-maker.ts";
 import type { StandbyKeeper } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
@@ -38,6 +39,8 @@ export type Context = {
   /** What would be lost with a pool that this service serves. */
   readonly lossOf: (pool: PoolFqdn) => LossList;
   readonly finder: ItemFinder;
+  /** Looks at the stores of pools that this service serves. */
+  readonly look: PoolLook;
 };
 
 /** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */

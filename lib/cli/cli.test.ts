@@ -641,6 +641,39 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     ]);
   });
 
+  test("a check is printed with what it puts at risk, and a failed one is a failed cmdlet", async () => {
+    const AsOf = "2026-11-21T12:00:00.000Z";
+    const passed = { Title: "Versions", Result: "passed", Code: null, Says: "Both are 4.", Path: null, AtRisk: null };
+    const failed = { Title: "File store", Result: "failed", Code: "store-lost", Says: "It is gone.", Path: "/files" };
+    const answer = (Result: string) => ({
+      PoolFqdn: "pool1.x",
+      BackupPoolFqdn: null,
+      AsOf,
+      Result,
+      Checks: [
+        { ...failed, AtRisk: "All of it.", Next: "Mount it.", AsOf },
+        { ...passed, Next: null, AsOf },
+      ],
+    });
+    const asked = ["Test-CsBackupService", "-PoolFqdn", "pool1.x"];
+    const { out, exit } = await cli(asked, () => Response.json(answer("failed")));
+    expect(exit).toBe(1);
+    expect(out.trimEnd().split("\n").slice(5)).toEqual([
+      "FAILED File store",
+      "  It is gone.",
+      "  Code   : store-lost",
+      "  Path   : /files",
+      "  AtRisk : All of it.",
+      "  Next   : Mount it.",
+      `  AsOf   : ${AsOf}`,
+      "",
+      "PASSED Versions",
+      "  Both are 4.",
+      `  AsOf : ${AsOf}`,
+    ]);
+    expect((await cli(asked, () => Response.json(answer("warning")))).exit).toBe(0);
+  });
+
   test("the examples are understood", async () => {
     const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [], IsCut: false };
     const found = {
@@ -652,6 +685,9 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       Loss: {},
       Items: [],
       Next: null,
+      Checks: [],
+      Result: "passed",
+      AsOf: "2026-11-21T12:00:00.000Z",
     };
     const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
     const answers = {

@@ -21,6 +21,7 @@ import { restoreStore } from "./restore-store.ts";
 import { restoreTrashItem } from "./restore-trash-item.ts";
 import { setConfiguration } from "./set-configuration.ts";
 import { stopRequest } from "./stop-request.ts";
+import { testService } from "./test-service.ts";
 
 /** Every cmdlet that asks the server, in the order in which help lists them. */
 export const CMDLETS: readonly Cmdlet[] = [
@@ -37,6 +38,7 @@ export const CMDLETS: readonly Cmdlet[] = [
   restoreStore,
   getHeldDeletion,
   approveHeldDeletion,
+  testService,
   findItem,
   getLoss,
   getTrashItem,

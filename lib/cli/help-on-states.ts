@@ -5,6 +5,7 @@ const HEADS: Readonly<Record<EntryKind, string>> = {
   export: "States of an export",
   import: "States of an import",
   reason: "Reasons",
+  check: "What a check names",
   refusal: "Refusals",
 };
 

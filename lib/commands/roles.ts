@@ -31,6 +31,7 @@ export const NEEDED_ROLE = {
   stopRequest: "operator",
   liftLimit: "operator",
   endLift: "operator",
+  testService: "operator",
   restoreStore: "restorer",
   approveHeldDeletion: "restorer",
   restoreTrash: "restorer",

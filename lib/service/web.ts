@@ -23,6 +23,7 @@ import { buildId } from "./build-id.ts";
 import { engineEar } from "./engine-ear.ts";
 import { finderIn } from "./find-in.ts";
 import { listenToEngine } from "./listen-to-engine.ts";
+import { lookIn } from "./look-in.ts";
 import { lossIn } from "./loss-in.ts";
 import { makeStoresIn } from "./make-stores.ts";
 import { ownPools } from "./own-pools.ts";
@@ -51,6 +52,7 @@ export async function openWebService(
     const aside = new Aside();
     const lossOf: Context["lossOf"] = (pool) => lossIn(env.dataFolder, opened, pool, aside);
     const finder = finderIn(env.dataFolder, opened, aside);
+    const look = lookIn(env.dataFolder, opened, clock);
     const standby = standbyKeeper(env.dataFolder, opened, clock);
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const secret = authSecret(env.dataFolder);
@@ -87,6 +89,7 @@ export async function openWebService(
         trashOf,
         lossOf,
         finder,
+        look,
       }),
       ledger: opened.doors,
       auth,

@@ -11,6 +11,7 @@ import { observed } from "#lib/observe/observed-ledger.ts";
 import type { ItemFinder } from "#lib/ports/item-finder.ts";
 import type { EngineLedger, EngineWord } from "#lib/ports/ledger.ts";
 import type { LossList } from "#lib/ports/loss-list.ts";
+import type { PoolLook } from "#lib/ports/pool-look.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
 import { engineEar } from "#lib/service/engine-ear.ts";
@@ -29,6 +30,7 @@ import {
   TWO_POOLS,
 } from "./evidence.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { aWholeLook } from "./pool-sight.ts";
 import { openTempLedger } from "./temp-ledger.ts";
 
 /** Commands over a real ledger of two pools, with a clock and an engine that the test moves. */
@@ -56,6 +58,8 @@ export type Console = {
   /** What would be lost with each pool. */
   losses: (pool: PoolFqdn) => LossList;
   find: ItemFinder["find"];
+  /** What a look at a pool's stores finds. */
+  look: PoolLook;
   context(role?: ActorRole): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
@@ -97,6 +101,7 @@ export async function openConsole(): Promise<Console> {
     former: [],
     trash: () => null,
     find: async () => ({ items: [], more: 0, isExact: false, looked: [] }),
+    look: aWholeLook(clock),
     losses: () => ({ page: async () => ({ entries: [], hasMore: false }) }),
     make: (pool) => ledger.topology.storesMade(pool, clock.now()),
     context: (role = "administrator") => ({
@@ -116,6 +121,10 @@ export async function openConsole(): Promise<Console> {
       maker: { make: (pool) => opened.make(pool) },
       trashOf: async (pool, module) => opened.trash(pool, module),
       finder: { find: (question) => opened.find(question) },
+      look: {
+        look: (pool, partner) => opened.look.look(pool, partner),
+        largestFile: (pool) => opened.look.largestFile(pool),
+      },
       lossOf: (pool) => opened.losses(pool),
       standby: {
         former: async () => opened.former,

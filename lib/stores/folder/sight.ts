@@ -110,6 +110,16 @@ export function marksOf(bytes: Buffer): Map<string, Mark> {
   return marks;
 }
 
+/** Where each item's record is, one after the other. */
+export function* eachMark(bytes: Buffer): Generator<Mark> {
+  const view = viewOf(bytes);
+  for (let start = HEAD; start < bytes.length; ) {
+    const mark = markAt(bytes, view, start);
+    yield mark;
+    start = mark.end;
+  }
+}
+
 /** Where each item's name begins and ends. */
 export function* eachName(bytes: Buffer): Generator<readonly [start: number, end: number]> {
   const view = viewOf(bytes);
@@ -124,7 +134,8 @@ function markAt(bytes: Buffer, view: DataView, start: number): Mark {
   return { start, end: start + FIXED + view.getUint16(start + 1, true), isFolder: bytes[start] === FOLDER };
 }
 
-function nameAt(bytes: Buffer, { start, end }: Mark): string {
+/** Its name, a character a byte. */
+export function nameAt(bytes: Buffer, { start, end }: Mark): string {
   return bytes.toString("latin1", start + FIXED, end);
 }
 

@@ -8,6 +8,8 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { covers } from "#lib/domain/role.ts";
 import { tellPairs } from "../../../tell-pairs.ts";
 import { syncNow } from "../../actions.ts";
+import { checkPool } from "../../check.ts";
+import { checkHindered } from "../../hindered.ts";
 import { pairedPool } from "../../pools/[fqdn]/paired-pool.ts";
 
 export const metadata: Metadata = { title: "Pair" };
@@ -18,7 +20,7 @@ const MOST_ENTRIES = 15;
 
 /** One pair, named by either of its pools. */
 export default async function PairPage({ params }: Props) {
-  const { ctx, pool } = await pairedPool(params);
+  const { ctx, pool, partner } = await pairedPool(params);
   const client = new QueryClient();
   client.setQueryData(sparklinesQuery.queryKey, await getSparklines(ctx));
   const { Entries } = await getJournal(ctx, { pool, limit: MOST_ENTRIES });
@@ -29,6 +31,8 @@ export default async function PairPage({ params }: Props) {
         pool={pool}
         syncNow={syncNow}
         maySync={covers(ctx.actor.role, NEEDED_ROLE.invokeSync)}
+        check={checkPool}
+        hindered={{ [pool]: checkHindered(ctx, pool), [partner]: checkHindered(ctx, partner) }}
         journal={Entries}
       />
     </HydrationBoundary>
