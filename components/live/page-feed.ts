@@ -1,10 +1,8 @@
 import { caughtUp, type FeedAnswer, type Kept } from "#lib/domain/feed.ts";
+import { askFeed } from "./ask-feed.ts";
 import { changeStream } from "./change-stream.ts";
 import { pollMs } from "./streaming.ts";
-import { before, type Reading, readClocks } from "./told.ts";
-
-/** A server that does not answer for so long is asked anew. */
-const PATIENCE_MS = 5_000;
+import type { Reading } from "./told.ts";
 
 /** What a page keeps of the feed; `askedAt` is null for what came with the page itself, `isFailing` since a question went unanswered. */
 export type Heard = { readonly kept: Kept; readonly askedAt: Reading | null; readonly isFailing: boolean };
@@ -79,27 +77,21 @@ export class PageFeed {
 
   async #ask(): Promise<void> {
     const { address, answered } = this.#plan;
-    const { kept, askedAt: lastAt } = this.#heard;
-    const askedAt = readClocks();
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
-    try {
-      const asked = `${address}?since=${kept.Seq}`;
-      const answer = await fetch(asked, { signal: patience.signal, cache: "no-store" });
-      answered(answer);
-      if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-      const told: FeedAnswer = await answer.json();
-      this.#tell({ kept: caughtUp(kept, told), askedAt: before(askedAt, told.AgeMs), isFailing: false });
-    } catch {
-      this.#tell({ kept, askedAt: lastAt, isFailing: true });
-    } finally {
-      clearTimeout(timer);
-      performance.clearResourceTimings(); // a browser keeps a note of each question, for ever
-    }
+    const { kept, askedAt } = this.#heard;
+    const caught = await askFeed({ address, kept, answered }).catch(() => null);
+    performance.clearResourceTimings(); // a browser keeps a note of each question, for ever
+    this.#tell(caught === null ? { kept, askedAt, isFailing: true } : { ...caught, isFailing: false });
   }
 
+  /** A screen that cannot be drawn now is no reason to ask for nothing any more. */
   #tell(heard: Heard): void {
     this.#heard = heard;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        console.error(error);
+      }
+    }
   }
 }

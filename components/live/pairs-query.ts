@@ -2,14 +2,12 @@ import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { signInAgain } from "#components/live/sign-in-again.ts";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import { caughtUp, type FeedAnswer, type Kept, snapshotOf } from "#lib/domain/feed.ts";
+import { askFeed } from "./ask-feed.ts";
 import { LIVE } from "./live-key.ts";
 import { pollMs } from "./streaming.ts";
-import { before, type Reading, readClocks, type Told } from "./told.ts";
+import type { Reading, Told } from "./told.ts";
 
 export const PAIRS_KEY = [LIVE, "pairs"] as const;
-
-/** A server that does not answer for so long is asked anew. */
-const PATIENCE_MS = 5_000;
 
 /** What this tab keeps of the feed, and when it was true; null = it came with the page itself. */
 export type Heard = { readonly kept: Kept; readonly askedAt: Reading | null };
@@ -40,12 +38,9 @@ function toldOf({ kept, askedAt }: Heard): Told {
   return { snapshot: snapshotOf<Snapshot>(kept), askedAt };
 }
 
-async function askChanges(kept: Kept | null, signal: AbortSignal): Promise<Heard> {
-  const askedAt = readClocks();
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-  const answer = await fetch(`/api/v1/pairs?since=${kept?.Seq ?? "none"}`, { signal: patience, cache: "no-store" });
-  if (answer.status === 401) signInAgain();
-  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-  const told: FeedAnswer = await answer.json();
-  return { kept: caughtUp(kept, told), askedAt: before(askedAt, told.AgeMs) };
+function askChanges(kept: Kept | null, signal: AbortSignal): Promise<Heard> {
+  const answered = ({ status }: Response) => {
+    if (status === 401) signInAgain();
+  };
+  return askFeed({ address: "/api/v1/pairs", kept, answered, signal });
 }
