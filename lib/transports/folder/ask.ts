@@ -1,11 +1,10 @@
-import * as fs from "node:fs";
-import { closeSync, fstatSync, readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { z } from "zod";
 import { syncFolder, writeDurably } from "#lib/disk/durable.ts";
-import { openUnfollowed } from "#lib/disk/read-through.ts";
 import type { InventoryAsk } from "#lib/domain/inventory.ts";
 import { label } from "./schemas.ts";
 import { sealed, unsealed } from "./sealed-text.ts";
+import { smallText } from "./small-file.ts";
 
 const REQUEST = "request.json";
 /** A question is a few hundred bytes; what is much larger is none. */
@@ -31,23 +30,12 @@ export function writeAsk(packages: string, aside: string, ask: InventoryAsk | nu
 
 /** The question that lies there; null when there is none, or what lies there is no question. */
 export function readAsk(packages: string): InventoryAsk | null {
-  const text = textOf(`${packages}/${REQUEST}`);
-  const json = text === null ? null : unsealed(text);
+  const found = smallText(`${packages}/${REQUEST}`, MOST_BYTES);
+  const json = found.is === "text" ? unsealed(found.text) : null;
   if (json === null) return null;
   try {
     return shape.safeParse(JSON.parse(json)).data ?? null;
   } catch {
     return null;
-  }
-}
-
-function textOf(path: string): string | null {
-  const fd = openUnfollowed(fs, path);
-  if (fd === null) return null;
-  try {
-    const stat = fstatSync(fd);
-    return stat.isFile() && stat.size <= MOST_BYTES ? readFileSync(fd, "utf8") : null;
-  } finally {
-    closeSync(fd);
   }
 }

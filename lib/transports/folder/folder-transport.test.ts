@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   mkdirSync,
@@ -7,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -164,6 +166,32 @@ test("a link in a part's place is no part", async () => {
   symlinkSync(join(place.root, "elsewhere"), join(place.packages, packageName(ref), partName(1)));
   const received = await place.transport.receive(LANE, ref);
   await expect(received?.readPart(part)).rejects.toMatchObject({ code: "package-damaged" });
+  await place.remove();
+});
+
+test("what lies in an ack's or a manifest's place and is no file of ours is a fault: nothing waits for it", async () => {
+  const place = open();
+  const acks = join(place.root, LANE.from, "BackupStore", LANE.module);
+  const ack = join(acks, `ack-from-${LANE.to}.json`);
+  const manifest = join(place.packages, "7-1", "manifest.json");
+  for (const folder of [acks, dirname(manifest)]) mkdirSync(folder, { recursive: true });
+  const odd: readonly ((path: string) => void)[] = [
+    (path) => mkdirSync(path),
+    (path) => symlinkSync("/etc/hostname", path),
+    (path) => execFileSync("mkfifo", [path]),
+    (path) => {
+      writeFileSync(path, "");
+      truncateSync(path, 300 << 20);
+    },
+  ];
+  const id = { epoch: 7 as Epoch, seq: 1 };
+  for (const lay of odd) {
+    for (const path of [ack, manifest]) lay(path);
+    await expect(place.transport.partnerWord(LANE)).rejects.toMatchObject({ code: "ack-unreadable" });
+    await expect(place.transport.receive(LANE, id)).rejects.toMatchObject({ code: "package-damaged" });
+    for (const path of [ack, manifest]) rmSync(path, { recursive: true });
+  }
+  expect(await place.transport.partnerWord(LANE)).toBeNull();
   await place.remove();
 });
 

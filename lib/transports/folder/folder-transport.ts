@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeDurably } from "#lib/disk/durable.ts";
-import { Fault } from "#lib/domain/fault.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import { comparePackages, type PackageId, packageName, packageOf } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -9,9 +8,9 @@ import type { Transport } from "#lib/ports/transport.ts";
 import { readAsk, writeAsk } from "./ask.ts";
 import { makeBelow } from "./make-below.ts";
 import { readInventory } from "./read-inventory.ts";
+import { readWord } from "./read-word.ts";
 import { receive } from "./receive.ts";
-import { readAck } from "./schemas.ts";
-import { sealed, unsealed } from "./sealed-text.ts";
+import { sealed } from "./sealed-text.ts";
 import { stage } from "./stage.ts";
 import { writeInventory } from "./write-inventory.ts";
 
@@ -66,14 +65,7 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
       removeAll(moduleFolder(lane.from, lane), answersName(lane));
       removeAll(temp(lane.from), `${lane.module}-${answersName(lane)}`);
     },
-    partnerWord: async (lane) => {
-      const text = textOf(ackPath(lane));
-      if (text === null) return null;
-      const json = unsealed(text);
-      const ack = json === null ? null : readAck(json);
-      if (ack === null) throw new Fault("ack-unreadable", "The partner's ack cannot be read.", ackPath(lane));
-      return ack;
-    },
+    partnerWord: async (lane) => readWord(ackPath(lane)),
   };
 
   function backupStore(at: PoolFqdn): string {
@@ -123,13 +115,4 @@ function remove(folder: string, aside: string): void {
   rmSync(aside, { recursive: true, force: true });
   renameSync(folder, aside);
   rmSync(aside, { recursive: true, force: true });
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (thrown) {
-    if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return null;
-    throw thrown;
-  }
 }

@@ -8,19 +8,24 @@ import { type ManifestHash, type PartFace, packageName } from "#lib/domain/packa
 import type { Received } from "#lib/ports/transport.ts";
 import { readManifest } from "./schemas.ts";
 import { unsealed } from "./sealed-text.ts";
+import { smallText } from "./small-file.ts";
+
+/** Sixteen batches of a thousand paths, each as long as a path may be, are less. */
+const MOST_MANIFEST_BYTES = 256 << 20;
 
 /** Opens a published package; null when it is not there. */
 export function receive(folder: string): Received | null {
   if (!existsSync(folder)) return null;
   const path = join(folder, "manifest.json");
-  if (!existsSync(path)) throw damaged("has no manifest", folder);
-  const bytes = readFileSync(path);
-  const json = unsealed(bytes.toString("utf8"));
+  const found = smallText(path, MOST_MANIFEST_BYTES);
+  if (found.is === "none") throw damaged("has no manifest", folder);
+  if (found.is === "odd") throw damaged("has a manifest that is no file of its size", path);
+  const json = unsealed(found.text);
   if (json === null) throw damaged("has a manifest that does not match its checksum", path);
   const manifest = readManifest(json);
   if (manifest === null) throw damaged("has a manifest that cannot be read", path);
   if (packageName(manifest) !== basename(folder)) throw damaged("carries the manifest of another", path);
-  const sum = createHash("sha256").update(bytes).digest("hex") as ManifestHash;
+  const sum = createHash("sha256").update(found.text).digest("hex") as ManifestHash;
   return {
     ref: { epoch: manifest.epoch, seq: manifest.seq, hash: sum },
     manifest,

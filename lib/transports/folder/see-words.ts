@@ -1,11 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf } from "#lib/disk/read-through.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { WordSeen } from "#lib/domain/pool-sight.ts";
-import { readAck } from "./schemas.ts";
+import { readWord } from "./read-word.ts";
 
 type Asked = {
   readonly root: string;
@@ -22,20 +20,9 @@ type Asked = {
 export function seeWords({ root, partner, modules, serverAheadMs }: Asked): readonly WordSeen[] {
   return modules.flatMap((module) => {
     const path = join(root, "BackupStore", module, `ack-from-${partner}.json`);
-    const text = textOf(path);
-    if (text === null) return [];
-    const ack = readAck(text);
-    if (ack === null) throw new Fault("ack-unreadable", `The ack of ${partner} cannot be read.`, path);
+    const ack = readWord(path);
+    if (ack === null) return [];
     const writtenAt = statSync(path).mtimeMs - serverAheadMs;
     return [{ module, writtenAt, aheadMs: Date.parse(ack.at) - writtenAt, freeBytes: ack.freeBytes }];
   });
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (thrown) {
-    if (["ENOENT", "ENOTDIR"].includes(codeOf(thrown))) return null;
-    throw thrown;
-  }
 }
