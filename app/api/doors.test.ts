@@ -10,6 +10,9 @@ import { DATA_CONF } from "#lib/testkit/evidence.ts";
 import { POST as postUnknown } from "./[...unknown]/route.ts";
 import * as authentication from "./auth/[...all]/route.ts";
 import * as health from "./health/route.ts";
+import * as auditFile from "./v1/audit/export/route.ts";
+import * as audit from "./v1/audit/route.ts";
+import * as auditChain from "./v1/audit/verify/route.ts";
 import * as configuration from "./v1/configuration/route.ts";
 import { door } from "./v1/door.ts";
 import * as events from "./v1/events/route.ts";
@@ -58,9 +61,10 @@ beforeAll(async () => {
     secret: "a secret of more than thirty-two characters",
     origins: [ORIGIN],
     adminPassword: "correct horse",
+    notes: world.notes,
   });
   const displays = world.context().displays;
-  const tokens = await openTokens(world.folder, world.ledger.tokens, { now: () => 1 });
+  const tokens = await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }, world.notes);
   bearer = { authorization: `Bearer ${readFileSync(join(world.folder, "cli.token"), "utf8").trim()}` };
   const { cookies } = await auth.signIn("admin", "correct horse", new Headers());
   cookie = cookies.map((line) => line.split(";", 1)[0]).join("; ");
@@ -115,6 +119,29 @@ describe("what is asked is answered", () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ PoolFqdn: P1, BackupModules: [{ Identity: "ConfServices.DataConf" }] });
     expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("the audit: who did it by which door and why, whether it is whole, and all of it as a file", async () => {
+    const path = { fqdn: P1 };
+    const headers = { ...bearer, "user-agent": "pairkeeper-cli" };
+    await ask(sync, { path, method: "POST", body: JSON.stringify({ reason: " Ticket 17 " }), headers });
+    expect((await ask(sync, { path, method: "POST", body: '{"reason":"two\\nlines"}' })).body).toMatchObject({
+      field: "Reason",
+    });
+    expect((await ask(audit.GET, { query: "?limit=1" })).body.Records).toMatchObject([
+      { Actor: "admin (cli)", Door: "cli", Action: "full-push", Reason: "Ticket 17" },
+    ]);
+    const { body: verdict } = await ask(auditChain.GET);
+    expect(verdict).toMatchObject({ IsWhole: true, Fault: null });
+    const fileOf = (asked: Record<string, string>, format = "csv") =>
+      auditFile.GET(new Request(`${ORIGIN}/api/v1/audit/export?format=${format}`, { headers: asked }));
+    const file = await fileOf(bearer);
+    expect(file.headers.get("content-disposition")).toBe('attachment; filename="pairkeeper-audit.csv"');
+    expect((await file.text()).trimEnd().split("\r\n")).toHaveLength(verdict.Records + 1);
+    expect([(await fileOf({})).status, (await fileOf(bearer, "xml")).status]).toEqual([401, 400]);
+    expect(JSON.stringify((await ask(audit.GET, { query: "?limit=200" })).body)).not.toContain(
+      bearer.authorization?.slice(7),
+    );
   });
 
   test("the past of a copy, and the journal", async () => {
@@ -432,6 +459,9 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["configuration", configuration, ["GET", "PATCH", "DELETE"]],
   ["pairs", pairs, ["GET"]],
   ["journal", journal, ["GET"]],
+  ["audit", audit, ["GET"]],
+  ["audit as a file", auditFile, ["GET"]],
+  ["the audit's chain", auditChain, ["GET"]],
   ["sparklines", sparklines, ["GET"]],
   ["samples", samples, ["GET"]],
   ["history of a copy", laneHistory, ["GET"]],

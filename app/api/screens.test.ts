@@ -32,12 +32,13 @@ beforeAll(async () => {
     secret: "a secret of more than thirty-two characters",
     origins: [ORIGIN],
     adminPassword: "correct horse",
+    notes: world.notes,
   });
   setWebService({
     context: (actor) => ({ ...world.context(), actor }),
     ledger: world.ledger.doors,
     auth,
-    tokens: await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }),
+    tokens: await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }, world.notes),
     displays,
     build: "build-1",
     publicOrigin: null,

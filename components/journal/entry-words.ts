@@ -1,3 +1,4 @@
+import { CHANGE_WORDS } from "#components/audit/action-words.ts";
 import { requestWords } from "#components/history/request-words.ts";
 import { counted, type Noun } from "#components/status/amount.ts";
 import { type ModuleName, shortModuleName } from "#lib/domain/backup-module.ts";
@@ -8,21 +9,6 @@ import { REASONS } from "#lib/domain/reasons.ts";
 /** How an entry is told: what it is, of what, and what more is known of it. */
 export type EntryWords = { readonly title: string; readonly of: string | null; readonly more: readonly string[] };
 
-const CHANGES: Readonly<Record<string, string>> = {
-  configure: "Settings changed",
-  "new-pool": "Pool added",
-  "drop-pool": "Pool taken away",
-  pair: "Pools paired",
-  unpair: "Pools parted",
-  check: "Pool checked",
-  "remove-standby": "Standby of a former partner removed",
-  "lift-limit": "Limits lifted",
-  "end-lift": "Lift of limits ended",
-  "restore-ledger": "The service's own database put back",
-  "accept-display": "Screen let in",
-  "revoke-display": "Screen shut out",
-};
-
 const ITEM: Noun = { one: "item", many: "items" };
 
 /** An entry of the journal in words. */
@@ -32,7 +18,7 @@ export function entryWords(entry: JournalEntryView): EntryWords {
       return { title: `${requestWords(entry.What)} by ${entry.By}`, of: copies(entry), more: [] };
     case "changed":
       return {
-        title: `${CHANGES[entry.What] ?? entry.What} by ${entry.By}`,
+        title: `${CHANGE_WORDS[entry.What] ?? entry.What} by ${entry.By}`,
         of: entry.Subject === "Global" ? null : entry.Subject.split(" ").map(shortened).join(" and "),
         more: entry.Changes.map(changeWords),
       };
@@ -93,7 +79,8 @@ function shortened(name: string): string {
   return name.includes(".") ? shortName(name as PoolFqdn) : name;
 }
 
-function changeWords({ Name, Before, After }: ChangeView): string {
+/** "SyncInterval: 00:02:00, now 00:03:00" */
+export function changeWords({ Name, Before, After }: ChangeView): string {
   const now = After ?? "taken away";
   return Before === null ? `${Name}: ${now}` : `${Name}: ${Before}, now ${now}`;
 }

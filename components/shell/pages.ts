@@ -2,7 +2,7 @@
 export const PAGES: readonly { readonly href: string; readonly name: string; readonly also?: string }[] = [
   { href: "/", name: "Pairs", also: "^/(pairs|requests)/|^/pools/[^/]+/(check|held|loss|trash)$" },
   { href: "/restore", name: "Restore", also: "^/pools/[^/]+/restore$" },
-  { href: "/journal", name: "Journal" },
+  { href: "/journal", name: "Journal", also: "^/audit$" },
   { href: "/topology", name: "Topology" },
   { href: "/settings", name: "Settings", also: "^/settings/" },
   { href: "/guide", name: "Guide" },

@@ -93,4 +93,15 @@ test("a pair, a copy with its charts, and the journal tell what happened", async
   const html = await (await page.request.get("/journal?kind=asked")).text();
   expect(html).toContain("Sync asked for by");
   expect(html).not.toContain("The sync is done");
+
+  // The audit: who came in and who asked; found whole without any script.
+  await page.getByRole("link", { name: "audit", exact: true }).click();
+  await expect(page.locator("[data-record=sign-in]").first()).toContainText("Signed in");
+  await page.getByLabel("Any text").fill("full-push");
+  await console_.button("Look").click();
+  await expect(page.locator("[data-record=full-push]").first()).toContainText("Sync asked for");
+  await expect(page.locator("[data-record=sign-in]")).toHaveCount(0);
+  await console_.button("Verify").click();
+  await expect(page.locator("[data-audit=whole]")).toContainText("every one as it was written");
+  await expectAccessible(page);
 });

@@ -12,18 +12,19 @@ export async function keepAdmin(
   accounts: InternalAdapter,
   passwords: Pick<AuthContext["password"], "hash" | "verify">,
   password: string | null,
-): Promise<void> {
+): Promise<"kept" | "set" | "taken-away"> {
   const userId = (await accounts.findUserByEmail(ADMIN_EMAIL))?.user.id ?? (await makeAdmin(accounts));
   const held = await accounts.findCredentialAccount(userId);
   if (password === null) {
     if (held) await accounts.deleteAccount(held.id);
-    return;
+    return held ? "taken-away" : "kept";
   }
-  if (held?.password && (await passwords.verify({ hash: held.password, password }))) return;
+  if (held?.password && (await passwords.verify({ hash: held.password, password }))) return "kept";
   const hash = await passwords.hash(password);
   if (held) await accounts.updatePassword(userId, hash);
   else await accounts.linkAccount({ userId, providerId: "credential", accountId: userId, password: hash });
   await accounts.deleteUserSessions(userId);
+  return "set";
 }
 
 async function makeAdmin(accounts: InternalAdapter): Promise<string> {

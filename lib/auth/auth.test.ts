@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sql } from "kysely";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeClock } from "#lib/testkit/fake-clock.ts";
 import { openTempLedger, type TempLedger } from "#lib/testkit/temp-ledger.ts";
+import { openAccessNotes } from "./access-notes.ts";
 import { type Auth, openAuth, type SignIn } from "./open-auth.ts";
 
 const ORIGIN = "http://127.0.0.1:3111";
@@ -23,6 +26,7 @@ const start = (adminPassword: string | null, publicUrl?: string): Promise<Auth> 
     secret: "a secret of more than thirty-two characters",
     origins: publicUrl ? [publicUrl, ORIGIN] : [ORIGIN, ORIGIN.replace("127.0.0.1", "localhost")],
     adminPassword,
+    notes: openAccessNotes(temp.ledger.audit, { now: () => 1 }),
   });
 
 const cookieOf = ({ cookies }: SignIn) =>
@@ -167,4 +171,69 @@ test("who tries too often must wait", async () => {
   const tries = [];
   for (let i = 0; i < 25; i += 1) tries.push((await auth.signIn("admin", "wrong password", NO_HEADERS)).is);
   expect(tries.at(-1)).toBe("too-many");
+});
+
+describe("the audit", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.setSystemTime(Date.now() + 3_600_000); // past the limit of tries that the tests before used up
+  });
+
+  const rows = async () => {
+    const kept = await temp.ledger.database.selectFrom("audit").selectAll().orderBy("n").execute();
+    return kept.map(({ actor, role, door, action, after_json }) => [actor, role, door, action, after_json]);
+  };
+
+  test("has who came in and by what, who went, and who was turned away", async () => {
+    const auth = await start(PASSWORD);
+    const token = await auth.newLink();
+    await auth.redeemLink(token, NO_HEADERS);
+    await auth.redeemLink(token, NO_HEADERS);
+    const signedIn = await auth.signIn("Admin", PASSWORD, NO_HEADERS);
+    await auth.signOut(cookieOf(signedIn));
+    await auth.signIn("admin", "wrong", NO_HEADERS);
+    await post(auth, "sign-in/username", { username: "admin", password: PASSWORD });
+    await post(auth, "sign-in/username", { username: ["admin"] });
+    expect(await rows()).toEqual([
+      ["service", "administrator", "start", "set-password", '{"hasPassword":true}'],
+      ["service", "administrator", "start", "new-link", null],
+      ["admin", "administrator", "page", "sign-in", '{"by":"link"}'],
+      ["unknown", "none", "page", "sign-in-refused", '{"by":"link"}'],
+      ["admin", "administrator", "page", "sign-in", '{"by":"password"}'],
+      ["admin", "administrator", "page", "sign-out", null],
+      ["admin", "none", "page", "sign-in-refused", '{"by":"password"}'],
+      ["admin", "administrator", "page", "sign-in", '{"by":"password"}'],
+      ["unknown", "none", "page", "sign-in-refused", '{"by":"password"}'],
+    ]);
+    expect(await temp.ledger.audit.verify()).toMatchObject({ rows: 9, fault: null });
+  });
+
+  test("has no secret: no password, not one that was typed as a name either, no link, no cookie", async () => {
+    const auth = await start(PASSWORD);
+    const token = await auth.newLink();
+    const { cookies } = await auth.redeemLink(token, NO_HEADERS);
+    await auth.signIn("hunter2 typed here", "wrong one", NO_HEADERS);
+    const text = JSON.stringify(await temp.ledger.database.selectFrom("audit").selectAll().execute());
+    const session = /=([^;]+)/.exec(cookies[0] ?? "")?.[1] ?? expect.unreachable();
+    for (const secret of [PASSWORD, "hunter2", "wrong one", token, session, decodeURIComponent(session)])
+      expect(text).not.toContain(secret);
+  });
+
+  test("lets nobody in whose row cannot be left", async () => {
+    const auth = await start(PASSWORD);
+    await sql`create trigger no before insert on audit begin select raise(abort, 'no'); end`.execute(
+      temp.ledger.database,
+    );
+    await expect(auth.signIn("admin", PASSWORD, NO_HEADERS)).rejects.toThrow("no");
+  });
+
+  test("is not filled by who is turned away: what is past ten a minute is counted", async () => {
+    const clock = new FakeClock();
+    const notes = openAccessNotes(temp.ledger.audit, clock);
+    for (let i = 0; i < 25; i++) await notes.turnedAway("admin", "password");
+    expect(await rows()).toHaveLength(10);
+    clock.travel(60_000);
+    await notes.tokenRefused();
+    expect((await rows()).at(-1)).toEqual(["unknown", "none", "api", "token-refused", '{"moreBefore":15}']);
+  });
 });

@@ -2,6 +2,7 @@ import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { type Actor, type ActorRole, covers } from "#lib/domain/role.ts";
+import type { AuditLog } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { HistoryReader } from "#lib/ports/history.ts";
@@ -13,6 +14,7 @@ import type { PoolLook } from "#lib/ports/pool-look.ts";
 import type { PoolMaker } from "#lib/ports/pool-maker.ts";
 import type { StandbyKeeper } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
+import type { AccessNotes } from "./access-notes.ts";
 import type { Displays } from "./displays.ts";
 
 /** What a command works with: who asks, and the plugs that `service.ts` picked. */
@@ -20,6 +22,8 @@ export type Context = {
   readonly actor: Actor;
   readonly ledger: DoorLedger;
   readonly history: HistoryReader;
+  readonly audit: AuditLog;
+  readonly notes: Pick<AccessNotes, "refused">;
   /** The modules that are deployed here; commands know no others. */
   readonly modules: readonly ModuleFace[];
   /** Those whose engine this service runs (PAIRKEEPER_POOLS): of the others it knows nothing. */
@@ -43,13 +47,18 @@ export type Context = {
   readonly look: PoolLook;
 };
 
-/** Throws Problem "not-allowed" unless the actor holds `needed`. Roles hold for every pool; `pool` only names the one asked for. */
-export function requireRole({ actor }: Pick<Context, "actor">, needed: ActorRole, pool?: PoolFqdn): void {
+/**
+ * Throws Problem "not-allowed" unless the actor holds `needed`, and leaves a row of the try in the audit. Roles hold for every
+ * pool; `pool` only names the one asked for.
+ */
+export function requireRole(
+  { actor, notes }: Pick<Context, "actor" | "notes">,
+  needed: ActorRole,
+  pool?: PoolFqdn,
+): void {
   if (covers(actor.role, needed)) return;
   const where = pool === undefined ? "" : ` on ${pool}`;
-  throw new Problem(
-    "not-allowed",
-    `${actor.name} is ${actor.role}, and this needs ${needed}${where}.`,
-    `Ask an administrator to do it, or for the role ${needed}.`,
-  );
+  const sentence = `${actor.name} is ${actor.role}, and this needs ${needed}${where}.`;
+  notes.refused(actor, sentence);
+  throw new Problem("not-allowed", sentence, `Ask an administrator to do it, or for the role ${needed}.`);
 }

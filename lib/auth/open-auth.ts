@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { ROLES } from "#lib/domain/role.ts";
+import type { AccessNotes } from "./access-notes.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
 import { type AuthChoice, authOptions } from "./options.ts";
 import type { Who } from "./tokens.ts";
@@ -24,20 +25,71 @@ export type Auth = {
   signOut(headers: Headers): Promise<readonly string[]>;
 };
 
-export type AuthSetting = Omit<AuthChoice, "onLink"> & { readonly adminPassword: string | null };
-
-const OPEN_PATHS = ["sign-in/username", "sign-out"];
+export type AuthSetting = Omit<AuthChoice, "onLink"> & {
+  readonly adminPassword: string | null;
+  readonly notes: AccessNotes;
+};
 
 /** Opens sign-in over the ledger's database: brings its tables up to date, then sees to the account `admin`. */
-export async function openAuth({ adminPassword, ...choice }: AuthSetting): Promise<Auth> {
+export async function openAuth({ adminPassword, notes, ...choice }: AuthSetting): Promise<Auth> {
   const links = new Map<string, string>();
   const options = authOptions({ ...choice, onLink: (ticket, token) => links.set(ticket, token) });
   const { runMigrations } = await getMigrations(options);
   await runMigrations();
   const auth = betterAuth(options);
   const { internalAdapter, adapter, password } = await auth.$context;
-  await keepAdmin(internalAdapter, password, adminPassword);
+  const kept = await keepAdmin(internalAdapter, password, adminPassword);
+  if (kept !== "kept") await notes.passwordSet(kept === "set");
   const origin = choice.origins[0];
+
+  const actorOf = async (headers: Headers): Promise<Who | null> => {
+    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+    const role = ROLES.find((known) => known === found?.user.role);
+    return found && role ? { name: found.user.username ?? found.user.name, role } : null;
+  };
+
+  const whoGot = (answer: Response) => {
+    const cookie = answer.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
+    return actorOf(new Headers({ cookie: cookie.join("; ") }));
+  };
+
+  /** The name of an account; null for a name that none has. */
+  const accountOf = async (name: unknown): Promise<string | null> => {
+    const where = [{ field: "username", value: String(name).toLowerCase() }];
+    const found =
+      typeof name === "string" ? await adapter.findOne<{ username: string }>({ model: "user", where }) : null;
+    return found?.username ?? null;
+  };
+
+  const signedIn = async (request: Request): Promise<Response> => {
+    const given: unknown = await request
+      .clone()
+      .json()
+      .catch(() => null);
+    const answer = await auth.handler(request);
+    const who = answer.ok ? await whoGot(answer) : null;
+    if (who !== null) await notes.cameIn(who, "password");
+    else await notes.turnedAway(await accountOf(Reflect.get(Object(given), "username")), "password");
+    return answer;
+  };
+
+  const signedOut = async (request: Request): Promise<Response> => {
+    const who = await actorOf(request.headers);
+    const answer = await auth.handler(request);
+    if (who !== null && answer.ok) await notes.wentOut(who);
+    return answer;
+  };
+
+  /** What is open of the library's paths; each leaves its row in the audit. */
+  const OPEN: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
+    "sign-in/username": signedIn,
+    "sign-out": signedOut,
+  };
+  const handle = async (request: Request): Promise<Response> => {
+    const path = new URL(request.url).pathname.replace(/^\/api\/auth\//, "");
+    const open = Object.hasOwn(OPEN, path) ? OPEN[path] : undefined;
+    return open === undefined ? new Response("Not found.", { status: 404 }) : open(request);
+  };
 
   /** Through the library's own front door, so that its limits hold for whoever calls. */
   const post = (path: string, body: unknown, headers: Headers) => {
@@ -46,21 +98,14 @@ export async function openAuth({ adminPassword, ...choice }: AuthSetting): Promi
       const value = headers.get(name);
       if (value !== null) own.set(name, value);
     }
-    return auth.handler(
+    return handle(
       new Request(`${origin}/api/auth/${path}`, { method: "POST", headers: own, body: JSON.stringify(body) }),
     );
   };
 
   return {
-    handle: async (request) => {
-      const path = new URL(request.url).pathname.replace(/^\/api\/auth\//, "");
-      return OPEN_PATHS.includes(path) ? auth.handler(request) : new Response("Not found.", { status: 404 });
-    },
-    actorOf: async (headers) => {
-      const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-      const role = ROLES.find((known) => known === found?.user.role);
-      return found && role ? { name: found.user.username ?? found.user.name, role } : null;
-    },
+    handle,
+    actorOf,
     newLink: async () => {
       await adapter.deleteMany({ model: "verification", where: [] });
       const ticket = randomUUID();
@@ -68,10 +113,14 @@ export async function openAuth({ adminPassword, ...choice }: AuthSetting): Promi
       const token = links.get(ticket);
       links.delete(ticket);
       if (token === undefined) throw new Error("No sign-in link was made.");
+      await notes.newLink();
       return token;
     },
     redeemLink: async (token, headers) => {
       const answer = await auth.api.magicLinkVerify({ query: { token }, headers, asResponse: true });
+      const who = answer.ok ? await whoGot(answer) : null;
+      if (who !== null) await notes.cameIn(who, "link");
+      else await notes.turnedAway(null, "link");
       return { is: answer.ok ? "signed-in" : "refused", cookies: answer.ok ? answer.headers.getSetCookie() : [] };
     },
     signIn: async (name, pass, headers) => {

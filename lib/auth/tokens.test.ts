@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTempLedger, type TempLedger } from "#lib/testkit/temp-ledger.ts";
+import { openAccessNotes } from "./access-notes.ts";
 import { authSecret } from "./secret.ts";
 import { openTokens } from "./tokens.ts";
 
@@ -18,7 +19,7 @@ afterEach(async () => {
 
 const file = () => join(temp.folder, "cli.token");
 const kept = () => readFileSync(file(), "utf8").trim();
-const start = () => openTokens(temp.folder, temp.ledger.tokens, clock);
+const start = () => openTokens(temp.folder, temp.ledger.tokens, clock, openAccessNotes(temp.ledger.audit, clock));
 const bearing = (token: string) => new Headers({ authorization: `Bearer ${token}` });
 
 test("first start makes the CLI's token, for its owner's eyes, and the ledger holds only its hash", async () => {

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import type { Actor } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
+import type { AccessNotes } from "./access-notes.ts";
 import { readPrivate, writePrivate } from "./private-file.ts";
 
 /** The name under which the CLI's own token is audited. */
 const CLI = "admin (cli)";
 
 /** Who it is, without the door through which they came. */
-export type Who = Omit<Actor, "door">;
+export type Who = Pick<Actor, "name" | "role">;
 
 export type Tokens = {
   /** Whose token `Authorization: Bearer ...` carries; null for none, an unknown or a revoked one. */
@@ -17,12 +18,19 @@ export type Tokens = {
 };
 
 /** Opens the door for programs, and sees to it that the CLI has a token of its own. */
-export async function openTokens(dataFolder: string, ledger: TokenLedger, clock: Pick<Clock, "now">): Promise<Tokens> {
+export async function openTokens(
+  dataFolder: string,
+  ledger: TokenLedger,
+  clock: Pick<Clock, "now">,
+  notes: Pick<AccessNotes, "tokenRefused">,
+): Promise<Tokens> {
   await keepCliToken(join(dataFolder, "cli.token"), ledger, clock);
   return {
     actorOf: async (headers) => {
       const token = bearer(headers);
-      const record = token === null ? null : await ledger.tokenByHash(hashOf(token));
+      if (token === null) return null;
+      const record = await ledger.tokenByHash(hashOf(token));
+      if (record === null) await notes.tokenRefused();
       return record && { name: record.name, role: record.role };
     },
   };

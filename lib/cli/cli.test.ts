@@ -214,6 +214,20 @@ describe("what is typed and what is asked", () => {
     ],
     [["Get-CsPool"], "GET", "pools", null, { Pools: [POOL] }],
     [
+      ["Get-CsAuditRecord", "-Actor", "grace", "-PoolFqdn", P1, "-Limit", "5"],
+      "GET",
+      `audit?pool=${P1}&actor=grace&limit=5`,
+      null,
+      { Records: [], Next: null },
+    ],
+    [
+      ["Invoke-CsBackupServiceSync", "-PoolFqdn", P1, "-Reason", "Ticket 17"],
+      "POST",
+      `pools/${P1}/sync`,
+      { reason: "Ticket 17" },
+      REQUEST,
+    ],
+    [
       ["New-CsPool", "-PoolFqdn", "pool3.x", "-edition", "standard", "-FileStore", "/srv/p3", "-WhatIf"],
       "POST",
       "pools",
@@ -586,7 +600,14 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     expect(JSON.parse(out)).toMatchObject([
       {
         Name: "Invoke-CsBackupServiceSync",
-        Parameters: [{ Name: "PoolFqdn", Required: true }, {}, { Name: "WhatIf", IsSwitch: true }, {}, {}],
+        Parameters: [
+          { Name: "PoolFqdn", Required: true },
+          {},
+          { Name: "WhatIf", IsSwitch: true },
+          {},
+          {},
+          { Name: "Reason" },
+        ],
       },
     ]);
   });
@@ -674,6 +695,30 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     expect((await cli(asked, () => Response.json(answer("warning")))).exit).toBe(0);
   });
 
+  test("the audit is written into a file, whole; a record that does not fit is named, with exit 1", async () => {
+    const file = '{"N":1}\n{"N":2}\n';
+    const written = await cli(
+      ["Export-CsAuditRecord", "-Path", "/tmp/audit.jsonl", "-Format", "JsonLines"],
+      () => new Response(file),
+    );
+    expect([written.exit, written.asked[0]?.path]).toEqual([0, "audit/export?format=JsonLines"]);
+    expect(written.files.get("/tmp/audit.jsonl")).toBe(file);
+    const refused = await cli(["Export-CsAuditRecord", "-Path", "/tmp/x"], refusal(403, "not-allowed"));
+    expect([refused.exit, refused.err, refused.files.size]).toEqual([1, "No such thing.\nTry another.", 0]);
+    const nowhere = await cli(["Export-CsAuditRecord", "-Path", "/nowhere/x"], () => new Response(file));
+    expect([nowhere.exit, nowhere.err]).toEqual([2, expect.stringContaining("/nowhere/x could not be written")]);
+    const broken = {
+      Fault: { Sentence: "Record 2 is missing." },
+      IsWhole: false,
+      Records: 1,
+      LastN: 1,
+      LastHash: "ab",
+      AsOf: "x",
+    };
+    const tested = await cli(["Test-CsAuditChain"], () => Response.json(broken));
+    expect([tested.exit, tested.out]).toEqual([1, expect.stringContaining("Record 2 is missing.")]);
+  });
+
   test("the examples are understood", async () => {
     const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [], IsCut: false };
     const found = {
@@ -690,6 +735,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       AsOf: "2026-11-21T12:00:00.000Z",
     };
     const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
+    const audit = { Records: [], IsWhole: true, LastN: 4, LastHash: "ab", Fault: null };
     const answers = {
       ...POOL,
       ...pair,
@@ -701,7 +747,9 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       ...lists,
       ...found,
     };
-    for (const { example } of CMDLETS)
-      expect((await cli(example.split(" "), () => Response.json(answers))).exit).toBe(0);
+    for (const { name, example } of CMDLETS) {
+      const told = name === "Test-CsAuditChain" ? { ...answers, ...audit, Records: 4 } : { ...answers, ...audit };
+      expect((await cli(example.split(" "), () => Response.json(told))).exit, name).toBe(0);
+    }
   });
 });

@@ -58,4 +58,5 @@ export const changing: readonly Parameter[] = [
   { key: "whatIf", is: "switch", says: "Says what would be done, and leaves no trace." },
   { key: "confirm", is: "switch", says: "Says what would be done and asks before doing it." },
   { key: "force", is: "switch", says: "Skips the question of -Confirm." },
+  { key: "reason", is: "optional", says: "Why, in a sentence: the audit keeps it." },
 ];

@@ -1,7 +1,9 @@
 import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
 import type { Cmdlet } from "./cmdlet.ts";
+import { exportAuditRecord } from "./export-audit-record.ts";
 import { findItem } from "./find-item.ts";
+import { getAuditRecord } from "./get-audit-record.ts";
 import { getConfiguration } from "./get-configuration.ts";
 import { getHeldDeletion } from "./get-held-deletion.ts";
 import { getLoss } from "./get-loss.ts";
@@ -21,6 +23,7 @@ import { restoreStore } from "./restore-store.ts";
 import { restoreTrashItem } from "./restore-trash-item.ts";
 import { setConfiguration } from "./set-configuration.ts";
 import { stopRequest } from "./stop-request.ts";
+import { testAuditChain } from "./test-audit-chain.ts";
 import { testService } from "./test-service.ts";
 
 /** Every cmdlet that asks the server, in the order in which help lists them. */
@@ -43,6 +46,9 @@ export const CMDLETS: readonly Cmdlet[] = [
   getLoss,
   getTrashItem,
   restoreTrashItem,
+  getAuditRecord,
+  exportAuditRecord,
+  testAuditChain,
   getPool,
   newPool,
   newPoolPair,

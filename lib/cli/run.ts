@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { type Env, readEnv } from "#lib/config/env.ts";
 import { isProblem, PROBLEM_CODES, Problem } from "#lib/domain/problem.ts";
 import { type Entry, entriesOf, TABLE } from "#lib/domain/table.ts";
+import type { Api } from "./api.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
 import type { Answer, Cmdlet, Hands } from "./cmdlet.ts";
 import { CMDLETS, findCmdlet } from "./cmdlets.ts";
@@ -64,13 +65,19 @@ async function answer(name: string | undefined, rest: readonly string[], outside
 
 /** -Confirm says what would be done and asks; -Force and -WhatIf leave nothing to ask. */
 async function confirmed(cmdlet: Cmdlet, { given }: Call, outside: Outside): Promise<Answer> {
-  const api = connect(outside.env(), outside.fetch);
+  const api = withReason(connect(outside.env(), outside.fetch), given.reason);
   if (given.confirm && !given.force && !given.whatIf) {
     const { text } = await cmdlet.run({ ...given, whatIf: true }, api, outside);
     if (!(await outside.confirm(`${text}\nGo on? [y/N] `)))
       return { json: { Done: false }, text: "Nothing was done.", exit: 1 };
   }
   return cmdlet.run(given, api, outside);
+}
+
+/** -Reason goes with whatever is changed. */
+function withReason(api: Api, reason: string | true | undefined): Api {
+  if (reason === undefined) return api;
+  return { ...api, send: (method, path, body) => api.send(method, path, { ...Object(body), reason }) };
 }
 
 /** `Get-Help`, `Get-Help <Cmdlet>`, `Get-Help states`, or one state or code. */

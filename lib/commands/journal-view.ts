@@ -61,7 +61,7 @@ function becameView(span: StateSpan) {
 }
 
 /** Every value that is another one now, by its name. */
-function changes(before: unknown, after: unknown): readonly ChangeView[] {
+export function changes(before: unknown, after: unknown): readonly ChangeView[] {
   const [then, now] = [fieldsOf(before), fieldsOf(after)];
   const names = [...new Set([...then.keys(), ...now.keys()])];
   return names

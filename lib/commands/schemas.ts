@@ -8,6 +8,7 @@ import { MAX_LIFT_MS, MIN_LIFT_MS } from "#lib/domain/lift.ts";
 import { poolFqdn as readPoolFqdn } from "#lib/domain/pool.ts";
 import { EDITIONS } from "#lib/domain/pool-record.ts";
 import { Problem } from "#lib/domain/problem.ts";
+import { DOORS } from "#lib/domain/role.ts";
 import {
   formatTimeSpan,
   MAX_SYNC_INTERVAL_MS,
@@ -17,6 +18,9 @@ import {
 } from "#lib/domain/sync-interval.ts";
 
 export { PARAMETERS, type ParameterKey } from "./parameters.ts";
+
+/** The user agent of the command line. */
+export const COMMAND_LINE = "pairkeeper-cli";
 
 /** A pool's name in any case, with or without its trailing dot (DOMAIN 10 no. 26). */
 export const poolFqdn = readAs(readPoolFqdn, "a pool's full name");
@@ -102,6 +106,12 @@ export const flag = z.boolean();
 /** The switches of whatever changes something: -Force is accepted, and there is nothing to skip; -WhatIf leaves no trace. */
 export const changing = { force: flag.optional(), whatIf: flag.default(false) };
 
+/** Why somebody does something, for the audit. */
+export const reason = readAs(
+  (given) => (/^[^\p{Cc}]{1,300}$/u.test(given.trim()) ? given.trim() : null),
+  "a sentence on one line",
+);
+
 /** The switches of whatever reads; there is one store, so the local copy and it are the same. */
 export const reading = { force: flag.optional(), localStore: flag.optional() };
 
@@ -152,6 +162,18 @@ export const journalKinds = readAs((given) => {
   const kinds = given.split(",").map((kind) => JOURNAL_KINDS.find((known) => known === kind.trim().toLowerCase()));
   return kinds.every((kind) => kind !== undefined) ? [...new Set(kinds)] : null;
 }, "a kind of entry");
+
+/** A part of who did it; what was done. */
+export const actor = text.min(1, { error: "must not be empty." });
+
+export const door = oneOf(DOORS, "a door");
+
+/** What stands anywhere in a record. */
+export const auditText = text.min(1, { error: "must not be empty." });
+
+/** As what a list is written into a file. */
+export const AUDIT_FORMATS = ["JsonLines", "Csv"] as const;
+export const oneOfFormats = oneOf(AUDIT_FORMATS, "a format");
 
 /** Where a page of the journal goes on. */
 export const cursor = text.min(1, { error: "must not be empty." });

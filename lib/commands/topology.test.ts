@@ -30,7 +30,9 @@ const refusal = (work: Promise<unknown>) =>
       return [code, field];
     },
   );
-const audited = () => world.ledger.database.selectFrom("audit").select(["action", "subject"]).execute();
+/** What was done; who is refused has a row too, whenever it comes. */
+const audited = () =>
+  world.ledger.database.selectFrom("audit").select(["action", "subject"]).where("action", "<>", "refused").execute();
 const pools = async () => (await getPools(world.context("viewer"))).Pools.map(({ PoolFqdn }) => PoolFqdn);
 /** A third pool, which this service runs. */
 async function third(edition = "Enterprise") {

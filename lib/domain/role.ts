@@ -27,3 +27,6 @@ export type Actor = {
   /** Why, in their own words; for the audit alone. */
   readonly reason?: string;
 };
+
+/** The service itself, for what it does as it starts. */
+export const SERVICE: Actor = { name: "service", role: "administrator", door: "start" };

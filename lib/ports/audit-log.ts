@@ -1,5 +1,6 @@
 import type { ChainedRow, ChainFault, Link } from "#lib/domain/audit-chain.ts";
 import type { Instant } from "#lib/domain/instant.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ActorRole, Door } from "#lib/domain/role.ts";
 
 /** Who does something. Nobody who is known has no role. */
@@ -17,6 +18,8 @@ export type Deed = {
 export type AuditQuestion = {
   readonly from: Instant;
   readonly to: Instant;
+  /** Rows that name the pool. */
+  readonly pool: PoolFqdn | null;
   readonly actor: string | null;
   readonly action: string | null;
   readonly door: string | null;

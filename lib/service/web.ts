@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { openAccessNotes } from "#lib/auth/access-notes.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { openDisplays } from "#lib/auth/displays.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
@@ -56,13 +57,15 @@ export async function openWebService(
     const standby = standbyKeeper(env.dataFolder, opened, clock);
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const secret = authSecret(env.dataFolder);
+    const notes = openAccessNotes(opened.audit, clock);
     const auth = await openAuth({
       database: { db: opened.database, type: "sqlite" },
       secret,
       origins: originsOf(env),
       adminPassword: env.adminPassword,
+      notes,
     });
-    const tokens = await openTokens(env.dataFolder, opened.tokens, clock);
+    const tokens = await openTokens(env.dataFolder, opened.tokens, clock, notes);
     const displays = openDisplays(opened.displays, secret, clock);
     const ear = engineEar(clock);
     const closing = new AbortController();
@@ -76,6 +79,8 @@ export async function openWebService(
         actor,
         ledger: opened.doors,
         history: opened.history,
+        audit: opened.audit,
+        notes,
         modules,
         pools,
         engine,
@@ -104,6 +109,7 @@ export async function openWebService(
         feed.close();
         wall.close();
         await listening;
+        await notes.settled();
         await aside.close();
         await opened.close();
       },

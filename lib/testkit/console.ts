@@ -1,3 +1,4 @@
+import { type AccessNotes, openAccessNotes } from "#lib/auth/access-notes.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { openDisplays } from "#lib/auth/displays.ts";
 import { type PairsView, pairsView } from "#lib/commands/get-pairs.ts";
@@ -39,6 +40,7 @@ export type Console = {
   /** The engine's side of it, listened to as the service does. */
   readonly observed: EngineLedger;
   readonly folder: string;
+  readonly notes: AccessNotes;
   /** The server's clock: `travel` for time that passes, `set` for a hand on it. */
   readonly clock: FakeClock;
   /** The engine's wall clock: the same machine's, unless a test says otherwise. */
@@ -86,11 +88,13 @@ export async function openConsole(): Promise<Console> {
     });
   const feed = live(() => pairsView(opened.context()));
   const wall = live(async () => wallView(await pairsView(opened.context())));
+  const notes = openAccessNotes(ledger.audit, clock);
   const displays = openDisplays(ledger.displays, "a secret of the service", clock);
   const opened: Console = {
     ledger,
     observed: observed({ ledger: ledger.engine, keeper: ledger.keeper, clock, log: () => {} }),
     folder,
+    notes,
     clock,
     get now() {
       return clock.now();
@@ -108,6 +112,8 @@ export async function openConsole(): Promise<Console> {
       actor: anActor({ role }),
       ledger: ledger.doors,
       history: ledger.history,
+      audit: ledger.audit,
+      notes,
       modules: opened.modules,
       pools: opened.pools,
       engine: {
@@ -151,6 +157,7 @@ export async function openConsole(): Promise<Console> {
     close: async () => {
       feed.close();
       wall.close();
+      await notes.settled();
       await remove();
     },
   };

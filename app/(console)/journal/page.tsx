@@ -4,7 +4,7 @@ import { JournalFilter, type JournalQuery } from "#components/journal/journal-fi
 import { JournalList } from "#components/journal/journal-list.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { Moment } from "#components/status/moment.tsx";
-import { PLAIN } from "#components/ui/button-looks.ts";
+import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { signedIn } from "../../session.ts";
 import { readJournal } from "./read-journal.ts";
@@ -31,7 +31,11 @@ export default async function JournalPage({ searchParams }: Props) {
           <h1 className="text-balance font-semibold text-[1.375rem] tracking-tight">Journal</h1>
           <p className="text-pretty text-sm text-soft">
             Who asked, what ran, what failed; the latest first. Copies that only went between FinalState and SteadyState
-            have that on their own pages.
+            have that on their own pages. Who came in, and what each change was made for, is in the{" "}
+            <Link href="/audit" className={TEXT_LINK}>
+              audit
+            </Link>
+            .
           </p>
         </header>
         <JournalFilter query={query} pools={pools} faces={faces} />

@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { WebService } from "#lib/service.ts";
@@ -11,7 +12,7 @@ const READS = ["GET", "HEAD"];
 export async function authenticate(request: Request, service: WebService): Promise<Actor> {
   if (request.headers.has("authorization")) {
     const who = await service.tokens.actorOf(request.headers);
-    if (who) return { ...who, door: "api" };
+    if (who) return { ...who, door: isCommandLine(request) ? "cli" : "api" };
     throw new Problem("not-signed-in", "This token is not known here.", "Use the one in cli.token in the data folder.");
   }
   const who = await service.auth.actorOf(request.headers);
@@ -23,6 +24,11 @@ export async function authenticate(request: Request, service: WebService): Promi
       "Do it on the console's own page, or send a token.",
     );
   return { ...who, door: "api" };
+}
+
+/** By its own word: it says how somebody came, and opens nothing. */
+function isCommandLine({ headers }: Request): boolean {
+  return headers.get("user-agent") === COMMAND_LINE;
 }
 
 function isOurPage({ headers }: Request, publicOrigin: string | null): boolean {

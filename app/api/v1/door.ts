@@ -1,4 +1,7 @@
+import { z } from "zod";
 import type { Context } from "#lib/auth/context.ts";
+import { parse } from "#lib/commands/parse.ts";
+import { reason } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import { type WebService, webService } from "#lib/service.ts";
@@ -15,6 +18,9 @@ export type Asked = {
   readonly body: Readonly<Record<string, unknown>>;
 };
 
+/** What a body may say besides: why it is done. */
+const Why = z.strictObject({ reason });
+
 type Served = { readonly body: unknown; readonly status?: number; readonly headers?: Readonly<Record<string, string>> };
 type Route = { readonly params: Promise<Readonly<Record<string, string>>> };
 
@@ -27,8 +33,10 @@ export function door(serve: (ctx: Context, asked: Asked) => Promise<Served>, who
     try {
       const service: WebService = webService();
       const actor = await who(request, service);
-      const asked = { path: await route.params, query: queryOf(request), body: await readBody(request) };
-      const { body, status, headers } = await serve(service.context(actor), asked);
+      const { reason: why, ...sent } = await readBody(request);
+      const asked = { path: await route.params, query: queryOf(request), body: sent };
+      const told = why === undefined ? {} : parse(Why, { reason: why });
+      const { body, status, headers } = await serve(service.context({ ...actor, ...told }), asked);
       return json(body, status, headers);
     } catch (thrown) {
       return problemAnswer(thrown);

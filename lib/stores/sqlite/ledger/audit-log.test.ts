@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => temp.remove());
 
-const ALL: AuditQuestion = { from: 0, to: 1_000_000, actor: null, action: null, door: null, text: null };
+const ALL: AuditQuestion = { from: 0, to: 1_000_000, pool: null, actor: null, action: null, door: null, text: null };
 const found = async (asked: Partial<AuditQuestion> = {}) => {
   const rows = await temp.ledger.audit.latest({ ...ALL, ...asked }, null, 10);
   return rows.map(({ n }) => n);
@@ -43,6 +43,7 @@ test("what was done is found by who, what, through which door, when and by any t
   await someRows();
   expect(await found()).toEqual([4, 3, 2, 1]);
   expect(await found({ actor: "GRACE" })).toEqual([2]);
+  expect(await found({ pool: POOL_1 })).toEqual([2]);
   expect(await found({ action: "sign-in" })).toEqual([3]);
   expect(await found({ door: "page" })).toEqual([4, 3]);
   expect(await found({ from: 1, to: 3 })).toEqual([3, 2]);

@@ -28,13 +28,16 @@ export function sqliteAuditLog(db: Db, clock: Pick<Clock, "now">): AuditLog {
   };
 }
 
-function rowsOf(db: Db, { from, to, actor, action, door, text }: AuditQuestion) {
+const NAMING = ["subject", "before_json", "after_json"];
+
+function rowsOf(db: Db, { from, to, pool, actor, action, door, text }: AuditQuestion) {
   let rows = db.selectFrom("audit").selectAll().where("at", ">", from).where("at", "<=", to);
   if (action !== null) rows = rows.where("action", "=", action);
   if (door !== null) rows = rows.where("door", "=", door);
   const has = (column: string, part: string) =>
     sql<boolean>`instr(lower(${sql.ref(column)}), ${part.toLowerCase()}) > 0`;
   if (actor !== null) rows = rows.where(has("actor", actor));
+  if (pool !== null) rows = rows.where((one) => one.or(NAMING.map((column) => has(column, pool))));
   if (text === null) return rows;
   const everywhere = ["actor", "action", "subject", "reason", "before_json", "after_json"];
   return rows.where((one) => one.or(everywhere.map((column) => has(column, text))));

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
 import { BEGINNING, type ChainedRow, chainText, type Link } from "#lib/domain/audit-chain.ts";
-import { canonicalJson } from "#lib/domain/canonical-json.ts";
 import type { Doer } from "#lib/ports/audit-log.ts";
 import type { LedgerSchema } from "./schema.ts";
 
@@ -20,7 +19,7 @@ export async function leaveAudit(
   at: number,
   what: Audited,
 ): Promise<void> {
-  const json = (value: unknown) => (value === null ? null : canonicalJson(value));
+  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   const row = await write
     .insertInto("audit")
     .values({

@@ -31,11 +31,12 @@ export async function cancelRequest(db: Kysely<LedgerSchema>, id: string, by: Ac
     .where("id", "=", id)
     .where("cancelled_at", "is", null)
     .execute();
+  const { from, to, cancelledAt } = found.request;
   await leaveAudit(db, by, at, {
     action: "cancel",
     subject: id,
-    before: { cancelledAt: found.request.cancelledAt },
-    after: { cancelledAt: found.request.cancelledAt ?? at },
+    before: { from, to, cancelledAt },
+    after: { from, to, cancelledAt: cancelledAt ?? at },
   });
   return true;
 }

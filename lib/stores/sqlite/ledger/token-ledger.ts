@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
-import { ROLES } from "#lib/domain/role.ts";
+import { ROLES, SERVICE } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
+import { leaveAudit } from "./audit.ts";
 import type { LedgerSchema } from "./schema.ts";
 
 /** The tokens' side of the ledger over SQLite. A revoked token stays as a row: the audit names it. */
@@ -29,6 +30,13 @@ export function sqliteTokenLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "
           .insertInto("tokens")
           .values({ hash: token.hash, name: token.name, role: token.role, made_at: token.madeAt, revoked_at: null })
           .execute();
+        const after = { role: token.role };
+        await leaveAudit(write, SERVICE, clock.now(), {
+          action: "make-token",
+          subject: token.name,
+          before: null,
+          after,
+        });
       }),
   };
 }

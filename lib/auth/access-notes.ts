@@ -1,0 +1,63 @@
+import type { AccessAction } from "#lib/domain/audit-action.ts";
+import { type Actor, SERVICE } from "#lib/domain/role.ts";
+import type { AuditLog, Doer } from "#lib/ports/audit-log.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import { atMost } from "./at-most.ts";
+import type { Who } from "./tokens.ts";
+
+/** So many refusals a minute get a row each; those past it are counted, so that nobody fills the ledger by being refused. */
+const REFUSALS = { max: 10, withinMs: 60_000 };
+
+const NOBODY: Doer = { name: "unknown", role: "none", door: "page" };
+
+export type WayIn = "password" | "link";
+
+/** What the audit is told of who comes and goes, and of what was refused. Names of nobody and secrets never stand there. */
+export type AccessNotes = {
+  /** Before anybody gets the cookie: nobody is let in without a row. */
+  cameIn(who: Who, by: WayIn): Promise<void>;
+  wentOut(who: Who): Promise<void>;
+  /** `name` is that of an account; null for a name that none has: people type passwords there. */
+  turnedAway(name: string | null, by: WayIn): Promise<void>;
+  tokenRefused(): Promise<void>;
+  newLink(): Promise<void>;
+  passwordSet(isSet: boolean): Promise<void>;
+  /** What somebody may not. Nobody waits for its row. */
+  refused(actor: Actor, sentence: string): void;
+  /** Resolves when every row is left. */
+  settled(): Promise<void>;
+};
+
+export function openAccessNotes(audit: Pick<AuditLog, "leave">, clock: Pick<Clock, "now">): AccessNotes {
+  const refusals = atMost(REFUSALS, clock);
+  let more = 0;
+  let last: Promise<void> = Promise.resolve();
+
+  const leave = (action: AccessAction | "set-password", subject: string, by: Doer, told: object | null = null) =>
+    audit.leave({ action, subject, reason: null, after: told }, by);
+  const refuse = async (action: AccessAction, subject: string, by: Doer, told: object) => {
+    if (!refusals.take()) {
+      more++;
+      return;
+    }
+    const untold = more;
+    more = 0;
+    await leave(action, subject, by, untold === 0 ? told : { ...told, moreBefore: untold });
+  };
+
+  return {
+    cameIn: (who, by) => leave("sign-in", who.name, { ...who, door: "page" }, { by }),
+    wentOut: (who) => leave("sign-out", who.name, { ...who, door: "page" }),
+    turnedAway: (name, by) =>
+      refuse("sign-in-refused", name ?? NOBODY.name, { ...NOBODY, name: name ?? NOBODY.name }, { by }),
+    tokenRefused: () => refuse("token-refused", NOBODY.name, { ...NOBODY, door: "api" }, {}),
+    newLink: () => leave("new-link", "admin", SERVICE),
+    passwordSet: (isSet) => leave("set-password", "admin", SERVICE, { hasPassword: isSet }),
+    refused: (actor, sentence) => {
+      last = last
+        .then(() => refuse("refused", actor.name, actor, { sentence }))
+        .catch((error: unknown) => console.error("A refusal could not be left in the audit.", error));
+    },
+    settled: () => last,
+  };
+}
