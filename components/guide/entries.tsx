@@ -19,7 +19,7 @@ const LASTS: Readonly<Record<Entry["lasts"], string>> = {
 /** Rows of the table of words, each at an address of its own. */
 export function Entries({ all }: { readonly all: readonly Entry[] }) {
   return (
-    <dl className="grid gap-3">
+    <dl className="grid items-start gap-3 xl:grid-cols-2 print:block print:*:mb-3">
       {all.map((entry) => (
         <EntryRow key={entry.id} entry={entry} />
       ))}

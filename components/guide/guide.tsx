@@ -3,6 +3,7 @@ import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { TABLE } from "#lib/domain/table.ts";
+import { CodeIndex } from "./code-index.tsx";
 import { Entries } from "./entries.tsx";
 import { NotCopied } from "./not-copied.tsx";
 import { type Procedure, procedures } from "./procedures.ts";
@@ -13,6 +14,7 @@ type Part = { readonly id: string; readonly title: string; readonly body: ReactN
 export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly partner: PoolFqdn }) {
   const steps = procedures(pool, partner);
   const parts: readonly Part[] = [
+    { id: "codes", title: "Find a code", body: <CodeIndex /> },
     { id: "how-it-works", title: "How it works", body: <HowItWorks /> },
     ...steps.map((procedure) => ({
       id: procedure.id,
@@ -27,7 +29,7 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
     { id: "refusals", title: "Refusals", body: <Rows kind="refusal" /> },
   ];
   return (
-    <div className="mx-auto grid max-w-[68rem] gap-6 lg:grid-cols-[14rem_minmax(0,1fr)] lg:gap-x-10 print:block">
+    <div className="mx-auto grid max-w-[92rem] gap-6 lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-x-10 print:block">
       <header className="lg:col-start-2">
         <h1 className="font-semibold text-[1.375rem] tracking-tight">Guide</h1>
         <p className="text-pretty text-soft text-sm">

@@ -32,6 +32,10 @@ export function Receipt({ part, owner, faces }: Props) {
   );
 }
 
+/** How it is made: parts are checked before anything is placed out of them, and both sides compare by signatures (DESIGN L11). */
+const PROOF =
+  "what came back had the checksum that its package names before it was placed; identical is what has the same signature on both sides";
+
 function cases(receipt: ToldReceipt, { Identity }: ToldPart, faces: readonly FaceView[]): readonly Fact[] {
   const { item } = moduleWords(Identity, faces);
   const size = receipt.PlacedBytes > 0 ? `, ${bytes(receipt.PlacedBytes)}` : "";
@@ -43,6 +47,7 @@ function cases(receipt: ToldReceipt, { Identity }: ToldPart, faces: readonly Fac
     { term: "On its way", says: `${count(receipt.InFlight)}: changed by the owner meanwhile, left alone` },
     { term: "Refused", says: `${count(receipt.Refused)}: could not be placed` },
     { term: "Together", says: `${count(together(receipt))}: all that was given, each counted once` },
+    ...(receipt.ClosedAt === null ? [] : [{ term: "Proof", says: PROOF }]),
   ];
 }
 

@@ -1,10 +1,13 @@
 import type { RestoreCase } from "#components/status/restore-case.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import { amountText, type RestoreAmount } from "./amount-words.ts";
 import { contentOf } from "./restore-words.ts";
 
+type Props = { readonly one: RestoreCase; readonly amount: RestoreAmount | null };
+
 /** Source, arrow, target: on a phone below each other. */
-export function Flow({ one }: { readonly one: RestoreCase }) {
+export function Flow({ one, amount }: Props) {
   const isStandby = one.is === "standby";
   return (
     <div className="grid items-center gap-2 sm:grid-cols-[minmax(0,1fr)_7.5rem_minmax(0,1fr)] sm:gap-3">
@@ -12,7 +15,7 @@ export function Flow({ one }: { readonly one: RestoreCase }) {
         name="source"
         above={isStandby ? "from its owner" : "from the standby on"}
         pool={one.partner}
-        below={<Source one={one} />}
+        below={<Source one={one} amount={amount} />}
       />
       <p className="grid justify-items-center text-2xs text-soft">
         <svg viewBox="0 0 120 22" className="h-[1.375rem] w-28 max-sm:hidden" fill="none" aria-hidden="true">
@@ -53,8 +56,9 @@ function End({ name, above, pool, below }: EndProps) {
   );
 }
 
-function Source({ one: { against, lastEqualAt } }: { readonly one: RestoreCase }) {
+function Source({ one: { against, lastEqualAt }, amount }: Props) {
   if (against !== null) return <span className="text-bad">its own store is lost too</span>;
-  if (lastEqualAt === null) return "how far it is, is not known";
+  if (amount !== null) return `holds ${amountText(amount)}`;
+  if (lastEqualAt === null) return "what it holds could not be counted now";
   return <Sentence words={["both sides equal at ", { at: lastEqualAt }]} />;
 }

@@ -8,6 +8,7 @@ import { restorePath } from "#components/status/paths.ts";
 import { type RestoreCase, type RestoreWay, restoreCases } from "#components/status/restore-case.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RestoreAmounts } from "./amount-words.ts";
 import { NothingLost, RestorePanel } from "./restore-panel.tsx";
 import { restoreTitle } from "./restore-words.ts";
 import type { AskRestore } from "./way-form.tsx";
@@ -16,6 +17,7 @@ type Props = {
   readonly pool: PoolFqdn;
   /** The module of the address; the worst one where it names none that lost something. */
   readonly module: string | null;
+  readonly amounts: RestoreAmounts;
   readonly ask: AskRestore;
   readonly needs: Readonly<Record<RestoreWay, string | null>>;
 };
@@ -30,7 +32,7 @@ export function LiveRestore(props: Props) {
   );
 }
 
-function OfPool({ believed, pool, module, ask, needs }: Props & { readonly believed: Believed }) {
+function OfPool({ believed, pool, module, amounts, ask, needs }: Props & { readonly believed: Believed }) {
   const { snapshot, hearing, toldAt } = believed;
   const pair = snapshot.Pairs.find(({ A, B }) => A === pool || B === pool);
   const cases = pair === undefined ? [] : restoreCases(pair, pool);
@@ -45,7 +47,13 @@ function OfPool({ believed, pool, module, ask, needs }: Props & { readonly belie
       {one === undefined ? (
         <NothingLost pool={pool} isKnown={isKnown} />
       ) : (
-        <RestorePanel key={`${one.module} ${one.is}`} one={one} ask={ask} needs={needs} />
+        <RestorePanel
+          key={`${one.module} ${one.is}`}
+          one={one}
+          amount={amounts[one.module] ?? null}
+          ask={ask}
+          needs={needs}
+        />
       )}
       {one !== undefined && <Others all={cases.filter((each) => isAnother(each, one))} />}
     </div>

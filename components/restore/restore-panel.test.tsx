@@ -20,7 +20,7 @@ const GONE: RestoreCase = {
 };
 const MAY = { sync: null, adopt: null, "from-partner": null };
 const shown = (more: Partial<RestoreCase>, needs: Parameters<typeof RestorePanel>[0]["needs"] = MAY) =>
-  renderToStaticMarkup(<RestorePanel one={{ ...GONE, ...more }} ask={async () => null} needs={needs} />);
+  renderToStaticMarkup(<RestorePanel one={{ ...GONE, ...more }} amount={null} ask={async () => null} needs={needs} />);
 
 describe("what a person may not do has no button, and says whom to ask", () => {
   test("a viewer", () => {

@@ -7,19 +7,22 @@ import { PRIMARY, TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { shortName } from "#lib/domain/pool.ts";
+import type { RestoreAmount } from "./amount-words.ts";
 import { Flow } from "./flow.tsx";
 import { effectsOf, pressWords, restoreTitle, whyWords } from "./restore-words.ts";
 import { type AskRestore, WayForm } from "./way-form.tsx";
 
 type Props = {
   readonly one: RestoreCase;
+  /** What the partner holds of it; null when that could not be counted. */
+  readonly amount: RestoreAmount | null;
   readonly ask: AskRestore;
   /** For each way the role that is missing; null when it may be pressed. */
   readonly needs: Readonly<Record<RestoreWay, string | null>>;
 };
 
 /** What was lost, where it comes back from, what that does, and the press that asks for it (PRODUCT B3). */
-export function RestorePanel({ one, ask, needs }: Props) {
+export function RestorePanel({ one, amount, ask, needs }: Props) {
   return (
     <Panel label={restoreTitle(one)}>
       <header className="grid gap-1.5">
@@ -30,14 +33,14 @@ export function RestorePanel({ one, ask, needs }: Props) {
         {one.error !== null && <Told one={one} />}
       </header>
       {one.is === "whole-store" && <BeforeAdopting one={one} />}
-      {WAYS_OUT[one.is].includes("sync") && <Flow one={one} />}
-      <WaysOut one={one} ask={ask} needs={needs} />
+      {WAYS_OUT[one.is].includes("sync") && <Flow one={one} amount={amount} />}
+      <WaysOut one={one} amount={amount} ask={ask} needs={needs} />
     </Panel>
   );
 }
 
 /** What can be pressed now: while it runs, and until the next look after it ended, nothing but the way to its page. */
-function WaysOut({ one, ask, needs }: Props) {
+function WaysOut({ one, amount, ask, needs }: Props) {
   if (one.running !== null) return <Running id={one.running} />;
   if (one.ended !== null) return <Ended run={one.ended} />;
   const ways = WAYS_OUT[one.is];
@@ -48,7 +51,7 @@ function WaysOut({ one, ask, needs }: Props) {
       className="grid gap-4 [&:not(:last-child)]:border-line [&:not(:last-child)]:border-b [&:not(:last-child)]:pb-6"
     >
       {ways.length > 1 && <h2 className="font-semibold text-base">{pressWords(one, way)}</h2>}
-      <Facts all={effectsOf(one, way).map(({ term, says }) => ({ term, says: <Sentence words={says} /> }))} />
+      <Facts all={effectsOf(one, way, amount).map(({ term, says }) => ({ term, says: <Sentence words={says} /> }))} />
       <WayForm one={one} way={way} ask={ask} needs={needs[way]} />
     </section>
   ));

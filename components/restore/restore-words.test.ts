@@ -3,6 +3,7 @@ import { RESTORE_KINDS, type RestoreCase, type RestoreKind, WAYS_OUT } from "#co
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { NOW, plain } from "#lib/testkit/snapshot.ts";
+import type { RestoreAmount } from "./amount-words.ts";
 import { cmdletOf, doneWords, effectsOf, pressWords, restoreTitle, whyWords } from "./restore-words.ts";
 
 const lost = (is: RestoreKind, more: Partial<RestoreCase> = {}): RestoreCase => ({
@@ -19,8 +20,8 @@ const lost = (is: RestoreKind, more: Partial<RestoreCase> = {}): RestoreCase => 
   ...more,
 });
 
-const told = (one: RestoreCase, way = WAYS_OUT[one.is][0] ?? "sync") =>
-  Object.fromEntries(effectsOf(one, way).map(({ term, says }) => [term, plain(says)]));
+const told = (one: RestoreCase, way = WAYS_OUT[one.is][0] ?? "sync", amount: RestoreAmount | null = null) =>
+  Object.fromEntries(effectsOf(one, way, amount).map(({ term, says }) => [term, plain(says)]));
 
 test("the command line names the pool that gives, never the one that lost", () => {
   expect(cmdletOf(lost("gone"), "sync")).toBe(
@@ -45,6 +46,25 @@ test.each([
   expect(cmdletOf(lost(is), way)).toBe(line);
 });
 
+const FILE = { One: "file or folder", Many: "files and folders" };
+const AMOUNT: RestoreAmount = { Items: 1_216, Item: FILE, Bytes: 608e6, IsAll: true, AsOf: NOW };
+
+test.each<[RestoreKind, "sync" | "from-partner", Partial<RestoreAmount>, string]>([
+  ["gone", "sync", {}, "1,216 files and folders, 608 MB: what pool2 holds of it"],
+  ["unmarked", "from-partner", {}, "1,216 files and folders, 608 MB: what pool2 holds of it"],
+  ["held", "sync", {}, "at most 1,216 files and folders, 608 MB: what pool2 holds of it"],
+  ["standby", "sync", { Bytes: null }, "at most 1,216 files and folders: what pool2 holds of its own"],
+  ["gone", "sync", { IsAll: false }, "more than 1,216 files and folders, 608 MB: what pool2 holds of it"],
+])("how much comes back is told beforehand: %s, %s %j", (is, way, more, says) => {
+  expect(told(lost(is), way, { ...AMOUNT, ...more })["How much"]).toBe(
+    `${says} as of ${NOW}. How long it takes is shown once it has begun.`,
+  );
+});
+
+test("what could not be counted is said to be so", () => {
+  expect(told(lost("gone"))["How much"]).toMatch(/^could not be counted now/);
+});
+
 describe.each(RESTORE_KINDS)("%s", (is) => {
   test("has a title, a reason, and what each way does, with no figure that nobody knows", () => {
     const one = lost(is);
@@ -53,7 +73,9 @@ describe.each(RESTORE_KINDS)("%s", (is) => {
     for (const way of WAYS_OUT[is]) {
       expect(pressWords(one, way)).not.toBe("");
       expect(doneWords(one, way)).toMatch(/^Done when /);
-      const effects = effectsOf(one, way).map(({ says }) => plain(says).replaceAll(NOW, "").replace("7 days", ""));
+      const effects = effectsOf(one, way, null).map(({ says }) =>
+        plain(says).replaceAll(NOW, "").replace("7 days", ""),
+      );
       for (const says of effects) expect(says.replace(/pool\d/g, "")).not.toMatch(/\d/);
     }
   });

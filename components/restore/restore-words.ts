@@ -3,6 +3,7 @@ import { moduleWords } from "#components/status/module-words.ts";
 import type { RestoreCase, RestoreWay } from "#components/status/restore-case.ts";
 import type { Words } from "#components/status/words.ts";
 import { shortName } from "#lib/domain/pool.ts";
+import { howMuch, type RestoreAmount } from "./amount-words.ts";
 
 const DELETION = { one: "deletion", many: "deletions" };
 
@@ -61,31 +62,30 @@ export function whyWords(one: RestoreCase): Words {
   }
 }
 
-/** What one way out does, as terms and sentences; nothing here is a guess of how much it will be. */
+/** What one way out does, as terms and sentences; how much it is was counted, or is not told. */
 export function effectsOf(
   one: RestoreCase,
   way: RestoreWay,
+  amount: RestoreAmount | null,
 ): readonly { readonly term: string; readonly says: Words }[] {
   switch (way) {
     case "sync":
-      return syncEffects(one);
+      return syncEffects(one, amount);
     case "adopt":
       return adoptEffects(one);
     case "from-partner":
-      return fromPartnerEffects(one);
+      return fromPartnerEffects(one, amount);
   }
 }
 
 type Effects = ReturnType<typeof effectsOf>;
 
-const UNTOLD = "is counted once it has begun: the page that opens then shows it";
-
-function syncEffects(one: RestoreCase): Effects {
+function syncEffects(one: RestoreCase, amount: RestoreAmount | null): Effects {
   const [pool, partner] = [shortName(one.pool), shortName(one.partner)];
   if (one.is === "standby")
     return [
       { term: "Written", says: [`all of ${partner}'s ${contentOf(one)}, on ${pool}; nothing of ${pool}'s own`] },
-      { term: "How much, how long", says: [UNTOLD] },
+      { term: "How much", says: howMuch(one, "sync", amount) },
     ];
   const first: Effects =
     one.is === "foreign"
@@ -99,8 +99,8 @@ function syncEffects(one: RestoreCase): Effects {
     ...first,
     { term: "Comes back", says: [`what ${pool} lacks and ${partner} has: only what is missing is written`] },
     ...held,
+    { term: "How much", says: howMuch(one, "sync", amount) },
     { term: "Left alone, listed", says: [`what differs, what ${pool} deleted on purpose, what is on its way`] },
-    { term: "How much, how long", says: [UNTOLD] },
     ...lostForGood(one),
   ];
 }
@@ -120,12 +120,12 @@ const MISSING_ROOT: Effects = [
   { term: "Where nothing stands", says: ["an empty store is made in its place, and filled by the partner"] },
 ];
 
-function fromPartnerEffects(one: RestoreCase): Effects {
+function fromPartnerEffects(one: RestoreCase, amount: RestoreAmount | null): Effects {
   const [pool, partner] = [shortName(one.pool), shortName(one.partner)];
   return [
     { term: "Moves aside", says: [`all that stands there now, into the trash of ${pool} for 7 days`] },
     { term: "Comes back", says: [`all that ${partner} holds of it`] },
-    { term: "How much, how long", says: [UNTOLD] },
+    { term: "How much", says: howMuch(one, "from-partner", amount) },
     ...lostForGood(one),
   ];
 }

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { DANGER, PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
+import { PLAIN, PRIMARY, QUIET, QUIET_DANGER } from "#components/ui/button-looks.ts";
 import { useIsHere } from "#components/ui/use-is-here.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import { CleanDialog } from "./clean-dialog.tsx";
@@ -119,13 +119,13 @@ function PairSection({ pair, pools, clean, ask }: PairProps) {
           <span className="sr-only">and</span> {shortName(other.PoolFqdn)}
         </h2>
         {ask !== null && one.IsHere && (
-          <div className="flex flex-wrap gap-2.5 max-sm:w-full max-sm:*:w-full">
+          <div className="-mx-2.5 flex flex-wrap gap-x-1 max-sm:w-full">
             {[one, other].map((pool) => (
-              <button key={pool.PoolFqdn} type="button" onClick={() => ask({ is: "pair", pool })} className={PLAIN}>
+              <button key={pool.PoolFqdn} type="button" onClick={() => ask({ is: "pair", pool })} className={QUIET}>
                 Another partner for {shortName(pool.PoolFqdn)}
               </button>
             ))}
-            <button type="button" onClick={() => ask({ is: "part", pair })} className={DANGER}>
+            <button type="button" onClick={() => ask({ is: "part", pair })} className={QUIET_DANGER}>
               Part them
               <span className="sr-only">
                 , {shortName(one.PoolFqdn)} and {shortName(other.PoolFqdn)}

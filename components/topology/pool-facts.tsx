@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { checkPath } from "#components/status/paths.ts";
-import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
+import { QUIET } from "#components/ui/button-looks.ts";
 import { Facts } from "#components/ui/facts.tsx";
 import { shortName } from "#lib/domain/pool.ts";
 import { cmsWords, type ToldPool } from "./told-pool.ts";
@@ -30,17 +30,16 @@ export function PoolFacts({ pool, pools, clean }: Props) {
         ]}
       />
       {pool.IsHere && pool.IsMade && (
-        <Link
-          href={checkPath(pool.PoolFqdn)}
-          className={`inline-flex min-h-8 items-center justify-self-start text-sm ${TEXT_LINK}`}
-        >
-          Check {shortName(pool.PoolFqdn)}
-        </Link>
-      )}
-      {clean !== null && pool.IsHere && pool.IsMade && (
-        <button type="button" onClick={() => clean(pool)} className={`${PLAIN} justify-self-start`}>
-          Data of former partners<span className="sr-only"> on {shortName(pool.PoolFqdn)}</span>
-        </button>
+        <p className="-mx-2.5 flex flex-wrap gap-x-1">
+          <Link href={checkPath(pool.PoolFqdn)} className={QUIET}>
+            Check {shortName(pool.PoolFqdn)}
+          </Link>
+          {clean !== null && (
+            <button type="button" onClick={() => clean(pool)} className={QUIET}>
+              Data of former partners<span className="sr-only"> on {shortName(pool.PoolFqdn)}</span>
+            </button>
+          )}
+        </p>
       )}
     </section>
   );

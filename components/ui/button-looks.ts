@@ -7,6 +7,13 @@ export const PRIMARY = `${BASE} bg-press font-medium text-on-press hover:brightn
 /** Everything else that can be pressed. */
 export const PLAIN = `${BASE} border border-edge bg-raised text-ink hover:border-accent`;
 
+/** What is seldom pressed, many times on a page: it is read as a word, and is as large as a finger. */
+export const QUIET =
+  "moves inline-flex min-h-11 items-center rounded-lg px-2.5 text-accent text-sm hover:bg-raised lg:min-h-8";
+
+/** The same for what cannot be taken back. */
+export const QUIET_DANGER = QUIET.replace("text-accent", "text-bad");
+
 /** What cannot be taken back. */
 export const DANGER = `${BASE} border border-bad-line bg-transparent text-bad hover:bg-bad-bg`;
 

@@ -108,6 +108,7 @@ test("a run is asked once whether it shall stop, and what was lost can be restor
   await untilContent(api, POOL1, "ErrorState");
   await new SignInPage(page).enter();
   await page.goto(`/pools/${POOL1}/restore`);
+  await expect(page.locator('[data-end="source"]')).toContainText(/holds [\d,]+ files? /); // counted before anything is asked for
   await page.getByLabel(TYPED).fill(POOL1);
   const engine = runningEngineOf(service.pid);
   process.kill(engine, "SIGSTOP"); // else a quick machine is through before the press

@@ -6,6 +6,7 @@ import type { AuditLog } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
 import type { HistoryReader } from "#lib/ports/history.ts";
+import type { Holdings } from "#lib/ports/holdings.ts";
 import type { ItemFinder } from "#lib/ports/item-finder.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 import type { LossList } from "#lib/ports/loss-list.ts";
@@ -45,6 +46,7 @@ export type Context = {
   readonly finder: ItemFinder;
   /** Looks at the stores of pools that this service serves. */
   readonly look: PoolLook;
+  readonly holdings: Holdings;
 };
 
 /**

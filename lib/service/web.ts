@@ -23,6 +23,7 @@ import { Aside } from "./aside.ts";
 import { buildId } from "./build-id.ts";
 import { engineEar } from "./engine-ear.ts";
 import { finderIn } from "./find-in.ts";
+import { holdingsIn } from "./holdings-in.ts";
 import { listenToEngine } from "./listen-to-engine.ts";
 import { lookIn } from "./look-in.ts";
 import { lossIn } from "./loss-in.ts";
@@ -54,6 +55,7 @@ export async function openWebService(
     const lossOf: Context["lossOf"] = (pool) => lossIn(env.dataFolder, opened, pool, aside);
     const finder = finderIn(env.dataFolder, opened, aside);
     const look = lookIn(env.dataFolder, opened, clock);
+    const holdings = holdingsIn(env.dataFolder, opened, aside);
     const standby = standbyKeeper(env.dataFolder, opened, clock);
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const secret = authSecret(env.dataFolder);
@@ -95,6 +97,7 @@ export async function openWebService(
         lossOf,
         finder,
         look,
+        holdings,
       }),
       ledger: opened.doors,
       auth,

@@ -9,6 +9,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ActorRole } from "#lib/domain/role.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import { observed } from "#lib/observe/observed-ledger.ts";
+import type { Holdings } from "#lib/ports/holdings.ts";
 import type { ItemFinder } from "#lib/ports/item-finder.ts";
 import type { EngineLedger, EngineWord } from "#lib/ports/ledger.ts";
 import type { LossList } from "#lib/ports/loss-list.ts";
@@ -62,6 +63,8 @@ export type Console = {
   find: ItemFinder["find"];
   /** What a look at a pool's stores finds. */
   look: PoolLook;
+  /** What pools hold. */
+  count: Holdings["count"];
   context(role?: ActorRole): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
@@ -106,6 +109,7 @@ export async function openConsole(): Promise<Console> {
     trash: () => null,
     find: async () => ({ items: [], more: 0, isExact: false, looked: [] }),
     look: aWholeLook(clock),
+    count: async () => null,
     losses: () => ({ page: async () => ({ entries: [], hasMore: false }) }),
     make: (pool) => ledger.topology.storesMade(pool, clock.now()),
     context: (role = "administrator") => ({
@@ -131,6 +135,7 @@ export async function openConsole(): Promise<Console> {
         look: (pool, partner) => opened.look.look(pool, partner),
         largestFile: (pool) => opened.look.largestFile(pool),
       },
+      holdings: { count: (...asked) => opened.count(...asked) },
       lossOf: (pool) => opened.losses(pool),
       standby: {
         former: async () => opened.former,

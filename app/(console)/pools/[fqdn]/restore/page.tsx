@@ -1,7 +1,13 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import type { RestoreAmounts } from "#components/restore/amount-words.ts";
 import { LiveRestore } from "#components/restore/live-restore.tsx";
+import { restoreCases } from "#components/status/restore-case.ts";
+import type { Context } from "#lib/auth/context.ts";
+import { foreseeRestore } from "#lib/commands/foresee-restore.ts";
+import { getPairs } from "#lib/commands/get-pairs.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { covers, type Role } from "#lib/domain/role.ts";
 import { tellPairs } from "../../../../tell-pairs.ts";
 import { pairedPool } from "../paired-pool.ts";
@@ -20,6 +26,7 @@ export default async function RestorePage({ params, searchParams }: Props) {
   const { module } = await searchParams;
   const client = new QueryClient();
   await tellPairs(client, ctx);
+  const amounts = await amountsOf(ctx, pool);
   const missing = (role: Role) => (covers(ctx.actor.role, role) ? null : role);
   const needs = {
     sync: missing(NEEDED_ROLE.invokeSync),
@@ -28,7 +35,23 @@ export default async function RestorePage({ params, searchParams }: Props) {
   };
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <LiveRestore pool={pool} module={typeof module === "string" ? module : null} ask={askRestore} needs={needs} />
+      <LiveRestore
+        pool={pool}
+        module={typeof module === "string" ? module : null}
+        amounts={amounts}
+        ask={askRestore}
+        needs={needs}
+      />
     </HydrationBoundary>
   );
+}
+
+/** How much could come back of what is lost now, counted before anything is asked for (PRODUCT B3). */
+async function amountsOf(ctx: Context, pool: PoolFqdn): Promise<RestoreAmounts> {
+  const pair = (await getPairs(ctx)).Pairs.find(({ A, B }) => A === pool || B === pool);
+  const cases = pair === undefined ? [] : restoreCases(pair, pool).filter(({ running }) => running === null);
+  const counted = cases.map(async ({ module, is }) => {
+    return [module, await foreseeRestore(ctx, { pool, module, isStandby: is === "standby" })] as const;
+  });
+  return Object.fromEntries(await Promise.all(counted));
 }
