@@ -14,7 +14,6 @@ type Part = { readonly id: string; readonly title: string; readonly body: ReactN
 export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly partner: PoolFqdn }) {
   const steps = procedures(pool, partner);
   const parts: readonly Part[] = [
-    { id: "codes", title: "Find a code", body: <CodeIndex /> },
     { id: "how-it-works", title: "How it works", body: <HowItWorks /> },
     ...steps.map((procedure) => ({
       id: procedure.id,
@@ -22,6 +21,7 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
       body: <Steps procedure={procedure} />,
     })),
     { id: "not-copied", title: "What is not copied", body: <NotCopied /> },
+    { id: "codes", title: "Find a code", body: <CodeIndex /> },
     { id: "export-states", title: "States of an export", body: <Rows kind="export" /> },
     { id: "import-states", title: "States of an import", body: <Rows kind="import" /> },
     { id: "reasons", title: "Reasons", body: <Rows kind="reason" /> },
@@ -33,8 +33,11 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
       <header className="lg:col-start-2">
         <h1 className="font-semibold text-[1.375rem] tracking-tight">Guide</h1>
         <p className="text-pretty text-soft text-sm">
-          Each state, reason and refusal has its own address. The lines run in the folder in which Pairkeeper was
-          started.
+          Each state, reason and refusal has its own address:{" "}
+          <a href="#codes" className={TEXT_LINK}>
+            find it by its code
+          </a>
+          . The lines run in the folder in which Pairkeeper was started.
         </p>
       </header>
       <nav aria-label="Contents" className="lg:col-start-1 lg:row-span-2 lg:row-start-1 print:hidden">
