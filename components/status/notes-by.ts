@@ -5,7 +5,7 @@ import { LASTS } from "#lib/domain/lasts.ts";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import type { ReasonCode, Row } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
-import { counted } from "./amount.ts";
+import { bytes, count, counted } from "./amount.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
 import { copiesName, elsewherePool, exportFault, importFault, silentPool } from "./evidence.ts";
 import { expectedImports } from "./expected.ts";
@@ -35,6 +35,8 @@ export type Note = {
 type Trouble = Pick<Note, "reason" | "from" | "tone" | "error" | "link"> & {
   readonly module: string;
   readonly liftable: LiftableCopy | null;
+  /** How fast it falls behind, where that was measured. */
+  readonly pace: string | null;
   /** The sentence about the modules that share the cause. */
   readonly title: (modules: string, many: boolean) => string;
 };
@@ -77,7 +79,7 @@ function told(troubles: readonly Trouble[], maySync: boolean, wordsOf: WordsOf):
       from: first.from,
       tone: first.tone,
       title: first.title(modules.join(" and "), modules.length > 1),
-      says,
+      says: [says, ...troubles.flatMap(({ pace }) => pace ?? []).slice(0, 1)].join(" "),
       next: areLifted(liftable) ? LIFTED : nextStep(next, maySync),
       risk: `At risk: ${risk.charAt(0).toLowerCase()}${risk.slice(1)}${lasts === "expected" ? "" : ` ${LASTS[lasts]}`}`,
       error: first.error,
@@ -117,9 +119,18 @@ function exportTroubles(direction: Direction, wordsOf: WordsOf): readonly Troubl
       link: noteLink(Reason, Reason === "standby-lost" ? direction.To : direction.From, module.Identity),
       module: shortModuleName(module.Identity),
       liftable: liftableOf(direction, module, wordsOf),
+      pace: Reason === "limit-reached" ? paceWords(module) : null,
       title: exportTitle(direction, module, Reason),
     };
   });
+}
+
+/** "210 MB a minute arrive, 50 MB a minute leave: it does not drain at this rate." */
+function paceWords({ Pace, DoesNotDrain }: Pick<ModuleStatus, "Pace" | "DoesNotDrain">): string | null {
+  if (Pace === null) return null;
+  const much = (amount: number) => (Pace.Unit === "bytes" ? bytes(amount) : `${count(amount)} items`);
+  const drains = DoesNotDrain ? ": it does not drain at this rate" : "";
+  return `${much(Pace.ArrivesPerMinute)} a minute arrive, ${much(Pace.LeavesPerMinute)} a minute leave${drains}.`;
 }
 
 function liftableOf(
@@ -167,6 +178,7 @@ function importTroubles(direction: Direction, pair: Pair): readonly Trouble[] {
       link: own === null ? null : noteLink(own.Code, To, Identity),
       module: shortModuleName(Identity),
       liftable: null,
+      pace: null,
       title: ImportStatus === "ErrorState" ? failed : silentTitle(Reason, direction),
     };
   });

@@ -45,6 +45,20 @@ test("copies that a limit holds back can have it lifted, each by itself; one tha
   ]);
 });
 
+test("what falls behind by its limit says how fast, where that was measured", () => {
+  const behind = { ExportStatus: "NonSteadyState", Reason: "limit-reached" } as const;
+  const says = (told: Parameters<typeof module>[0]) =>
+    pairNotes(pair(direction({ modules: [module({ ...behind, ...told })] })), true)[0]?.says;
+  const pace = { Unit: "bytes", ArrivesPerMinute: 210e6, LeavesPerMinute: 50e6 } as const;
+  expect(says({ Pace: pace, DoesNotDrain: true })).toMatch(
+    /next cycle\. 210 MB a minute arrive, 50 MB a minute leave: it does not drain at this rate\.$/,
+  );
+  expect(says({ Pace: { Unit: "items", ArrivesPerMinute: 0, LeavesPerMinute: 1_500 } })).toMatch(
+    /next cycle\. 0 items a minute arrive, 1,500 items a minute leave\.$/,
+  );
+  expect(says({})).toMatch(/next cycle\.$/);
+});
+
 test("once all of them are lifted, nothing more is to be done", () => {
   const lifted = { Reason: "limit-reached", LimitLiftedUntil: seconds(600) } as const;
   const modules = [module({ ExportStatus: "NonSteadyState", ...lifted })];

@@ -108,6 +108,7 @@ function unheard(module: ModuleStatus, reading: Reading): ModuleStatus {
     BreachAt: null,
     DrainsAt: null,
     DoesNotDrain: false,
+    Pace: null,
     NextCycleAt: null,
     LimitLiftedUntil: null,
   };

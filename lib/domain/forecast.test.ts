@@ -46,6 +46,21 @@ const breachesIn = (ageMs: number, ...[report, more]: Parameters<typeof ask>) =>
 /** An ack is heard some seconds after its package landed. */
 const ACK = 5 / 60;
 
+test("how fast it falls behind is told where it was measured, and only then", () => {
+  const measured = { ...MEASURED, arrivedBytesPerMs: (210 * MB) / MINUTE, sentBytes: 100 * MB };
+  expect(ask({ pendingBytes: 600 * MB, measured }).pace).toEqual({
+    unit: "bytes",
+    arrivesPerMinute: 210 * MB,
+    leavesPerMinute: 50 * MB,
+  });
+  expect(ask({ pendingItems: 9_000, measured: { ...MEASURED, sentItems: 900 } }, { limit: ROWS }).pace).toMatchObject({
+    unit: "items",
+    leavesPerMinute: 450,
+  });
+  expect(ask({ pendingBytes: 600 * MB }).pace).toBeNull();
+  expect(ask({ pendingBytes: 600 * MB, measured }, { isBehind: false }).pace).toBeNull();
+});
+
 describe("when a backlog drains", () => {
   test.each<[what: string, report: Partial<ExportReport>, limit: typeof ROWS, minutes: number | "never" | null]>([
     ["before anything is measured, by the limit", { pendingBytes: 600 * MB }, FILES, 1 + 5 * 2 + ACK],

@@ -13,6 +13,15 @@ export type Forecast = {
   readonly drainsAt: Instant | null;
   /** What had to wait grows or stays: at this rate it never leaves. */
   readonly doesNotDrain: boolean;
+  /** What arrives and leaves, where both were measured and something has to wait; else null. */
+  readonly pace: MeasuredPace | null;
+};
+
+/** A minute of a lane that falls behind, as its last cycles were. */
+export type MeasuredPace = {
+  readonly unit: "items" | "bytes";
+  readonly arrivesPerMinute: number;
+  readonly leavesPerMinute: number;
 };
 
 export type ForecastQuestion = {
@@ -39,11 +48,26 @@ export function forecast(asked: ForecastQuestion): Forecast {
   const pace = asked.isBehind && !asked.isStuck ? paceOf(asked) : null;
   const doesNotDrain = pace !== null && pace.arrived >= pace.carried;
   const drainsAt = pace === null || doesNotDrain ? null : drains(asked, pace);
-  return { breachAt: breach(asked), drainsAt, doesNotDrain };
+  return { breachAt: breach(asked), drainsAt, doesNotDrain, pace: measuredPace(asked, pace) };
 }
 
 /** What waits, what a cycle carries of it, and what arrives meanwhile: in bytes where they are the limit, else in items. */
-type Pace = { readonly waits: number; readonly carried: number; readonly arrived: number };
+type Pace = {
+  readonly unit: MeasuredPace["unit"];
+  readonly waits: number;
+  readonly carried: number;
+  readonly arrived: number;
+  /** Whether what arrives was measured. */
+  readonly isKnown: boolean;
+};
+
+const MINUTE_MS = 60_000;
+
+function measuredPace({ intervalMs }: ForecastQuestion, pace: Pace | null): MeasuredPace | null {
+  if (!pace?.isKnown) return null;
+  const aMinute = (aCycle: number) => Math.round((aCycle / intervalMs) * MINUTE_MS);
+  return { unit: pace.unit, arrivesPerMinute: aMinute(pace.arrived), leavesPerMinute: aMinute(pace.carried) };
+}
 
 function paceOf({ report, limit, intervalMs }: ForecastQuestion): Pace | null {
   const { measured, pendingBytes, pendingItems, heldItems } = report;
@@ -57,7 +81,7 @@ function paceOf({ report, limit, intervalMs }: ForecastQuestion): Pace | null {
   // One cycle alone cannot tell a burst from a stream.
   const isKnown = measured !== null && measured.cycles >= 2;
   const arrived = isKnown ? (isByBytes ? bytesPerMs : measured.arrivedItemsPerMs) * intervalMs : 0;
-  return { waits, carried, arrived };
+  return { unit: isByBytes ? "bytes" : "items", waits, carried, arrived, isKnown };
 }
 
 /** Whole cycles, the next of them when it is due. */

@@ -131,6 +131,7 @@ describe("the contract", () => {
       BreachAt: null,
       DrainsAt: null,
       DoesNotDrain: false,
+      Pace: null,
       NextCycleAt: isoInstant(NOON + 2 * MINUTE),
       LastCycleAt: isoInstant(ago(SECOND)),
       LastScanAt: isoInstant(ago(MINUTE)),

@@ -50,6 +50,12 @@ export type ModuleStatus = {
   readonly DrainsAt: string | null;
   /** What waits for a limit grows or stays: at this rate it never leaves. */
   readonly DoesNotDrain: boolean;
+  /** Of what waits for a limit: how much arrives and leaves in a minute; null where nothing waits for one, or it was not measured. */
+  readonly Pace: {
+    readonly Unit: "items" | "bytes";
+    readonly ArrivesPerMinute: number;
+    readonly LeavesPerMinute: number;
+  } | null;
   readonly NextCycleAt: string | null;
   readonly LastCycleAt: string | null;
   readonly LastScanAt: string | null;
@@ -164,7 +170,7 @@ function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleSt
   };
 }
 
-type Foreseen = Pick<ModuleStatus, "BreachAt" | "DrainsAt" | "DoesNotDrain">;
+type Foreseen = Pick<ModuleStatus, "BreachAt" | "DrainsAt" | "DoesNotDrain" | "Pace">;
 
 /** What it will come to; nothing where the backlog itself is not known. */
 function foreseen(
@@ -173,8 +179,8 @@ function foreseen(
   { limit }: ModuleEvidence,
   { intervalMs, now }: StatusQuestion,
 ): Foreseen {
-  if (report === null) return { BreachAt: null, DrainsAt: null, DoesNotDrain: false };
-  const { breachAt, drainsAt, doesNotDrain } = forecast({
+  if (report === null) return { BreachAt: null, DrainsAt: null, DoesNotDrain: false, Pace: null };
+  const { breachAt, drainsAt, doesNotDrain, pace } = forecast({
     report,
     oldestAt: oldestAtRisk(report),
     isStuck: state === "ErrorState" || state === "Unknown" || reason === "partner-fails",
@@ -183,7 +189,16 @@ function foreseen(
     intervalMs,
     now,
   });
-  return { BreachAt: isoOrNull(breachAt), DrainsAt: isoOrNull(drainsAt), DoesNotDrain: doesNotDrain };
+  return {
+    BreachAt: isoOrNull(breachAt),
+    DrainsAt: isoOrNull(drainsAt),
+    DoesNotDrain: doesNotDrain,
+    Pace: pace && {
+      Unit: pace.unit,
+      ArrivesPerMinute: pace.arrivesPerMinute,
+      LeavesPerMinute: pace.leavesPerMinute,
+    },
+  };
 }
 
 /** Age of the oldest change that the partner is not known to have; 0 when there is none (D22). */

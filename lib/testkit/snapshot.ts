@@ -39,6 +39,7 @@ export function module({ Identity = "UserServices.PresenceFocus", ...told }: Tol
     BreachAt: null,
     DrainsAt: null,
     DoesNotDrain: false,
+    Pace: null,
     NextCycleAt: seconds(72),
     LastCycleAt: seconds(-48),
     LastScanAt: seconds(-600),
