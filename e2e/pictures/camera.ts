@@ -12,6 +12,8 @@ export type Look = {
   /** Without any colour: states must be told apart all the same. */
   readonly isGrey?: boolean;
   readonly scale?: number;
+  /** As somebody sees it who is not signed in. */
+  readonly isStranger?: boolean;
 };
 
 export const DESKTOP = { width: 1440, height: 900 } as const;
@@ -32,7 +34,7 @@ export class Camera {
 
   /** Opens the page, waits until `isThere` holds, and takes it; returns the picture's size in bytes. */
   async take(url: string, name: string, look: Look, isThere: (page: Page) => Promise<void> = settled): Promise<number> {
-    const { width, height, scheme, isWhole = false, isGrey = false, scale = 1 } = look;
+    const { width, height, scheme, isWhole = false, isGrey = false, scale = 1, isStranger = false } = look;
     const context = await this.#browser.newContext({
       viewport: { width, height },
       deviceScaleFactor: scale,
@@ -42,7 +44,7 @@ export class Camera {
       timezoneId: "UTC",
     });
     try {
-      await context.addCookies(this.#cookies);
+      if (!isStranger) await context.addCookies(this.#cookies);
       const page = await context.newPage();
       await page.goto(url, { waitUntil: "load" });
       await isThere(page);

@@ -1,4 +1,6 @@
-import { resolve } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildWhenNeeded } from "#lib/launch/build.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
@@ -6,6 +8,7 @@ import { cookiesOf } from "../pages/sign-in-page.ts";
 import { openBrowser } from "../world/browser.ts";
 import { openDemo, untilScenesShow } from "../world/demo-world.ts";
 import { Camera } from "./camera.ts";
+import { everyDialog } from "./dialogs.ts";
 import { everyScreen } from "./every-screen.ts";
 import { readmePictures } from "./readme.ts";
 import { scaleScreens } from "./scale.ts";
@@ -16,6 +19,9 @@ import { scaleScreens } from "./scale.ts";
  */
 
 const SEED = 7;
+/** Where a pool lost something its path is shown: it is to be one that says nothing of the machine. */
+const DATA_FOLDER = join(tmpdir(), "pairkeeper");
+
 /** A demo that has run for a while has something to draw. */
 const SCENES = ["quiet", "busy", "behind", "silent", "poison", "lost"] as const;
 
@@ -24,13 +30,15 @@ const { values } = parseArgs({
     all: { type: "string" },
     /** Only those whose name has this in it. */
     only: { type: "string", default: "" },
+    /** Where the demo keeps its data; it is made, and taken away in the end. */
+    data: { type: "string", default: DATA_FOLDER },
     /** Seconds that the demo runs before the first picture. */
     after: { type: "string", default: "90" },
   },
 });
 
 await buildWhenNeeded(TEST_BUILD, "inherit");
-const world = await openDemo(values.all === undefined ? SCENES : ["all"], SEED);
+const world = await openDemo(values.all === undefined ? SCENES : ["all"], SEED, madeAnew(resolve(values.data)));
 const browser = await openBrowser();
 try {
   const { address } = world.demo;
@@ -42,6 +50,7 @@ try {
   if (values.all === undefined) await readmePictures(camera, address);
   else {
     await everyScreen(camera, world.demo, values.only);
+    await everyDialog(camera, world.demo, values.only);
     await scaleScreens(camera, address, values.only);
   }
 } finally {
@@ -49,3 +58,10 @@ try {
   await world.end();
 }
 process.exit();
+
+/** What stands there already is somebody's. */
+function madeAnew(folder: string): string {
+  if (existsSync(folder)) throw new Error(`${folder} is there already: name another folder with --data.`);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

@@ -8,6 +8,7 @@ export function everyPage(fill: Fill): readonly string[] {
   return globSync("app/**/page.tsx")
     .map((file) => file.replace(/^app/, "").replace(/\/page\.tsx$/, ""))
     .map((route) => route.replace(/\/\([^)]+\)/g, ""))
+    .filter((route) => !route.startsWith("/login")) // whoever is signed in is sent on
     .map((route) => route.replace(/\[([^\]]+)\]/g, (_, part: string) => encodeURIComponent(fill(route, part))) || "/")
     .sort();
 }

@@ -9,9 +9,19 @@ const WALLS: readonly (readonly [name: string, width: number, height: number])[]
   ["4k", 3840, 2160],
 ];
 
+/** Whether states are still told apart without any colour. */
+const GREY = [
+  { path: "/", pairs: 6, look: { ...DESKTOP, scheme: "light", isGrey: true } },
+  { path: "/wall", pairs: 6, look: { width: 1920, height: 1080, scheme: "dark", isGrey: true } },
+  { path: "/wall", pairs: 60, look: { width: 1920, height: 1080, scheme: "dark", isGrey: true } },
+] as const;
+
 type Shot = { readonly path: string; readonly pairs: number; readonly name: string; readonly look: Look };
 
 const SHOTS: readonly Shot[] = [
+  ...GREY.map(({ path, pairs, look }): Shot => {
+    return { path, pairs, name: `grey-${path === "/" ? "pairs" : "wall"}-${pairs}`, look };
+  }),
   ...[2, 6, 40, 500].flatMap((pairs): Shot[] => [
     { path: "/", pairs, name: `pairs-${pairs}`, look: { ...DESKTOP, scheme: "dark" } },
     { path: "/", pairs, name: `pairs-${pairs}-phone`, look: { ...PHONE, scheme: "light" } },

@@ -9,8 +9,11 @@ import { ADMIN_PASSWORD, freePort, newDataFolder, removeDataFolder } from "./ser
 /** The demo as tests and pictures use it: on the tests' build, with a password that they know. */
 export type DemoWorld = { readonly demo: Demo; readonly dataFolder: string; end(): Promise<void> };
 
-export async function openDemo(names: readonly (SceneName | "all")[], seed: number): Promise<DemoWorld> {
-  const dataFolder = newDataFolder();
+export async function openDemo(
+  names: readonly (SceneName | "all")[],
+  seed: number,
+  dataFolder = newDataFolder(),
+): Promise<DemoWorld> {
   const ending = new AbortController();
   const where = { dataFolder, buildFolder: TEST_BUILD, port: await freePort(), password: ADMIN_PASSWORD };
   const scenes = scenesNamed(names) ?? [];
