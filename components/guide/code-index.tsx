@@ -6,6 +6,7 @@ const KINDS: Readonly<Record<Entry["kind"], string>> = {
   import: "state of an import",
   reason: "reason",
   refusal: "refusal",
+  check: "check",
 };
 
 /** Every code of the table by its name, so that one is found at once; one name may be of two kinds. */

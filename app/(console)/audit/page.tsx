@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { redirect } from "next/navigation";
 import { AuditFilter, type AuditQuery } from "#components/audit/audit-filter.tsx";
 import { AuditList } from "#components/audit/audit-list.tsx";
 import { AuditVerdict } from "#components/audit/audit-verdict.tsx";
@@ -10,7 +9,7 @@ import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { testAuditChain } from "#lib/commands/test-audit-chain.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
-import { pageContext } from "../../session.ts";
+import { signedIn } from "../../session.ts";
 import { readAudit } from "./read-audit.ts";
 
 export const metadata: Metadata = { title: "Audit" };
@@ -20,8 +19,7 @@ type Props = { readonly searchParams: Promise<Query> };
 
 /** Who did what, through which door and why; whether it is all as it was written; and all of it as a file. Needs no script. */
 export default async function AuditPage({ searchParams }: Props) {
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const given = await searchParams;
   const query = queryOf(given);
   const { records, next, problem } = await readAudit(ctx, query);

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { PoolCheck } from "#components/checks/pool-check.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { getPools } from "#lib/commands/get-pools.ts";
 import { poolFqdn } from "#lib/domain/pool.ts";
-import { pageContext } from "../../../../session.ts";
+import { signedIn } from "../../../../session.ts";
 import { checkPool } from "../../../check.ts";
 import { checkHindered } from "../../../hindered.ts";
 
@@ -16,8 +16,7 @@ type Props = { readonly params: Promise<{ readonly fqdn: string }> };
 /** Whether a pool is fit for the copy, also one that has no partner yet. */
 export default async function CheckPage({ params }: Props) {
   const { fqdn } = await params;
-  const ctx = await pageContext();
-  if (ctx === null) redirect("/login");
+  const ctx = await signedIn();
   const { Pools } = await getPools(ctx);
   const pool = Pools.find(({ PoolFqdn }) => PoolFqdn === poolFqdn(decodeURIComponent(fqdn)))?.PoolFqdn;
   if (pool === undefined) notFound();
