@@ -24,12 +24,15 @@ type Question = {
  */
 export async function askFeed({ address, kept, answered, signal }: Question): Promise<Caught> {
   const patience = new AbortController();
-  const giveUp = () => patience.abort();
+  let giveUp = () => {};
+  const isOver = new Promise<never>((_, reject) => {
+    giveUp = () => {
+      patience.abort();
+      reject(patience.signal.reason);
+    };
+  });
   const timer = setTimeout(giveUp, PATIENCE_MS);
   signal?.addEventListener("abort", giveUp);
-  const isOver = new Promise<never>((_, reject) => {
-    patience.signal.addEventListener("abort", () => reject(patience.signal.reason));
-  });
   const ask = async (known: Kept | null): Promise<Caught> => {
     const askedAt = readClocks();
     const answer = await fetch(`${address}?since=${known?.Seq ?? NONE}`, {

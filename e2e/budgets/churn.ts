@@ -5,18 +5,21 @@ import { direction, module, pair, partner } from "#lib/testkit/snapshot.ts";
 const ROWS = "UserServices.PresenceFocus";
 const FILES = "ConfServices.DataConf";
 
+/** After so many steps of its own a pair is where it was. */
+const TURN = 64;
+
 type Told = Partial<Omit<ModuleStatus, "Identity">>;
 
 /** What a copy goes through, so that every shape, word and order of a screen comes and goes. */
 const WAYS: readonly ((at: At, step: number) => Told)[] = [
   () => ({}),
-  (at, step) => ({ ExportStatus: "SteadyState", PendingItems: 1 + (step % 50), ...risk(at, 5 + (step % 20)) }),
-  (at, step) => ({ ExportStatus: "SteadyState", UnackedPackages: 1, PendingItems: step % 9, ...risk(at, 12) }),
+  (at, step) => ({ ExportStatus: "SteadyState", PendingItems: 1 + step, ...risk(at, 5 + step) }),
+  (at, step) => ({ ExportStatus: "SteadyState", UnackedPackages: 1, PendingItems: step, ...risk(at, 12) }),
   (at, step) => ({
     ExportStatus: "NonSteadyState",
     Reason: "limit-reached",
     PendingItems: 1000 + step,
-    ...risk(at, 90 + (step % 60)),
+    ...risk(at, 90 + step),
   }),
   () => ({}),
   (at) => ({
@@ -41,10 +44,15 @@ type At = (seconds: number) => string;
 
 const risk = (at: At, seconds: number) => ({ OldestChangeAt: at(-seconds), SecondsAtRisk: seconds });
 
+/** After so many steps all of them are where they were. */
+export const roundOf = (pairs: number): number => pairs * TURN;
+
 /** How so many pairs are at that step: each update moves one pair on, as an engine's word would. */
 export function churn(pairs: number, step: number, now = Date.now()): Snapshot {
   const at: At = (seconds) => new Date(now + seconds * 1000).toISOString();
-  const Pairs = Array.from({ length: pairs }, (_, place) => onePair(place, Math.floor((step + place * 5) / pairs), at));
+  const Pairs = Array.from({ length: pairs }, (_, place) =>
+    onePair(place, Math.floor((step + place * 5) / pairs) % TURN, at),
+  );
   return { Now: at(0), SyncInterval: "00:02:00", Pairs };
 }
 

@@ -13,7 +13,7 @@ import { eventToPixel } from "./event-to-pixel.ts";
 import { firstViews } from "./first-views.ts";
 import { pageUnderSync } from "./page-under-sync.ts";
 import { type Budget, table } from "./table.ts";
-import { wallSoak } from "./wall-soak.ts";
+import { wallPlan, wallSoak } from "./wall-soak.ts";
 
 /*
  * `npm run budgets`: what the screens may cost, measured on the production build beside what was promised. `--only soak` runs
@@ -47,7 +47,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     return pageUnderSync({ api: door(address, dataFolder), address, cookie, dataFolder });
   },
   soak: async ({ address }, browser) =>
-    wallSoak(await signedIn(browser, address), address, { updates: Number(values.updates), leak: values.leak }),
+    wallSoak(await signedIn(browser, address), address, wallPlan(Number(values.updates), values.leak)),
 };
 
 async function signedIn(browser: Browser, address: string) {

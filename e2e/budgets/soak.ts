@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { CDPSession, Page } from "playwright/test";
-import type { Front } from "../world/front.ts";
+import { type Counts, countsOf } from "./in-page.ts";
 
 /** What a page holds after so many updates, when its garbage is collected. */
 export type Held = {
@@ -13,36 +14,28 @@ export type Held = {
 
 export type Soak = {
   readonly page: Page;
-  readonly front: Pick<Front, "answers">;
   /** Nothing is compared with what is held before these: caches fill, code is compiled. */
   readonly warmUp: number;
   readonly updates: number;
   readonly looks: number;
   readonly onLook?: (held: Held) => void;
-  /** So long may no update come. */
-  readonly patienceMs?: number;
 };
 
 /** The others are few or, as its notes of slow frames, kept within bounds by the browser. */
 const KEPT_FOR_PAGES = ["resource", "mark", "measure"] as const;
+const LOOK_EVERY_MS = 100;
+/** No update for so many looks is none any more: looks, for a machine that stands still does not look either. */
+const PATIENCE_LOOKS = 600;
+const LAST_WORD_MS = 10_000;
 
 /** Lets the page take so many updates and looks now and then at what it holds; the first look ends the warm-up. */
-export async function soak({
-  page,
-  front,
-  warmUp,
-  updates,
-  looks,
-  onLook,
-  patienceMs = 60_000,
-}: Soak): Promise<readonly Held[]> {
+export async function soak({ page, warmUp, updates, looks, onLook }: Soak): Promise<readonly Held[]> {
   const session = await page.context().newCDPSession(page);
-  const from = front.answers();
+  const { updates: from } = await countsOf(page);
   const curve: Held[] = [];
   for (let look = 0; look <= looks; look += 1) {
-    const wanted = Math.round(warmUp + (updates * look) / looks);
-    await until(() => front.answers() - from >= wanted, front.answers, patienceMs);
-    const seen = await held(page, session, front.answers() - from);
+    const taken = await untilTaken(page, from + Math.round(warmUp + (updates * look) / looks));
+    const seen = await held(page, session, taken - from);
     curve.push(seen);
     onLook?.(seen);
   }
@@ -51,10 +44,11 @@ export async function soak({
 }
 
 /** The growth of each from the end of the warm-up to the end. */
-export function growth(curve: readonly Held[]): Omit<Held, "updates"> {
+export function growth(curve: readonly Held[]): Held {
   const [first, last] = [curve[0], curve.at(-1)];
   if (!first || !last) throw new Error("nothing was measured");
   return {
+    updates: last.updates - first.updates,
     heapBytes: last.heapBytes - first.heapBytes,
     nodes: last.nodes - first.nodes,
     listeners: last.listeners - first.listeners,
@@ -92,12 +86,22 @@ async function held(page: Page, session: CDPSession, updates: number): Promise<H
   return { updates, heapBytes: usedSize, nodes, listeners: jsEventListeners, entries };
 }
 
-async function until(isSo: () => boolean, sign: () => number, patienceMs: number): Promise<void> {
-  let [last, since] = [sign(), performance.now()];
-  while (!isSo()) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    if (sign() !== last) [last, since] = [sign(), performance.now()];
-    else if (performance.now() - since > patienceMs)
-      throw new Error(`The page took no update for ${patienceMs / 1000} s.`);
+/** Waits until the page has taken so many, and tells how many it has. */
+async function untilTaken(page: Page, wanted: number): Promise<number> {
+  let [last, quiet] = [-1, 0];
+  for (;;) {
+    const { updates } = await lastWord(page);
+    if (updates >= wanted) return updates;
+    [last, quiet] = [updates, updates === last ? quiet + 1 : 0];
+    if (quiet >= PATIENCE_LOOKS)
+      throw new Error(`The page took no update any more. It says: ${JSON.stringify(await lastWord(page))}`);
+    await pause(LOOK_EVERY_MS);
   }
+}
+
+function lastWord(page: Page): Promise<Counts> {
+  const silence = pause(LAST_WORD_MS).then(() => {
+    throw new Error(`The page does not answer; it is at ${page.url()}.`);
+  });
+  return Promise.race([countsOf(page), silence]);
 }

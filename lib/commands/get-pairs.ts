@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
 import { indexOf } from "#lib/commands/evidence-index.ts";
@@ -8,7 +9,7 @@ import { listedModules } from "#lib/commands/select-modules.ts";
 import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import { type DirectionStatus, directionStatus } from "#lib/domain/direction-status.ts";
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
-import type { PoolFqdn, PoolPair } from "#lib/domain/pool.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { formatSyncInterval } from "#lib/domain/sync-interval.ts";
 import type { DoorLedger } from "#lib/ports/ledger.ts";
 
@@ -21,6 +22,9 @@ export type PairView = {
   readonly B: PoolFqdn;
   readonly Directions: readonly [DirectionView, DirectionView];
 };
+
+/** So many pairs are judged in a few milliseconds; with hundreds of them, pages have their turn in between. */
+const A_TURN = 100;
 
 /** Everything that the page of pairs shows, as of one moment. Instants are ISO UTC text. */
 export type PairsView = {
@@ -51,14 +55,15 @@ export async function pairsView(
     ...directionStatus(statusQuestion(ctx, heard, from, to, listedModules(ctx.modules, evidence.configuration))),
     Requests: indexOf(evidence).requestsFrom(from).map(requestView),
   });
+  const Pairs: PairView[] = [];
+  for (const [place, { a, b }] of evidence.topology.pairs.entries()) {
+    if (place % A_TURN === A_TURN - 1) await turn();
+    Pairs.push({ A: a, B: b, Directions: [direction(a, b), direction(b, a)] });
+  }
   return {
     Now: isoInstant(toldAt),
     SyncInterval: formatSyncInterval(evidence.configuration.syncInterval),
     Engine: { IsHeard: hearing.fresh, HeardAt: isoOrNull(hearing.heardAt) },
-    Pairs: evidence.topology.pairs.map(({ a, b }: PoolPair) => ({
-      A: a,
-      B: b,
-      Directions: [direction(a, b), direction(b, a)],
-    })),
+    Pairs,
   };
 }

@@ -28,6 +28,7 @@ test("who catches up from any moment knows exactly what is", () => {
         const seq = place + 1;
         tree = stamped(value, seq, tree);
         expect(whole(tree)).toEqual(value);
+        expect(stamped(structuredClone(value), seq + 1, tree)).toBe(tree);
         if (!asks && place < history.length - 1) continue;
         const patch: Json = known === null ? null : patchSince(tree, known.seq);
         const now: Json =

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "./json.ts";
+import { isJsonObject, type Json } from "./json.ts";
 import { identityOf, type Patch } from "./patch.ts";
 
 /**
@@ -19,21 +19,45 @@ const IS_MOMENT = /(At|AsOf|Since)$/;
 
 /** The newer value, stamped with `seq` where it differs from `before`; parts that do not are the very same objects. */
 export function stamped(value: Json, seq: number, before: Stamped | null = null, field = ""): Stamped {
-  const parts = partsOf(value);
-  if (parts === null) {
+  const names = namesOf(value);
+  if (names === null) {
     if (before?.is === "leaf" && isSame(before.value, value, field)) return before;
     return { is: "leaf", value, at: seq, bornAt: before?.is === "leaf" ? before.bornAt : seq };
   }
   const isList = Array.isArray(value);
-  const old = before?.is === "parts" && before.isList === isList ? before : null;
-  const now = new Map(parts.map(([name, part]) => [name, stamped(part, seq, old?.parts.get(name), name)]));
-  if (old === null) return { is: "parts", isList, parts: now, orderAt: seq, at: seq, bornAt: seq };
-  const isOrdered = hasNames(old.parts, now);
+  const old = partedBefore(before, isList);
+  const parts = names.map((name, place) => stamped(partOf(value, place, name), seq, old?.parts.get(name), name));
+  return parted(names, parts, isList, seq, old);
+}
+
+/** The same for an object, or a list of things by identity, of which each part is stamped already. */
+export function stampedOf(is: "object" | "list", parts: Parts, seq: number, before: Stamped | null = null): Stamped {
+  const isList = is === "list";
+  return parted([...parts.keys()], [...parts.values()], isList, seq, partedBefore(before, isList));
+}
+
+type Parted = Stamped & { readonly is: "parts" };
+
+function partedBefore(before: Stamped | null, isList: boolean): Parted | null {
+  return before?.is === "parts" && before.isList === isList ? before : null;
+}
+
+/** Nothing is made for what did not change, which is nearly all of it, nearly always. */
+function parted(
+  names: readonly string[],
+  parts: readonly Stamped[],
+  isList: boolean,
+  seq: number,
+  old: Parted | null,
+): Stamped {
+  const isOrdered = old !== null && hasNames(old.parts, names);
   // Fields that come or go make it a value of another shape: what has them all is told whole.
-  const bornAt = isList || isOrdered ? old.bornAt : seq;
-  const orderAt = isOrdered ? old.orderAt : seq;
-  const at = Math.max(old.at, orderAt, bornAt, ...latest(now));
-  return at === old.at ? old : { is: "parts", isList, parts: now, orderAt, at, bornAt };
+  const bornAt = old !== null && (isList || isOrdered) ? old.bornAt : seq;
+  const orderAt = old !== null && isOrdered ? old.orderAt : seq;
+  const at = parts.reduce((latest, part) => Math.max(latest, part.at), Math.max(old?.at ?? seq, orderAt, bornAt));
+  if (old !== null && at === old.at) return old;
+  const now = new Map(names.map((name, place) => [name, parts[place] as Stamped])); // one part a name
+  return { is: "parts", isList, parts: now, orderAt, at, bornAt };
 }
 
 /** What makes the value of back then, at `since`, the value of now; null when nothing changed. */
@@ -53,15 +77,17 @@ export function whole(one: Stamped): Json {
   return Object.fromEntries([...one.parts].map(([name, part]) => [name, whole(part)]));
 }
 
-/** The parts by name: of an object, and of a list of things that each have an identity of their own. */
-function partsOf(value: Json): readonly (readonly [string, Json])[] | null {
-  if (isJsonObject(value)) return Object.entries(value satisfies JsonObject);
+/** What the parts are called: those of an object, and of a list of things that each have an identity of their own. */
+function namesOf(value: Json): readonly string[] | null {
+  if (isJsonObject(value)) return Object.keys(value);
   if (!Array.isArray(value)) return null;
-  const named = value.flatMap((one): [string, Json][] => {
-    const name = identityOf(one);
-    return name === null ? [] : [[name, one]];
-  });
-  return named.length === value.length && new Set(named.map(([name]) => name)).size === named.length ? named : null;
+  const names = value.map(identityOf).filter((name) => name !== null);
+  return names.length === value.length && new Set(names).size === names.length ? names : null;
+}
+
+function partOf(value: Json, place: number, name: string): Json {
+  const parts = value as { readonly [field: string | number]: Json }; // of a value that has names
+  return parts[Array.isArray(value) ? place : name] as Json;
 }
 
 function isSame(before: Json, value: Json, field: string): boolean {
@@ -72,13 +98,8 @@ function isSame(before: Json, value: Json, field: string): boolean {
   return laterMs >= 0 && laterMs < SAME_MOMENT_MS;
 }
 
-function hasNames(before: Parts, now: Parts): boolean {
-  if (before.size !== now.size) return false;
-  const names = before.keys();
-  for (const name of now.keys()) if (names.next().value !== name) return false;
-  return true;
-}
-
-function* latest(parts: Parts): Iterable<number> {
-  for (const { at } of parts.values()) yield at;
+function hasNames(before: Parts, names: readonly string[]): boolean {
+  if (before.size !== names.length) return false;
+  const known = before.keys();
+  return names.every((name) => known.next().value === name);
 }

@@ -1,12 +1,17 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PairsView } from "#lib/commands/get-pairs.ts";
 import { getPairs } from "#lib/commands/get-pairs.ts";
+import { caughtUp } from "#lib/domain/feed.ts";
+import { inStep } from "#lib/domain/in-step.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { FakeClock } from "#lib/testkit/fake-clock.ts";
 import { direction, module, pair, partner } from "#lib/testkit/snapshot.ts";
 import { LivePairs } from "./pairs-feed.ts";
 
 const NOWHERE = "another.1";
+/** So many that they are judged in three turns. */
+const PAIRS = 230;
 const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
 describe("over a real ledger", () => {
@@ -71,6 +76,8 @@ function feedOf(pairs: number) {
     orders: 0,
     /** The pairs are read, and not told before this. */
     judging: Promise.resolve(),
+    /** Which pair has something to send, and how much. */
+    busy: 7,
     items: 0,
     looks: 0,
     isBroken: false,
@@ -92,7 +99,7 @@ function feedOf(pairs: number) {
           Identity,
           AsOf: ago((n * 7 + place) % 900),
           LastFinalAt: ago((n * 7 + place) % 900),
-          PendingItems: n === 7 && place === 0 ? world.items : 0,
+          PendingItems: n === world.busy && place === 0 ? world.items : 0,
           NextCycleAt: new Date(clock.startedAt + 100_000).toISOString(),
           LastCycleAt: null,
           LastScanAt: null,
@@ -113,7 +120,7 @@ function feedOf(pairs: number) {
     if (world.isBroken) throw new Error("disk");
     return { theirs: String(world.version), ours: String(world.orders) };
   };
-  return { world, feed: new LivePairs({ clock, version, view, run: "k3x9fa2b" }) };
+  return { world, view, feed: new LivePairs({ clock, version, view, run: "k3x9fa2b" }) };
 }
 
 test("500 pairs: a beat costs at most 0.3 kB, one change at most 1.5 kB", async () => {
@@ -170,6 +177,42 @@ test("who asks while the pairs are judged is answered by what begins then", asyn
   expect(JSON.stringify(await early)).not.toContain('"PendingItems":12');
   for (const answer of await Promise.all(late)) expect(JSON.stringify(answer)).toContain('"PendingItems":12');
   expect(world.looks, "one for all who waited").toBe(3);
+});
+
+test("hundreds of pairs are judged in turns, and told as if it had been all at once", async () => {
+  const change = fc.record({ pair: fc.nat(PAIRS - 1), items: fc.nat(3), ms: fc.nat(20_000), asks: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), async (history) => {
+      const { world, view, feed } = feedOf(PAIRS);
+      let kept = caughtUp(null, await feed.since(""));
+      for (const { pair, items, ms, asks } of history) {
+        world.busy = pair;
+        world.items = items;
+        world.clock.travel(ms);
+        world.write();
+        world.orders += 1;
+        if (asks) kept = caughtUp(kept, await feed.since(kept.Seq));
+      }
+      kept = caughtUp(kept, await feed.since(kept.Seq));
+      const { Now, SyncInterval, Pairs } = await view();
+      const { told, moments } = inStep({ SyncInterval, Pairs }, Now);
+      expect(kept).toMatchObject({ Now, ...moments });
+      expect(kept.told).toEqual(JSON.parse(JSON.stringify(told)));
+    }),
+    { numRuns: 6 },
+  );
+});
+
+test("others have their turn while hundreds of pairs are judged", async () => {
+  const { feed } = feedOf(PAIRS);
+  let isOver = false;
+  const answer = feed.since("").finally(() => {
+    isOver = true;
+  });
+  let had = 0;
+  for (; !isOver; had += 1) await turns(1);
+  await answer;
+  expect(had).toBeGreaterThan(PAIRS / 100);
 });
 
 /** Lets whoever listens have as many turns as fit into so much time. */

@@ -1,8 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { PairsView } from "#lib/commands/get-pairs.ts";
 import type { FeedAnswer } from "#lib/domain/feed.ts";
 import { inStep, type Moments } from "#lib/domain/in-step.ts";
 import type { Json } from "#lib/domain/json.ts";
-import { patchSince, type Stamped, stamped, whole } from "#lib/domain/stamped.ts";
+import { patchSince, type Stamped, stamped, stampedOf, whole } from "#lib/domain/stamped.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { Reading } from "#lib/ports/engine-watch.ts";
 import type { LedgerVersion } from "#lib/ports/ledger.ts";
@@ -12,9 +13,13 @@ import type { PairsFeed } from "#lib/ports/pairs-feed.ts";
 const TURN_MS = 250;
 /** States change by time alone too: they are judged again so often while somebody asks. */
 const JUDGE_AFTER_MS = 1_000;
-/** Two states of things are at least so far apart, however much is written; with very many pairs, farther. */
+/** Two states of things are at least so far apart, however much is written; with very many pairs, farther ... */
 const GAP_MS = 500;
 const SHARE = 0.2;
+/** ... but never farther than this: what is shown must stay young enough to be believed. */
+const LONGEST_GAP_MS = 3_000;
+/** So many pairs are compared in a few milliseconds; with hundreds of them, pages have their turn in between. */
+const A_TURN = 100;
 /** Who listens hears something at least so often. */
 const REPEAT_MS = 4_000;
 
@@ -27,6 +32,8 @@ export type FeedParts = {
   /** Another one in each run of the server. */
   readonly run: string;
 };
+
+type JudgedPairs = Pick<PairsView, "SyncInterval" | "Pairs">;
 
 /** The last that was judged: `seq` is its number, `tree` what it said, `judgedAt` a moment before its `now`. */
 type State = {
@@ -140,7 +147,7 @@ export class LivePairs implements PairsFeed {
     const { Now, SyncInterval, Pairs } = await view();
     const { told, moments } = inStep({ SyncInterval, Pairs }, Now);
     const next = (before?.seq ?? 0) + 1;
-    const tree = stamped(told as unknown as Json, next, before?.tree); // a view is what goes out as JSON
+    const tree = await stampedInTurns(told, next, before?.tree ?? null);
     const isSame =
       before !== null &&
       isUnwritten(before.version, readVersion) &&
@@ -169,11 +176,28 @@ export class LivePairs implements PairsFeed {
   }
 }
 
+/** What `stamped` would say of all of it, at once. */
+async function stampedInTurns(told: JudgedPairs, seq: number, before: Stamped | null): Promise<Stamped> {
+  const old = before?.is === "parts" ? before.parts : null;
+  const oldPairs = old?.get("Pairs") ?? null;
+  const pairs = new Map<string, Stamped>();
+  for (const [place, pair] of told.Pairs.entries()) {
+    if (place % A_TURN === A_TURN - 1) await turn();
+    const known = oldPairs?.is === "parts" ? oldPairs.parts.get(pair.A) : undefined;
+    pairs.set(pair.A, stamped(pair as unknown as Json, seq, known)); // a view is what goes out as JSON
+  }
+  const parts = [
+    ["SyncInterval", stamped(told.SyncInterval, seq, old?.get("SyncInterval"))],
+    ["Pairs", stampedOf("list", pairs, seq, oldPairs)],
+  ] as const;
+  return stampedOf("object", new Map(parts), seq, before);
+}
+
 /** What this server itself wrote, it has promised to somebody: that never waits. */
 function isDue({ version, judgedAt, tookMs }: State, now: LedgerVersion, reading: Reading): boolean {
   if (version.ours !== now.ours) return true;
   const age = elapsedMs(judgedAt, reading);
-  if (age < Math.max(GAP_MS, tookMs / SHARE)) return false;
+  if (age < Math.min(LONGEST_GAP_MS, Math.max(GAP_MS, tookMs / SHARE))) return false;
   return version.theirs !== now.theirs || age >= JUDGE_AFTER_MS;
 }
 

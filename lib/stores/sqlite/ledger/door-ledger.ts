@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import type { Configuration } from "#lib/domain/configuration.ts";
 import type { EngineBeat } from "#lib/domain/evidence.ts";
@@ -30,7 +31,7 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
     configuration: () => readConfiguration(db),
     beat: () => readBeat(db),
     requestById: (id) => requestById(db, id),
-    evidence: remembered(versionText, () => db.transaction().setAccessMode("read only").execute(readEvidence)),
+    evidence: remembered(versionText, () => readEvidence(db)),
     configure: (change, by) => db.transaction().execute((write) => configure(write, change, by, clock.now())),
     request: (asked, by) => db.transaction().execute((write) => leaveRequest(write, asked, by, clock.now())),
     cancel: (id, by) => db.transaction().execute((write) => cancelRequest(write, id, by, clock.now())),
@@ -53,15 +54,37 @@ async function readVersion(db: Kysely<LedgerSchema>): Promise<LedgerVersion> {
   return { theirs: rows.map(({ theirs }) => theirs).join(), ours: rows.map(({ ours }) => ours).join() };
 }
 
-async function readEvidence(read: Kysely<LedgerSchema>): Promise<Evidence> {
+/** All of it is read at one moment, and understood afterwards. */
+async function readEvidence(db: Kysely<LedgerSchema>): Promise<Evidence> {
+  const { exports, imports, ...others } = await db
+    .transaction()
+    .setAccessMode("read only")
+    .execute(async (read) => ({
+      topology: await readTopology(read),
+      configuration: await readConfiguration(read),
+      beat: await readBeat(read),
+      exports: await evidenceOf(read, "export"),
+      imports: await evidenceOf(read, "import"),
+      requests: await openAndLatestRequests(read),
+    }));
   return {
-    topology: await readTopology(read),
-    configuration: await readConfiguration(read),
-    beat: await readBeat(read),
-    exports: (await evidenceOf(read, "export")).flatMap((text) => readExportReport(text) ?? []),
-    imports: (await evidenceOf(read, "import")).flatMap((text) => readImportReport(text) ?? []),
-    requests: await openAndLatestRequests(read),
+    ...others,
+    exports: await inTurns(exports, readExportReport),
+    imports: await inTurns(imports, readImportReport),
   };
+}
+
+/** So many reports are understood in a few milliseconds; with hundreds of pairs, pages have their turn in between. */
+const A_TURN = 1_000;
+
+async function inTurns<T>(texts: readonly string[], read: (text: string) => T | null): Promise<T[]> {
+  const reports: T[] = [];
+  for (const [place, text] of texts.entries()) {
+    if (place % A_TURN === A_TURN - 1) await turn();
+    const report = read(text);
+    if (report !== null) reports.push(report);
+  }
+  return reports;
 }
 
 async function readBeat(db: Kysely<LedgerSchema>): Promise<EngineBeat | null> {
