@@ -65,6 +65,13 @@ export const REFUSALS: Record<RefusalCode, Row> = {
     lasts: "transient",
     helps: null,
   },
+  "ledger-damaged": {
+    says: "A row of the service's own database cannot be read, so nothing that rests on it is told.",
+    risk: "No data of the pools: they are copied by what their own databases know.",
+    next: "Put the last good copy of the database back; the README says how.",
+    lasts: "terminal",
+    helps: null,
+  },
   internal: {
     says: "Something went wrong inside, which should not happen.",
     risk: "Whether it was done is not known: look before you ask again.",

@@ -24,6 +24,7 @@ export const PROBLEM_CODES = {
   "unknown-item": { http: 404, exit: 1 },
   "too-many-tries": { http: 429, exit: 1 },
   unreachable: { http: 503, exit: 1 },
+  "ledger-damaged": { http: 500, exit: 1 },
   internal: { http: 500, exit: 1 },
 } as const satisfies Record<string, { http: number; exit: 1 | 2 }>;
 

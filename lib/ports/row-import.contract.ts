@@ -288,6 +288,12 @@ export function rowImportContract(makePlace: () => Promise<UserStorePlace>): voi
         code: "package-damaged",
       });
     });
+
+    test("a handover that is no JSON damages the package: the database is not to blame", async () => {
+      const broken = { ...moved("sip:m@x", "Moved"), lines: Buffer.from('["2026-11-21T12:00:00.000Z",[\n') };
+      await expect(apply(images("sip:a@x"), broken)).rejects.toMatchObject({ code: "package-damaged" });
+      expect(users()).toEqual([]);
+    });
   });
 
   test("a large lot, applied beside other work, keeps every promise too", async () => {

@@ -6,7 +6,11 @@ const SEAL = /,"sha256":"([0-9a-f]{64})"\}\n$/;
 
 /** The object, of one field at least, as one line of JSON with its seal. */
 export function sealed(value: object): string {
-  const text = JSON.stringify(value);
+  return sealedText(JSON.stringify(value));
+}
+
+/** The same for its text. */
+export function sealedText(text: string): string {
   return `${text.slice(0, -1)},"sha256":"${hash("sha256", text)}"}\n`;
 }
 

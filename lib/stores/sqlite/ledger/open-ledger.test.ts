@@ -2,7 +2,9 @@ import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } f
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, test } from "vitest";
-import { anActor } from "#lib/testkit/evidence.ts";
+import { NO_DETAIL } from "#lib/domain/request.ts";
+import { aBeat } from "#lib/testkit/builders.ts";
+import { anActor, anExportReport, POOL_1, POOL_2, PRESENCE, TWO_POOLS } from "#lib/testkit/evidence.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { openLedger } from "./open-ledger.ts";
 
@@ -76,6 +78,22 @@ test("two that open an empty place at the same time both find it made", async ()
   const both = await Promise.all([openLedger(path, clock), openLedger(path, clock)]);
   for (const ledger of both) expect((await ledger.topology.topology()).pools).toEqual([]);
   for (const ledger of both) await ledger.close();
+});
+
+test("a request that cannot be read is named; a small chart that cannot be read begins anew", async () => {
+  const ledger = await openLedger(path, clock);
+  await ledger.topology.found(TWO_POOLS, []);
+  const asked = { what: "full-push", from: POOL_1, to: POOL_2, modules: [PRESENCE], detail: NO_DETAIL } as const;
+  const { id } = await ledger.doors.request(asked, anActor());
+  const report = { beat: aBeat(1), exports: [], imports: [], runs: [] };
+  await ledger.engine.say({ ...report, exports: [anExportReport(1)] });
+  change("update requests set detail_json = '[]'");
+  const damaged = { code: "ledger-damaged", sentence: `The ledger's request ${id} cannot be read.` };
+  await expect(ledger.doors.evidence()).rejects.toMatchObject(damaged);
+  await expect(ledger.engine.openRequests()).rejects.toMatchObject(damaged);
+  change("insert into history_lanes (from_pool, to_pool, module, spark_json) values ('a', 'b', 'M', 'null')");
+  expect((await ledger.keeper.memory()).map(({ spark }) => spark)).toContainEqual([]);
+  await ledger.close();
 });
 
 test("a report of another version's making is as if nothing was said yet", async () => {

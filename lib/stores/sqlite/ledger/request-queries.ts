@@ -3,6 +3,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
 import type { RequestWithRuns } from "#lib/ports/ledger.ts";
+import { readable } from "./readable.ts";
 import { readDetail, readKind, readModules, readPhase, readRest } from "./run-json.ts";
 import type { LedgerSchema } from "./schema.ts";
 
@@ -71,9 +72,9 @@ export async function requestsByIds(
   return withRuns(db, await db.selectFrom("requests").selectAll().where("id", "in", ids).orderBy("n").execute());
 }
 
-/** A request as its row tells it. */
+/** A request as its row tells it. Throws Problem "ledger-damaged" when that cannot be read. */
 export function requestOf(row: RequestRow): SyncRequest {
-  return {
+  return readable(`request ${row.id}`, () => ({
     id: row.id,
     what: readKind(row.what),
     from: row.from_pool as PoolFqdn,
@@ -84,7 +85,7 @@ export function requestOf(row: RequestRow): SyncRequest {
     door: row.door,
     at: row.at,
     cancelledAt: row.cancelled_at,
-  };
+  }));
 }
 
 async function withRuns(db: Kysely<LedgerSchema>, rows: readonly RequestRow[]): Promise<readonly RequestWithRuns[]> {
@@ -101,16 +102,19 @@ async function withRuns(db: Kysely<LedgerSchema>, rows: readonly RequestRow[]): 
 
 /** One part of a request; without a row of the engine's it is accepted and no more. */
 function runOf(request: SyncRequest, module: ModuleName, row: RunRow | undefined): SyncRun {
+  const told = readable(`run of request ${request.id}`, () => ({
+    phase: row ? readPhase(row.phase) : ("accepted" as const),
+    ...readRest(row?.rest_json ?? "{}"),
+  }));
   return {
     requestId: request.id,
     lane: { from: request.from, to: request.to, module },
-    phase: row ? readPhase(row.phase) : "accepted",
     totalItems: row?.total_items ?? null,
     leftItems: row?.left_items ?? 0,
     inFlightItems: row?.in_flight_items ?? 0,
     goneItems: row?.gone_items ?? 0,
     at: row?.at ?? request.at,
     endedAt: row?.ended_at ?? null,
-    ...readRest(row?.rest_json ?? "{}"),
+    ...told,
   };
 }

@@ -54,11 +54,13 @@ export function lotApplier(db: DatabaseSync, pool: PoolFqdn): ApplyLots {
       }
       const sql = sqlOf(lot.table);
       const work = { db, sql, lot, home, pool, module: place.module, at, refusals, moving };
-      if (lot.is !== "rows-moved" && applyTogether(work, json.json)) refusals.settleAll(sql, json.json);
-      else applyOneByOne(work);
-      if (moved && lot.is === "rows") sql.forgetMoved.run({ lines: json.json });
-      if (moving && lot.is === "rows") sql.forgetMoving.run({ lines: json.json, home });
-      if (moved && lot.is === "rows-gone") sql.forgetGone.run({ lines: json.json });
+      asPackage(lot, () => {
+        if (lot.is !== "rows-moved" && applyTogether(work, json.json)) refusals.settleAll(sql, json.json);
+        else applyOneByOne(work);
+        if (moved && lot.is === "rows") sql.forgetMoved.run({ lines: json.json });
+        if (moving && lot.is === "rows") sql.forgetMoving.run({ lines: json.json, home });
+        if (moved && lot.is === "rows-gone") sql.forgetGone.run({ lines: json.json });
+      });
     }
     if (lots.some((lot) => lot.is === "rows-gone")) emptyTrash.run(isoInstant(Date.parse(at) - TRASH_MS));
     refusals.check(MOST_QUARANTINED_A_PACKAGE);
@@ -81,6 +83,16 @@ export type LotWork = {
   readonly moving: number;
 };
 
+/** What SQLite cannot read in a lot is the package's fault, not the database's: it is to be sent again. */
+function asPackage({ table }: RowLot, work: () => void): void {
+  try {
+    work();
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || thrown.message !== "malformed JSON") throw thrown;
+    throw new Fault("package-damaged", `A batch of ${table.name} is no JSON.`, table.name, thrown);
+  }
+}
+
 /** A few statements for the whole lot. False, and nothing written, when it has to go line by line. */
 function applyTogether({ db, sql, lot, home, module, at, moving }: LotWork, lines: Uint8Array): boolean {
   db.exec("SAVEPOINT lot");
@@ -96,9 +108,6 @@ function applyTogether({ db, sql, lot, home, module, at, moving }: LotWork, line
     db.exec("RELEASE lot");
     return true;
   } catch (thrown) {
-    if (thrown instanceof Error && thrown.message === "malformed JSON") {
-      throw new Fault("package-damaged", `A batch of ${lot.table.name} is no JSON.`, lot.table.name, thrown);
-    }
     const isForOneByOne = thrown instanceof NotTogether || isItemError(thrown, db);
     if (!isForOneByOne) throw thrown;
     db.exec("ROLLBACK TO lot; RELEASE lot");
