@@ -22,7 +22,9 @@ export default defineConfig({
     environment: "node",
     include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "app/**/*.test.{ts,tsx}"],
     maxWorkers: 2,
+    isolate: false, // no test replaces a module: a worker reads each once, not once a file
     env: { TMPDIR: temporaryFolder() },
-    testTimeout: 20_000,
+    testTimeout: 120_000, // for what hangs; how fast a machine is decides nothing
+    hookTimeout: 120_000,
   },
 });
