@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { readEnv } from "#lib/config/env.ts";
 import type { EngineRun } from "#lib/ports/engine-watch.ts";
-import { keepLedgerCopies } from "#lib/service/ledger-copies.ts";
+import { keepLedgerCopies } from "#lib/service/keep-ledger-copies.ts";
 import { openWebService } from "#lib/service/web.ts";
 import { setWebService } from "#lib/service.ts";
 import { removeAddress, writeAddress } from "./address-file.ts";

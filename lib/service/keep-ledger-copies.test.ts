@@ -4,7 +4,8 @@ import { beforeEach, expect, test } from "vitest";
 import { openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
 import { FakeClock } from "#lib/testkit/fake-clock.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
-import { COPY_EVERY_MS, copyLedgerOf, keepLedgerCopies, ledgerCopies } from "./ledger-copies.ts";
+import { COPY_EVERY_MS, keepLedgerCopies } from "./keep-ledger-copies.ts";
+import { copyLedgerOf, ledgerCopies } from "./ledger-copies.ts";
 
 const folder = tempFolder();
 const MINUTE = 60_000;
