@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { expect } from "../world/world.ts";
+import { axeFinds } from "./axe.ts";
 
 const THEMES = ["dark", "light"] as const;
 type Size = { readonly width: number; readonly height: number };
@@ -21,9 +21,7 @@ export async function expectAccessible(page: Page, sizes: readonly Size[] = SIZE
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const size of sizes) {
       await page.setViewportSize(size);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-      expect(told, `${colorScheme}, ${size.width} px`).toEqual([]);
+      expect(await axeFinds(page), `${colorScheme}, ${size.width} px`).toEqual([]);
       const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(tooWide, `sideways scrolling at ${size.width} px`).toBeLessThanOrEqual(0);
     }
@@ -37,9 +35,7 @@ export async function expectDialogAccessible(page: Page) {
   await page.setViewportSize({ width: 360, height: 740 });
   for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).include("dialog[open]").analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-    expect(told, `dialog, ${colorScheme}`).toEqual([]);
+    expect(await axeFinds(page, "dialog[open]"), `dialog, ${colorScheme}`).toEqual([]);
     const dialog = page.locator("dialog[open]");
     expect(await dialog.evaluate((one) => one.scrollWidth - one.clientWidth), "sideways scrolling").toBeLessThanOrEqual(
       0,

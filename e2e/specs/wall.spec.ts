@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expectAccessible } from "../pages/accessible.ts";
+import { axeFinds } from "../pages/axe.ts";
 import { COPIES, GREEN } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { WallPage } from "../pages/wall-page.ts";
@@ -41,11 +41,7 @@ test("any number of pairs is one screen, worst first, with nothing small and not
     expect(tones).toEqual([...tones].sort((a, b) => LOUDNESS.indexOf(a ?? "") - LOUDNESS.indexOf(b ?? "")));
     expect(new Set(tones).size, "loud pairs among the others").toBeGreaterThan(1);
     if (pairs > 60) continue; // the same squares, only more of them
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-      `${pairs} pairs`,
-    ).toEqual([]);
+    expect(await axeFinds(page), `${pairs} pairs`).toEqual([]);
   }
   await wall.tell(6);
   await expect(wall.pairs()).toHaveCount(6);
@@ -151,7 +147,7 @@ test("a screen shows a code, is let in at a desk, and reads the wall and nothing
   const shown = screen.locator(".wall-code");
   await expect(shown).toHaveText(/^[B-Z]{4}-[B-Z]{4}$/);
   expect(await wall.drawn()).toEqual({ small: [], cut: [], outside: false });
-  expect((await new AxeBuilder({ page: screen }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeFinds(screen)).toEqual([]);
   const code = (await shown.textContent()) ?? "";
   await screen.waitForResponse("**/api/display"); // it looks whether somebody entered it, and shows no other
   await expect(shown).toHaveText(code);
