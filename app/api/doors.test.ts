@@ -7,9 +7,11 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { setWebService, type WebService } from "#lib/service.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { DATA_CONF } from "#lib/testkit/evidence.ts";
+import { readExposition } from "#lib/testkit/read-exposition.ts";
 import { POST as postUnknown } from "./[...unknown]/route.ts";
 import * as authentication from "./auth/[...all]/route.ts";
 import * as health from "./health/route.ts";
+import * as metrics from "./metrics/route.ts";
 import * as auditFile from "./v1/audit/export/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as auditChain from "./v1/audit/verify/route.ts";
@@ -435,6 +437,23 @@ describe("who asks", () => {
   });
 });
 
+test("metrics are told to monitoring by its own token, which opens nothing else, and to nobody unknown", async () => {
+  await world.say();
+  const token = readFileSync(join(world.folder, "metrics.token"), "utf8").trim();
+  const asked = (headers: Record<string, string>) => metrics.GET(new Request(`${ORIGIN}/api/metrics`, { headers }));
+  const answer = await asked({ authorization: `Bearer ${token}` });
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([
+    200,
+    "text/plain; version=0.0.4; charset=utf-8",
+  ]);
+  const families = readExposition(await answer.text());
+  for (const name of ["pairkeeper_export_state", "pairkeeper_engine_up", "process_resident_memory_bytes"])
+    expect(families.has(name), name).toBe(true);
+  expect((await asked({ cookie })).status).toBe(200);
+  expect((await asked({})).status).toBe(401);
+  expect((await ask(getPairs, { headers: { authorization: `Bearer ${token}` } })).status).toBe(403);
+});
+
 test.each([
   [true, 200],
   [false, 503],
@@ -459,6 +478,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["configuration", configuration, ["GET", "PATCH", "DELETE"]],
   ["pairs", pairs, ["GET"]],
   ["journal", journal, ["GET"]],
+  ["metrics", metrics, ["GET"]],
   ["audit", audit, ["GET"]],
   ["audit as a file", auditFile, ["GET"]],
   ["the audit's chain", auditChain, ["GET"]],

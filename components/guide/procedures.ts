@@ -41,6 +41,21 @@ export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedur
       after: "What could not be looked at is not known, and never passed. The page of a pair has the same as a button.",
     },
     {
+      id: "monitoring",
+      title: "Watch it with Prometheus",
+      intro:
+        "/api/metrics tells age at risk, what waits, states, cycles and the service itself. What is not known is Unknown there, or is left out: an old figure never looks like one of now. Ask with the token in metrics.token in the data folder, as authorization with credentials_file in a scrape job; it opens nothing else.",
+      lines: [
+        {
+          says: "What it tells now",
+          cmdlet: `curl -H "Authorization: Bearer $(cat data/metrics.token)" http://127.0.0.1:3000/api/metrics`,
+        },
+        { says: "The alert rules to load", cmdlet: "promtool check rules lib/observe/alerts/pairkeeper.rules.yml" },
+      ],
+      after:
+        "Take the file metrics.token away and start anew, and there is another token; the one before works no more.",
+    },
+    {
       id: "set-interval",
       title: "Set the sync interval",
       intro:

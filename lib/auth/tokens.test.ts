@@ -28,8 +28,22 @@ test("first start makes the CLI's token, for its owner's eyes, and the ledger ho
   expect(Buffer.from(kept(), "base64url")).toHaveLength(32);
   expect(await tokens.actorOf(bearing(kept()))).toEqual(CLI);
   const rows = await temp.ledger.database.selectFrom("tokens").selectAll().execute();
-  expect(rows).toHaveLength(1);
+  expect(rows.map(({ name, role }) => [name, role])).toEqual([
+    ["admin (cli)", "administrator"],
+    ["monitoring", "scraper"],
+  ]);
   expect(JSON.stringify(rows)).not.toContain(kept());
+});
+
+test("monitoring has a token of its own, which is no person's; one that is taken away is revoked alone", async () => {
+  const path = join(temp.folder, "metrics.token");
+  const tokens = await start();
+  const [old, cli] = [readFileSync(path, "utf8").trim(), kept()];
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(await tokens.actorOf(bearing(old))).toEqual({ name: "monitoring", role: "scraper" });
+  rmSync(path);
+  const next = await start();
+  expect([await next.actorOf(bearing(old)), kept()]).toEqual([null, cli]);
 });
 
 test("a second start keeps it, and closes it to others again", async () => {

@@ -1,13 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Actor } from "#lib/domain/role.ts";
+import type { Actor, TokenRole } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import { readPrivate, writePrivate } from "./private-file.ts";
 
-/** The name under which the CLI's own token is audited. */
-const CLI = "admin (cli)";
+type OwnToken = { readonly file: string; readonly name: string; readonly role: TokenRole };
+
+/** The tokens that are there by themselves, under the names by which they are audited. */
+const OWN: readonly OwnToken[] = [
+  { file: "cli.token", name: "admin (cli)", role: "administrator" },
+  { file: "metrics.token", name: "monitoring", role: "scraper" },
+];
 
 /** Who it is, without the door through which they came. */
 export type Who = Pick<Actor, "name" | "role">;
@@ -17,14 +22,14 @@ export type Tokens = {
   actorOf(headers: Headers): Promise<Who | null>;
 };
 
-/** Opens the door for programs, and sees to it that the CLI has a token of its own. */
+/** Opens the door for programs, and sees to it that the CLI and monitoring have a token each. */
 export async function openTokens(
   dataFolder: string,
   ledger: TokenLedger,
   clock: Pick<Clock, "now">,
   notes: Pick<AccessNotes, "tokenRefused">,
 ): Promise<Tokens> {
-  await keepCliToken(join(dataFolder, "cli.token"), ledger, clock);
+  for (const own of OWN) await keepToken(join(dataFolder, own.file), own, ledger, clock);
   return {
     actorOf: async (headers) => {
       const token = bearer(headers);
@@ -37,15 +42,20 @@ export async function openTokens(
 }
 
 /**
- * `<data>/cli.token` and the ledger know the same token, or a new one is made: a file that is gone may be in foreign
+ * The file and the ledger know the same token, or a new one is made: a file that is gone may be in foreign
  * hands, so what it held is revoked. The ledger comes first: a crash in between is mended by the next start.
  */
-async function keepCliToken(path: string, ledger: TokenLedger, clock: Pick<Clock, "now">): Promise<void> {
+async function keepToken(
+  path: string,
+  { name, role }: OwnToken,
+  ledger: TokenLedger,
+  clock: Pick<Clock, "now">,
+): Promise<void> {
   const kept = readPrivate(path);
   const known = kept === null ? null : await ledger.tokenByHash(hashOf(kept));
-  if (known?.name === CLI) return;
+  if (known?.name === name) return;
   const token = randomBytes(32).toString("base64url");
-  await ledger.replaceToken({ hash: hashOf(token), name: CLI, role: "administrator", madeAt: clock.now() });
+  await ledger.replaceToken({ hash: hashOf(token), name, role, madeAt: clock.now() });
   writePrivate(path, token);
 }
 

@@ -3,11 +3,12 @@ import type { ActorRole } from "#lib/domain/role.ts";
 /**
  * What each command needs. Viewers read; operators move data forward; restorers bring data back, let held deletions go and
  * adopt stores; administrators change the deployment, and let a screen in: whoever walks by reads what it shows. Screens look at
- * the wall alone.
+ * the wall alone, and monitoring at the metrics.
  */
 export const NEEDED_ROLE = {
   getWall: "display",
   followWall: "display",
+  getMetrics: "scraper",
   getStatus: "viewer",
   getConfiguration: "viewer",
   getRelationship: "viewer",

@@ -5,14 +5,22 @@ export type Role = (typeof ROLES)[number];
 /** A screen on a wall, signed in by a code: below every person, it may look at the wall and at nothing else. */
 export const DISPLAY = "display";
 
-/** What somebody who asks may be; only a person or a program can be given a `Role`. */
-export type ActorRole = Role | typeof DISPLAY;
+/** Monitoring, by a token of its own: it may read the metrics and nothing else. */
+export const SCRAPER = "scraper";
 
-const BY_POWER: readonly ActorRole[] = [DISPLAY, ...ROLES];
+/** What somebody who asks may be; only a person or a program of theirs can be given a `Role`. */
+export type ActorRole = Role | typeof DISPLAY | typeof SCRAPER;
 
-/** True when `held` is `needed` or more. */
+/** What a token may be of. */
+export const TOKEN_ROLES = [...ROLES, SCRAPER] as const;
+export type TokenRole = (typeof TOKEN_ROLES)[number];
+
+const isRole = (role: ActorRole): role is Role => role !== DISPLAY && role !== SCRAPER;
+
+/** True when `held` is `needed` or more: a screen and monitoring are nothing more than themselves, and every person is both. */
 export function covers(held: ActorRole, needed: ActorRole): boolean {
-  return BY_POWER.indexOf(held) >= BY_POWER.indexOf(needed);
+  if (!isRole(held)) return held === needed;
+  return !isRole(needed) || ROLES.indexOf(held) >= ROLES.indexOf(needed);
 }
 
 /** Through which somebody comes: a page of the console, the HTTP API, the command line, or the service itself as it starts. */

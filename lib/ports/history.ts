@@ -4,6 +4,7 @@ import type { ImportState } from "#lib/domain/import-state.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { JournalKind } from "#lib/domain/journal-kind.ts";
 import type { Lane } from "#lib/domain/lane.ts";
+import type { LaneTotals } from "#lib/domain/lane-totals.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { ReasonCode } from "#lib/domain/reasons.ts";
 import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
@@ -121,6 +122,8 @@ export interface HistoryReader {
     span: Span,
     most: number,
   ): Promise<readonly { readonly request: SyncRequest; readonly run: SyncRun }[]>;
+  /** What lanes did since the ledger counts. */
+  totals(): Promise<readonly LaneTotals[]>;
   /** The highest package epoch that is known of a lane; 0 before the first. */
   epoch(lane: Lane): Promise<number>;
   /** Null when `after` names no entry. */

@@ -1,11 +1,11 @@
-import type { Role } from "#lib/domain/role.ts";
+import type { TokenRole } from "#lib/domain/role.ts";
 
 /** A program's way in. The token itself is never kept, only its sha256 in hex. */
 export type TokenRecord = {
   readonly hash: string;
   /** Under which its requests are audited. */
   readonly name: string;
-  readonly role: Role;
+  readonly role: TokenRole;
   readonly madeAt: number;
 };
 

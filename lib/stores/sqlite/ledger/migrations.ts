@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { chainAudit } from "./chain-audit.ts";
 import { HISTORY } from "./history/tables.ts";
+import { TOTALS } from "./history/totals.ts";
 
 /** Every migration by its name, in order. A name that is out is never changed nor taken away: ledgers remember it. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -19,6 +20,7 @@ export const MIGRATIONS: Record<string, Migration> = {
       await chainAudit(db);
     },
   },
+  "0010-totals": { up: (db) => run(db, TOTALS) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {

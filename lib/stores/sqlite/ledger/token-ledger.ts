@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { ROLES, SERVICE } from "#lib/domain/role.ts";
+import { SERVICE, TOKEN_ROLES } from "#lib/domain/role.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
 import { leaveAudit } from "./audit.ts";
@@ -15,7 +15,7 @@ export function sqliteTokenLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "
         .where("hash", "=", hash)
         .where("revoked_at", "is", null)
         .executeTakeFirst();
-      const role = ROLES.find((known) => known === row?.role);
+      const role = TOKEN_ROLES.find((known) => known === row?.role);
       return row && role ? { hash: row.hash, name: row.name, role, madeAt: row.made_at } : null;
     },
     replaceToken: (token) =>

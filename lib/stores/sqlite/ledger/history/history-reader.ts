@@ -8,6 +8,7 @@ import { laneOf } from "./lane-numbers.ts";
 import { readJournal } from "./read-journal.ts";
 import { readSamples } from "./read-samples.ts";
 import { readCycles, readEpoch, readPackages, readStates } from "./read-story.ts";
+import { readTotals } from "./totals.ts";
 
 type Db = Kysely<LedgerSchema>;
 
@@ -23,6 +24,7 @@ export function sqliteHistoryReader(db: Db): HistoryReader {
     cycles: (lane, span, most) => readCycles(db, lane, span, most),
     packages: (lane, most) => readPackages(db, lane, most),
     requests: (lane, span, most) => requestsOf(db, lane, span, most),
+    totals: () => readTotals(db),
     epoch: (lane) => readEpoch(db, lane),
     journal: (asked) =>
       db

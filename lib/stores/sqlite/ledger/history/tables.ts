@@ -74,6 +74,8 @@ export type HistorySchema = {
     acked_at: number | null;
     returned_at: number | null;
   };
+  /** What only grows, by name; `totals.ts` knows the names. */
+  totals: { lane: number; name: string; value: number };
   engine_runs: { run_id: string; machine: string; began_at: number };
 };
 

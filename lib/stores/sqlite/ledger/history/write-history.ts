@@ -5,6 +5,7 @@ import type { Seen, StateChange } from "#lib/ports/history.ts";
 import type { LedgerSchema } from "../schema.ts";
 import { numberFor } from "./lane-numbers.ts";
 import { rowOf } from "./sample-row.ts";
+import { countAck, countCycle } from "./totals.ts";
 
 type Db = Kysely<LedgerSchema>;
 type NumberOf = (lane: Lane) => Promise<number>;
@@ -90,16 +91,18 @@ async function writeChange(db: Db, lane: number, { side, untilAt, next }: StateC
 
 async function writeCycle(db: Db, lane: number, cycle: CycleNote): Promise<void> {
   const { beganAt, endedAt, items, bytes, packages, end, code } = cycle;
-  await db
+  const written = await db
     .insertInto("cycles")
     .values({ lane, began_at: beganAt, ended_at: endedAt, items, bytes, packages, ending: end, code })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .executeTakeFirst();
+  if (written.numInsertedOrUpdatedRows !== 0n) await countCycle(db, lane, cycle);
 }
 
 /** What is known of a package is never forgotten: another run may have published it. */
 async function writePackage(db: Db, lane: number, note: PackageNote): Promise<void> {
   const { epoch, seq, items, bytes, publishedAt, ackedAt, returnedAt } = note;
+  const known = ackedAt === null ? undefined : await packageOf(db, lane, note);
   await db
     .insertInto("packages")
     .values({
@@ -120,4 +123,16 @@ async function writePackage(db: Db, lane: number, note: PackageNote): Promise<vo
       }),
     )
     .execute();
+  const leftAt = publishedAt ?? known?.published_at ?? null;
+  if (ackedAt !== null && leftAt !== null && !known?.acked_at) await countAck(db, lane, leftAt, ackedAt);
+}
+
+function packageOf(db: Db, lane: number, { epoch, seq }: PackageNote) {
+  return db
+    .selectFrom("packages")
+    .select(["published_at", "acked_at"])
+    .where("lane", "=", lane)
+    .where("epoch", "=", epoch)
+    .where("seq", "=", seq)
+    .executeTakeFirst();
 }
