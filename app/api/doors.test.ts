@@ -24,9 +24,11 @@ import * as journal from "./v1/journal/route.ts";
 import * as pairs from "./v1/pairs/route.ts";
 import * as backups from "./v1/pools/[fqdn]/backup/route.ts";
 import * as checks from "./v1/pools/[fqdn]/check/route.ts";
+import * as compares from "./v1/pools/[fqdn]/compare/route.ts";
 import * as heldOfPool from "./v1/pools/[fqdn]/held-deletions/route.ts";
 import * as lifts from "./v1/pools/[fqdn]/lift/route.ts";
 import * as loss from "./v1/pools/[fqdn]/loss/route.ts";
+import * as drift from "./v1/pools/[fqdn]/modules/[module]/drift/route.ts";
 import * as laneHistory from "./v1/pools/[fqdn]/modules/[module]/history/route.ts";
 import * as samples from "./v1/pools/[fqdn]/modules/[module]/samples/route.ts";
 import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
@@ -493,6 +495,8 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["requests", requestList, ["GET"]],
   ["one request", requests, ["GET", "DELETE"]],
   ["backup", backups, ["POST"]],
+  ["compare", compares, ["POST"]],
+  ["drift of a copy", drift, ["GET", "POST"]],
   ["standby", standbys, ["GET", "DELETE"]],
   ["check", checks, ["POST"]],
   ["find", find, ["GET"]],

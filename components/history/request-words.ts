@@ -6,6 +6,8 @@ const WORDS: Readonly<Record<string, string>> = {
   adopt: "Adoption asked for",
   release: "Held deletions released",
   "bring-back": "Brought back from the trash",
+  compare: "Compare asked for",
+  "send-again": "What differs sent again, asked for",
   cancel: "Stopped",
 };
 

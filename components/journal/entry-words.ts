@@ -70,6 +70,10 @@ function ranWords(what: string): string {
       return "The restore";
     case "release":
       return "The release of held deletions";
+    case "compare":
+      return "The compare";
+    case "send-again":
+      return "Sending again what differs";
     default:
       return "The sync";
   }

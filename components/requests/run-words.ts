@@ -22,6 +22,10 @@ export function runTitle({ What, PoolFqdn, BackupPoolFqdn, Modules }: ToldRun): 
       return `Release of held deletions, ${from} → ${to}`;
     case "bring-back":
       return `Back from the trash to ${to}`;
+    case "compare":
+      return `Compare of ${from} with its standby on ${to}`;
+    case "send-again":
+      return `What differs on ${to}, sent again from ${from}`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { Depth } from "#lib/domain/compare.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RequestKind, RunEnd, RunPhase } from "#lib/domain/request.ts";
 import type { ReturnCase } from "#lib/domain/return-receipt.ts";
@@ -24,6 +25,22 @@ export type ToldComparison = {
   readonly Extra: number;
 };
 
+/** What a compare found: each item is in one case. */
+export type ToldFound = {
+  readonly Depth: Depth;
+  readonly At: string;
+  readonly Equal: number;
+  readonly Read: number;
+  readonly Different: number;
+  readonly Missing: number;
+  readonly Extra: number;
+  readonly OwnedByBoth: number;
+  readonly Changing: number;
+  readonly Held: number;
+  readonly Refused: number;
+  readonly Unnamed: number;
+};
+
 /** One module's part of a run, as its page shows it. */
 export type ToldPart = {
   readonly Identity: ModuleName;
@@ -44,6 +61,7 @@ export type ToldPart = {
   readonly SecondsLeftAtMost: number | null;
   readonly Compared: ToldComparison | null;
   readonly Receipt: ToldReceipt | null;
+  readonly Found: ToldFound | null;
   readonly End: RunEnd | null;
   readonly Problem: string | null;
   readonly AsOf: string;

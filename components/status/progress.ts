@@ -41,6 +41,8 @@ const NOUNS: Readonly<Record<SyncProgress["What"], string>> = {
   adopt: "adoption",
   release: "release",
   "bring-back": "return from the trash",
+  compare: "compare",
+  "send-again": "sending again of what differs",
 };
 
 /** What a run is called where it is spoken of. */

@@ -61,6 +61,10 @@ const STATUS = {
       NextCycleAt: null,
       LastScanAt: null,
       LastFinalAt: "2026-11-21T11:00:00.000Z",
+      VerifiedEqualAt: "2026-11-21T10:00:00.000Z",
+      VerifiedItems: 1204,
+      VerifiedBy: "sample",
+      DriftItems: 2,
       LimitLiftedUntil: null,
       LastError: { Side: "Export", Code: "name-refused", Sentence: "The name is too long.", Path: "a b/c" },
       UnknownSince: "2026-11-21T11:59:00.000Z",
@@ -454,12 +458,14 @@ OldestUnackedAt  : 2026-11-21T11:56:20.000Z
 HeldItems        : 0
 QuarantinedItems : 3
 IgnoredItems     : -
+DriftItems       : 2
 OldestChangeAt   : 2026-11-21T11:56:12.000Z
 AtRisk           : 3 min 48 s
 Forecast         : over 5 min in about 1 min, does not drain at this rate
 NextCycleAt      : -
 LastScanAt       : -
 LastFinalAt      : 2026-11-21T11:00:00.000Z
+VerifiedEqual    : 2026-11-21T10:00:00.000Z, 1204 items, sampled
 LimitLiftedUntil : -
 LastError        : Export name-refused: a b/c: The name is too long.
 Reason           : engine-unheard
@@ -733,6 +739,10 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       Checks: [],
       Result: "passed",
       AsOf: "2026-11-21T12:00:00.000Z",
+      LastCompare: null,
+      VerifiedEqual: null,
+      DriftItems: 0,
+      Drift: [],
     };
     const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
     const audit = { Records: [], IsWhole: true, LastN: 4, LastHash: "ab", Fault: null };

@@ -1,6 +1,7 @@
 import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
 import type { Cmdlet } from "./cmdlet.ts";
+import { debugInterPoolReplication } from "./debug-inter-pool-replication.ts";
 import { exportAuditRecord } from "./export-audit-record.ts";
 import { findItem } from "./find-item.ts";
 import { getAuditRecord } from "./get-audit-record.ts";
@@ -9,6 +10,7 @@ import { getHeldDeletion } from "./get-held-deletion.ts";
 import { getLoss } from "./get-loss.ts";
 import { getPool } from "./get-pool.ts";
 import { getRelationship } from "./get-relationship.ts";
+import { getReplicationDrift } from "./get-replication-drift.ts";
 import { getRequest } from "./get-request.ts";
 import { getStatus } from "./get-status.ts";
 import { getTrashItem } from "./get-trash-item.ts";
@@ -35,6 +37,8 @@ export const CMDLETS: readonly Cmdlet[] = [
   getRelationship,
   invokeSync,
   backupPool,
+  debugInterPoolReplication,
+  getReplicationDrift,
   getRequest,
   stopRequest,
   liftLimit,

@@ -31,6 +31,10 @@ const moduleStatus = z.object({
   NextCycleAt: moment,
   LastScanAt: moment,
   LastFinalAt: moment,
+  VerifiedEqualAt: moment.default(null),
+  VerifiedItems: count.default(null),
+  VerifiedBy: z.string().nullable().default(null),
+  DriftItems: count.default(null),
   LimitLiftedUntil: moment,
   LastError: z
     .object({ Side: z.string(), Code: z.string(), Sentence: z.string(), Path: z.string().nullable() })
@@ -84,7 +88,7 @@ function text({ BackupModules: modules, ...head }: z.infer<typeof poolStatus>): 
 
 function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Module, now: string) {
   const { Reason, OldestChangeAt, NextCycleAt, LastScanAt, LastFinalAt, LimitLiftedUntil, ...more } = module;
-  const { BreachAt, DrainsAt, DoesNotDrain, ...counts } = more;
+  const { BreachAt, DrainsAt, DoesNotDrain, VerifiedEqualAt, VerifiedItems, VerifiedBy, ...counts } = more;
   return {
     ...counts,
     OldestChangeAt,
@@ -93,12 +97,19 @@ function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Mo
     NextCycleAt,
     LastScanAt,
     LastFinalAt,
+    VerifiedEqual: VerifiedEqualAt && verifiedWords(VerifiedEqualAt, VerifiedItems, VerifiedBy),
     LimitLiftedUntil,
     LastError:
       error === null ? null : `${error.Side} ${error.Code}: ${[error.Path, error.Sentence].filter(Boolean).join(": ")}`,
     Reason,
     UnknownSince,
   };
+}
+
+/** "2026-11-21T11:00:00.000Z, 1204 items, sampled" */
+function verifiedWords(at: string, items: number | null, by: string | null): string {
+  const how = by === "sample" ? ", sampled" : by === "stat" ? ", by size and time" : "";
+  return `${at}, ${items ?? 0} items${how}`;
 }
 
 /** What the reason means and what to do about it; nothing when there is none. */

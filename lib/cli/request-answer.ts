@@ -2,6 +2,7 @@ import { z } from "zod";
 import { duration } from "#lib/domain/duration.ts";
 import { changeAnswer } from "./ask-to-change.ts";
 import type { Answer } from "./cmdlet.ts";
+import { compareText, found } from "./compare-text.ts";
 import { list } from "./print.ts";
 
 const count = z.number().nullable();
@@ -35,6 +36,7 @@ const run = z.object({
     .object({ Identical: z.number(), Missing: z.number(), Different: z.number(), Extra: z.number() })
     .nullable(),
   Receipt: receipt.nullable(),
+  Found: found.nullable().default(null),
   End: z.string().nullable(),
   Problem: z.string().nullable(),
   EndedAt: z.string().nullable(),
@@ -68,12 +70,20 @@ export function requestText({ Modules, ...head }: RequestTold): string {
   return [list(head), ...Modules.map((module) => list(fields(module)))].join("\n\n");
 }
 
-function fields({ SecondsLeftAtLeast, SecondsLeftAtMost, Compared, Receipt, ...more }: RequestTold["Modules"][number]) {
+function fields({
+  SecondsLeftAtLeast,
+  SecondsLeftAtMost,
+  Compared,
+  Receipt,
+  Found,
+  ...more
+}: RequestTold["Modules"][number]) {
   return {
     ...more,
     TimeLeft: timeLeft(SecondsLeftAtLeast, SecondsLeftAtMost),
     Compared: Compared && counted(Compared),
     Receipt: Receipt && receiptText(Receipt),
+    ...(Found && { Found: compareText(Found) }),
   };
 }
 

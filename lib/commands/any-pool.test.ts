@@ -5,7 +5,9 @@ import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
+import { debugInterPoolReplication } from "./debug-inter-pool-replication.ts";
 import { endLift } from "./end-lift.ts";
+import { getDrift } from "./get-drift.ts";
 import { getHeldDeletions } from "./get-held-deletions.ts";
 import { getJournal } from "./get-journal.ts";
 import { getLaneHistory } from "./get-lane-history.ts";
@@ -42,11 +44,13 @@ const NEEDS_PARTNER: readonly Row[] = [
   ["removePair", removePair, {}],
   ["liftLimit", liftLimit, { module: "DataConf" }],
   ["endLift", endLift, { module: "DataConf" }],
+  ["debugInterPoolReplication", debugInterPoolReplication, {}],
 ];
 /** They need a partner, and change nothing. */
 const READS: readonly Row[] = [
   ["getSamples", getSamples, { module: "DataConf" }],
   ["getLaneHistory", getLaneHistory, { module: "DataConf" }],
+  ["getDrift", getDrift, { module: "DataConf" }],
 ];
 const NEEDS_NONE: readonly Row[] = [
   ["getPools", getPools, {}],

@@ -1,7 +1,7 @@
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { SyncRun } from "#lib/domain/request.ts";
+import { carries, type SyncRun } from "#lib/domain/request.ts";
 import type { Evidence, RequestWithRuns } from "#lib/ports/ledger.ts";
 
 /** Evidence by lane: with hundreds of pairs it is asked thousands of times, for each judgement. */
@@ -27,7 +27,10 @@ export function indexOf(evidence: Evidence): EvidenceIndex {
 function makeIndex({ exports, imports, requests }: Evidence): EvidenceIndex {
   const exported = new Map(exports.map((report) => [nameOf(report.lane), report]));
   const imported = new Map(imports.map((report) => [nameOf(report.lane), report]));
-  const open = requests.flatMap(({ runs }) => runs).filter((run) => run.endedAt === null);
+  const open = requests
+    .filter(({ request }) => carries(request.what))
+    .flatMap(({ runs }) => runs)
+    .filter((run) => run.endedAt === null);
   const runs = Map.groupBy(open, (run) => nameOf(run.lane));
   const asked = Map.groupBy(requests, ({ request }) => request.from);
   return {

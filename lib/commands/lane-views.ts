@@ -76,6 +76,8 @@ function markKind(what: RequestKind): "sync" | "restore" | null {
     case "bring-back":
       return "restore";
     case "release":
+    case "compare":
+    case "send-again":
       return null;
   }
 }

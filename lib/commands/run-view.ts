@@ -1,3 +1,4 @@
+import { type CompareView, compareView } from "#lib/commands/compare-view.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
 import type { RunEnd, RunPhase, SyncRun } from "#lib/domain/request.ts";
@@ -54,6 +55,8 @@ export type RunView = {
   readonly SecondsLeftAtMost: number | null;
   readonly Compared: ComparedView | null;
   readonly Receipt: ReceiptView | null;
+  /** What a compare found; null before it did, and for everything else. */
+  readonly Found: CompareView | null;
   /** How it ended; null while it runs. */
   readonly End: RunEnd | null;
   /** Why it failed. */
@@ -87,6 +90,7 @@ export function runView(run: SyncRun): RunView {
     SecondsLeftAtMost: isOpen && left ? Math.ceil(left.atMostMs / 1000) : null,
     Compared: run.compared && comparedView(run.compared),
     Receipt: run.returned && receiptView(run.returned),
+    Found: run.receipt ? compareView(run.receipt) : null,
     End: run.end,
     Problem: run.problem,
     AsOf: isoInstant(run.at),

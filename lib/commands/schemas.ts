@@ -216,3 +216,17 @@ export const userStore = readAs(
 
 /** What names a set of held deletions. */
 export const heldToken = text.min(1, { error: "must not be empty." });
+
+/** Which of a pair's two directions is compared, seen from the pool that is named. */
+export const compareDirection = oneOf(["both", "out", "in"] as const, "a direction");
+
+/** How long a partner may take for one answer, in seconds. */
+export const answerSeconds = wholeNumber(1, 65_535);
+
+/** Where a page of a list begins that is counted through. */
+export const wholeNumberText = wholeNumber(0, 1_000_000);
+
+/** Items of the list of what differs, by name. */
+export const driftItems = z
+  .array(z.strictObject({ table: text, key: z.string().max(LONGEST_ID) }), { error: "must be a list of items." })
+  .max(MOST_IDS, { error: `takes at most ${MOST_IDS} items at once.` });

@@ -7,7 +7,8 @@ import { type RequestView, requestView } from "#lib/commands/request-view.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, requestId } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
-import type { RequestWithRuns } from "#lib/ports/ledger.ts";
+import type { RequestKind } from "#lib/domain/request.ts";
+import type { ActorRole } from "#lib/domain/role.ts";
 
 const Input = z.strictObject({ id: requestId, ...changing });
 
@@ -17,15 +18,27 @@ export async function stopRequest(ctx: Context, raw: unknown): Promise<RequestVi
   requireRole(ctx, NEEDED_ROLE.stopRequest);
   const found = await findRequest(ctx, id);
   // What a restorer asked for is not an operator's to end.
-  requireRole(ctx, neededFor(found), found.request.from);
+  requireRole(ctx, neededToStop(found.request.what), found.request.from);
   if (found.runs.every((run) => run.endedAt !== null)) throw ended(id);
   if (whatIf) return foreseen(`Would end request ${id} where it stands; what was sent stays sent.`);
   if (!(await ctx.ledger.cancel(id, ctx.actor))) throw ended(id);
   return requestView(await findRequest(ctx, id));
 }
 
-function neededFor({ request }: RequestWithRuns) {
-  return request.what === "full-push" || request.what === "delta" ? NEEDED_ROLE.invokeSync : NEEDED_ROLE.restoreStore;
+/** What only moves data forward, or compares it, an operator may end; what brings data back is a restorer's. */
+export function neededToStop(what: RequestKind): ActorRole {
+  switch (what) {
+    case "full-push":
+    case "delta":
+    case "compare":
+    case "send-again":
+      return NEEDED_ROLE.stopRequest;
+    case "restore":
+    case "adopt":
+    case "release":
+    case "bring-back":
+      return NEEDED_ROLE.restoreStore;
+  }
 }
 
 function ended(id: string): Problem {

@@ -1,4 +1,5 @@
 import type { CmsRole } from "./cms-role.ts";
+import type { LaneCompare } from "./compare.ts";
 import type { FaultRecord } from "./fault.ts";
 import type { HeldSet } from "./held.ts";
 import type { ImportState } from "./import-state.ts";
@@ -89,6 +90,8 @@ export type ExportReport = {
   readonly lastFinalAt: Instant | null;
   /** Until when the limits of a cycle are lifted, by the engine's own measure; null while they hold. */
   readonly limitLiftedUntil: Instant | null;
+  /** What comparing found of the two sides; null before it was read what earlier runs found. */
+  readonly compare: LaneCompare | null;
   /** Last time an item was looked at, sent or acked (D20): `at` less this is the standstill by a measure that nobody can set. */
   readonly progressAt: Instant;
   readonly traffic: Traffic;

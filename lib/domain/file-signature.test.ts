@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type FileSignature, isSameItem, readSignature, signatureText } from "./file-signature.ts";
+import {
+  type FileSignature,
+  isSameItem,
+  isSameSignature,
+  rangeForm,
+  readSignature,
+  signatureText,
+  UNREAD,
+} from "./file-signature.ts";
 
 const FILE: FileSignature = {
   is: "file",
@@ -52,4 +60,44 @@ test("an item is the same when all is that travels; times as near as a copy can 
   expect(isSameItem({ is: "folder", mode: 0o700 }, { is: "folder", mode: 0o755 })).toBe(false);
   expect(isSameItem({ ...FILE, mtimeNs: -1n }, { ...FILE, mtimeNs: -1_000_001n })).toBe(true);
   expect(isSameItem({ ...FILE, mtimeNs: -1n }, { ...FILE, mtimeNs: -2_000_001n })).toBe(false);
+});
+
+/** A time as a copy has it: set as seconds in a double, kept by the file system in nanoseconds, or in steps of 100 of them. */
+const copied = (mtimeNs: bigint, step: bigint) => {
+  const seconds = Number(mtimeNs) / 1e9;
+  const whole = Math.floor(seconds);
+  const ns = BigInt(whole) * 1_000_000_000n + BigInt(Math.trunc((seconds - whole) * 1e9));
+  return ns - (ns % step);
+};
+// From 2004 to 2100: of older ones a copy in steps of 100 ns may look different, which costs a range that is opened.
+const present = fc.bigInt({ min: 1_080_000_000_000_000_000n, max: 4_102_444_800_000_000_000n });
+
+test("an original and its copy are one text where ranges are hashed, and what is one text is the same item", () => {
+  fc.assert(
+    fc.property(present, fc.constantFrom(1n, 100n), (mtimeNs, step) => {
+      const copy = { ...FILE, mtimeNs: copied(mtimeNs, step) };
+      const forms = [
+        rangeForm(signatureText({ ...FILE, mtimeNs }), "original"),
+        rangeForm(signatureText(copy), "copy"),
+      ];
+      expect(forms[0]).toBe(forms[1]);
+    }),
+  );
+  fc.assert(
+    fc.property(present, fc.bigInt({ min: -5_000n, max: 5_000n }), (mtimeNs, apart) => {
+      const [one, other] = [mtimeNs, mtimeNs + apart].map((ns) => ({ ...FILE, mtimeNs: ns < 0n ? 0n : ns }));
+      if (!one || !other || rangeForm(signatureText(one), "original") !== rangeForm(signatureText(other), "copy"))
+        return;
+      expect(isSameItem(one, other)).toBe(true);
+    }),
+  );
+});
+
+test("content that was not read says nothing, and all else does", () => {
+  const text = (more: Partial<typeof FILE>) => signatureText({ ...FILE, ...more } as FileSignature);
+  expect(isSameSignature(text({}), text({ sha256: UNREAD }))).toBe(true);
+  expect(isSameSignature(text({}), text({ sha256: UNREAD, bytes: 8 }))).toBe(false);
+  expect(isSameSignature(text({}), text({ sha256: "b".repeat(64) }))).toBe(false);
+  expect(isSameSignature(text({}), "folder:755")).toBe(false);
+  expect(isSameSignature("folder:755", "folder:755")).toBe(true);
 });

@@ -42,3 +42,28 @@ function isNear(a: bigint, b: bigint): boolean {
   const apart = a > b ? a - b : b - a;
   return apart < (a < 0n || b < 0n ? NEARLY_BEFORE_1970_NS : NEARLY_NS);
 }
+
+/**
+ * A signature as ranges are hashed: the same text for an original and its copy, whose time went through seconds in a double. Two
+ * that are the same in this form are the same item; a copy that was not made by us may look different in it and be the same.
+ */
+export function rangeForm(text: string, is: "original" | "copy"): string {
+  const [, mode = "", bytes = "", mtimeNs = "", sha256 = ""] = FILE.exec(text) ?? [];
+  if (sha256 === "" || mtimeNs.startsWith("-")) return text;
+  const ns = BigInt(mtimeNs);
+  const seconds = is === "original" ? Number(ns) / 1e9 : Number(ns / SECOND_NS) + Number(ns % SECOND_NS) / 1e9;
+  return `${mode}:${bytes}:${seconds}:${sha256}`;
+}
+
+const SECOND_NS = 1_000_000_000n;
+
+/** In place of the hash of content that was not read. */
+export const UNREAD = "0".repeat(64);
+
+/** Whether two signatures are of the same item; a hash that was not read is no difference. */
+export function isSameSignature(mine: string, theirs: string): boolean {
+  const [a, b] = [readSignature(mine), readSignature(theirs)];
+  if (a === null || b === null) return false;
+  const isUnread = a.is === "file" && b.is === "file" && (a.sha256 === UNREAD || b.sha256 === UNREAD);
+  return isSameItem(isUnread ? { ...a, sha256: UNREAD } : a, isUnread ? { ...b, sha256: UNREAD } : b);
+}

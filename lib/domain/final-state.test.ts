@@ -13,6 +13,7 @@ import {
   SECOND,
 } from "#lib/testkit/builders.ts";
 import { anExportReport, anImportReport } from "#lib/testkit/evidence.ts";
+import { NEVER_COMPARED } from "./compare.ts";
 import type { EngineBeat, ExportReport, Missed, PartnerWord } from "./evidence.ts";
 import { type Hearing, hear } from "./hearing.ts";
 import { judgeExport, judgeImport } from "./lane-state.ts";
@@ -88,6 +89,9 @@ const BREAKS: readonly (readonly [sentence: string, apply: (world: World) => Wor
   ["the partner's word stands still", withPartner({ heardAt: null })],
   ["the standby is lost", withPartner({ standby: "lost" })],
   ["the standby is another store", withPartner({ isSameStore: false })],
+  ["an item is known to differ", withReport({ compare: { ...NEVER_COMPARED, drift: 1 } })],
+  ["an item is owned by both", withReport({ compare: { ...NEVER_COMPARED, drift: 1, ownedByBoth: 1 } })],
+  ["what earlier runs found to differ was not read", withReport({ compare: null })],
   ["a request was accepted", (world) => ({ ...world, runs: [...world.runs, aRunIn("accepted", NOON)] })],
   ["a request is not acked", (world) => ({ ...world, runs: [...world.runs, aRunIn("sent", NOON)] })],
 ];
@@ -110,6 +114,21 @@ describe("FinalState is a statement that every clause holds (L5)", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe("data that is known to differ is under no green badge (DESIGN 8)", () => {
+  test.each([
+    [{ drift: 3, ownedByBoth: 0 }, "standby-differs"],
+    [{ drift: 3, ownedByBoth: 2 }, "standby-differs"],
+    [{ drift: 2, ownedByBoth: 2 }, "ownership-conflict"],
+  ])("%j is ErrorState, %s, whatever waits besides", (found, reason) => {
+    for (const more of [{}, { pendingItems: 4 }, { leftOver: 4 }, { inFlightItems: 2, unackedPackages: 1 }]) {
+      const world = withReport({ compare: { ...NEVER_COMPARED, ...found }, ...more })(WHOLE);
+      const [hearing, now] = heard(world);
+      const judged = judgeExport(world.report, world.runs, hearing, INTERVAL, now);
+      expect(judged).toMatchObject({ state: "ErrorState", reason });
+    }
   });
 });
 

@@ -55,6 +55,8 @@ function exportEvidence(
   if (hasLostStandby(report, runs, now)) return [{ kind: "failed", why: "standby-lost" }, "standby-lost"];
   if (attempt.is === "none") return [{ kind: "never-ran" }, "starting"];
   if (report.heldItems > 0) return [{ kind: "failed", why: "deletion-guard" }, "deletion-guard"];
+  const differs = whatDiffers(report);
+  if (differs !== null) return [{ kind: "failed", why: differs }, differs];
   const unsent = runs.filter(isUnsent).length;
   const openRuns = runs.filter((run) => run.endedAt === null).length;
   const isHeard = isFresh(report.partner?.heardAt ?? null, now);
@@ -127,9 +129,15 @@ export function isNeitherWhole(
   return partner.standby !== "ok" && returning.every((run) => run.endedAt !== null);
 }
 
+/** Data that is known to differ is never under a green badge (DESIGN 8), until evidence says that it is the same again. */
+function whatDiffers({ compare }: ExportReport): ReasonCode | null {
+  if (compare === null || compare.drift === 0) return null;
+  return compare.ownedByBoth === compare.drift ? "ownership-conflict" : "standby-differs";
+}
+
 /** The clauses of DESIGN L5 beside counts and freshness. */
-function isClosed({ missed, cutOff, countedAt, at, partner }: ExportReport): boolean {
-  const isSeen = missed === null && cutOff?.closed === true && countedAt === at;
+function isClosed({ missed, cutOff, countedAt, at, partner, compare }: ExportReport): boolean {
+  const isSeen = missed === null && compare !== null && cutOff?.closed === true && countedAt === at;
   return isSeen && partner?.isSameStore === true && partner.standby === "ok" && partner.quarantine !== null;
 }
 

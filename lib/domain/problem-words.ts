@@ -32,6 +32,10 @@ export const REFUSALS: Record<RefusalCode, Row> = {
   unpaired: refused("The pool has no backup pool, so there is nothing to copy to or from.", "Pair it first."),
   "not-failed-over": refused("The pool is not failed over.", "Leave -FailedOverPoolOnly away."),
   "request-ended": refused("The request has ended, so there is nothing to stop.", "Its receipt says how it ended."),
+  "nothing-differs": refused(
+    "No compare has found anything to send again.",
+    "Compare first: Debug-CsInterPoolReplication, or Compare now on the page of the copy.",
+  ),
   "not-held": refused(
     "The deletions that are held are not the set that was named.",
     "Look at the set that is held now; only what was seen is let go.",
@@ -54,7 +58,7 @@ export const REFUSALS: Record<RefusalCode, Row> = {
     "Give an empty place, or move away what stands there.",
   ),
   "unknown-item": refused(
-    "What was named is not there any more: an item of the trash, or a screen.",
+    "What was named is not there any more: an item of the trash or of the list of what differs, or a screen.",
     "Look at what is there now.",
   ),
   "too-many-tries": refused("Too many codes were tried within a minute.", "Wait a minute, then try again."),

@@ -15,6 +15,7 @@ export const PROBLEM_CODES = {
   "not-failed-over": { http: 409, exit: 1 },
   "request-ended": { http: 409, exit: 1 },
   "not-lifted": { http: 409, exit: 1 },
+  "nothing-differs": { http: 409, exit: 1 },
   "not-held": { http: 409, exit: 1 },
   "pool-exists": { http: 409, exit: 1 },
   "already-paired": { http: 409, exit: 1 },

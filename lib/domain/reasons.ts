@@ -17,6 +17,7 @@ export type ReasonCode =
   | "look-old"
   | "counting"
   | "quarantined"
+  | "standby-differs"
   | "pool-elsewhere"
   | "not-cms-master";
 
@@ -130,6 +131,13 @@ export const REASONS: Record<ReasonCode, Row> = {
     risk: WAITING,
     next: "Nothing: it is counted again by itself.",
     lasts: "transient",
+    helps: null,
+  },
+  "standby-differs": {
+    says: "A compare found items that the standby holds differently, though nothing of them was on its way.",
+    risk: "The named items: their copy is not what it should be.",
+    next: "Send them again on the page of the copy, or with Debug-CsInterPoolReplication -ResyncSignatureMismatchItems. They are compared once more when they have arrived.",
+    lasts: "terminal",
     helps: null,
   },
   quarantined: {

@@ -1,14 +1,25 @@
+import type { CompareReceipt, CompareWish, ItemKey } from "./compare.ts";
 import type { Compared } from "./inventory.ts";
 import type { Lane } from "./lane.ts";
 import type { ReturnReceipt } from "./return-receipt.ts";
 
 /** What can be asked of a lane. */
-export const REQUEST_KINDS = ["full-push", "delta", "restore", "adopt", "release", "bring-back"] as const;
+export const REQUEST_KINDS = [
+  "full-push",
+  "delta",
+  "restore",
+  "adopt",
+  "release",
+  "bring-back",
+  "compare",
+  "send-again",
+] as const;
 
 /**
  * full-push: Invoke-CsBackupServiceSync (D4). delta: Backup-CsPool. restore and adopt: Restore-CsBackupStore -FromPartner and
  * -Adopt; `from` is the partner that gives back and `to` the pool whose store was lost. release: Approve-CsHeldDeletion.
- * bring-back: Restore-CsTrashItem; `from` holds the trash and `to` is the home of what is in it.
+ * bring-back: Restore-CsTrashItem; `from` holds the trash and `to` is the home of what is in it. compare:
+ * Debug-CsInterPoolReplication; it carries nothing. send-again: what a compare found to differ.
  */
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
@@ -18,9 +29,21 @@ export type RequestDetail = {
   readonly token: string | null;
   /** bring-back: items of the trash by their ids; else none. */
   readonly trashItems: readonly string[];
+  /** compare: how; else absent. */
+  readonly compare?: CompareWish;
+  /** send-again: these items of the drift list; absent or empty for all of it. */
+  readonly driftItems?: readonly ItemKey[];
 };
 
 export const NO_DETAIL: RequestDetail = { token: null, trashItems: [] };
+
+/**
+ * Whether a request is work that is to be sent (DOMAIN D16). A compare moves nothing, and what is sent again because of it waits among
+ * all else that does: while any of it differs, that says more than the request could.
+ */
+export function carries(what: RequestKind): boolean {
+  return what !== "compare" && what !== "send-again";
+}
 
 /** One lane's part of a request, as far as the engine has come. `asking`: the partner's inventory is awaited (DESIGN L11). */
 export const RUN_PHASES = ["accepted", "asking", "looking", "sending", "sent", "done"] as const;
@@ -59,6 +82,8 @@ export type SyncRun = {
   readonly heldItems: number;
   /** What the partner got back; null when nothing was to be given back. */
   readonly returned: ReturnReceipt | null;
+  /** What a compare found; absent before it did, and for every other kind. */
+  readonly receipt?: CompareReceipt | null;
 };
 
 /** What someone asked for: durable from its acceptance, resumed after a crash. */

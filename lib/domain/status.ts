@@ -1,5 +1,6 @@
 import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts";
 import { type CmsRole, exportsAs } from "./cms-role.ts";
+import type { Depth } from "./compare.ts";
 import type { EngineBeat, ExportReport, ImportReport } from "./evidence.ts";
 import type { ExportState } from "./export-state.ts";
 import { forecast } from "./forecast.ts";
@@ -60,6 +61,15 @@ export type ModuleStatus = {
   readonly LastCycleAt: string | null;
   readonly LastScanAt: string | null;
   readonly LastFinalAt: string | null;
+  /**
+   * As of when a compare found the standby equal, how many items it compared, and how much of them it read; null before any did. A
+   * statement as of that moment: what changed since is told by everything else.
+   */
+  readonly VerifiedEqualAt: string | null;
+  readonly VerifiedItems: number | null;
+  readonly VerifiedBy: Depth | null;
+  /** Items that a compare found to differ, and nothing has shown to be the same since; null while it is not known. */
+  readonly DriftItems: number | null;
   /** Until when somebody lifted the limits of a cycle for this copy; null while they hold. */
   readonly LimitLiftedUntil: string | null;
   readonly LastError: LastError | null;
@@ -163,10 +173,24 @@ function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleSt
     LastCycleAt: isoOrNull(exported?.lastCycleAt ?? null),
     LastScanAt: isoOrNull(exported?.lastScanAt ?? null),
     LastFinalAt: isoOrNull(exported?.lastFinalAt ?? null),
+    ...verifiedOf(exported),
+    DriftItems: seen?.compare?.drift ?? null,
     LimitLiftedUntil: isoOrNull(seen?.limitLiftedUntil ?? null),
     LastError: lastError(exported, imported),
     UnknownSince: isoOrNull(out.unknownSince ?? into.unknownSince),
     LastKnown: isUnknown ? lastKnown(exported, imported, runs, intervalMs) : null,
+  };
+}
+
+type VerifiedEqual = Pick<ModuleStatus, "VerifiedEqualAt" | "VerifiedItems" | "VerifiedBy">;
+
+/** What was proved as of a moment stays proved, whoever is heard now. */
+function verifiedOf(report: ExportReport | null): VerifiedEqual {
+  const verified = report?.compare?.verified ?? null;
+  return {
+    VerifiedEqualAt: isoOrNull(verified?.at ?? null),
+    VerifiedItems: verified?.equal ?? null,
+    VerifiedBy: verified?.depth ?? null,
   };
 }
 

@@ -69,6 +69,8 @@ function authorityOf({ what }: OpenAsk): Authority {
     case "delta":
     case "release":
     case "bring-back":
+    case "compare":
+    case "send-again":
       return "sync";
   }
 }

@@ -9,6 +9,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { Calm } from "./compare/calm.ts";
 import { Engine } from "./engine.ts";
 import { ExportLane } from "./export-lane.ts";
 import { type Exporter, type Importer, idleExport, idleImport } from "./idle-lane.ts";
@@ -63,6 +64,7 @@ export function assembleEngine(input: EngineInput): Assembled {
     },
     input.settings,
   );
+  const calm = new Calm(clock);
   const exportOf = (lane: Lane) => exports.find((one) => isSameLane(one.lane, lane));
   for (const pair of topology.pairs) {
     for (const [from, to] of [
@@ -72,7 +74,7 @@ export function assembleEngine(input: EngineInput): Assembled {
       for (const module of modules) {
         const lane: Lane = { from, to, module: module.face.name };
         const log: Log = (line, detail) => input.log(line, { lane: laneName(lane), ...detail });
-        const common = { lane, runId, transport, clock, log, changed: engine.changed };
+        const common = { lane, runId, transport, clock, log, changed: engine.changed, calm };
         const [exportRole, importRole] = [from, to].map((pool) => roleIn(module.face, topology, pool));
         if (input.pools.has(from) && exportRole && !exportsAs(exportRole)) {
           exports.push(idleExport({ ...common, role: exportRole }));
@@ -88,11 +90,14 @@ export function assembleEngine(input: EngineInput): Assembled {
                 side: module.exportSide(from),
                 book: storeOf(from).book,
                 inventory: module.inventorySide(from),
+                openDesk: () => storeOf(from).openDesk(),
               }),
               standbyStoreId: storeIdOf(to),
               intervalMs: () => engine.settings.syncInterval,
               wakesOnChange: () => engine.settings.wakeOnChange,
               claim: (runs) => ledger.say({ beat: null, exports: [], imports: [], runs }),
+              claimCompares: (compareRuns) =>
+                ledger.say({ beat: null, exports: [], imports: [], runs: [], compareRuns }),
             }),
           );
         }

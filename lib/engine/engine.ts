@@ -16,6 +16,9 @@ const GAP_MS = 200;
 /** Reading evidence takes at most this share of the time: with a large backlog it is read less often. */
 const EVIDENCE_SHARE = 0.1;
 
+/** A compare is nobody's hurry: it is looked so often whether one is asked for. */
+const COMPARE_TURN_MS = 1_000;
+
 /** Of a lane. */
 export type Side = "export" | "import";
 
@@ -85,10 +88,15 @@ export class Engine {
     await Promise.all([
       this.#loop(TURN_MS, () => this.learn()),
       this.#telling(),
-      ...exports.flatMap((lane) => [this.#listening(lane), this.#loop(TURN_MS, () => this.#workIfDue(lane))]),
+      ...exports.flatMap((lane) => [
+        this.#listening(lane),
+        this.#loop(TURN_MS, () => this.#workIfDue(lane)),
+        this.#loop(TURN_MS, () => lane.compare(this.#stop.signal)),
+      ]),
       ...imports.flatMap((inbox) => [
         this.#importing(inbox),
         this.#loop(TURN_MS, () => inbox.answer()),
+        this.#loop(COMPARE_TURN_MS, () => inbox.answerCompare(this.#stop.signal)),
         this.#loop(TURN_MS, () => inbox.keepWord()),
       ]),
     ]);
@@ -180,6 +188,7 @@ export class Engine {
     const told = reports.map(({ lane, report }) => ({
       lane,
       trail: lane.trail(),
+      compares: lane.compares(),
       runs: lane.runs().filter((run) => run.endedAt === null || run.endedAt <= report.at),
     }));
     await ledger.say({
@@ -188,8 +197,11 @@ export class Engine {
       imports: imports.map((inbox) => inbox.report()),
       runs: told.flatMap(({ runs }) => runs),
       trails: told.map(({ trail }) => trail),
+      compareRuns: told.flatMap(({ compares }) => compares.runs),
+      compares: told.flatMap(({ compares }) => compares.kept ?? []),
     });
-    for (const { lane, runs, trail } of told) {
+    for (const { lane, runs, trail, compares } of told) {
+      lane.forgetCompares(compares);
       lane.forget(runs);
       lane.forgetTrail(trail);
     }

@@ -1,16 +1,19 @@
 import type { Ack } from "#lib/domain/ack.ts";
 import type { ExportReport } from "#lib/domain/evidence.ts";
 import { asFault, Fault } from "#lib/domain/fault.ts";
+import { isFresh } from "#lib/domain/freshness.ts";
 import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { Lift } from "#lib/domain/lift.ts";
-import type { SyncRun } from "#lib/domain/request.ts";
+import { carries, type SyncRun } from "#lib/domain/request.ts";
+import type { StoreState } from "#lib/domain/store-state.ts";
 import type { LaneTrail } from "#lib/domain/trail.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
 import type { Answer } from "./asking.ts";
 import { Attempts } from "./attempts.ts";
+import { CompareKeeper, type ToldCompares } from "./compare/compare-keeper.ts";
 import { Comparison, isOwnLoss } from "./comparison.ts";
 import { GuardKeeper } from "./guard-keeper.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
@@ -48,6 +51,7 @@ export class ExportLane {
   readonly #runs: RunBook;
   readonly #sender: Sender;
   readonly #comparison: Comparison;
+  readonly #compare: CompareKeeper;
   readonly #guard: GuardKeeper;
   readonly #loss: LossKeeper;
   readonly #schedule: Schedule;
@@ -93,6 +97,11 @@ export class ExportLane {
     const gotOn = () => this.#measure.progress();
     this.#sender = new Sender(parts, this.#outbox, this.#runs, gotOn, () => this.#lift.isOn);
     this.#comparison = new Comparison(parts, this.#outbox, this.#runs);
+    this.#compare = new CompareKeeper(parts, {
+      isReady: () => this.#cycles.current.is !== "none" && this.#runs.comparison === null && !this.#isGivenUp,
+      standby: () => this.#standby(),
+      wantsLook: () => this.#schedule.noLaterThan(parts.clock.elapsed()),
+    });
     this.#guard = new GuardKeeper(parts.lane, parts.log);
     this.#loss = new LossKeeper(parts);
     this.#schedule = new Schedule(parts.clock.elapsed());
@@ -141,7 +150,9 @@ export class ExportLane {
 
   /** Learns which requests concern this lane. */
   learn(asked: readonly Asked[]): void {
-    if (!this.#runs.learn(asked, this.#parts.clock.now())) return;
+    this.#compare.learn(asked.filter(({ what }) => !carries(what)));
+    const carrying = asked.filter(({ what }) => carries(what));
+    if (!this.#runs.learn(carrying, this.#parts.clock.now())) return;
     this.#schedule.forgive();
     this.#parts.changed();
   }
@@ -158,6 +169,29 @@ export class ExportLane {
 
   forget(told: readonly SyncRun[]): void {
     this.#runs.forget(told);
+  }
+
+  /** Compares with the standby, beside cycles: does what can be done now. Never rejects. */
+  compare(signal: AbortSignal): Promise<void> {
+    return this.#compare.turn(signal);
+  }
+
+  /** How compares that were asked for are, and what is new of what they found. */
+  compares(): ToldCompares {
+    const kept = this.#compare.told();
+    return { runs: this.#compare.runs(), kept: kept && { lane: this.lane, kept } };
+  }
+
+  forgetCompares({ runs, kept }: ToldCompares): void {
+    this.#compare.forget(runs, kept?.kept ?? null);
+  }
+
+  /** The partner's standby by its word; null while that is not heard. */
+  #standby(): StoreState | null {
+    const { standbyStoreId, clock } = this.#parts;
+    const word = this.#ear.word(standbyStoreId, this.#measure.wallOf);
+    if (word === null || !isFresh(word.heardAt, clock.now())) return null;
+    return word.isSameStore ? word.standby : "lost";
   }
 
   /** What happened since the ledger was told. */
@@ -275,6 +309,7 @@ export class ExportLane {
     const { clock, lane, claim, ledger, standbyStoreId } = this.#parts;
     const opened = this.#open();
     const { side, book } = opened;
+    await this.#compare.load(); // before anything is said of this lane: what is known to differ is known from run to run
     if (this.#runs.take(clock.now())) await claim(this.#runs.told());
     const answer = await this.#comparison.prepare(opened);
     await this.#heedStandby(book, standbyStoreId);
@@ -311,6 +346,10 @@ export class ExportLane {
       found = amountAdded(before, await this.#factsUpTo(book, await book.mark()));
     }
     await this.#bringBack(opened, look.at);
+    if (lost === null && look.fault === null && look.closed) {
+      this.#compare.looked(beganAt);
+      await this.#compare.sendDue(opened, look.at);
+    }
     if (lost === null) await this.#guard.check(opened, look.at);
     const mark = await book.mark();
     this.#measure.progress();
@@ -555,6 +594,7 @@ export class ExportLane {
       lastScanAt: this.#lastScanAt,
       lastFinalAt: this.#lastFinalAt,
       limitLiftedUntil: this.#lift.until(this.#measure.wallOf),
+      compare: this.#compare.lane,
     });
     const hearing = { runId, heardAt: at, fresh: true };
     if (judgeExport(report, this.runs(), hearing, intervalMs(), at).state !== "FinalState") return report;

@@ -47,6 +47,9 @@ export function idleExport({ lane, role, runId, clock }: IdleParts): Exporter {
     listen: async () => {},
     judgeOwn: async () => {},
     report: async () => reportOf(lane, role, runId, bornAt, clock.now()),
+    compare: async () => {},
+    compares: () => ({ runs: [], kept: null }),
+    forgetCompares: () => {},
     trail: () => ({ lane, cycles: [], packages: [] }),
     forgetTrail: () => {},
   };
@@ -81,6 +84,7 @@ export function idleImport({ lane, role, runId, clock }: IdleParts): Importer {
     lane,
     turn: async () => false,
     answer: async () => {},
+    answerCompare: async () => {},
     keepWord: async () => {},
     report: (): ImportReport => {
       const at = clock.now();
@@ -120,6 +124,7 @@ function reportOf(lane: Lane, role: CmsRole, runId: string, startedAt: Instant, 
     lastScanAt: null,
     lastFinalAt: null,
     limitLiftedUntil: null,
+    compare: null,
     progressAt: at,
     traffic: NO_TRAFFIC,
     measured: null,

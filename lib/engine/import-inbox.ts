@@ -14,6 +14,7 @@ import type { Received } from "#lib/ports/transport.ts";
 import type { ImportPosition, LaneBook } from "#lib/ports/user-store.ts";
 import { Answering, ownState } from "./answering.ts";
 import { Attempts } from "./attempts.ts";
+import { CompareTelling } from "./compare/compare-telling.ts";
 import { nextPackage, outdated } from "./inbox-order.ts";
 import type { ImportParts, OpenedImport } from "./lane-parts.ts";
 import { Measure } from "./measure.ts";
@@ -28,6 +29,7 @@ export class ImportInbox {
   readonly #attempts: Attempts;
   readonly #measure: Measure;
   readonly #answering: Answering;
+  readonly #telling: CompareTelling;
   #applied: PackageRef | null = null;
   #quarantine: Quarantine | null = null;
   #lastImportAt: Instant | null = null;
@@ -46,6 +48,7 @@ export class ImportInbox {
     this.#measure = new Measure(parts.clock);
     this.#attempts = new Attempts(parts, "import failed");
     const getsOn = () => this.#measure.progress();
+    this.#telling = new CompareTelling(parts, parts.calm);
     this.#answering = new Answering(parts, getsOn, async (opened) => {
       await this.#readStates(opened);
       await this.#say();
@@ -194,6 +197,11 @@ export class ImportInbox {
     if (await this.#answering.answer()) this.#newsNow();
   }
 
+  /** Answers a compare; beside everything else, however long that takes. Never rejects. */
+  async answerCompare(signal: AbortSignal): Promise<void> {
+    if (await this.#telling.answer(signal)) this.#newsNow();
+  }
+
   /** Says the word when there is news or the last is a beat old; beside `turn`, however long that takes. Never rejects. */
   async keepWord(): Promise<void> {
     const { clock } = this.#parts;
@@ -242,8 +250,9 @@ export class ImportInbox {
 
   /** What ails the import, or the answer to what was asked. */
   get #attempt(): Attempt {
-    const answered = this.#answering.attempts.current;
-    return this.#attempts.current.is === "failed" || answered.is !== "failed" ? this.#attempts.current : answered;
+    if (this.#attempts.current.is === "failed") return this.#attempts.current;
+    const told = [this.#answering.attempts.current, this.#telling.attempts.current];
+    return told.find((one) => one.is === "failed") ?? this.#attempts.current;
   }
 
   #state(): Ack["importState"] {

@@ -5,9 +5,12 @@ import type { CycleLimit } from "#lib/domain/limits.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
 import type { ExportSide, ImportSide, InventorySide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
+import type { CompareDesk } from "#lib/ports/compare-desk.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
+
+import type { Calm } from "./compare/calm.ts";
 
 /** One line of the engine's log. */
 export type Log = (line: string, detail?: Readonly<Record<string, unknown>>) => void;
@@ -30,10 +33,18 @@ export type LaneParts = {
   readonly changed: () => void;
   /** There is something to read for the lane's other side. Where this engine serves that too, it is not waited for. */
   readonly nudge: () => void;
+  /** Where all of this engine's compares take turns. */
+  readonly calm: Calm;
 };
 
 /** The source of a lane, opened. */
-export type OpenedExport = { readonly side: ExportSide; readonly book: LaneBook; readonly inventory: InventorySide };
+export type OpenedExport = {
+  readonly side: ExportSide;
+  readonly book: LaneBook;
+  readonly inventory: InventorySide;
+  /** A desk in the pool's own database to compare on. */
+  readonly openDesk: () => CompareDesk;
+};
 
 /** The standby of a lane, opened. */
 export type OpenedImport = { readonly side: ImportSide; readonly book: LaneBook; readonly inventory: InventorySide };
@@ -49,6 +60,8 @@ export type ExportParts = LaneParts & {
   readonly wakesOnChange: () => boolean;
   /** Makes durable that these requests are taken up. Asked for later, the same is another request (D16). */
   readonly claim: (runs: readonly SyncRun[]) => Promise<void>;
+  /** The same for those that carry nothing. */
+  readonly claimCompares: (runs: readonly SyncRun[]) => Promise<void>;
 };
 
 export type ImportParts = LaneParts & {

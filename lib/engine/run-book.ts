@@ -295,6 +295,8 @@ export function compares(what: RequestKind): boolean {
     case "delta":
     case "release":
     case "bring-back":
+    case "compare":
+    case "send-again":
       return false;
   }
 }

@@ -1,4 +1,5 @@
 import type { CmsRole } from "#lib/domain/cms-role.ts";
+import type { LaneCompare } from "#lib/domain/compare.ts";
 import type { Attempt, ExportReport, PartnerWord } from "#lib/domain/evidence.ts";
 import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
@@ -34,6 +35,7 @@ export type Known = {
   readonly lastScanAt: Instant | null;
   readonly lastFinalAt: Instant | null;
   readonly limitLiftedUntil: Instant | null;
+  readonly compare: LaneCompare | null;
 };
 
 /** Writes down what a lane knows. Counts that were never read are 0 with `countedAt` null: nothing is claimed by them. */
@@ -70,6 +72,7 @@ export function reportOf(known: Known): ExportReport {
     lastScanAt,
     lastFinalAt,
     limitLiftedUntil,
+    compare: known.compare,
     progressAt: measure.progressAt,
     traffic: trail.traffic,
     measured: null, // who listens to the engine knows more than one report

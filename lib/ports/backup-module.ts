@@ -1,8 +1,9 @@
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
+import type { Difference, ItemKey, Reading } from "#lib/domain/compare.ts";
 import type { Missed } from "#lib/domain/evidence.ts";
 import type { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
-import type { Authority, Compared, InventoryPages } from "#lib/domain/inventory.ts";
+import type { Authority, Compared, InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
 import type { Batch, PartFace } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { GivenBack } from "#lib/domain/return-receipt.ts";
@@ -126,9 +127,20 @@ export interface ImportSide {
 export interface InventorySide {
   /**
    * Signatures of every item of `home`'s data set in this pool: key-ordered ranges. Faults when any of it cannot be read, and
-   * when the data set is lost; one that is being restored is as it is.
+   * when the data set is lost; one that is being restored is as it is. With `reading` no more of each item is read than that says.
+   * `unnamed` is told of items whose key is no text: they are in no inventory.
    */
-  take(home: PoolFqdn, getsOn: () => void): InventoryPages;
+  take(home: PoolFqdn, getsOn: () => void, reading?: Reading, unnamed?: (items: number) => void): InventoryPages;
+  /** The same of these items alone, read whole; those that are not there are left out. */
+  pick(home: PoolFqdn, items: readonly ItemKey[]): Promise<readonly InventoryItem[]>;
+  /** Those of these items that this pool holds as its own: of rows there is one of each key, whoever owns it. */
+  owned(items: readonly ItemKey[]): Promise<readonly ItemKey[]>;
+  /** A signature as ranges of two sides are hashed: of `home`'s own, or of its standby. */
+  rangeForm(signature: string, is: "original" | "copy"): string;
+  /** Whether two signatures are of the same; what was not read of either says nothing. */
+  isSame(mine: string, theirs: string): boolean;
+  /** Makes pending again what the standby holds differently; what it alone has becomes a tombstone, to be proved as ever. */
+  sendAgain(items: readonly (ItemKey & { readonly is: Difference })[], at: Instant): Promise<void>;
   /**
    * Makes pending what of this pool's own data set the partner's standby lacks or holds differently, and tombstones of what it
    * alone holds; to be called after a look, which made pending what is new here.

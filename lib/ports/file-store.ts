@@ -1,4 +1,5 @@
-import type { InventoryPages } from "#lib/domain/inventory.ts";
+import type { Reading } from "#lib/domain/compare.ts";
+import type { InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
 import type { FileList, FolderItem, PartFace } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Loss } from "#lib/domain/store-state.ts";
@@ -165,10 +166,12 @@ export interface FileStore {
   copyOutOfTrash(home: PoolFqdn, asked: readonly CopyAsk[], room: CopyRoom): Promise<readonly Copied[]>;
   /**
    * Every item of the data set with its signature (file-signature.ts), a folder before its content, names in the order of their
-   * bytes; the marker and what does not travel are left out. Faults with "scan-failed" when any of it cannot be read. That
+   * bytes; the marker and what does not travel are left out. Content that `reading` leaves out is not read, and its hash is UNREAD. Faults with "scan-failed" when any of it cannot be read. That
    * the data set is there is for the caller to know, before and after.
    */
-  inventory(home: PoolFqdn): InventoryPages;
+  inventory(home: PoolFqdn, reading?: Reading): InventoryPages;
+  /** The signatures of these items alone, in any order; those that are not there are left out. */
+  pick(home: PoolFqdn, paths: readonly string[]): Promise<readonly InventoryItem[]>;
   /** The same for one item of the trash and all below it; nothing when it is not there. */
   inventoryOfTrash(home: PoolFqdn, item: string): InventoryPages;
   /** Proves absence now (DESIGN L6), folder by folder, in the order of the names. */

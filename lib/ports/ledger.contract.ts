@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
+import { NOTHING_KEPT } from "#lib/domain/drift-list.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { NO_DETAIL, REQUEST_KINDS } from "#lib/domain/request.ts";
 import type { SyncInterval } from "#lib/domain/sync-interval.ts";
@@ -563,6 +564,20 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     await say({ exports: [anExportReport(8, { lastFinalAt: null })] });
     expect(await ledger.engine.lastFinalAt(LANE)).toBe(5);
     expect(await ledger.engine.lastFinalAt({ ...LANE, module: DATA_CONF })).toBeNull();
+  });
+
+  test("what compares found is told as it was said last, lane by lane, and is forgotten with the pair", async () => {
+    const drift = [{ table: "content", key: "a", is: "missing", foundAt: 5, sentAt: null } as const];
+    const kept = { ...NOTHING_KEPT, drift, more: 2 };
+    await ledger.topology.found(TWO_POOLS, []);
+    expect(await ledger.engine.compares(LANE)).toBeNull();
+    await say({ compares: [{ lane: LANE, kept: NOTHING_KEPT }] });
+    await say({ compares: [{ lane: LANE, kept }] });
+    expect(await ledger.engine.compares(LANE)).toEqual(kept);
+    expect(await ledger.doors.compares(LANE)).toEqual(kept);
+    expect(await ledger.doors.compares({ ...LANE, module: DATA_CONF })).toBeNull();
+    await ledger.doors.unpair({ a: LANE.from, b: LANE.to }, anActor());
+    expect(await ledger.doors.compares(LANE)).toBeNull();
   });
 
   test("a remembered epoch never goes down", async () => {

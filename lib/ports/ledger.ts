@@ -1,5 +1,6 @@
 import type { Published, Wanted } from "#lib/domain/cms-document.ts";
 import type { Configuration } from "#lib/domain/configuration.ts";
+import type { ComparesKept } from "#lib/domain/drift-list.ts";
 import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { Lift } from "#lib/domain/lift.ts";
@@ -77,11 +78,16 @@ export interface DoorLedger {
   endLift(lane: Lane, by: Actor): Promise<boolean>;
   /** Leaves the audit row of something that was done elsewhere than in the ledger. */
   note(done: Noted, by: Actor): Promise<void>;
+  /** What compares of that lane found; null before any. */
+  compares(lane: Lane): Promise<ComparesKept | null>;
   /** All that are open, and the latest ended ones, newest first; at most `limit`. */
   requests(limit: number): Promise<readonly RequestWithRuns[]>;
   /** One request with its parts; null when there is none of that id. */
   requestById(id: string): Promise<RequestWithRuns | null>;
 }
+
+/** What a lane remembers of its compares. */
+export type LaneCompares = { readonly lane: Lane; readonly kept: ComparesKept };
 
 /** What the engine adds in one transaction: its beat, what it read off each lane, how far requests have come. */
 export type EngineWord = {
@@ -90,6 +96,10 @@ export type EngineWord = {
   readonly exports: readonly ExportReport[];
   readonly imports: readonly ImportReport[];
   readonly runs: readonly SyncRun[];
+  /** Parts of requests that carry nothing: no state is judged by them. */
+  readonly compareRuns?: readonly SyncRun[];
+  /** What is new of what compares found; it replaces what was told of the lane before. */
+  readonly compares?: readonly LaneCompares[];
   /** What the lanes did since the last word. */
   readonly trails?: readonly LaneTrail[];
   /** What who listens to the engine made of it. */
@@ -111,6 +121,8 @@ export interface EngineLedger {
   knownEpoch(lane: Lane): Promise<number>;
   /** Never lowers what is remembered. */
   rememberEpoch(lane: Lane, epoch: number): Promise<void>;
+  /** What compares of this lane found, in any run; null before any. */
+  compares(lane: Lane): Promise<ComparesKept | null>;
   /** When this lane was last computed Final, in any run; null before. */
   lastFinalAt(lane: Lane): Promise<number | null>;
   /**

@@ -103,6 +103,17 @@ export function rowReturnsContract(makePlace: () => Promise<UserStorePlace>): vo
       expect(rows.map((row) => row.key)).toEqual(['["a","g1"]', '["a","g2"]']);
     });
 
+    test("tells rows that are picked as it tells all of them, and no other owner's", async () => {
+      own("sip:a@x");
+      own("sip:b@x", "B");
+      await standby(image("sip:theirs@x", POOL_2));
+      const { rows } = await store.rows.inventory(USERS, store.pool, null);
+      const keys = ["sip:b@x", "sip:none@x", "sip:theirs@x"].map(keyOf);
+      expect(await store.rows.pick(USERS, store.pool, keys)).toEqual(
+        rows.filter(({ key }) => key === keyOf("sip:b@x")),
+      );
+    });
+
     test("tells keys that are no text apart, and they can be made pending as they are", async () => {
       place.run(
         `insert into users (sip_uri, home_pool) values (cast(x'736970ff' as text), '${POOL_1}'), ('sip', '${POOL_1}')`,

@@ -47,6 +47,8 @@ export interface RowReturns {
    * of all columns. One short read: what is written between two is a change of its own.
    */
   inventory(table: RowTable, home: PoolFqdn, after: Uint8Array | null): Promise<RowStretch>;
+  /** The rows of `home` among these keys, as `inventory` tells them. At most BATCH_ITEMS keys. */
+  pick(table: RowTable, home: PoolFqdn, keys: readonly string[]): Promise<readonly StoredRow[]>;
   /** `LaneBook.add` for keys that are no text. `name`: that of the table in the book. */
   addUnnamed(module: ModuleName, name: string, keys: readonly Uint8Array[], at: Instant): Promise<void>;
   /** Who holds the rows of these keys; keys without a row are left out. */

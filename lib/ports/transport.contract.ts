@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Ack } from "#lib/domain/ack.ts";
+import type { CompareAsk, ItemRange } from "#lib/domain/compare.ts";
 import type { InventoryAsk, InventoryFace, InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
 import { type Epoch, type Manifest, type PackageRef, partName } from "#lib/domain/package.ts";
 import type { Quarantined } from "#lib/domain/quarantine.ts";
@@ -359,6 +360,62 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     await expect(place.transport.forgetAnswers(LANE)).rejects.toMatchObject(lost);
     expect(await place.transport.partnerWord(LANE)).toEqual(anAck(1));
     expect(await allOf(await place.transport.inventory(LANE, FACE))).toEqual([anItem(1)]);
+  });
+
+  describe("a compare", () => {
+    const ask = { format: 1, requestId: "request 1", asking: "run 1", storeStamp: "store/1", salt: "s" } as const;
+    const anAsked = (items: CompareAsk["items"] = null): CompareAsk => ({
+      ...ask,
+      at: "2026-11-21T12:00:00.000Z",
+      depth: "full",
+      items,
+    });
+    async function* ranges(...all: readonly ItemRange[]) {
+      yield* all;
+    }
+    const told = async () => {
+      const found = await place.transport.ranges(LANE, FACE);
+      return found && (await Array.fromAsync(found)).map((one) => ({ ...one, open: one.open() }));
+    };
+
+    test("is asked for and taken back apart from every other question", async () => {
+      const { transport } = place;
+      const items = Array.from({ length: 500 }, (_, n) => ({ table: "users", key: `["${"x".repeat(300)}${n}"]` }));
+      await transport.ask(LANE, anAsk("request 1"));
+      await transport.askCompare(LANE, anAsked(items));
+      expect(await transport.askedCompare(LANE)).toEqual(anAsked(items));
+      await transport.askCompare(LANE, null);
+      expect(await transport.askedCompare(LANE)).toBeNull();
+      expect(await transport.asked(LANE)).not.toBeNull();
+    });
+
+    test("is answered by ranges whose items are read when they are opened; it can be gone through again", async () => {
+      const all = [
+        { digest: "d1", items: [anItem(1), anItem(2)] },
+        { digest: "-", items: [anItem(3)] },
+      ];
+      await place.transport.tellRanges(LANE, FACE, ranges(...all));
+      const expected = all.map(({ digest, items }) => ({ digest, count: items.length, open: items }));
+      expect(await told()).toEqual(expected);
+      expect(await told()).toEqual(expected);
+      expect(await place.transport.ranges(LANE, { ...FACE, asking: "run 2" })).toBeNull();
+      await place.transport.forgetRanges(LANE);
+      expect(await told()).toBeNull();
+      expect(place.leftovers()).toEqual([]);
+    });
+
+    test("an item that leads out of its data set damages its range", async () => {
+      const out = { table: "content", key: "../a", signature: "s" };
+      await place.transport.tellRanges(LANE, FACE, ranges({ digest: "d", items: [out] }));
+      await expect(told()).rejects.toMatchObject({ code: "package-damaged" });
+    });
+
+    test("nothing of it is written into a store that is not the right one", async () => {
+      place.loseStore("packages");
+      await expect(place.transport.askCompare(LANE, anAsked())).rejects.toMatchObject({ code: "store-lost" });
+      place.loseStore("acks");
+      await expect(place.transport.tellRanges(LANE, FACE, ranges())).rejects.toMatchObject({ code: "store-lost" });
+    });
   });
 
   test("an answer whose store is lost while it is taken is not shown", async () => {

@@ -1,4 +1,5 @@
 import type { Ack } from "#lib/domain/ack.ts";
+import type { CompareAsk, ItemRange, ToldRange } from "#lib/domain/compare.ts";
 import type { InventoryAsk, InventoryFace, InventoryPages } from "#lib/domain/inventory.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { Manifest, PackageId, PackageRef, PartFace } from "#lib/domain/package.ts";
@@ -47,6 +48,15 @@ export interface Transport {
   inventory(lane: Lane, face: InventoryFace): Promise<InventoryPages | null>;
   /** The importer takes all its answers away. */
   forgetAnswers(lane: Lane): Promise<void>;
+  /** The exporter asks for a compare, apart from every other question; null takes it back. */
+  askCompare(lane: Lane, ask: CompareAsk | null): Promise<void>;
+  askedCompare(lane: Lane): Promise<CompareAsk | null>;
+  /** The importer's answer to that, whole at once; replaces an older one. */
+  tellRanges(lane: Lane, face: InventoryFace, ranges: AsyncIterable<ItemRange>): Promise<void>;
+  /** The answer for exactly that asking; null while there is none. Faults when it is damaged. It can be gone through more than once. */
+  ranges(lane: Lane, face: InventoryFace): Promise<AsyncIterable<ToldRange> | null>;
+  /** The importer takes it away. */
+  forgetRanges(lane: Lane): Promise<void>;
   /** The partner's last word; null before its first. One that cannot be read is a fault, never silence. */
   partnerWord(lane: Lane): Promise<Ack | null>;
 }

@@ -383,6 +383,48 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await store.book.next(PRESENCE, "tombstones", 100, 10)).toMatchObject([{ key: "a", firstAt: AT }]);
     });
 
+    test("while it is watched, what changed, waits, flies or has landed since is unsettled; what is held says so", async () => {
+      const watch = await store.book.watch(PRESENCE);
+      const keys = ["a", "b", "c", "d"];
+      const unsettled = async () =>
+        Object.fromEntries((await store.book.unsettled(PRESENCE, watch, "content", keys)) ?? []);
+      expect(await unsettled()).toEqual({});
+      await three();
+      const [a, b] = await ids();
+      await store.book.launch(PRESENCE, flight(1, 1), [a ?? 0], [], AT);
+      await store.book.launch(PRESENCE, flight(1, 2), [b ?? 0], [], AT);
+      await store.book.clear(PRESENCE, [flight(1, 1)]);
+      await store.book.addGone(PRESENCE, [{ table: "content", key: "d", bytes: 0 }], AT);
+      await store.book.hold(PRESENCE);
+      expect(await unsettled()).toEqual({ a: "changing", b: "changing", c: "changing", d: "held" });
+      place.run(insert("sip:a@x"));
+      const rows = await store.book.unsettled(PRESENCE, watch, "users", ['["sip:a@x"]', '["sip:b@x"]']);
+      expect(Object.fromEntries(rows ?? [])).toEqual({ '["sip:a@x"]': "changing" });
+      const next = await store.book.watch(PRESENCE);
+      expect(await store.book.unsettled(PRESENCE, watch, "content", keys)).toBeNull();
+      const anew = await store.book.unsettled(PRESENCE, next, "content", ["a"]);
+      expect(anew?.size).toBe(0); // it landed before
+      await store.book.unwatch(PRESENCE);
+      expect(await store.book.unsettled(PRESENCE, next, "content", keys)).toBeNull();
+    });
+
+    test("what is in quarantine is told by name, however much it is", async () => {
+      const all = Array.from({ length: 205 }, (_, i) => `f${String(i).padStart(3, "0")}`);
+      const since = isoInstant(AT);
+      const refused = all.map((key) => ({
+        table: "content",
+        key,
+        code: "name-refused" as const,
+        sentence: "No.",
+        since,
+      }));
+      await store.book.judge(DATA_CONF, POOL_2, refused, []);
+      const first = await store.book.refused(DATA_CONF, POOL_2, null, 200);
+      const rest = await store.book.refused(DATA_CONF, POOL_2, first.at(-1) ?? null, 200);
+      expect([...first, ...rest].map(({ key }) => key)).toEqual(all);
+      expect(await store.book.refused(DATA_CONF, POOL_1, null, 200)).toEqual([]);
+    });
+
     describe("tombstones that were sent", () => {
       const DAY = 24 * 60 * 60_000;
       const gone = () => store.book.next(PRESENCE, "tombstones", 1e9, 10);

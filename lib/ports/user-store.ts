@@ -190,6 +190,29 @@ export interface LaneBook {
   setPosition(module: ModuleName, from: PoolFqdn, position: ImportPosition): Promise<void>;
   /** What this pool refused of the lane from `from`; at most MOST_NAMED of them by name, the oldest first. */
   quarantine(module: ModuleName, from: PoolFqdn): Promise<Quarantine>;
+  /**
+   * From now on it is remembered which items of the module were acknowledged, for one compare at a time; it lasts no longer than
+   * this handle. The word that comes back names the watch.
+   */
+  watch(module: ModuleName): Promise<string>;
+  unwatch(module: ModuleName): Promise<void>;
+  /**
+   * Of these items those that the partner cannot be expected to hold as they are here: "held" by the guard; "changing": changed,
+   * waiting, on its way, or acknowledged since `watch`. Null when nothing was watched under that name.
+   */
+  unsettled(
+    module: ModuleName,
+    watch: string,
+    table: string,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, "changing" | "held"> | null>;
+  /** All that this pool refused of the lane from `from`, by name: those after `after`, in the order of table and key. */
+  refused(
+    module: ModuleName,
+    from: PoolFqdn,
+    after: { readonly table: string; readonly key: string } | null,
+    limit: number,
+  ): Promise<readonly { readonly table: string; readonly key: string }[]>;
   /** The keys among these that are in quarantine, however many are. */
   held(module: ModuleName, from: PoolFqdn, table: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Records refusals and takes back those of items that are `settled`: applied or gone since. */

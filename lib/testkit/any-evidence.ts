@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { type CompareReceipt, DEPTHS } from "#lib/domain/compare.ts";
 import type { ExportReport } from "#lib/domain/evidence.ts";
 import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
@@ -31,6 +32,28 @@ const anyQuarantine: fc.Arbitrary<Quarantine> = fc.record({
     }),
     { maxLength: 3 },
   ),
+});
+
+const verified = {
+  depth: fc.constantFrom(...DEPTHS),
+  at: instant,
+  equal: fc.nat(),
+  read: fc.nat(),
+  changing: fc.nat(),
+  held: fc.nat(),
+  refused: fc.nat(),
+  unnamed: fc.nat(),
+};
+const anyReceipt: fc.Arbitrary<CompareReceipt> = fc.record({
+  ...verified,
+  isScheduled: fc.boolean(),
+  endedAt: instant,
+  different: fc.nat(),
+  missing: fc.nat(),
+  extra: fc.nat(),
+  ownedByBoth: fc.nat(),
+  ranges: fc.nat(),
+  opened: fc.nat(),
 });
 
 /** Any export report that the domain allows, whether it makes sense or not. */
@@ -102,6 +125,15 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
   lastScanAt: maybe(instant),
   lastFinalAt: maybe(instant),
   limitLiftedUntil: maybe(instant),
+  compare: maybe(
+    fc.record({
+      last: maybe(anyReceipt),
+      verified: maybe(fc.record(verified)),
+      drift: fc.nat(),
+      ownedByBoth: fc.nat(),
+      driftSince: maybe(instant),
+    }),
+  ),
   progressAt: instant,
   traffic: fc.record({ sentItems: fc.nat(), sentBytes: fc.nat(), ackedItems: fc.nat(), ackedBytes: fc.nat() }),
   measured: maybe(

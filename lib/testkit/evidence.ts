@@ -1,4 +1,5 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { NEVER_COMPARED } from "#lib/domain/compare.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import { NO_LOSS } from "#lib/domain/loss.ts";
@@ -68,6 +69,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
     lastScanAt: null,
     lastFinalAt: at,
     limitLiftedUntil: null,
+    compare: NEVER_COMPARED,
     progressAt: at,
     traffic: NO_TRAFFIC,
     measured: null,

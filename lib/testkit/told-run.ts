@@ -25,6 +25,7 @@ export function part(told: Partial<ToldPart> = {}): ToldPart {
     SecondsLeftAtMost: null,
     Compared: null,
     Receipt: null,
+    Found: null,
     End: null,
     Problem: null,
     AsOf: NOW,

@@ -14,6 +14,21 @@ import { entryOf, keyOf, standingOf } from "./sound.ts";
 export function documentsInventory(module: ModuleName, store: UserStore, published: ReadPublished): InventorySide {
   return {
     take: () => pageOf(store),
+    pick: async (_home, items) => {
+      const keys = new Set(items.map(({ key }) => key));
+      const found: InventoryItem[] = [];
+      for await (const page of pageOf(store)) found.push(...page.filter(({ key }) => keys.has(key)));
+      return found;
+    },
+    owned: async () => [], // documents are of no pool: who issues them is the topology's to say
+    rangeForm: (signature) => signature,
+    isSame: (mine, theirs) => mine === theirs,
+    sendAgain: async (items, at) => {
+      const keys = new Set(items.filter(({ is }) => is !== "extra").map(({ key }) => key));
+      const { sound } = await standingOf(store, published);
+      const due = sound.filter(({ name }) => keys.has(keyOf(name)));
+      if (due.length > 0) await store.book.add(module, due.map(entryOf), at);
+    },
     push: async (theirs, at) => {
       const there = new Map<string, string>();
       for await (const page of theirs) for (const { key, signature } of page) there.set(key, signature);

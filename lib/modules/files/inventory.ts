@@ -1,5 +1,6 @@
+import { type Difference, type ItemKey, READ_ALL, type Reading } from "#lib/domain/compare.ts";
 import { CONTENT } from "#lib/domain/content.ts";
-import { readSignature } from "#lib/domain/file-signature.ts";
+import { isSameSignature, rangeForm, readSignature } from "#lib/domain/file-signature.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Compared, InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
 import { isSafePath } from "#lib/domain/path-text.ts";
@@ -23,7 +24,12 @@ const STRIDE = 1000;
 /** What two sides of the kind "files" compare by (DESIGN L11): nothing here holds more than a range in memory. */
 export function filesInventory(what: LookAt): InventorySide {
   return {
-    take: (home, getsOn) => take(what, home, getsOn),
+    take: (home, getsOn, reading) => take(what, home, getsOn, reading),
+    pick: (home, items) => pick(what, home, items),
+    owned: async () => [], // each pool's content has a folder of its own: no path is two pools'
+    rangeForm,
+    isSame: isSameSignature,
+    sendAgain: (items, at) => sendAgain(what, items, at),
     push: (theirs, at, getsOn) => compared(what, getsOn, (comparison) => push(what, comparison, theirs, at)),
     checkGivable: (home) => checkWhole(what, home),
     takeAsWhole: (home) => takeAsWhole(what, home),
@@ -34,13 +40,45 @@ export function filesInventory(what: LookAt): InventorySide {
   };
 }
 
-async function* take(what: LookAt, home: PoolFqdn, getsOn: () => void): InventoryPages {
+async function* take(what: LookAt, home: PoolFqdn, getsOn: () => void, reading: Reading = READ_ALL): InventoryPages {
   await checkStanding(what, home);
-  for await (const range of what.files.inventory(home)) {
+  for await (const range of what.files.inventory(home, reading)) {
     getsOn();
     yield range;
   }
   await checkStanding(what, home); // it was there when something was not found in it
+}
+
+async function pick(what: LookAt, home: PoolFqdn, items: readonly ItemKey[]): Promise<readonly InventoryItem[]> {
+  await checkStanding(what, home);
+  const found = await what.files.pick(
+    home,
+    items.filter(({ table, key }) => table === CONTENT && isSafePath(key)).map(({ key }) => key),
+  );
+  await checkStanding(what, home);
+  return found;
+}
+
+async function sendAgain(
+  what: LookAt,
+  items: readonly (ItemKey & { readonly is: Difference })[],
+  at: Instant,
+): Promise<void> {
+  const { files, store, module, pool } = what;
+  await checkWhole(what, pool);
+  const there = items.filter(({ is }) => is !== "extra").map(({ key }) => key);
+  const found = await files.pick(pool, there);
+  const entries = found.map(
+    ({ key, signature }): NewEntry => ({
+      table: CONTENT,
+      key,
+      bytes: bytesOf(readSignature(signature)),
+      isAsSeen: true,
+    }),
+  );
+  await addSome(entries, (some) => store.book.add(module, some, at));
+  const gone = items.filter(({ is }) => is === "extra").map(({ key }): NewEntry => ({ table: CONTENT, key, bytes: 0 }));
+  await addSome(gone, (some) => store.book.addGone(module, some, at));
 }
 
 async function compared<T>(

@@ -1,6 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { Difference, ItemKey } from "#lib/domain/compare.ts";
 import { Fault } from "#lib/domain/fault.ts";
+import type { Instant } from "#lib/domain/instant.ts";
 import type { InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { bookTable } from "#lib/domain/returned.ts";
@@ -8,7 +10,7 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { InventorySide } from "#lib/ports/backup-module.ts";
 import type { CompareDesk } from "#lib/ports/compare-desk.ts";
 import type { RowStretch } from "#lib/ports/row-returns.ts";
-import type { UserStore } from "#lib/ports/user-store.ts";
+import type { NewEntry, UserStore } from "#lib/ports/user-store.ts";
 import { Comparing } from "./comparing.ts";
 import { forgetReturns } from "./forget-returns.ts";
 import { checkWhole } from "./restore-side.ts";
@@ -20,7 +22,12 @@ export type Here = { readonly module: ModuleName; readonly tables: readonly RowT
 export function rowsInventory(module: ModuleName, tables: readonly RowTable[], store: UserStore): InventorySide {
   const here: Here = { module, tables, store };
   return {
-    take: (home, getsOn) => take(here, home, getsOn),
+    take: (home, getsOn, _reading, unnamed) => take(here, home, getsOn, unnamed),
+    pick: (home, items) => pick(here, home, items),
+    owned: (items) => owned(here, items),
+    rangeForm: (signature) => signature,
+    isSame: (mine, theirs) => mine === theirs,
+    sendAgain: (items, at) => sendAgain(here, items, at),
     push: async (theirs, at, getsOn) => {
       await checkWhole(module, store);
       return onDesk(here, theirs, getsOn, async (desk) => {
@@ -70,9 +77,15 @@ async function checkGivable({ module, store }: Here, home: PoolFqdn): Promise<vo
   throw new Fault("restoring", `The standby of ${home} is being filled: what it lacks is not known.`);
 }
 
-async function* take(here: Here, home: PoolFqdn, getsOn: () => void): InventoryPages {
+async function* take(
+  here: Here,
+  home: PoolFqdn,
+  getsOn: () => void,
+  tellUnnamed: (items: number) => void = () => {},
+): InventoryPages {
   await here.store.check();
-  for await (const { rows } of stretches(here, home, getsOn)) {
+  for await (const { rows, unnamed } of stretches(here, home, getsOn)) {
+    if (unnamed.length > 0) tellUnnamed(unnamed.length);
     if (rows.length > 0) yield rows.map(({ table, key, signature }) => ({ table, key, signature }));
   }
   await here.store.check(); // all of it was read from the right store
@@ -93,6 +106,53 @@ async function* stretches({ tables, store }: Here, home: PoolFqdn, getsOn: () =>
       await turn();
     }
   }
+}
+
+/** Items by their tables, those of this module alone. */
+function byTable<T extends ItemKey>(
+  { tables }: Here,
+  items: readonly T[],
+): readonly (readonly [RowTable, readonly T[]])[] {
+  return [...Map.groupBy(items, ({ table }) => table)].flatMap(([name, some]) => {
+    const table = tables.find((one) => one.name === name);
+    return table ? [[table, some] as const] : [];
+  });
+}
+
+async function pick(here: Here, home: PoolFqdn, items: readonly ItemKey[]): Promise<readonly InventoryItem[]> {
+  await here.store.check();
+  const found: InventoryItem[] = [];
+  for (const [table, some] of byTable(here, items)) {
+    const keys = some.map(({ key }) => key);
+    for (const { key, signature } of await here.store.rows.pick(table, home, keys))
+      found.push({ table: table.name, key, signature });
+  }
+  return found;
+}
+
+async function owned(here: Here, items: readonly ItemKey[]): Promise<readonly ItemKey[]> {
+  await here.store.check();
+  const found: ItemKey[] = [];
+  for (const [table, some] of byTable(here, items)) {
+    const keys = some.map(({ key }) => key);
+    const holders = await here.store.rows.holders(table, keys);
+    for (const key of keys) if (holders.get(key) === "own") found.push({ table: table.name, key });
+  }
+  return found;
+}
+
+async function sendAgain(
+  { module, store }: Here,
+  items: readonly (ItemKey & { readonly is: Difference })[],
+  at: Instant,
+): Promise<void> {
+  const [gone, there] = [true, false].map((isGone) =>
+    items
+      .filter(({ is }) => (is === "extra") === isGone)
+      .map(({ table, key }): NewEntry => ({ table, key, bytes: null })),
+  );
+  if (there?.length) await store.book.add(module, there, at);
+  if (gone?.length) await store.book.addGone(module, gone, at);
 }
 
 /** Lays their inventory on a desk, and clears the desk however it ends. */

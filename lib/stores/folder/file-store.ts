@@ -11,7 +11,7 @@ import { copyOutAll } from "./copy-out.ts";
 import { DataSetFolder } from "./data-set.ts";
 import { emptyTrash, trashCap } from "./empty-trash.ts";
 import { stackAt } from "./inventory.ts";
-import { inventoryPages } from "./inventory-pages.ts";
+import { inventoryPages, pickedItems } from "./inventory-pages.ts";
 import { dataSetFolder, type FileStoreIdentity, markerOf } from "./make-file-store.ts";
 import { checkMarker, dataSetMarker } from "./marker.ts";
 import { placeAll } from "./place-all.ts";
@@ -66,7 +66,8 @@ export function folderFileStore(
       const trash = trashOf(home, "");
       return fs.existsSync(trash) ? copyOutAll(hands, fs, trash, asked, room) : asked.map(nothingOf);
     },
-    inventory: (home) => inventoryPages(hands, base(home)),
+    inventory: (home, reading) => inventoryPages(hands, base(home), null, undefined, reading),
+    pick: (home, paths) => pickedItems(hands, base(home), paths),
     inventoryOfTrash: (home, item) => inventoryPages(hands, trashOf(home, ""), stackAt(item)),
     findAbsent: (home, asked) => hands(findAbsent, { base: base(home), asked }),
     place: async (home, folders, parts, trash, getsOn) => {

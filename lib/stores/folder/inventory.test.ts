@@ -4,11 +4,11 @@ import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, utime
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Disk, Hands } from "#lib/disk/crew.ts";
-import { signatureText } from "#lib/domain/file-signature.ts";
+import { signatureText, UNREAD } from "#lib/domain/file-signature.ts";
 import type { InventoryItem } from "#lib/domain/inventory.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { stackAt } from "./inventory.ts";
-import { inventoryPages } from "./inventory-pages.ts";
+import { inventoryPages, pickedItems } from "./inventory-pages.ts";
 
 const folder = tempFolder();
 const at = (path: string) => join(folder(), path);
@@ -185,4 +185,29 @@ test("a data set is untouched by being told", async () => {
   const before = seen();
   await taken();
   expect(seen()).toEqual(before);
+});
+
+test("items that are picked are told alone, and what is not there, or behind a link, is not", async () => {
+  for (const path of ["a/b", "a/c", "file"]) write(path);
+  symlinkSync(at("a"), at("link"));
+  const all = await taken();
+  const picked = await pickedItems(handsOn({}), folder(), ["a", "a/b", "none", "link/b", "file/below"]);
+  expect(picked).toEqual(all.filter(({ key }) => ["a", "a/b"].includes(key)));
+});
+
+test("an item that cannot be looked at is no item that is not there", async () => {
+  const meddle = {
+    lstatSync: () => {
+      throw failing("EACCES");
+    },
+  } as unknown as Partial<Disk>;
+  await expect(pickedItems(handsOn(meddle), folder(), ["a/b"])).rejects.toMatchObject({ code: "scan-failed" });
+});
+
+test("content that is not to be read is not opened through, and says so", async () => {
+  write("file", "content");
+  const readSync = (() => expect.unreachable("it was read")) as unknown as Disk["readSync"];
+  const reading = { depth: "stat", salt: "" } as const;
+  const all = await Array.fromAsync(inventoryPages(handsOn({ readSync }), folder(), null, undefined, reading));
+  expect(all.flat().map(({ signature }) => signature.endsWith(`:${UNREAD}`))).toEqual([true]);
 });

@@ -1,10 +1,12 @@
 import type { BigIntStats } from "node:fs";
 import type { Disk, Task } from "#lib/disk/crew.ts";
 import { codeOf, openUnfollowed, readThrough } from "#lib/disk/read-through.ts";
-import { type TextList, textList } from "#lib/disk/text-list.ts";
-import { signatureText } from "#lib/domain/file-signature.ts";
+import { listOf, type TextList, textList } from "#lib/disk/text-list.ts";
+import { isRead, type Reading } from "#lib/domain/compare.ts";
+import { signatureText, UNREAD } from "#lib/domain/file-signature.ts";
 import { folderOf, joinPath, MARKER_NAME } from "#lib/domain/path-text.ts";
 import { sentenceOf } from "./compare.ts";
+import { Fences } from "./fences.ts";
 import { nameBytes, nameOf, nameText, placeOf, within } from "./names.ts";
 
 /** A folder that is being gone through: its names, a character a byte, NUL between them, and where the next begins. */
@@ -22,6 +24,8 @@ export type InventoryInput = {
   readonly names: number;
   /** When so many bytes were read the job ends. */
   readonly bytes: number;
+  /** How much of each file is read; absent for all of it. */
+  readonly reading?: Reading;
 };
 
 export type InventoryOutput = {
@@ -74,6 +78,21 @@ class Signer {
     return { paths, signatures: textList(this.#signatures), stack: this.#stack, failed };
   }
 
+  pick(paths: readonly string[]): InventoryOutput {
+    let failed: InventoryOutput["failed"] = null;
+    const fences = new Fences(this.#disk, this.#input.base);
+    try {
+      for (const path of paths) {
+        this.#at = path;
+        if (this.#look(folderOf(path), nameOf(path)) === undefined) continue; // what cannot be looked at is no absence
+        if (fences.holds(folderOf(path))) this.#sign(folderOf(path), nameOf(path), false);
+      }
+    } catch (thrown) {
+      failed = { sentence: sentenceOf(thrown), path: this.#at };
+    }
+    return { paths: textList(this.#paths), signatures: textList(this.#signatures), stack: [], failed };
+  }
+
   /** False when all is told. */
   #next(): boolean {
     const open = this.#stack.at(-1);
@@ -89,13 +108,13 @@ class Signer {
     return true;
   }
 
-  #sign(folder: string, name: string): void {
+  #sign(folder: string, name: string, isEntered = true): void {
     const path = joinPath(folder, name);
     this.#at = path;
     const stat = this.#look(folder, name);
     if (stat?.isDirectory()) {
       this.#tell(path, signatureText({ is: "folder", mode: Number(stat.mode) }));
-      this.#enter(path);
+      if (isEntered) this.#enter(path);
     } else if (stat?.isFile()) {
       const signature = this.#signFile(path);
       if (signature !== null) this.#tell(path, signature);
@@ -130,9 +149,11 @@ class Signer {
 
   /** Null when it is no regular file any more. What never holds still is told as it was read. */
   #signFile(path: string): string | null {
+    const { reading } = this.#input;
     const fd = openUnfollowed(this.#disk, placeOf(this.#input.base, path));
     if (fd === null) return null;
     try {
+      if (reading && !isRead(reading, path)) return unread(this.#disk.fstatSync(fd, { bigint: true }));
       let before = this.#disk.fstatSync(fd, { bigint: true });
       for (let attempt = 1; before.isFile(); attempt++) {
         const { sha256, bytes } = readThrough(this.#disk, fd, Number(before.size));
@@ -149,6 +170,19 @@ class Signer {
     }
   }
 }
+
+function unread(stat: BigIntStats): string | null {
+  if (!stat.isFile()) return null;
+  const face = { bytes: Number(stat.size), mtimeNs: stat.mtimeNs, mode: Number(stat.mode) };
+  return signatureText({ is: "file", ...face, sha256: UNREAD });
+}
+
+/** Signs these paths alone, without what is below them. */
+export const pickItems: Task<{ readonly base: string; readonly paths: TextList }, InventoryOutput> = {
+  module: import.meta.url,
+  name: "pickItems",
+  run: ({ base, paths }, disk) => new Signer({ base, stack: [], names: 0, bytes: 0 }, disk).pick(listOf(paths)),
+};
 
 function heldStill(before: BigIntStats, after: BigIntStats): boolean {
   return before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;

@@ -5,14 +5,14 @@ import type { Lane } from "#lib/domain/lane.ts";
 import { comparePackages, type PackageId, packageName, packageOf } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Transport } from "#lib/ports/transport.ts";
-import { readAsk, writeAsk } from "./ask.ts";
+import { readAsk, readCompareAsk, writeAsk, writeCompareAsk } from "./ask.ts";
 import { makeBelow } from "./make-below.ts";
-import { readInventory } from "./read-inventory.ts";
+import { readInventory, readRanges } from "./read-inventory.ts";
 import { readWord } from "./read-word.ts";
 import { receive } from "./receive.ts";
 import { sealed } from "./sealed-text.ts";
 import { stage } from "./stage.ts";
-import { writeInventory } from "./write-inventory.ts";
+import { writeInventory, writeRanges } from "./write-inventory.ts";
 
 /** Where a pool's file store is, and a check that it is the right one; done before each write into it (DESIGN L9). */
 export type StoreAccess = { readonly root: string; readonly check: () => Promise<void> };
@@ -65,6 +65,25 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
       removeAll(moduleFolder(lane.from, lane), answersName(lane));
       removeAll(temp(lane.from), `${lane.module}-${answersName(lane)}`);
     },
+    askCompare: async (lane, ask) => {
+      await storeOf(lane.to).check();
+      makeBelow(backupStore(lane.to), lane.module, `from-${lane.from}`);
+      writeCompareAsk(packagesFolder(lane), join(temp(lane.to), `${stagingName(lane, null)}compare`), ask);
+    },
+    askedCompare: async (lane) => readCompareAsk(packagesFolder(lane)),
+    tellRanges: async (lane, face, ranges) => {
+      const { check } = storeOf(lane.from);
+      await check();
+      const folder = makeBelow(backupStore(lane.from), lane.module);
+      const name = rangesName(lane);
+      await writeRanges(join(folder, name), join(temp(lane.from), `${lane.module}-${name}`), face, ranges, check);
+    },
+    ranges: (lane, face) => readRanges(join(moduleFolder(lane.from, lane), rangesName(lane)), face),
+    forgetRanges: async (lane) => {
+      await storeOf(lane.from).check();
+      removeAll(moduleFolder(lane.from, lane), rangesName(lane));
+      removeAll(temp(lane.from), `${lane.module}-${rangesName(lane)}`);
+    },
     partnerWord: async (lane) => readWord(ackPath(lane)),
   };
 
@@ -92,6 +111,10 @@ function stagingName(lane: Lane, id: PackageId | null): string {
 /** The importer's answers are beside its ack, one a data set. */
 function answersName(lane: Lane): string {
   return `inventory-from-${lane.to}-of-`;
+}
+
+function rangesName(lane: Lane): string {
+  return `ranges-from-${lane.to}.jsonl`;
 }
 
 function removeAll(folder: string, prefix: string): void {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ItemRange, ToldRange } from "#lib/domain/compare.ts";
 import { CONTENT } from "#lib/domain/content.ts";
 import { INVENTORY_RANGE, type InventoryFace, type InventoryItem } from "#lib/domain/inventory.ts";
 import { isSafePath } from "#lib/domain/path-text.ts";
@@ -61,6 +62,26 @@ export function* rangeLines(page: readonly InventoryItem[]): IterableIterator<{ 
     length += item.length;
   }
   if (items.length > 0) yield { line: `[${items.join(",")}]\n`, items: items.length };
+}
+
+/** A range of a compare: its digest and count stand before its items, so that these are read only when it is opened. */
+export function digestLine({ digest, items }: ItemRange): string {
+  return `${digest} ${items.length} ${JSON.stringify(items.map(({ table, key, signature }) => [table, key, signature]))}\n`;
+}
+
+const DIGEST = /^(\S{1,128}) (\d{1,6}) /;
+
+/** Null when the line is none. `open` throws what `damaged` makes when the items are not what they should be. */
+export function readDigest(line: string, damaged: () => Error): ToldRange | null {
+  const [head = "", digest = "", told = ""] = DIGEST.exec(line.slice(0, 256)) ?? [];
+  const count = Number(told);
+  if (head === "" || count === 0) return null;
+  const open = () => {
+    const items = readRange(line.slice(head.length));
+    if (items === null || items.length !== count) throw damaged();
+    return items;
+  };
+  return { digest, count, open };
 }
 
 /** Null when the line is no range: nothing missing, nothing besides, no path that leads out of a data set. */

@@ -2,9 +2,17 @@ import { createHash } from "node:crypto";
 import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { codeOf } from "#lib/disk/read-through.ts";
+import type { ToldRange } from "#lib/domain/compare.ts";
 import { Fault } from "#lib/domain/fault.ts";
-import type { InventoryFace, InventoryItem, InventoryPages } from "#lib/domain/inventory.ts";
-import { MOST_LINE_BYTES, MOST_TRAILER_BYTES, readHeader, readRange, readTrailer } from "./inventory-form.ts";
+import type { InventoryFace, InventoryPages } from "#lib/domain/inventory.ts";
+import {
+  MOST_LINE_BYTES,
+  MOST_TRAILER_BYTES,
+  readDigest,
+  readHeader,
+  readRange,
+  readTrailer,
+} from "./inventory-form.ts";
 
 const PIECE = 1 << 20;
 const NEWLINE = 0x0a;
@@ -14,7 +22,20 @@ const MOST_HEADER_BYTES = 4096;
  * The inventory of exactly that face; null when there is none, or one of another. It is read through to its last byte and
  * found whole before anyone gets to see a range of it, and streamed from then on.
  */
-export async function readInventory(path: string, face: InventoryFace): Promise<InventoryPages | null> {
+export function readInventory(path: string, face: InventoryFace): Promise<InventoryPages | null> {
+  return read(path, face, { parse: readRange, count: (page) => page.length });
+}
+
+/** The same of ranges with their digests, for a compare. */
+export function readRanges(path: string, face: InventoryFace): Promise<AsyncIterable<ToldRange> | null> {
+  const unreadable = () => damaged("holds a range that cannot be read", path);
+  return read(path, face, { parse: (line) => readDigest(line, unreadable), count: (range) => range.count });
+}
+
+/** What a line stands for; null when it is none. */
+type Form<T> = { readonly parse: (line: string) => T | null; readonly count: (one: T) => number };
+
+async function read<T>(path: string, face: InventoryFace, form: Form<T>): Promise<AsyncIterable<T> | null> {
   const file = await openFile(path);
   if (file === null) return null;
   try {
@@ -23,7 +44,7 @@ export async function readInventory(path: string, face: InventoryFace): Promise<
     if (!isSameFace(found, face)) return null;
     const seen = await file.stat({ bigint: true });
     const whole = await verify(file, Number(seen.size), path);
-    return { [Symbol.asyncIterator]: () => pagesOf(path, seen, whole) };
+    return { [Symbol.asyncIterator]: () => pagesOf(path, seen, whole, form) };
   } finally {
     await file.close();
   }
@@ -75,11 +96,12 @@ async function verify(file: FileHandle, size: number, path: string): Promise<Who
 }
 
 /** The ranges of the file that was found whole; another at its place is not read. */
-async function* pagesOf(
+async function* pagesOf<T>(
   path: string,
   seen: BigIntStats,
   { end, items }: Whole,
-): AsyncGenerator<readonly InventoryItem[], void, undefined> {
+  form: Form<T>,
+): AsyncGenerator<T, void, undefined> {
   const file = await openFile(path);
   if (file === null) throw damaged("was taken away while it was read", path);
   try {
@@ -89,11 +111,14 @@ async function* pagesOf(
     let isHeader = true;
     let left = items;
     for await (const line of linesOf(file, end, path)) {
-      const page = isHeader ? [] : readRange(line);
+      if (isHeader) {
+        isHeader = false;
+        continue;
+      }
+      const page = form.parse(line);
       if (page === null) throw damaged("holds a range that cannot be read", path);
-      left -= page.length;
-      if (!isHeader) yield page;
-      isHeader = false;
+      left -= form.count(page);
+      yield page;
     }
     if (left !== 0) throw damaged("holds more or fewer items than it counts", path);
   } finally {

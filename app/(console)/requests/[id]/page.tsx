@@ -8,7 +8,7 @@ import type { Context } from "#lib/auth/context.ts";
 import { getPairs } from "#lib/commands/get-pairs.ts";
 import { getRequest } from "#lib/commands/get-request.ts";
 import type { RequestView } from "#lib/commands/request-view.ts";
-import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { neededToStop } from "#lib/commands/stop-request.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 import { covers } from "#lib/domain/role.ts";
 import { signedIn } from "../../../session.ts";
@@ -49,9 +49,6 @@ async function found(ctx: Context, id: string): Promise<RequestView> {
   }
 }
 
-/** What brings data back is a restorer's to end. */
 function mayStop({ actor }: Context, { What }: RequestView): boolean {
-  const isForward = What === "full-push" || What === "delta";
-  const needed = isForward ? NEEDED_ROLE.stopRequest : NEEDED_ROLE.restoreStore;
-  return covers(actor.role, needed);
+  return covers(actor.role, neededToStop(What));
 }

@@ -6,6 +6,7 @@ import type { Actor } from "#lib/domain/role.ts";
 import { partnerOf } from "#lib/domain/topology.ts";
 import type { NewPool } from "#lib/ports/ledger.ts";
 import { leaveAudit } from "./audit.ts";
+import { forgetCompares } from "./compare-queries.ts";
 import { openRequests } from "./request-queries.ts";
 import type { LedgerSchema } from "./schema.ts";
 import { readTopology } from "./topology-queries.ts";
@@ -56,6 +57,7 @@ export async function pairPools(db: Db, pair: PoolPair, by: Actor, at: number): 
   const topology = await readTopology(db);
   const isFree = (pool: PoolFqdn) => topology.pools.includes(pool) && partnerOf(topology, pool) === null;
   if (pair.a === pair.b || !isFree(pair.a) || !isFree(pair.b)) return false;
+  await forgetCompares(db, [pair.a, pair.b]);
   const { next } = await db.selectFrom("pair_numbers").select("next").executeTakeFirstOrThrow();
   await db
     .updateTable("pair_numbers")
@@ -91,6 +93,7 @@ export async function unpairPools(db: Db, { a, b }: PoolPair, by: Actor, at: num
       .where("id", "=", request.id)
       .where("cancelled_at", "is", null)
       .execute();
+  await forgetCompares(db, [a, b]);
   await db.deleteFrom("lifts").where("from_pool", "in", [a, b]).where("to_pool", "in", [a, b]).execute();
   await leaveAudit(db, by, at, {
     action: "unpair",

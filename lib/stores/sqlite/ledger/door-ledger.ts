@@ -7,6 +7,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { DoorLedger, Evidence, LedgerVersion } from "#lib/ports/ledger.ts";
 import { leaveAudit } from "./audit.ts";
 import { addPool, dropPool, pairPools, unpairPools } from "./change-topology.ts";
+import { readCompares } from "./compare-queries.ts";
 import { readConfiguration, writeConfiguration } from "./configuration-queries.ts";
 import { readExportReport, readImportReport } from "./json.ts";
 import { cancelRequest, leaveRequest } from "./leave-request.ts";
@@ -39,6 +40,7 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
     endLift: (lane, by) => db.transaction().execute((write) => endLift(write, lane, by, clock.now())),
     note: (done, by) =>
       db.transaction().execute((write) => leaveAudit(write, by, clock.now(), { before: null, after: null, ...done })),
+    compares: (lane) => readCompares(db, lane),
     requests: (limit) =>
       db
         .transaction()

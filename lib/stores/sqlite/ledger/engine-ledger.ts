@@ -3,6 +3,7 @@ import type { EngineBeat, ExportReport, ImportReport } from "#lib/domain/evidenc
 import type { Lane } from "#lib/domain/lane.ts";
 import type { EngineLedger } from "#lib/ports/ledger.ts";
 import { publish, readPublished } from "./cms-queries.ts";
+import { readCompares, writeCompares } from "./compare-queries.ts";
 import { readConfiguration } from "./configuration-queries.ts";
 import { HistoryWriter } from "./history/write-history.ts";
 import { readLifts } from "./lift-queries.ts";
@@ -26,8 +27,10 @@ export function sqliteEngineLedger(db: Kysely<LedgerSchema>): EngineLedger {
         if (word.beat !== null) await writeBeat(write, word.beat);
         for (const report of word.exports) await writeReport(write, "export", report, report.lastFinalAt);
         for (const report of word.imports) await writeReport(write, "import", report, null);
-        for (const run of word.runs) await writeRun(write, run);
+        for (const run of [...word.runs, ...(word.compareRuns ?? [])]) await writeRun(write, run);
+        for (const one of word.compares ?? []) await writeCompares(write, one);
       }),
+    compares: (lane) => readCompares(db, lane),
     knownEpoch: async (lane) => {
       const row = await ofLane(db.selectFrom("epochs").select("epoch"), lane).executeTakeFirst();
       return row?.epoch ?? 0;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { CMS_ROLES } from "#lib/domain/cms-role.ts";
+import { type CompareReceipt, DEPTHS, type LaneCompare, type Verified } from "#lib/domain/compare.ts";
 import type { Attempt, ExportReport, ImportReport, PartnerWord } from "#lib/domain/evidence.ts";
 import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
@@ -69,6 +70,39 @@ const loss = z.object({
   at: instant,
 }) satisfies z.ZodType<LaneLoss>;
 
+const verified = {
+  depth: z.enum(DEPTHS),
+  at: instant,
+  equal: count,
+  read: count,
+  changing: count,
+  held: count,
+  refused: count,
+  unnamed: count,
+};
+
+export const verifiedEqual = z.object(verified) satisfies z.ZodType<Verified>;
+
+export const compareReceipt = z.object({
+  ...verified,
+  isScheduled: z.boolean(),
+  endedAt: instant,
+  different: count,
+  missing: count,
+  extra: count,
+  ownedByBoth: count,
+  ranges: count,
+  opened: count,
+}) satisfies z.ZodType<CompareReceipt>;
+
+const laneCompare = z.object({
+  last: compareReceipt.nullable(),
+  verified: verifiedEqual.nullable(),
+  drift: count,
+  ownedByBoth: count,
+  driftSince: instant.nullable(),
+}) satisfies z.ZodType<LaneCompare>;
+
 const role = z.enum(CMS_ROLES).nullable();
 
 const exportReport = z.object({
@@ -100,6 +134,7 @@ const exportReport = z.object({
   lastScanAt: instant.nullable(),
   lastFinalAt: instant.nullable(),
   limitLiftedUntil: instant.nullable(),
+  compare: laneCompare.nullable(),
   progressAt: instant,
   traffic: z.object({ sentItems: count, sentBytes: count, ackedItems: count, ackedBytes: count }),
   measured: z

@@ -54,6 +54,8 @@ function isSame(open: SyncRequest, asked: NewRequest): boolean {
       [...of.modules].sort(),
       of.detail.token,
       [...of.detail.trashItems].sort(),
+      of.detail.compare ?? null,
+      (of.detail.driftItems ?? []).map(({ table, key }) => `${table} ${key}`).sort(),
     ]);
   return words(open) === words(asked);
 }

@@ -21,6 +21,7 @@ export const MIGRATIONS: Record<string, Migration> = {
     },
   },
   "0010-totals": { up: (db) => run(db, TOTALS) },
+  "0011-compares": { up: (db) => run(db, COMPARES) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -209,4 +210,15 @@ const AUDIT_CHAIN = [
      head_n integer not null,
      head_hash text not null
    ) strict`,
+];
+
+/** What compares found, lane by lane. */
+const COMPARES = [
+  `create table compares (
+     from_pool text not null,
+     to_pool text not null,
+     module text not null,
+     kept_json text not null check (json_valid(kept_json)),
+     primary key (from_pool, to_pool, module)
+   ) strict, without rowid`,
 ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { DEPTHS } from "#lib/domain/compare.ts";
 import {
   REQUEST_KINDS,
   type RequestDetail,
@@ -9,6 +10,7 @@ import {
   type SyncRun,
 } from "#lib/domain/request.ts";
 import { RETURN_CASES } from "#lib/domain/return-receipt.ts";
+import { compareReceipt } from "./json.ts";
 
 const count = z.number();
 
@@ -45,6 +47,7 @@ type Rest = Pick<
   | "compared"
   | "heldItems"
   | "returned"
+  | "receipt"
 >;
 
 const rest = z.object({
@@ -57,6 +60,7 @@ const rest = z.object({
   compared: compared.nullable().default(null),
   heldItems: count.default(0),
   returned: receipt.nullable().default(null),
+  receipt: compareReceipt.nullable().exactOptional(),
 }) satisfies z.ZodType<Rest>;
 
 /** The rest of a run as text; `readRest` reads it back. */
@@ -80,5 +84,17 @@ export const readKind = (text: string): RequestKind => z.enum(REQUEST_KINDS).par
 
 export const readDetail = (text: string): RequestDetail =>
   z
-    .object({ token: z.string().nullable().default(null), trashItems: z.array(z.string()).default([]) })
+    .object({
+      token: z.string().nullable().default(null),
+      trashItems: z.array(z.string()).default([]),
+      compare: z
+        .object({
+          depth: z.enum(DEPTHS),
+          resync: z.boolean(),
+          detectsMultiMaster: z.boolean(),
+          answerMs: z.number().nullable(),
+        })
+        .exactOptional(),
+      driftItems: z.array(z.object({ table: z.string(), key: z.string() })).exactOptional(),
+    })
     .parse(JSON.parse(text));

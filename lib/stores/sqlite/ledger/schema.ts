@@ -77,6 +77,7 @@ export type LedgerSchema = HistorySchema & {
     last_final_at: number | null;
   };
   epochs: { from_pool: string; to_pool: string; module: string; epoch: number };
+  compares: { from_pool: string; to_pool: string; module: string; kept_json: string };
   beat: { id: 1; run_id: string; machine: string; at: number };
   audit: {
     n: Generated<number>;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Epoch, ManifestHash, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { BookedFlight, LaneBook } from "#lib/ports/user-store.ts";
+import type { FlightWatch } from "./flight-watch.ts";
 import { launcher } from "./launch.ts";
 import { addEntries } from "./pending-sql.ts";
 import type { PendingTally } from "./pending-tally.ts";
@@ -13,7 +14,7 @@ type FlightBook = Pick<
 >;
 
 /** What flies: a flight carries its entries along, so that an ack clears exactly those (DESIGN L1). */
-export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write): FlightBook {
+export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write, watch: FlightWatch): FlightBook {
   const launch = launcher(db, write);
   const flights = db.prepare("SELECT epoch, seq, hash, items, bytes FROM flights WHERE module = ? ORDER BY epoch, seq");
   const dropFlight = db.prepare("DELETE FROM flights WHERE module = ? AND epoch = ? AND seq = ?");
@@ -41,6 +42,7 @@ export function flightBook(db: DatabaseSync, tally: PendingTally, write: Write):
       // A transaction a flight: each is whole by itself.
       for (const { epoch, seq, hash } of cleared) {
         await write(() => {
+          watch.landing(module, epoch, seq);
           dropFlight.run(module, epoch, seq);
           setAcked.run(module, JSON.stringify({ epoch, seq, hash }));
         });

@@ -14,13 +14,20 @@ import type { Write } from "./write-lock.ts";
 /** A stretch ends sooner when its rows are large: nobody waits for more than this to be read and hashed. */
 const STRETCH_BYTES = 2 * 1024 * 1024;
 
-type InventoryRows = Pick<RowReturns, "inventory" | "addUnnamed" | "holders">;
+type InventoryRows = Pick<RowReturns, "inventory" | "pick" | "addUnnamed" | "holders">;
 
 /** What is stored in a table, and whose it is. */
 export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIdentity, write: Write): InventoryRows {
-  const known = new Map<string, { readonly walk: Walk; readonly holders: StatementSync }>();
+  const known = new Map<
+    string,
+    { readonly walk: Walk; readonly holders: StatementSync; readonly pick: StatementSync }
+  >();
   const sqlOf = (table: RowTable) => {
-    const sql = known.get(table.name) ?? { walk: walkOf(db, table), holders: holdersOf(db, table) };
+    const sql = known.get(table.name) ?? {
+      walk: walkOf(db, table),
+      holders: holdersOf(db, table),
+      pick: pickOf(db, table),
+    };
     known.set(table.name, sql);
     return sql;
   };
@@ -53,6 +60,13 @@ export function inventoryRows(db: DatabaseSync, { pool, partner }: UserStoreIden
       }
       return { rows, unnamed, next: seen < INVENTORY_RANGE ? null : last };
     },
+    pick: async (table, home, keys) =>
+      sqlOf(table)
+        .pick.all({ home, keys: JSON.stringify(keys) })
+        .map(({ key, line }) => {
+          const image = bytesOf(line);
+          return { table: table.name, key: String(key), signature: signatureOf(image), bytes: image.length };
+        }),
     holders: async (table, keys) =>
       new Map(
         sqlOf(table)
@@ -79,6 +93,16 @@ function walkOf(db: DatabaseSync, table: RowTable): Walk {
     return walk;
   });
   return (home, after) => arraysOf((after === null ? first?.iterate({ home }) : next?.iterate({ home, after })) ?? []);
+}
+
+/** Images of those rows of :keys that :home owns. */
+function pickOf(db: DatabaseSync, table: RowTable): StatementSync {
+  const isKey = keyNames(table)
+    .map((key, i) => `t.${key} = json_extract(k.value, '$[${i}]')`)
+    .join(" AND ");
+  return db.prepare(`
+    SELECT k.value AS key, CAST(${imageSql(table, "t")} AS BLOB) AS line
+    FROM json_each(:keys) k CROSS JOIN ${table.name} t ON ${isKey} WHERE t.home_pool = :home`);
 }
 
 /** Who holds the rows of :keys that are there. */

@@ -14,7 +14,10 @@ export const REFUSE = `
 export const SETTLE = "DELETE FROM quarantined WHERE module = ? AND from_pool = ? AND tbl = ? AND key = ?";
 
 /** What imports refused. */
-export function quarantineBook(db: DatabaseSync, write: Write): Pick<LaneBook, "quarantine" | "held" | "judge"> {
+export function quarantineBook(
+  db: DatabaseSync,
+  write: Write,
+): Pick<LaneBook, "quarantine" | "refused" | "held" | "judge"> {
   const count = db.prepare(
     "SELECT count(*) AS items, min(since) AS oldest FROM quarantined WHERE module = ? AND from_pool = ?",
   );
@@ -24,6 +27,8 @@ export function quarantineBook(db: DatabaseSync, write: Write): Pick<LaneBook, "
   const held = db.prepare(`
     SELECT key FROM quarantined
     WHERE module = ? AND from_pool = ? AND tbl = ? AND key IN (SELECT value FROM json_each(?))`);
+  const refused = db.prepare(`
+    SELECT tbl, key FROM quarantined WHERE module = ? AND from_pool = ? AND (tbl, key) > (?, ?) ORDER BY tbl, key LIMIT ?`);
   const refuse = db.prepare(REFUSE);
   const settle = db.prepare(SETTLE);
   return {
@@ -41,6 +46,10 @@ export function quarantineBook(db: DatabaseSync, write: Write): Pick<LaneBook, "
         })),
       };
     },
+    refused: async (module, from, after, limit) =>
+      refused
+        .all(module, from, after?.table ?? "", after?.key ?? "", limit)
+        .map(({ tbl, key }) => ({ table: String(tbl), key: String(key) })),
     held: async (module, from, table, keys) =>
       new Set(held.all(module, from, table, JSON.stringify(keys)).map((row) => String(row.key))),
     judge: async (module, from, refused, settled) => {
