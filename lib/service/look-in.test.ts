@@ -103,7 +103,7 @@ describe("what ails the user database is named", () => {
       truncateSync(path, 0);
       writeFileSync(path, "this is no database, however long it may be".repeat(400));
     });
-    expect(seen.database).toMatchObject({ is: "unseen", code: "database-unreachable" });
+    expect(seen.database).toMatchObject({ is: "unseen", code: "database-unreachable", path: expect.any(String) });
   });
 
   test("it is another one, or an older copy", async () => {

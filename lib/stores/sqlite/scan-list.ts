@@ -1,17 +1,29 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { FolderSight, ScanList } from "#lib/ports/scan-list.ts";
+import { refuseDamaged } from "./damaged.ts";
 import { prepareFor, TABLES } from "./scan-list-form.ts";
 import { writesOf } from "./user-store/write-lock.ts";
 
 /** Folders of a subtree that are read at once. */
 const PAGE = 64;
 
+function openPrepared(path: string, stamp: string): DatabaseSync {
+  const db = new DatabaseSync(path);
+  try {
+    db.exec("PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    prepareFor(db, stamp);
+    return db;
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
 /** A scan list in a small database of its own, bound to the stamp of one store: another store's list is forgotten whole (DESIGN L9). */
 export function openScanList(path: string, stamp: string, clock: Clock): ScanList {
-  const db = new DatabaseSync(path);
-  db.exec("PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-  prepareFor(db, stamp);
+  const next = "Move it away: all is looked at anew, and nothing is deleted for it.";
+  const db = refuseDamaged(path, "The scan list", next, () => openPrepared(path, stamp));
   const write = writesOf(db, clock);
   const begin = db.prepare("INSERT INTO lists (data_set, is_intact) VALUES (?, ?) ON CONFLICT DO NOTHING");
   const mend = db.prepare("UPDATE lists SET is_intact = 1 WHERE data_set = ?");

@@ -22,9 +22,15 @@ const DRAFT = ".draft-";
  * then named. What `spareCopies` names goes, and the oldest beyond 2 GiB. Rejects when the ledger or the copy cannot be read,
  * or too little is free; then no copy is there that looks like one.
  */
-export async function copyLedger(path: string, folder: string, at: Instant, why: CopyReason): Promise<LedgerCopy> {
+export async function copyLedger(
+  path: string,
+  folder: string,
+  at: Instant,
+  why: CopyReason,
+  freeBytes = freeBytesAt,
+): Promise<LedgerCopy> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  refuseWithoutRoom(path, folder);
+  refuseWithoutRoom(path, folder, freeBytes(folder));
   const name = copyName(at, why);
   const draft = `${DRAFT}${process.pid}-${name}`;
   const aside = join(folder, draft);
@@ -52,14 +58,18 @@ export function sweepDrafts(folder: string): void {
 
 const bytesOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-function refuseWithoutRoom(path: string, folder: string): void {
-  const needed = bytesOf(path) + bytesOf(`${path}-wal`) + RESERVE_BYTES;
+function freeBytesAt(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= needed) return;
+  return bavail * bsize;
+}
+
+function refuseWithoutRoom(path: string, folder: string, free: number): void {
+  const needed = bytesOf(path) + bytesOf(`${path}-wal`) + RESERVE_BYTES;
+  if (free >= needed) return;
   const mega = (bytes: number) => Math.floor(bytes / 1_000_000);
   throw new LedgerRefused(
     path,
-    `is not copied: ${mega(needed)} MB must be free in ${folder} for that, and ${mega(bavail * bsize)} MB are`,
+    `is not copied: ${mega(needed)} MB must be free in ${folder} for that, and ${mega(free)} MB are`,
   );
 }
 

@@ -18,6 +18,15 @@ const CHECKPOINT_PAGES = 16_000;
 /** Opens the file; made when it is not there. */
 export function connect(path: string): DatabaseSync {
   const db = new DatabaseSync(path);
+  try {
+    return prepared(db);
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+function prepared(db: DatabaseSync): DatabaseSync {
   // A short busy timeout: the engine waits for a lock between other work (write-lock.ts), not inside SQLite.
   db.exec("PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);

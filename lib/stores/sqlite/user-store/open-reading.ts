@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { refuseDamaged } from "../damaged.ts";
 import { checkIdentity, lost, type UserStoreIdentity } from "./connect.ts";
 
 /** Opens a pool's user database to read it, beside whoever writes it. Faults with "store-lost" when it is not the right one. */
@@ -7,7 +8,12 @@ export function openReading(
   path: string,
   { pool, storeId }: Pick<UserStoreIdentity, "pool" | "storeId">,
 ): DatabaseSync {
-  if (!existsSync(path)) throw lost(path, `The user database of ${pool} is gone.`);
+  const what = `The user database of ${pool}`;
+  if (!existsSync(path)) throw lost(path, `${what} is gone.`);
+  return refuseDamaged(path, what, "Put a good copy of it back.", () => openThere(path, storeId));
+}
+
+function openThere(path: string, storeId: string): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
   try {
     checkIdentity(db, path, storeId);

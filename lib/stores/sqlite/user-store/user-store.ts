@@ -3,6 +3,7 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { openCompareDesk } from "../compare-desk.ts";
+import { refuseDamaged } from "../damaged.ts";
 import { ApplyHand } from "./apply-hand.ts";
 import { cmsDocuments } from "./cms-documents.ts";
 import { checkEpoch, checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
@@ -18,7 +19,7 @@ import { writesOf } from "./write-lock.ts";
 
 /**
  * Opens the pool's user database and brings it to this version with these tables. Faults with "store-lost" when it is gone
- * or not the one that the ledger knows, and with a sentence when a newer version of the service wrote it.
+ * or not the one that the ledger knows, and with a sentence when it is damaged, or a newer version of the service wrote it.
  */
 export function openUserStore(
   path: string,
@@ -26,7 +27,12 @@ export function openUserStore(
   clock: Clock,
   tables: readonly RowTable[],
 ): UserStore {
-  if (!existsSync(path)) throw lost(path, `The user database of ${identity.pool} is gone.`);
+  const what = `The user database of ${identity.pool}`;
+  if (!existsSync(path)) throw lost(path, `${what} is gone.`);
+  return refuseDamaged(path, what, "Put a good copy of it back.", () => openThere(path, identity, clock, tables));
+}
+
+function openThere(path: string, identity: UserStoreIdentity, clock: Clock, tables: readonly RowTable[]): UserStore {
   const db = connect(path);
   try {
     checkIdentity(db, path, identity.storeId);

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { ACCESS_ACTIONS } from "#lib/domain/audit-action.ts";
+import { REQUEST_KINDS } from "#lib/domain/request.ts";
 import type { JournalEntry, JournalPage, JournalQuestion } from "#lib/ports/history.ts";
 import type { RequestWithRuns } from "#lib/ports/ledger.ts";
 import { requestsByIds } from "../request-queries.ts";
@@ -118,7 +119,8 @@ async function entriesAt(db: Db, places: readonly Place[]): Promise<readonly Jou
     switch (place.source) {
       case "audit": {
         const row = audits.find(({ n }) => n === Number(place.key));
-        return row === undefined ? null : { ...common, ...auditOf(row, requests) };
+        const found = row === undefined ? null : auditOf(row, requests);
+        return found && { ...common, ...found };
       }
       case "runs": {
         const found = runOf(place, requests);
@@ -151,6 +153,7 @@ function auditOf(row: AuditRow, requests: readonly RequestWithRuns[]) {
   const done = { by: row.actor, door: row.door, action: row.action };
   const found = requests.find(({ request }) => request.id === row.subject);
   if (found) return { kind: "asked" as const, ...done, request: found.request };
+  if (REQUEST_KINDS.some((kind) => kind === row.action)) return null; // so old that the request is forgotten
   const value = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
   const [before, after] = [value(row.before_json), value(row.after_json)];
   return { kind: "changed" as const, ...done, subject: row.subject, before, after };

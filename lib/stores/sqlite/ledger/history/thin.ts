@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { LedgerSchema } from "../schema.ts";
+import { forgetAsked } from "./forget-asked.ts";
 import { COLUMNS, FOLDED } from "./sample-row.ts";
 import { TIERS } from "./tables.ts";
 
@@ -34,9 +35,15 @@ export class Thinner {
   #next = 0;
   /** When of a lane was forgotten what is too old. */
   readonly #forgotAt = new Map<number, Instant>();
+  /** When requests that are too old were. */
+  #forgotAskedAt = 0;
 
   /** The next lane, and while there is time those after it, once around at most. */
   async step(db: Db, now: Instant, hasTime: () => boolean): Promise<void> {
+    if (Math.abs(now - this.#forgotAskedAt) >= FORGET_MS) {
+      this.#forgotAskedAt = now;
+      await forgetAsked(db, now);
+    }
     const first = await this.#nextLane(db);
     for (let lane = first; lane !== null; ) {
       await this.#thin(db, lane, now, hasTime);
