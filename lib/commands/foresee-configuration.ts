@@ -21,7 +21,7 @@ const Input = z.strictObject(settings);
 /** What Set-CsBackupServiceConfiguration would do. */
 export async function foreseeConfiguration(ctx: Context, raw: unknown): Promise<ForeseenConfiguration> {
   const given = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.setConfiguration);
+  requireRole(ctx, NEEDED_ROLE.foreseeConfiguration);
   const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   if (Object.keys(change).length === 0) throw nothingToChange();
   return foreseenBy(await ctx.ledger.configuration(), change);
@@ -29,7 +29,7 @@ export async function foreseeConfiguration(ctx: Context, raw: unknown): Promise<
 
 /** What Remove-CsBackupServiceConfiguration would do. */
 export async function foreseeRemoval(ctx: Context): Promise<ForeseenConfiguration> {
-  requireRole(ctx, NEEDED_ROLE.removeConfiguration);
+  requireRole(ctx, NEEDED_ROLE.foreseeRemoval);
   return foreseenBy(await ctx.ledger.configuration(), DEFAULT_CONFIGURATION);
 }
 

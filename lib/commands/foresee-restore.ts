@@ -29,7 +29,7 @@ export type RestoreForesight = {
  */
 export async function foreseeRestore(ctx: Context, raw: unknown): Promise<RestoreForesight | null> {
   const asked = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.getStatus, asked.pool);
+  requireRole(ctx, NEEDED_ROLE.foreseeRestore, asked.pool);
   const partner = backupPoolOf(await ctx.ledger.topology(), asked.pool);
   const module = findModule(ctx.modules, asked.module);
   if (module === null || !ctx.pools.has(partner)) return null;

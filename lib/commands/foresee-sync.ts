@@ -18,7 +18,7 @@ const Input = z.strictObject({
 /** Invoke-CsBackupServiceSync -WhatIf: what a push would do, as far as it is known before the two sides are compared. */
 export async function foreseeSync(ctx: Context, raw: unknown): Promise<Foreseen> {
   const { pool, module } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.invokeSync, pool);
+  requireRole(ctx, NEEDED_ROLE.foreseeSync, pool);
   const lanes = await exportLanes(ctx, pool, { module });
   const evidence = await ctx.ledger.evidence();
   const what = `Would compare ${lanes.modules.join(", ")} of ${lanes.from} with ${lanes.to} and push what differs.`;

@@ -43,7 +43,7 @@ export type SyncPreview = {
 /** What Invoke-CsBackupServiceSync would do, in figures. Leaves no trace. */
 export async function previewSync(ctx: Context, raw: unknown): Promise<SyncPreview> {
   const { pool, module } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.invokeSync, pool);
+  requireRole(ctx, NEEDED_ROLE.previewSync, pool);
   const { from, to, modules } = await exportLanes(ctx, pool, { module });
   const evidence = await ctx.ledger.evidence();
   const open = evidence.requests.filter(

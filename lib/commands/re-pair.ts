@@ -19,7 +19,7 @@ export async function foreseeRePair(
   raw: unknown,
 ): Promise<Pick<RePairedView, "FormerBackupPoolFqdn" | "Warnings">> {
   const { pool, backupPool } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.newPair, pool);
+  requireRole(ctx, NEEDED_ROLE.foreseeRePair, pool);
   const topology = await ctx.ledger.topology();
   const former = backupPoolOf(topology, pool);
   // What holds once the pool has no partner: the new one is judged before anything is parted.

@@ -47,7 +47,7 @@ const Asked = z.strictObject({ pool: poolFqdn });
 /** What it would remove, counted, or that there is nothing; nothing is done and no trace is left. */
 export async function foreseeRemoveStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView> {
   const { pool } = parse(Asked, raw);
-  requireRole(ctx, NEEDED_ROLE.removeStandby, pool);
+  requireRole(ctx, NEEDED_ROLE.foreseeRemoveStandby, pool);
   const { found } = await formerOf(ctx, pool);
   const counted = summed(found).filter(({ items }) => items > 0);
   return { PoolFqdn: pool, Removed: counted.map(told) };

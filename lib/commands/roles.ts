@@ -1,7 +1,8 @@
 import type { ActorRole } from "#lib/domain/role.ts";
 
 /**
- * What each command needs. Viewers read; operators move data forward; restorers bring data back, let held deletions go and
+ * What each command needs: every function that a door calls with who asks has its line, and `roles.test.ts` asks each with every
+ * role. Viewers read; operators move data forward; restorers bring data back, let held deletions go and
  * adopt stores; administrators change the deployment, and let a screen in: whoever walks by reads what it shows. Screens look at
  * the wall alone, and monitoring at the metrics.
  */
@@ -30,8 +31,11 @@ export const NEEDED_ROLE = {
   getDisplays: "viewer",
   getLoss: "viewer",
   getDrift: "viewer",
+  foreseeRestore: "viewer",
   findItem: "viewer",
   invokeSync: "operator",
+  previewSync: "operator",
+  foreseeSync: "operator",
   backupPool: "operator",
   debugInterPoolReplication: "operator",
   sendAgain: "operator",
@@ -43,11 +47,16 @@ export const NEEDED_ROLE = {
   approveHeldDeletion: "restorer",
   restoreTrash: "restorer",
   setConfiguration: "administrator",
+  foreseeConfiguration: "administrator",
   removeConfiguration: "administrator",
+  foreseeRemoval: "administrator",
   newPool: "administrator",
   newPair: "administrator",
+  rePair: "administrator",
+  foreseeRePair: "administrator",
   removePair: "administrator",
   removeStandby: "administrator",
+  foreseeRemoveStandby: "administrator",
   acceptDisplay: "administrator",
   revokeDisplay: "administrator",
 } as const satisfies Record<string, ActorRole>;
