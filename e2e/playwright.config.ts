@@ -6,10 +6,17 @@ import { findChromium } from "./world/chromium.ts";
 
 const chromium = await findChromium();
 
+/** What takes longest goes first, so that at the end no worker is left with it alone. */
+const LONG = /(demo|history|kills|live|pairs|silence|trash|wall)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "./specs",
   outputDir: fileURLToPath(new URL("../node_modules/.cache/e2e", import.meta.url)),
-  workers: 4, // most of the time a test waits for an interval or a silence: two cores carry four of them
+  workers: 6, // most of the time a test waits for an interval or a silence: two cores carry six of them
+  projects: [
+    { name: "long", testMatch: LONG },
+    { name: "short", testIgnore: LONG },
+  ],
   fullyParallel: true,
   forbidOnly: true,
   timeout: 90_000,
