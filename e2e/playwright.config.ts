@@ -19,8 +19,9 @@ export default defineConfig({
   ],
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // For what hangs. What has to be there by a certain time says so in its test.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   use: {
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },

@@ -23,9 +23,10 @@ test("every page is one press away, on a desk and on a phone, and the chosen col
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
   await page.getByText("Dark", { exact: true }).click();
+  await expect.poll(ground).not.toBe(light);
   const dark = await ground();
-  expect(dark).not.toBe(light);
   const moment = page.locator("time").first();
+  await expect(moment).not.toHaveText(/ UTC$/); // the page is alive, and knows where it is read
   const local = await moment.textContent();
   await page.getByText("UTC", { exact: true }).click();
   await expect(moment).toHaveText(/^\d\d:\d\d:\d\d UTC$/);

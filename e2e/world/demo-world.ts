@@ -37,7 +37,7 @@ const COMES_TO: Partial<Record<SceneName, readonly [module: string, state: strin
   held: [FILES, "ErrorState"],
   lost: [FILES, "ErrorState"],
 };
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const LOOK_EVERY_MS = 500;
 
 /** Waits until the service itself says what the scenes are there to show. */

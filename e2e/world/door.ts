@@ -23,7 +23,7 @@ export function door(address: string, dataFolder: string) {
       method,
       headers,
       ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(30_000),
     });
   return {
     modules: async (pool: string): Promise<readonly ToldModule[]> =>
