@@ -171,7 +171,7 @@ test("a screen shows a code, is let in at a desk, and reads the wall and nothing
   const other = await tv.newPage();
   for (const path of ["/", "/on-call", "/settings", "/settings/displays", "/guide"]) {
     await other.goto(path);
-    await expect(other, path).toHaveURL(/\/login$/);
+    await expect(other, path).toHaveURL(/\/login(\?to=.+)?$/);
   }
   for (const path of ["pairs", "pairs?since=none", "events", "requests", "configuration", "pools"])
     expect((await tv.request.get(`/api/v1/${path}`)).status(), path).toBe(401);
