@@ -32,9 +32,10 @@ const clock = {
 let made: Buffer | null = null;
 
 function makeDatabase(path: string): void {
-  if (made !== null) return writeFileSync(path, made);
-  makeUserStore(path, IDENTITY, [POOL_1, POOL_2], presenceFocusTables);
-  made = readFileSync(path);
+  if (made === null) {
+    makeUserStore(path, IDENTITY, [POOL_1, POOL_2], presenceFocusTables);
+    made = readFileSync(path);
+  } else writeFileSync(path, made);
 }
 
 function makePlace() {
