@@ -94,7 +94,7 @@ describe("one pair", () => {
     expect(said(pair(back, direction())).title).toBe("pool2 is not run by this service");
   });
 
-  test("a sync that was asked for is no alarm", () => {
+  test("a sync that was asked for is no alarm (DOMAIN 10 no. 38)", () => {
     const syncing = module({ ExportStatus: "NonSteadyState", Reason: "request-runs", SecondsAtRisk: 2 });
     expect(said(pair(direction({ modules: [syncing] })))).toMatchObject({
       tone: "calm",
@@ -151,7 +151,7 @@ describe("one pair", () => {
     expect(said(told)).toMatchObject({ tone: "unknown", title: "Nothing was heard of pool2 yet" });
   });
 
-  test("the worse direction speaks", () => {
+  test("the worse direction speaks (DOMAIN 10 no. 37)", () => {
     const failing = direction({ from: "pool2", to: "pool1", modules: [module({ ExportStatus: "ErrorState" })] });
     expect(said(pair(direction(), failing)).title).toBe("pool2 → pool1 fails");
   });

@@ -104,11 +104,14 @@ describe.each([...NEEDS_PARTNER, ...READS, ...NEEDS_NONE])("%s", (_, command, mo
   });
 });
 
-test.each([...NEEDS_PARTNER, ...READS])("%s refuses an unpaired pool", async (name, command, more) => {
-  world.pools = new Set([POOL_1, POOL_2, ALONE]);
-  const field = name === "restoreStore" ? "FromPartner" : "PoolFqdn";
-  expect(await refusal(command(world.context(), { ...more, pool: ALONE }))).toEqual(["unpaired", field]);
-});
+test.each([...NEEDS_PARTNER, ...READS])(
+  "%s refuses an unpaired pool (DOMAIN 10 no. 22)",
+  async (name, command, more) => {
+    world.pools = new Set([POOL_1, POOL_2, ALONE]);
+    const field = name === "restoreStore" ? "FromPartner" : "PoolFqdn";
+    expect(await refusal(command(world.context(), { ...more, pool: ALONE }))).toEqual(["unpaired", field]);
+  },
+);
 
 test.each(CHANGES)("%s refuses a pool that another service runs", async (name, command, more) => {
   world.pools = new Set(name === "getTrash" ? [POOL_1] : [POOL_2]);

@@ -126,7 +126,7 @@ describe("what is wrong is named", () => {
     expect(await refusals(getRequest(ctx, { id: "no-such" }))).toEqual(["unknown-request", "Id"]);
   });
 
-  test("an unknown module lists the valid ones", async () => {
+  test("an unknown module lists the valid ones (DOMAIN 10 no. 26)", async () => {
     await expect(getStatus(ctx, { pool: P1, module: "Nope" })).rejects.toMatchObject({
       hint: "Valid are All, UserServices.PresenceFocus, ConfServices.DataConf, CentralMgmt.CMSMaster.",
     });

@@ -20,7 +20,7 @@ describe("an ack stands for the packages 1..n of its epoch", () => {
     expect(cleared(judgeAck({ applied: aRef(4, 3) }, FLIGHTS.slice(2)))).toEqual([3]);
   });
 
-  test("flights of another epoch stay, whatever their number", () => {
+  test("flights of another epoch stay, whatever their number (DOMAIN 10 no. 5)", () => {
     const flights = [aFlight(3, 1), aFlight(4, 1), aFlight(5, 1)];
     expect(judgeAck({ applied: aRef(4, 1) }, flights)).toEqual({ is: "clears", flights: [aFlight(4, 1)] });
   });
@@ -80,7 +80,7 @@ test("the verdict agrees with its twin on any ack and any flights", () => {
   );
 });
 
-test("the same ack again never clears anything more", () => {
+test("the same ack again never clears anything more (DOMAIN 10 no. 5)", () => {
   fc.assert(
     fc.property(anyApplied, anyFlights, (applied, flights) => {
       const verdict = judgeAck({ applied }, flights);

@@ -79,6 +79,16 @@ test.each<Row>([
   expect(judged(report)).toMatchObject({ state, reason });
 });
 
+test("unheard, not started and failed are three states, each with its reason (DOMAIN 10 no. 36)", () => {
+  const failed = judged({ attempt: { is: "failed", fault: aFault(NOON) } });
+  const states = [judged({}, [], { fresh: false }), judged({ attempt: { is: "none" } }), failed];
+  expect(states.map(({ state, reason }) => [state, reason])).toEqual([
+    ["Unknown", "engine-unheard"],
+    ["NotInitialized", "starting"],
+    ["ErrorState", "disk-full"],
+  ]);
+});
+
 test("no report at all of a living engine is a start, not a fault", () => {
   expect(judgeExport(null, [], aHearing(NOON), INTERVAL, NOON)).toEqual({
     state: "NotInitialized",

@@ -14,7 +14,7 @@ test.each([
   ["digits and hyphens within", "3-a--b.7", "3-a--b.7"],
   ["labels of 63", `${LABEL_63}.test`, `${LABEL_63}.test`],
   ["253 characters", `${`${LABEL_63}.`.repeat(3)}${"b".repeat(61)}`, `${`${LABEL_63}.`.repeat(3)}${"b".repeat(61)}`],
-])("%s is read as one name", (_sentence, text, name) => {
+])("%s is read as one name (DOMAIN 10 no. 26)", (_sentence, text, name) => {
   expect(poolFqdn(text)).toBe(name);
 });
 

@@ -45,7 +45,7 @@ test.each([
   ["a comma", "00:02:00,5"],
   ["digits of another script", "٠٠:٠٢:٠٠"],
   ["two intervals", "00:02:00 00:02:00"],
-])("%s is none: %j", (_sentence, text) => {
+])("%s is none: %j (DOMAIN 10 no. 2)", (_sentence, text) => {
   expect(syncInterval(text)).toBeNull();
 });
 

@@ -262,7 +262,7 @@ describe("a document that was not published", () => {
 });
 
 describe("masters", () => {
-  test("the roles swap: the new master publishes in a higher epoch, the old one imports, and nothing fails", async () => {
+  test("the roles swap: the new master publishes in a higher epoch, the old one imports, and nothing fails (DOMAIN 10 no. 19)", async () => {
     await world.carryDocuments();
     await world.restart({}, () => setCmsMaster(world.folder, POOL_2));
     expect(numbers(POOL_2)).toEqual(["configuration 2.2", "topology 2.2"]);
@@ -277,7 +277,7 @@ describe("masters", () => {
     expect(await states(POOL_1)).toBe("FinalState NormalState null");
   });
 
-  test("of two masters the one that is none any more is not listened to, whatever it still has on its way", async () => {
+  test("of two masters the one that is none any more is not listened to, whatever it still has on its way (DOMAIN 10 no. 19)", async () => {
     await world.carryDocuments();
     await interval(60);
     await world.learn();
@@ -291,7 +291,7 @@ describe("masters", () => {
     expect(documents(POOL_1)).toEqual(documents(POOL_2));
   });
 
-  test("a pair without a Central Management store carries none, says that it is not meant to, and is well otherwise", async () => {
+  test("a pair without a Central Management store carries none, says that it is not meant to, and is well otherwise (DOMAIN 10 no. 20)", async () => {
     await world.restart({}, () => setCmsMaster(world.folder, null));
     await learnLater();
     await world.settle(2);

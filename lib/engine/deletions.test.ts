@@ -26,7 +26,7 @@ const trashed = (): string[] => {
   return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
 };
 
-describe("what is deleted at the source", () => {
+describe("what is deleted at the source (DOMAIN 10 no. 10)", () => {
   test("leaves the standby, and its image stays in the trash", async () => {
     world.sql(POOL_1, "delete from users");
     await world.settle(1);

@@ -33,7 +33,7 @@ const packages = () => {
 const edit = (name: string) => world.sql(POOL_1, "update users set display_name = ?", name);
 
 describe("a package", () => {
-  test("that was altered is refused, told, and sent again by itself", async () => {
+  test("that was altered is refused, told, and sent again by itself (DOMAIN 10 no. 14)", async () => {
     edit("B");
     await world.cycle("rows");
     const [sent] = packages();
@@ -79,7 +79,7 @@ describe("a package", () => {
     expect(world.rows(POOL_2)).toMatchObject([{ display_name: "B" }]);
   });
 
-  test("that is put back after it was applied changes nothing", async () => {
+  test("that is put back after it was applied changes nothing (DOMAIN 10 no. 11)", async () => {
     edit("B");
     await world.cycle("rows");
     const [sent] = packages();
@@ -311,6 +311,37 @@ describe("words", () => {
     expect(await world.status("rows")).toMatchObject({ PendingItems: null, SecondsAtRisk: null });
     renameSync(`${path}.gone`, path);
   });
+});
+
+test("an error keeps what was known of the backlog, and ends in the true state, not in Final (DOMAIN 10 no. 7)", async () => {
+  edit("B");
+  await world.tell();
+  let isFull = true;
+  const stage = (real: Transport): Transport => ({
+    ...real,
+    stage: async (lane, id) => {
+      if (isFull && lane.module === PRESENCE) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+      return real.stage(lane, id);
+    },
+  });
+  await world.restart({ transport: stage });
+  await world.cycle("rows");
+  expect(await world.status("rows")).toMatchObject({
+    ExportStatus: "ErrorState",
+    Reason: "disk-full",
+    PendingItems: 1,
+  });
+  isFull = false;
+  await world.cycle("rows");
+  for (let word = 0; word < 2; word++) {
+    world.clock.travel(5_000);
+    await world.import("rows").keepWord(); // it is there, and has not imported
+    await world.export("rows").listen();
+  }
+  expect(await world.status("rows")).toMatchObject({ ExportStatus: "SteadyState", UnackedPackages: 1 });
+  await world.settle(1);
+  expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  expect(world.rows(POOL_2)).toMatchObject([{ display_name: "B" }]);
 });
 
 test("a files import whose positions' database was taken away is an error", async () => {

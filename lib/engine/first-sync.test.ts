@@ -41,7 +41,7 @@ describe("a row and a file", () => {
     expect(readFileSync(standby("slides.pptx"), "utf8")).toBe("content");
   });
 
-  test("travel in both directions apart from each other", async () => {
+  test("travel in both directions apart from each other (DOMAIN 10 no. 37)", async () => {
     world.user("sip:a@x", "A", POOL_1);
     world.user("sip:b@x", "B", POOL_2);
     await world.cycle("rows", POOL_2);
@@ -68,12 +68,12 @@ describe("after Final", () => {
     expect(await world.states()).toBe("rows FinalState, files FinalState");
   });
 
-  test("one write ends it, before any cycle took it", async () => {
+  test("one write ends it, before any cycle took it (DOMAIN 10 no. 6)", async () => {
     world.sql(POOL_1, "update users set display_name = 'B'");
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "SteadyState", PendingItems: 1 });
   });
 
-  test("what was sent is Steady until the partner imports it, and at risk since it was written", async () => {
+  test("what was sent is Steady until the partner imports it, and at risk since it was written (DOMAIN 10 no. 5)", async () => {
     world.sql(POOL_1, "update users set display_name = 'B'");
     await world.cycle("rows");
     world.clock.travel(10_000);
@@ -96,7 +96,30 @@ describe("after Final", () => {
     });
   });
 
-  test("an item changed again in flight is sent again", async () => {
+  test("a restart begins with NotInitialized and sends nothing again, though an ack was never heard (DOMAIN 10 no. 8)", async () => {
+    world.sql(POOL_1, "update users set display_name = 'B'");
+    await world.cycle("rows");
+    await world.import("rows").answer();
+    while (await world.import("rows").turn());
+    await world.restart(); // its exporter has not heard of it
+    expect(await world.states()).toBe("rows NotInitialized, files NotInitialized");
+    const sent: string[] = [];
+    await world.restart({
+      transport: (real) => ({
+        ...real,
+        stage: (lane, id) => {
+          sent.push(lane.module);
+          return real.stage(lane, id);
+        },
+      }),
+    });
+    await world.settle(2);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+    expect(sent).toEqual([]);
+    expect(world.rows(POOL_2)).toEqual(world.rows(POOL_1));
+  });
+
+  test("an item changed again in flight is sent again (DOMAIN 10 no. 10)", async () => {
     world.sql(POOL_1, "update users set display_name = 'B'");
     await world.cycle("rows");
     world.sql(POOL_1, "update users set display_name = 'C'");
@@ -169,7 +192,7 @@ describe("files", () => {
     Buffer.from(" leading and trailing "),
   ];
 
-  test("arrive with every name that a file system allows", async () => {
+  test("arrive with every name that a file system allows (DOMAIN 10 no. 13)", async () => {
     for (const name of NAMES) writeFileSync(Buffer.concat([Buffer.from(`${world.content(POOL_1)}/`), name]), name);
     await world.settle();
     expect((await world.status("files")).ExportStatus).toBe("FinalState");
@@ -177,7 +200,7 @@ describe("files", () => {
     expect(listed(world.content(POOL_2)).sort()).toEqual(listed(world.content(POOL_1)).sort());
   });
 
-  test("arrive with folders, empty ones too, modes and times; empty files are files", async () => {
+  test("arrive with folders, empty ones too, modes and times; empty files are files (DOMAIN 10 no. 13)", async () => {
     world.makeFolder("deep/er");
     world.makeFolder("empty");
     write("deep/er/a.txt", "");

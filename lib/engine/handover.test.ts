@@ -234,7 +234,7 @@ describe("the same key owned on both sides (DOMAIN 10 no. 16)", () => {
 });
 
 describe("a row that the standby's database refuses", () => {
-  test("is held by name, the rest goes on, and it arrives when it is corrected", async () => {
+  test("is held by name, the rest goes on, and it arrives when it is corrected (DOMAIN 10 no. 12)", async () => {
     world.sql(POOL_1, "pragma ignore_check_constraints = on");
     world.sql(POOL_1, "insert into users (sip_uri, settings, home_pool) values ('sip:bad@x', 'no json', ?)", POOL_1);
     world.user("sip:good@x");

@@ -64,7 +64,7 @@ test("the choice agrees with its twin on any position and any packages, in any o
   );
 });
 
-test("however packages come, go and come again, an import never goes back and never skips", () => {
+test("however packages come, go and come again, an import never goes back and never skips (DOMAIN 10 no. 11)", () => {
   const arrivals = fc.array(anyPublished, { maxLength: 30 });
   fc.assert(
     fc.property(arrivals, (stores) => {

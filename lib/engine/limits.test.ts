@@ -104,7 +104,7 @@ describe("a cycle of rows", () => {
 });
 
 describe("a cycle of files", () => {
-  test("sends one file that is larger than the limit alone (D9)", async () => {
+  test("sends one file that is larger than the limit alone (D9) (DOMAIN 10 no. 13)", async () => {
     await settings({ maxDataConfPackageSizeKB: 100 });
     world.clock.travel(INTERVAL_MS);
     writeFileSync(join(world.content(POOL_1), "big"), Buffer.alloc(300 * 1024));
@@ -166,7 +166,7 @@ describe("WakeOnChange (D13)", () => {
 });
 
 describe("a partner that imports nothing", () => {
-  test("for an hour: so much is on its way and no more, it is told, and all arrives when it is back (DESIGN L13)", async () => {
+  test("for an hour: so much is on its way and no more, it is told, and all arrives when it is back (DESIGN L13) (DOMAIN 10 no. 35)", async () => {
     await settings({ syncInterval: 30_000 as SyncInterval });
     const HALF_MINUTES = 120;
     for (let n = 0; n < HALF_MINUTES; n++) {

@@ -160,7 +160,7 @@ describe.each(LOSSES)("when %s", (_what, lose) => {
   });
 });
 
-test("what a client writes while the restore runs is kept and copied", async () => {
+test("what a client writes while the restore runs is kept and copied (DOMAIN 10 no. 32)", async () => {
   rmSync(world.content(POOL_1), { recursive: true });
   await go(1);
   await sync();
@@ -203,7 +203,7 @@ test("a restore that is stopped ends where it stands; the data set stays to be r
   expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
 });
 
-test("twice asked is brought back once, and a sync when nothing is lost gives nothing back", async () => {
+test("twice asked is brought back once, and a sync when nothing is lost gives nothing back (DOMAIN 10 no. 32)", async () => {
   rmSync(world.content(POOL_1), { recursive: true });
   await go(1);
   const [first, second] = [await sync(), await sync()];

@@ -139,7 +139,7 @@ describe("copying out", () => {
     expect(await store.copyOne("a", sight)).toMatchObject({ is: "file", bytes: 11, isAsSeen: false });
   });
 
-  test("a file that changes while it is read is read again, and when it never rests goes as it was read", async () => {
+  test("a file that changes while it is read is read again, and when it never rests goes as it was read (DOMAIN 10 no. 13)", async () => {
     store = withReads((pieces) => pieces < 100 && appendFileSync(at("log"), "x"));
     store.write("log");
     const outcome = await store.copyOne("log", await sightOf(""));
@@ -171,7 +171,7 @@ describe("copying out", () => {
     expect(store.copyOf(outcome)).toBe("xxx");
   });
 
-  test("a file that vanishes while it is read goes as it was, and is not as seen", async () => {
+  test("a file that vanishes while it is read goes as it was, and is not as seen (DOMAIN 10 no. 13)", async () => {
     store = withReads((pieces) => pieces === 1 && rmSync(at("a")));
     store.write("a");
     expect(await store.copyOne("a", await sightOf(""))).toMatchObject({ is: "file", bytes: 7, isAsSeen: false });
@@ -189,7 +189,7 @@ describe("copying out", () => {
     expect(outcomes[1]).toEqual({ is: "unreadable", sentence: "EACCES: no", path: "shut" });
   });
 
-  test("a disk that fills up fails the whole", async () => {
+  test("a disk that fills up fails the whole (DOMAIN 10 no. 14)", async () => {
     for (const code of ["ENOSPC", "EIO", "EACCES"]) {
       const writeSync = () => {
         throw Object.assign(new Error(code), { code });

@@ -399,7 +399,7 @@ describe("names that cannot be held", () => {
   });
 });
 
-describe("where names that differ in case are one name", () => {
+describe("where names that differ in case are one name (DOMAIN 10 no. 13)", () => {
   beforeEach(() => {
     store = new StoreUnderTest(folder(), foldingDisk());
   });

@@ -52,7 +52,7 @@ const cases: readonly (readonly [what: string, spoil: () => void, sentence: RegE
   ],
 ];
 
-test.each(cases)("%s is refused by name and left as it was", async (_, spoil, sentence) => {
+test.each(cases)("%s is refused by name and left as it was (DOMAIN 10 no. 24)", async (_, spoil, sentence) => {
   await aLedger();
   spoil();
   copyFileSync(path, join(folder(), "before"));

@@ -92,7 +92,7 @@ test("a migration that fails leaves the database as it was", () => {
   db.close();
 });
 
-test("a database that a newer service wrote is refused with a sentence", () => {
+test("a database that a newer service wrote is refused with a sentence (DOMAIN 10 no. 24)", () => {
   open().close();
   run("PRAGMA user_version = 5");
   expect(() => open()).toThrow("a newer one wrote it");
