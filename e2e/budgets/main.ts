@@ -9,10 +9,15 @@ import { openBrowser } from "../world/browser.ts";
 import { door } from "../world/door.ts";
 import { newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
 import { answerSizes } from "./answers.ts";
+import { buttons } from "./buttons.ts";
 import { eventToPixel } from "./event-to-pixel.ts";
 import { firstViews } from "./first-views.ts";
+import { judgement } from "./judgement.ts";
+import { onCallLook } from "./on-call-look.ts";
 import { pageUnderSync } from "./page-under-sync.ts";
+import { previewUnderTraffic } from "./preview.ts";
 import { type Budget, table } from "./table.ts";
+import { thousandPairs } from "./thousand-pairs.ts";
 import { wallPlan, wallSoak } from "./wall-soak.ts";
 
 /*
@@ -42,10 +47,15 @@ const PARTS: Readonly<Record<string, Part>> = {
     await page.goto("/wall");
     return [await eventToPixel(page, dataFolder)];
   },
-  sync: async ({ address, dataFolder }, browser) => {
+  sync: async ({ address, dataFolder, pid }, browser) => {
     const cookie = (await cookiesOf(browser, address)).map(({ name, value }) => `${name}=${value}`).join("; ");
-    return pageUnderSync({ api: door(address, dataFolder), address, cookie, dataFolder });
+    return pageUnderSync({ api: door(address, dataFolder), address, cookie, dataFolder, pid });
   },
+  judgement: () => judgement(),
+  pairs: async ({ address }, browser) => thousandPairs(browser, address, await cookiesOf(browser, address)),
+  buttons: async ({ address }, browser) => buttons(await signedIn(browser, address), POOL1),
+  oncall: async ({ address }, browser) => onCallLook(browser, address, await cookiesOf(browser, address)),
+  preview: async ({ address, dataFolder }) => [await previewUnderTraffic(door(address, dataFolder), dataFolder)],
   soak: async ({ address }, browser) =>
     wallSoak(await signedIn(browser, address), address, wallPlan(Number(values.updates), values.leak)),
 };

@@ -1,18 +1,21 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { constants, getPriority } from "node:os";
 import { join } from "node:path";
 import { findOtherServer } from "#lib/launch/other-server.ts";
 import { launchServer } from "#lib/launch/server-process.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
 import { POOL1, POOL2 } from "../pages/pairs-page.ts";
-import { engineOf } from "../world/engine.ts";
+import { engineOf, runningEngineOf } from "../world/engine.ts";
 import { freePort, newDataFolder, removeDataFolder, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
 test("a server that is stopped leaves cleanly and starts again on its data", async ({ service }) => {
-  const engine = engineOf(service.pid);
-  expect(engine).not.toBeNull();
+  const engine = runningEngineOf(service.pid);
+  expect(getPriority(engine), "a sync gives way to pages").toBeGreaterThanOrEqual(
+    constants.priority.PRIORITY_BELOW_NORMAL,
+  );
   expect(await service.stop()).toBe(0);
   expect(existsSync(join(service.dataFolder, "address"))).toBe(false);
   expect(engineOf(service.pid)).toBeNull();

@@ -35,7 +35,21 @@ export function door(address: string, dataFolder: string) {
     /** Asks for a sync; returns the request's id. */
     askSync: async (pool: string): Promise<string> => (await (await ask(`pools/${pool}/sync`, "POST", {})).json()).Id,
     requestState: async (id: string): Promise<string> => (await (await ask(`requests/${id}`)).json()).State,
+    /** What the dialog of a sync says that waits in a module. */
+    previewedItems: async (pool: string, module: string): Promise<number> =>
+      itemsOf((await (await ask(`pools/${pool}/sync?module=${module}`)).json()).Modules, module, "PendingItems"),
+    /** What a sync sent of a module. */
+    carriedItems: async (id: string, module: string): Promise<number> =>
+      itemsOf((await (await ask(`requests/${id}`)).json()).Modules, module, "TotalItems"),
     requests: async (): Promise<{ readonly Requests: readonly { readonly PoolFqdn: string }[] }> =>
       (await ask("requests")).json(),
   };
+}
+
+type Counted = { readonly Identity: string; readonly [count: string]: unknown };
+
+function itemsOf(modules: readonly Counted[], module: string, count: string): number {
+  const found = modules.find(({ Identity }) => Identity === module)?.[count];
+  if (typeof found !== "number") throw new Error(`${module} has no ${count}.`);
+  return found;
 }

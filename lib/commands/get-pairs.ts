@@ -23,7 +23,7 @@ export type PairView = {
   readonly Directions: readonly [DirectionView, DirectionView];
 };
 
-/** So many pairs are judged in a few milliseconds; with hundreds of them, pages have their turn in between. */
+/** So many pairs are judged in a few milliseconds; with hundreds of them, pages have their turn before each. */
 const A_TURN = 100;
 
 /** Everything that the page of pairs shows, as of one moment. Instants are ISO UTC text. */
@@ -56,8 +56,9 @@ export async function pairsView(
     Requests: indexOf(evidence).requestsFrom(from).map(requestView),
   });
   const Pairs: PairView[] = [];
-  for (const [place, { a, b }] of evidence.topology.pairs.entries()) {
-    if (place % A_TURN === A_TURN - 1) await turn();
+  const { pairs } = evidence.topology;
+  for (const [place, { a, b }] of pairs.entries()) {
+    if (pairs.length > A_TURN && place % A_TURN === 0) await turn();
     Pairs.push({ A: a, B: b, Directions: [direction(a, b), direction(b, a)] });
   }
   return {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync } from "node:fs";
+import { constants, getPriority, setPriority } from "node:os";
 import { join } from "node:path";
 import type { EngineProcess } from "./engine-supervisor.ts";
 import { openLog } from "./log-file.ts";
@@ -11,6 +12,19 @@ const entry = () => [process.cwd(), "lib", "engine", "main.ts"].join("/");
 /** What passes through an engine is soon of no use: a larger nursery takes more memory, and no less time. */
 export const ENGINE_FLAGS = ["--max-semi-space-size=8"];
 
+/**
+ * Where both want the processor, who looks at a page comes before a sync. From its first moment on, so that all its threads
+ * have it; a machine that does not know of it, or a child that is gone again, goes without.
+ */
+function giveWay(child: number | undefined): void {
+  if (child === undefined) return;
+  try {
+    setPriority(child, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+  } catch {
+    // nothing depends on it
+  }
+}
+
 /** Starts the engine as a child in our own process group; the channel tells it when we are gone. */
 export function startEngine(dataFolder: string, runId: string): EngineProcess {
   const log = openLog(join(dataFolder, "logs", "engine.log"));
@@ -18,6 +32,7 @@ export function startEngine(dataFolder: string, runId: string): EngineProcess {
     stdio: ["ignore", log, log, "ipc"],
   });
   closeSync(log);
+  giveWay(child.pid);
   return {
     exited: new Promise((resolve) => {
       child.once("error", (error) => resolve({ how: error.message, beginsAnew: false }));

@@ -18,7 +18,7 @@ const GAP_MS = 500;
 const SHARE = 0.2;
 /** ... but never farther than this: what is shown must stay young enough to be believed. */
 const LONGEST_GAP_MS = 3_000;
-/** So many pairs are compared in a few milliseconds; with hundreds of them, pages have their turn in between. */
+/** So many pairs are compared in a few milliseconds; with hundreds of them, pages have their turn before each. */
 const A_TURN = 100;
 /** Who listens hears something at least so often. */
 const REPEAT_MS = 4_000;
@@ -182,7 +182,7 @@ async function stampedInTurns(told: JudgedPairs, seq: number, before: Stamped | 
   const oldPairs = old?.get("Pairs") ?? null;
   const pairs = new Map<string, Stamped>();
   for (const [place, pair] of told.Pairs.entries()) {
-    if (place % A_TURN === A_TURN - 1) await turn();
+    if (told.Pairs.length > A_TURN && place % A_TURN === 0) await turn();
     const known = oldPairs?.is === "parts" ? oldPairs.parts.get(pair.A) : undefined;
     pairs.set(pair.A, stamped(pair as unknown as Json, seq, known)); // a view is what goes out as JSON
   }
