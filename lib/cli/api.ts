@@ -4,6 +4,8 @@ import { PROBLEM_CODES, Problem, type ProblemCode } from "#lib/domain/problem.ts
 
 /** The server as cmdlets see it: JSON in, JSON out, and every refusal a Problem. */
 export type Api = {
+  /** Where people reach it with a browser. */
+  readonly address: string;
   get(path: string): Promise<unknown>;
   /** A file, as text. */
   text(path: string): Promise<string>;
@@ -56,7 +58,7 @@ export function openApi(address: string, token: string, call: typeof fetch): Api
     if (refused.success) return problemOf(refused.data);
     return unreachable(`What answers at ${address} is not Pairkeeper.`);
   }
-  return { get: (path) => ask("GET", path), text, send: ask };
+  return { address, get: (path) => ask("GET", path), text, send: ask };
 }
 
 async function reach(address: string, call: () => Promise<Response>): Promise<Response> {

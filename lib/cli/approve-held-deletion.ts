@@ -1,5 +1,6 @@
 import { bodyOf } from "./ask-to-change.ts";
 import { type Cmdlet, changing, pool } from "./cmdlet.ts";
+import { ofPool } from "./page-link.ts";
 import { poolPath } from "./pool-path.ts";
 import { acceptedAnswer } from "./request-answer.ts";
 
@@ -14,6 +15,7 @@ export const approveHeldDeletion: Cmdlet = {
     { key: "token", is: "required", says: "The token of the set, as Get-CsHeldDeletion shows it." },
     ...changing,
   ],
+  page: (given) => ofPool(given, "/pools/*/held"),
   example: "Approve-CsHeldDeletion -PoolFqdn pool1.pairkeeper.test -BackupModule DataConf -Token 4be1",
   async run(given, api) {
     const json = await api.send("POST", poolPath(given.pool, "held-deletions"), bodyOf(given, "module", "token"));

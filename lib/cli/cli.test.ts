@@ -1,3 +1,5 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Env, EnvRefused } from "#lib/config/env.ts";
 import { TABLE } from "#lib/domain/table.ts";
@@ -757,9 +759,45 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       ...lists,
       ...found,
     };
+    const pages = globSync("**/page.tsx", { cwd: join(import.meta.dirname, "../../app") }).map((page) =>
+      page
+        .replace("(console)/", "")
+        .replace(/\/?page.tsx$/, "")
+        .replace(/\[\w+\]/g, "*"),
+    );
     for (const { name, example } of CMDLETS) {
       const told = name === "Test-CsAuditChain" ? { ...answers, ...audit, Records: 4 } : { ...answers, ...audit };
-      expect((await cli(example.split(" "), () => Response.json(told))).exit, name).toBe(0);
+      const words = example.split(" ").filter((word) => word !== "-AsJson"); // JSON has no link
+      const { exit, links } = await cli(words, () => Response.json(told));
+      expect([exit, links.length], name).toEqual([0, 1]);
+      const path = new URL(links[0] ?? "").pathname.slice(1);
+      const isPage = pages.some((page) => new RegExp(`^${page.replaceAll("*", "[^/]+")}$`).test(path));
+      expect(isPage, `${name} leads to /${path}, which is no page`).toBe(true);
     }
+  });
+});
+
+describe("pools from the standard input", () => {
+  const NAMES = "pool1.x\npool2.x, pool3.x\n";
+  const asked = ["Invoke-CsBackupServiceSync", "-PoolFqdn", "-"];
+  const answer = ({ path }: { path: string }) =>
+    path.includes("pool2.x") ? refusal(409, "unpaired")() : Response.json({ ...REQUEST, Id: path });
+
+  test("are each asked for, in their order; one that is refused stops none of the others, and shows in the exit code", async () => {
+    const { exit, err, links, asked: sent } = await commandLine(asked, answer, { input: NAMES });
+    expect(sent.map(({ path }) => path)).toEqual(["pool1.x", "pool2.x", "pool3.x"].map((pool) => `pools/${pool}/sync`));
+    expect([exit, err]).toEqual([1, "pool2.x: No such thing.\nTry another."]);
+    expect(links).toHaveLength(2);
+  });
+
+  test("come back as one list in JSON", async () => {
+    const { out } = await commandLine([...asked, "-AsJson"], answer, { input: "pool1.x pool3.x" });
+    expect(JSON.parse(out)).toMatchObject([{ Id: "pools/pool1.x/sync" }, { Id: "pools/pool3.x/sync" }]);
+  });
+
+  test("are missing when it holds none, and one that is no name is refused without asking", async () => {
+    expect(await commandLine(asked, answer, { input: " \n" })).toMatchObject({ exit: 2, asked: [] });
+    const { exit, asked: sent } = await commandLine(asked, answer, { input: "pool1.x ../x" });
+    expect([exit, sent.length]).toEqual([2, 1]);
   });
 });

@@ -29,12 +29,14 @@ export type Cmdlet = {
   readonly says: string;
   readonly parameters: readonly Parameter[];
   readonly example: string;
+  /** The page of the console that shows the same, when it is not that of the pair or of a run; null for those after all. */
+  readonly page?: (given: Given) => string | null;
   /** No cmdlet of the original: Pairkeeper's own. */
   readonly isOurs?: true;
   run(given: Given, api: Api, hands: Hands): Promise<Answer>;
 };
 
-const POOL = "The pool's full name, in any case.";
+const POOL = "The pool's full name, in any case; - takes names from the standard input, one a line.";
 
 /** -PoolFqdn, which most cmdlets need. */
 export const pool: Parameter = { key: "pool", is: "required", says: POOL };

@@ -12,6 +12,7 @@ export const exportAuditRecord: Cmdlet = {
     { key: "format", is: "optional", says: "JsonLines or Csv; JsonLines when it is left out." },
     ...auditFilter,
   ],
+  page: () => "/audit",
   example: "Export-CsAuditRecord -Path audit.jsonl -Before 2026-12-01",
   async run(given, api, hands) {
     const text = await api.text(`audit/export?${auditQuery(given, "format")}`);

@@ -35,6 +35,7 @@ export const findItem: Cmdlet = {
   parameters: [
     { key: "what", is: "required", says: "A SIP address, the id of a conference, or the name or path of a file." },
   ],
+  page: (given) => `/find?what=${encodeURIComponent(String(given.what))}`,
   example: "Find-CsBackupItem -Identity ada@contoso.com",
   async run({ what }, api) {
     const query = new URLSearchParams(typeof what === "string" ? { what } : {});

@@ -49,6 +49,7 @@ export const getAuditRecord: Cmdlet = {
     { key: "limit", is: "optional", says: "At most so many records, 1 to 200; 50 when it is left out." },
     { key: "next", is: "optional", says: "Goes on after a page: what it said to be Next." },
   ],
+  page: () => "/audit",
   example: "Get-CsAuditRecord -Actor grace -After 2026-11-21T08:00:00Z",
   async run(given, api) {
     const json = await api.get(`audit?${auditQuery(given, "limit", "next")}`);

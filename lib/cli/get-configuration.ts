@@ -27,6 +27,7 @@ export const getConfiguration: Cmdlet = {
     { key: "filter", is: "optional", says: "A name with * for any letters; it must match Global." },
     localStore,
   ],
+  page: () => "/settings",
   example: "Get-CsBackupServiceConfiguration -AsJson",
   async run({ identity, filter }, api) {
     const query = new URLSearchParams();

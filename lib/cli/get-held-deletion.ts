@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Cmdlet, onlyPool } from "./cmdlet.ts";
+import { ofPool } from "./page-link.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
 
@@ -24,6 +25,7 @@ export const getHeldDeletion: Cmdlet = {
   says: "Deletions that the guard holds back because they are so many: which, since when, and the token of the set.",
   isOurs: true,
   parameters: [onlyPool],
+  page: (given) => ofPool(given, "/pools/*/held"),
   example: "Get-CsHeldDeletion -PoolFqdn pool1.pairkeeper.test",
   async run({ pool }, api) {
     const query = new URLSearchParams(typeof pool === "string" ? { pool } : {});

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Cmdlet, module, pool } from "./cmdlet.ts";
+import { ofPool } from "./page-link.ts";
 import { poolPath } from "./pool-path.ts";
 import { list, table } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -32,6 +33,7 @@ export const getLoss: Cmdlet = {
     { key: "limit", is: "optional", says: "At most so many items, 1 to 200; 100 when it is left out." },
     { key: "next", is: "optional", says: "Goes on after a page: what it said to be Next." },
   ],
+  page: (given) => ofPool(given, "/pools/*/loss"),
   example: "Get-CsBackupLoss -PoolFqdn pool1.pairkeeper.test -Order newest",
   async run({ pool: asked, module: only, order, limit, next }, api) {
     const given = { backupModule: only, order, limit, next };

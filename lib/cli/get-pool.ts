@@ -24,6 +24,7 @@ export const getPool: Cmdlet = {
   says: "Every pool of the deployment, paired or not.",
   isOurs: true,
   parameters: [{ ...pool, is: "optional", says: "Only this pool." }],
+  page: () => "/topology",
   example: "Get-CsPool",
   async run({ pool: asked }, api) {
     const query = new URLSearchParams(typeof asked === "string" ? { pool: asked } : {});

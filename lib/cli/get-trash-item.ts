@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Cmdlet, module, pool } from "./cmdlet.ts";
+import { ofPool } from "./page-link.ts";
 import { poolPath } from "./pool-path.ts";
 import { table } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -31,6 +32,7 @@ export const getTrashItem: Cmdlet = {
     { key: "after", is: "optional", says: "Only what was deleted at or after this moment." },
     { key: "before", is: "optional", says: "Only what was deleted before this moment." },
   ],
+  page: (given) => ofPool(given, "/pools/*/trash"),
   example: "Get-CsTrashItem -PoolFqdn pool1.pairkeeper.test -Name slides -After 2026-11-21T08:00:00Z",
   async run({ pool: asked, module: only, name, after, before }, api) {
     const given = { backupModule: only, name, after, before };

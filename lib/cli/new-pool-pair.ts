@@ -21,6 +21,7 @@ export const newPoolPair: Cmdlet = {
     { key: "backupPool", is: "required", says: "The other pool; neither may be in another pair." },
     ...changing,
   ],
+  page: () => "/topology",
   example: "New-CsPoolPair -PoolFqdn pool3.pairkeeper.test -BackupPoolFqdn pool4.pairkeeper.test",
   async run(given, api) {
     const json = await api.send("POST", poolPath(given.pool, "relationship"), bodyOf(given, "backupPool"));

@@ -16,6 +16,7 @@ export const newPool: Cmdlet = {
     { key: "userStore", is: "optional", says: "A whole path for its SQLite database; else one in the data folder." },
     ...changing,
   ],
+  page: () => "/topology",
   example: "New-CsPool -PoolFqdn pool3.pairkeeper.test -Edition Standard",
   async run(given, api) {
     const body = bodyOf(given, "pool", "site", "edition", "fileStore", "userStore");

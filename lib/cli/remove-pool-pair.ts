@@ -11,6 +11,7 @@ export const removePoolPair: Cmdlet = {
   says: "Parts a pool and its partner. Each keeps the other's standby data, which is no longer updated.",
   isOurs: true,
   parameters: [{ ...pool, says: "Either pool of the pair." }, ...changing],
+  page: () => "/topology",
   example: "Remove-CsPoolPair -PoolFqdn pool3.pairkeeper.test",
   async run(given, api) {
     const json = await api.send("DELETE", poolPath(given.pool, "relationship"), bodyOf(given));

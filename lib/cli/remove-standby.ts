@@ -13,6 +13,7 @@ export const removeStandby: Cmdlet = {
   name: "Remove-CsUserStoreBackupData",
   says: "Removes what a pool still holds of former partners; the copy of its present partner stays.",
   parameters: [{ ...pool, says: "The pool that holds it." }, ...changing],
+  page: () => "/topology",
   example: "Remove-CsUserStoreBackupData -PoolFqdn pool1.pairkeeper.test -WhatIf",
   async run(given, api) {
     const json = await api.send("DELETE", poolPath(given.pool, "standby"), bodyOf(given));

@@ -1,5 +1,6 @@
 import { bodyOf } from "./ask-to-change.ts";
 import { type Cmdlet, changing, module, pool } from "./cmdlet.ts";
+import { ofPool } from "./page-link.ts";
 import { poolPath } from "./pool-path.ts";
 import { acceptedAnswer } from "./request-answer.ts";
 
@@ -19,6 +20,7 @@ export const restoreStore: Cmdlet = {
     },
     ...changing,
   ],
+  page: (given) => ofPool(given, "/pools/*/restore"),
   example: "Restore-CsBackupStore -PoolFqdn pool1.pairkeeper.test -BackupModule DataConf -FromPartner",
   async run(given, api) {
     const body = bodyOf(given, "module", "adopt", "fromPartner");

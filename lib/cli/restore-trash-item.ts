@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Api } from "./api.ts";
 import { bodyOf, changeAnswer } from "./ask-to-change.ts";
 import { type Answer, type Cmdlet, changing, type Given, pool } from "./cmdlet.ts";
+import { ofPool } from "./page-link.ts";
 import { poolPath } from "./pool-path.ts";
 import { request } from "./request-answer.ts";
 
@@ -20,6 +21,7 @@ export const restoreTrashItem: Cmdlet = {
     { key: "trashItems", is: "required", says: "Ids that Get-CsTrashItem shows, with commas between them." },
     ...changing,
   ],
+  page: (given) => ofPool(given, "/pools/*/trash"),
   example: "Restore-CsTrashItem -PoolFqdn pool1.pairkeeper.test -Id DataConf:20261121T120000Z-1-2%2Fslides.pptx",
   async run(given, api) {
     const ids = String(given.trashItems)

@@ -1,15 +1,17 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { text } from "node:stream/consumers";
 import { type Env, readEnv } from "#lib/config/env.ts";
 import { isProblem, PROBLEM_CODES, Problem } from "#lib/domain/problem.ts";
 import { type Entry, entriesOf, TABLE } from "#lib/domain/table.ts";
 import type { Api } from "./api.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
-import type { Answer, Cmdlet, Hands } from "./cmdlet.ts";
+import type { Answer, Cmdlet, Given, Hands } from "./cmdlet.ts";
 import { CMDLETS, findCmdlet } from "./cmdlets.ts";
 import { connect } from "./connection.ts";
 import { help, helpAsJson } from "./get-help.ts";
 import { statesAsJson, statesText } from "./help-on-states.ts";
+import { pageOf } from "./page-link.ts";
 import { type Call, readArguments } from "./read-arguments.ts";
 
 /** Where a call's words go, and how it reaches the world. */
@@ -19,6 +21,8 @@ export type Outside = Hands & {
   /** Throws EnvRefused for an environment that can't be read. */
   env(): Env;
   fetch: typeof fetch;
+  /** All of the standard input. */
+  input(): Promise<string>;
   /** Asks the person at the keyboard; false also when nobody is there. */
   confirm(question: string): Promise<boolean>;
 };
@@ -49,6 +53,7 @@ export const theOutside: Outside = {
     writeFileSync(path, text, { flag: "wx" });
   },
   tempFolder: tmpdir(),
+  input: () => text(process.stdin),
   confirm: askOnTerminal,
 };
 
@@ -59,13 +64,48 @@ async function answer(name: string | undefined, rest: readonly string[], outside
   if (name.toLowerCase() === "get-help") return { text: helpOn(rest), exit: 0 };
   const cmdlet = cmdletOf(name);
   const call = readArguments(cmdlet, rest);
-  const { json, text, exit = 0 } = await confirmed(cmdlet, call, outside);
+  if (call.given.pool === FROM_INPUT) return ofEach(cmdlet, call, outside);
+  const { json, text, exit = 0 } = await linked(cmdlet, call.given, outside);
   return { text: call.asJson ? asJson(json) : text, exit };
 }
 
-/** -Confirm says what would be done and asks; -Force and -WhatIf leave nothing to ask. */
-async function confirmed(cmdlet: Cmdlet, { given }: Call, outside: Outside): Promise<Answer> {
+/** In the place of a pool's name: names come from the standard input. */
+const FROM_INPUT = "-";
+
+/** The same of every pool that the standard input names, one after the other; one that is refused stops none of the others. */
+async function ofEach(cmdlet: Cmdlet, { given, asJson: isJson }: Call, outside: Outside): Promise<Printed> {
+  const names = (await outside.input()).split(/[\s,]+/).filter((name) => name !== "");
+  if (names.length === 0)
+    throw new Problem("bad-input", "The standard input names no pool.", "Write names into it, one a line.", "PoolFqdn");
+  const answers: Answer[] = [];
+  let exit = 0;
+  for (const name of names) {
+    try {
+      const answered = await linked(cmdlet, { ...given, pool: name }, outside);
+      answers.push(answered);
+      exit = Math.max(exit, answered.exit ?? 0);
+    } catch (thrown) {
+      const refused = told(thrown);
+      outside.err([`${name}: ${refused.sentence}`, refused.hint].filter((line) => line !== "").join("\n"));
+      exit = Math.max(exit, refused.exit);
+    }
+  }
+  return {
+    text: isJson ? asJson(answers.map(({ json }) => json)) : answers.map(({ text }) => text).join("\n\n"),
+    exit,
+  };
+}
+
+/** The answer as text ends with the page that shows the same; as JSON it stays what the server told. */
+async function linked(cmdlet: Cmdlet, given: Given, outside: Outside): Promise<Answer> {
   const api = withReason(connect(outside.env(), outside.fetch), given.reason);
+  const answered = await confirmed(cmdlet, given, api, outside);
+  const link = `${api.address}${pageOf(cmdlet, given, answered.json)}`;
+  return { ...answered, text: answered.text === "" ? link : `${answered.text}\n${link}` };
+}
+
+/** -Confirm says what would be done and asks; -Force and -WhatIf leave nothing to ask. */
+async function confirmed(cmdlet: Cmdlet, given: Given, api: Api, outside: Outside): Promise<Answer> {
   if (given.confirm && !given.force && !given.whatIf) {
     const { text } = await cmdlet.run({ ...given, whatIf: true }, api, outside);
     if (!(await outside.confirm(`${text}\nGo on? [y/N] `)))

@@ -27,6 +27,7 @@ export const setConfiguration: Cmdlet = {
     { key: "instance", is: "optional", says: "A configuration as -AsJson prints it; settings given beside it win." },
     ...changing,
   ],
+  page: () => "/settings",
   example: "Set-CsBackupServiceConfiguration -SyncInterval 00:03:00",
   async run(given, api) {
     const asked = SETTINGS.filter(({ key }) => given[key] !== undefined);

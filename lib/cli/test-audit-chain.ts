@@ -18,6 +18,7 @@ export const testAuditChain: Cmdlet = {
   says: "Reads the whole audit and names the first record that is altered, missing or was put in; exit 1 when there is one.",
   isOurs: true,
   parameters: [],
+  page: () => "/audit?verify=1",
   example: "Test-CsAuditChain",
   async run(_given, api) {
     const json = await api.get("audit/verify");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bodyOf } from "./ask-to-change.ts";
 import { type Cmdlet, force, pool } from "./cmdlet.ts";
+import { ofPool } from "./page-link.ts";
 import { poolPath } from "./pool-path.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -30,6 +31,7 @@ export const testService: Cmdlet = {
   says: "Checks a pool before it matters: its stores and rights, free space, clocks, the record of changes, its partner's word, settings.",
   isOurs: true,
   parameters: [pool, force],
+  page: (given) => ofPool(given, "/pools/*/check"),
   example: "Test-CsBackupService -PoolFqdn pool1.pairkeeper.test",
   async run(given, api) {
     const json = await api.send("POST", poolPath(given.pool, "check"), bodyOf(given));

@@ -21,12 +21,16 @@ export type Around = {
   readonly env?: Partial<Env>;
   /** What the person says to -Confirm; nobody is there unless it is said. */
   readonly says?: boolean;
+  /** What the standard input holds. */
+  readonly input?: string;
 };
 
 /** What a command line did: its exit code and words, what it asked and wrote, and how long it slept. */
 export type Done = {
   readonly exit: number;
+  /** Without the link to the page, with which every answer ends. */
   readonly out: string;
+  readonly links: readonly string[];
   readonly err: string;
   readonly asked: readonly Asked[];
   readonly questions: readonly string[];
@@ -38,7 +42,7 @@ export type Done = {
 export async function cli(
   words: readonly string[],
   answer: (asked: Asked) => Response | Promise<Response>,
-  { env = {}, says = false }: Around = {},
+  { env = {}, says = false, input = "" }: Around = {},
 ): Promise<Done> {
   const asked: Asked[] = [];
   const [out, err, questions]: string[][] = [[], [], []];
@@ -65,9 +69,22 @@ export async function cli(
       files.set(path, text);
     },
     tempFolder: "/tmp/of/a/test",
+    input: async () => input,
   });
   const joined = (lines: string[] = []) => lines.join("\n");
-  return { exit, asked, out: joined(out), err: joined(err), questions: questions ?? [], files, sleptMs };
+  const isLink = (line: string) => line.startsWith(`${ADDRESS}/`);
+  const lines = joined(out).split("\n");
+  const told = lines.filter((line) => !isLink(line)).join("\n");
+  return {
+    exit,
+    asked,
+    out: told,
+    links: lines.filter(isLink),
+    err: joined(err),
+    questions: questions ?? [],
+    files,
+    sleptMs,
+  };
 }
 
 async function read(request: Request): Promise<Asked> {
