@@ -30,7 +30,7 @@ export function CheckItem({
           <code className="rounded bg-ground px-1.5 py-0.5 font-mono [overflow-wrap:anywhere]">{Path}</code>
         </p>
       )}
-      {Code !== null && (
+      {Code !== null && Code !== "not-checked" && (
         <p className="text-soft">
           At risk: {AtRisk} To do: {Next}{" "}
           <Link href={guidePath(Code)} className={`whitespace-nowrap text-2xs ${TEXT_LINK}`}>

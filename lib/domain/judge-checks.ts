@@ -117,7 +117,7 @@ function needHere({ comingBytes }: CheckQuestion): number {
 function roomSeen(what: string, path: string | null, { freeBytes, totalBytes }: Room, need: number): Verdict {
   const share = totalBytes === null ? LOW_BYTES_OF_UNKNOWN : Math.min(totalBytes * LOW_SHARE, LOW_BYTES);
   const has = `${what} has ${bytes(freeBytes)} free${totalBytes === null ? "" : ` of ${bytes(totalBytes)}`}`;
-  const needs = `${bytes(need)} ${need > PACKAGE_BYTES ? "wait or go in one package" : "are a package"}`;
+  const needs = `${need > PACKAGE_BYTES ? "what waits and a package take" : "a package takes"} ${bytes(need)}`;
   if (freeBytes < need) return fault("failed", "room-short", `${has}; ${needs}.`, path);
   if (freeBytes - need < share) return fault("warning", "room-low", `${has}; ${needs}.`, path);
   return passed(`${has}; ${needs}.`);

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { LargestFile, PoolSight, Seen } from "#lib/domain/pool-sight.ts";
+import type { LargestFile, PoolSight, Room, Seen } from "#lib/domain/pool-sight.ts";
 import { REGISTRY } from "#lib/modules/registry.ts";
 import { largestInSight } from "#lib/stores/folder/largest-in-sight.ts";
 import { lookAtStore, notChecked, roomAt, seen } from "#lib/stores/folder/look-at-store.ts";
@@ -48,7 +48,7 @@ export function lookAtPool(order: PoolLookOrder, now: () => number, registry = R
       capture: inDatabase(known, now, (look) => done(() => look.checkCapture(tables))()),
       versions,
       rooms: [
-        { what: "file store", path: root, room: roomAt(root, now) },
+        { what: "file store", path: root, room: fileRoom(root, store.fileStore, now) },
         { what: "folder of the user database", path: dirname(userDatabase), room: roomAt(dirname(userDatabase), now) },
         { what: "data folder", path: dataFolder, room: roomAt(dataFolder, now) },
       ],
@@ -94,6 +94,12 @@ function restoringIn(db: DatabaseLook | null, registry: typeof REGISTRY) {
     for (const folder of folders) byFolder.set(folder, homes.is === "seen" ? homes.value : new Set());
   }
   return (folder: string, home: PoolFqdn) => byFolder.get(folder)?.has(home) ?? false;
+}
+
+/** What is free where the store ought to be is no answer: it may be the disk beneath a mount that is away. */
+function fileRoom(root: string, fileStore: PoolSight["fileStore"], now: () => number): Seen<Room> {
+  if (fileStore.is === "seen") return roomAt(root, now);
+  return notChecked(now, "It was not asked: the file store is not known to be the right one.");
 }
 
 function wordsIn(

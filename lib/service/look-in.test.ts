@@ -79,7 +79,7 @@ test("how far the partner's clock is ahead is read off its word by the file serv
   expect((await look(world, null)).words).toMatchObject({ is: "unseen", code: "not-checked" });
 });
 
-describe("what ails the user database is named", () => {
+describe("what ails a pool is named", () => {
   const sick = async (ail: (world: TwoPools, path: string) => void): Promise<PoolSight> => {
     const world = await TwoPools.open();
     try {
@@ -90,14 +90,21 @@ describe("what ails the user database is named", () => {
     }
   };
 
-  test("it is gone", async () => {
+  test("its file store is gone, and what is free there is not told", async () => {
+    const seen = await sick((world) => rmSync(poolPlaces(world.folder, POOL_1).files, { recursive: true }));
+    expect(seen.fileStore).toMatchObject({ code: "store-lost" });
+    expect(seen.rooms.map(({ room }) => room)).toMatchObject([{ code: "not-checked" }, { is: "seen" }, { is: "seen" }]);
+    expect(seen.database).toMatchObject({ is: "seen" });
+  });
+
+  test("its user database is gone", async () => {
     const seen = await sick((_world, path) => rmSync(path));
     expect(seen.database).toMatchObject({ code: "store-lost" });
     for (const part of [seen.capture, seen.versions]) expect(part).toMatchObject({ code: "not-checked" });
     expect(seen.fileStore).toMatchObject({ is: "seen" });
   });
 
-  test("it is no database", async () => {
+  test("its user database is none", async () => {
     const seen = await sick((_world, path) => {
       for (const beside of ["-wal", "-shm"]) rmSync(`${path}${beside}`, { force: true });
       truncateSync(path, 0);
@@ -106,7 +113,7 @@ describe("what ails the user database is named", () => {
     expect(seen.database).toMatchObject({ is: "unseen", code: "database-unreachable", path: expect.any(String) });
   });
 
-  test("it is another one, or an older copy", async () => {
+  test("its user database is another one, or an older copy", async () => {
     expect(await sick((world) => void world.sql(POOL_1, "update store set store_id = 'x'"))).toMatchObject({
       database: { code: "store-lost" },
     });
@@ -116,7 +123,7 @@ describe("what ails the user database is named", () => {
     });
   });
 
-  test("a newer service wrote it", async () => {
+  test("a newer service wrote its user database", async () => {
     const seen = await sick((world) => void world.sql(POOL_1, "pragma user_version = 99"));
     expect(seen.versions).toMatchObject({ is: "seen", value: { database: 99 } });
     expect(seen.capture).toMatchObject({ code: "not-checked" });
