@@ -13,9 +13,8 @@ import { expect, test } from "../world/world.ts";
 
 test("a server that is stopped leaves cleanly and starts again on its data", async ({ service }) => {
   const engine = runningEngineOf(service.pid);
-  expect(getPriority(engine), "a sync gives way to pages").toBeGreaterThanOrEqual(
-    constants.priority.PRIORITY_BELOW_NORMAL,
-  );
+  const behind = Math.min(getPriority(service.pid) + 1, constants.priority.PRIORITY_LOW);
+  expect(getPriority(engine), "a sync gives way to pages").toBeGreaterThanOrEqual(behind);
   expect(await service.stop()).toBe(0);
   expect(existsSync(join(service.dataFolder, "address"))).toBe(false);
   expect(engineOf(service.pid)).toBeNull();

@@ -12,6 +12,9 @@ const entry = () => [process.cwd(), "lib", "engine", "main.ts"].join("/");
 /** What passes through an engine is soon of no use: a larger nursery takes more memory, and no less time. */
 export const ENGINE_FLAGS = ["--max-semi-space-size=8"];
 
+/** So many steps behind: where both want all of the processor, the engine still has a quarter of it. */
+const STEPS_BEHIND = 5;
+
 /**
  * Where both want the processor, who looks at a page comes before a sync. From its first moment on, so that all its threads
  * have it; a machine that does not know of it, or a child that is gone again, goes without.
@@ -19,7 +22,7 @@ export const ENGINE_FLAGS = ["--max-semi-space-size=8"];
 function giveWay(child: number | undefined): void {
   if (child === undefined) return;
   try {
-    setPriority(child, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+    setPriority(child, Math.min(getPriority() + STEPS_BEHIND, constants.priority.PRIORITY_LOW));
   } catch {
     // nothing depends on it
   }
