@@ -8,6 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "bring-back": "Brought back from the trash",
   compare: "Compare asked for",
   "send-again": "What differs sent again, asked for",
+  retry: "Retry of refused items asked for",
+  skip: "Refused items skipped",
   cancel: "Stopped",
 };
 

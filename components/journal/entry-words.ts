@@ -74,6 +74,10 @@ function ranWords(what: string): string {
       return "The compare";
     case "send-again":
       return "Sending again what differs";
+    case "retry":
+      return "The retry of refused items";
+    case "skip":
+      return "The skip of refused items";
     default:
       return "The sync";
   }

@@ -43,7 +43,10 @@ export function RunPart({ part, run, share, faces }: Props) {
         </p>
       )}
       {part.Problem !== null && (
-        <p className="rounded-xl border border-bad-line bg-bad-bg px-4 py-3 text-sm [overflow-wrap:anywhere]">
+        <p
+          data-tone={part.End === "failed" ? "bad" : "calm"}
+          className="rounded-xl border border-line px-4 py-3 text-sm [overflow-wrap:anywhere] data-[tone=bad]:border-bad-line data-[tone=bad]:bg-bad-bg"
+        >
           {part.Problem}
         </p>
       )}

@@ -26,6 +26,10 @@ export function runTitle({ What, PoolFqdn, BackupPoolFqdn, Modules }: ToldRun): 
       return `Compare of ${from} with its standby on ${to}`;
     case "send-again":
       return `What differs on ${to}, sent again from ${from}`;
+    case "retry":
+      return `Retry of what ${to} refused of ${from}`;
+    case "skip":
+      return `Skip of what ${to} refused of ${from}`;
   }
 }
 

@@ -43,6 +43,8 @@ const NOUNS: Readonly<Record<SyncProgress["What"], string>> = {
   "bring-back": "return from the trash",
   compare: "compare",
   "send-again": "sending again of what differs",
+  retry: "retry",
+  skip: "skip",
 };
 
 /** What a run is called where it is spoken of. */

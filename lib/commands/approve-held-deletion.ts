@@ -10,6 +10,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, heldToken, moduleSelection, poolFqdn } from "#lib/commands/schemas.ts";
 import { selectModules } from "#lib/commands/select-modules.ts";
 import { Problem } from "#lib/domain/problem.ts";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 
 const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection, token: heldToken, ...changing });
 
@@ -30,7 +31,7 @@ export async function approveHeldDeletion(ctx: Context, raw: unknown): Promise<R
     from: pool,
     to,
     modules: [face.name],
-    detail: { token, trashItems: [] },
+    detail: { ...NO_DETAIL, token },
   });
 }
 

@@ -78,6 +78,8 @@ function markKind(what: RequestKind): "sync" | "restore" | null {
     case "release":
     case "compare":
     case "send-again":
+    case "retry":
+    case "skip":
       return null;
   }
 }

@@ -12,6 +12,7 @@ import { readTrashId, trashId } from "#lib/commands/trash-id.ts";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 
 const Input = z.strictObject({ pool: poolFqdn, trashItems, ...changing });
 
@@ -37,7 +38,7 @@ export async function restoreTrash(
     );
   const Requests: RequestView[] = [];
   for (const [face, ids] of byModule) {
-    const detail = { token: null, trashItems: ids };
+    const detail = { ...NO_DETAIL, trashItems: ids };
     Requests.push(await leaveRequest(ctx, { what: "bring-back", from, to: pool, modules: [face.name], detail }));
   }
   return { Requests };

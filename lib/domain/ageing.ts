@@ -102,6 +102,7 @@ function unheard(module: ModuleStatus, reading: Reading): ModuleStatus {
     OldestUnackedAt: null,
     HeldItems: null,
     QuarantinedItems: null,
+    SkippedItems: null,
     IgnoredItems: null,
     OldestChangeAt: null,
     SecondsAtRisk: null,

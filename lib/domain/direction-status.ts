@@ -7,7 +7,7 @@ import { isoOrNull } from "./instant.ts";
 import type { Judged } from "./lane-state.ts";
 import { judgePartnerImport } from "./partner-import.ts";
 import type { PoolFqdn } from "./pool.ts";
-import { placeOf } from "./quarantine.ts";
+import { openQuarantine, placeOf } from "./quarantine.ts";
 import type { ReasonCode } from "./reasons.ts";
 import { elsewhere, type PoolStatus, poolStatus, type StatusQuestion } from "./status.ts";
 
@@ -18,7 +18,7 @@ export type PartnerImport = {
   readonly Reason: ReasonCode | null;
   readonly AsOf: string | null;
   readonly UnknownSince: string | null;
-  /** The first item that it refused, by name; null when there is none, or it is not known. */
+  /** The first item that it refused and nobody skipped, by name; null when there is none, or it is not known. */
   readonly FirstQuarantined: string | null;
 };
 
@@ -55,7 +55,8 @@ export function directionStatus(asked: StatusQuestion): DirectionStatus {
 function partnerImport({ name }: ModuleFace, exported: ExportReport | null, asked: StatusQuestion): PartnerImport {
   const judged = judgeWord(exported, asked);
   const heard = judged.state === "Unknown" ? null : (exported?.partner ?? null);
-  const [first] = heard?.quarantine?.named ?? [];
+  const open = heard?.quarantine == null ? null : openQuarantine(heard.quarantine, exported?.skips ?? []);
+  const [first] = open?.named ?? [];
   return {
     Identity: name,
     ImportStatus: judged.state,

@@ -7,7 +7,7 @@ import type { Instant } from "./instant.ts";
 import type { Lane } from "./lane.ts";
 import type { LaneLoss } from "./loss.ts";
 import type { MeasuredCycles } from "./measured-cycles.ts";
-import type { Quarantine } from "./quarantine.ts";
+import type { Quarantine, Skip } from "./quarantine.ts";
 import type { OwnState, StoreState } from "./store-state.ts";
 import type { Traffic } from "./trail.ts";
 
@@ -84,6 +84,8 @@ export type ExportReport = {
   /** Links, sockets and devices in a file store; null for rows. */
   readonly ignoredItems: number | null;
   readonly partner: PartnerWord | null;
+  /** What a person skipped of what the partner refuses by its last word. */
+  readonly skips: readonly Skip[];
   readonly nextCycleAt: Instant | null;
   readonly lastCycleAt: Instant | null;
   readonly lastScanAt: Instant | null;

@@ -6,6 +6,7 @@ import type { Hearing } from "./hearing.ts";
 import { type ImportEvidence, type ImportState, importState } from "./import-state.ts";
 import type { Instant } from "./instant.ts";
 import { MAX_UNACKED_PACKAGES } from "./limits.ts";
+import { openQuarantine } from "./quarantine.ts";
 import type { ReasonCode } from "./reasons.ts";
 import type { SyncRun } from "./request.ts";
 
@@ -82,12 +83,18 @@ function quarantined({ partner }: ExportReport): number {
   return partner?.quarantine?.items ?? 0;
 }
 
+/** The partner refuses what nobody skipped. */
+function isRefusing({ partner, skips }: ExportReport): boolean {
+  return partner?.quarantine != null && openQuarantine(partner.quarantine, skips).items > 0;
+}
+
 function whyNotFinal(report: ExportReport, unsent: number): ReasonCode | null {
   if (report.unackedPackages >= MAX_UNACKED_PACKAGES) return "partner-does-not-import";
   if (unsent > 0) return "request-runs";
   if (report.leftOver > 0) return "limit-reached";
-  if (quarantined(report) > 0) return "quarantined";
-  return report.goneItems > 0 ? "deletions-wait" : null;
+  if (isRefusing(report)) return "quarantined";
+  if (report.goneItems > 0) return "deletions-wait";
+  return quarantined(report) > 0 ? "skipped" : null;
 }
 
 /** D16: a request is pending work from its acceptance until all that it enumerated is sent. */

@@ -1,7 +1,7 @@
 import type { Attempt, ExportReport, ImportReport } from "./evidence.ts";
 import type { FaultRecord } from "./fault.ts";
 import { type Instant, isoInstant } from "./instant.ts";
-import { placeOf, type Quarantine } from "./quarantine.ts";
+import { openQuarantine, placeOf, type Quarantine } from "./quarantine.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 /** What went wrong last, as status tells it; instants are ISO UTC text. */
@@ -18,15 +18,20 @@ export type LastError = {
 
 /**
  * The failure of a side, the export's first; where nothing failed, the first item in quarantine: what the partner refused by
- * its own word, else what this pool refused (DESIGN L12).
+ * its own word and nobody skipped, else what this pool refused (DESIGN L12).
  */
 export function lastError(exported: ExportReport | null, imported: ImportReport | null): LastError | null {
   return (
     failure("Export", exported?.attempt) ??
     failure("Import", imported?.attempt) ??
-    refusal("Export", exported?.partner?.quarantine, exported?.partner?.heardAt ?? exported?.at) ??
+    refusal("Export", openOf(exported), exported?.partner?.heardAt ?? exported?.at) ??
     refusal("Import", imported?.quarantine, imported?.at)
   );
+}
+
+function openOf(exported: ExportReport | null): Quarantine | null {
+  const refused = exported?.partner?.quarantine ?? null;
+  return exported === null || refused === null ? null : openQuarantine(refused, exported.skips);
 }
 
 function failure(side: LastError["Side"], attempt: Attempt | undefined): LastError | null {
@@ -45,7 +50,7 @@ function told(side: LastError["Side"], fault: FaultRecord): LastError {
   };
 }
 
-/** An item is refused once and then held: it counts as one, from its change to the last word that still named it. */
+/** An item that is held: from its change to the last word that still named it. */
 function refusal(
   side: LastError["Side"],
   quarantine: Quarantine | null | undefined,
@@ -60,6 +65,6 @@ function refusal(
     Path: placeOf(first),
     FirstAt: Number.isNaN(Date.parse(first.since)) ? isoInstant(at) : first.since,
     At: isoInstant(at),
-    Count: 1,
+    Count: first.tries,
   };
 }

@@ -18,6 +18,7 @@ export type ReasonCode =
   | "counting"
   | "quarantined"
   | "standby-differs"
+  | "skipped"
   | "pool-elsewhere"
   | "not-cms-master";
 
@@ -143,8 +144,15 @@ export const REASONS: Record<ReasonCode, Row> = {
   quarantined: {
     says: "The partner refused items for what is in them; they are held, and everything else goes on.",
     risk: "The named items, and nothing else.",
-    next: "Change or delete the named item on the pool where it is wrong; it is tried again with every cycle.",
+    next: "Change or delete the named item on the pool where it is wrong; it is tried again with every cycle. Or skip it on the page of the copy, and nobody is told of it again.",
     lasts: "terminal",
+    helps: null,
+  },
+  skipped: {
+    says: "A person skipped what the partner refused: it is held and not tried again by itself, so this is never Final; everything else is there.",
+    risk: "The skipped items, and nothing else: they have no second copy.",
+    next: "Nothing, if that is meant. An item that changes leaves again, and one that is retried on the page of the copy too.",
+    lasts: "expected",
     helps: null,
   },
   "pool-elsewhere": {

@@ -1,6 +1,7 @@
 import type { CompareReceipt, CompareWish, ItemKey } from "./compare.ts";
 import type { Compared } from "./inventory.ts";
 import type { Lane } from "./lane.ts";
+import type { ItemName } from "./quarantine.ts";
 import type { ReturnReceipt } from "./return-receipt.ts";
 
 /** What can be asked of a lane. */
@@ -13,13 +14,16 @@ export const REQUEST_KINDS = [
   "bring-back",
   "compare",
   "send-again",
+  "retry",
+  "skip",
 ] as const;
 
 /**
  * full-push: Invoke-CsBackupServiceSync (D4). delta: Backup-CsPool. restore and adopt: Restore-CsBackupStore -FromPartner and
  * -Adopt; `from` is the partner that gives back and `to` the pool whose store was lost. release: Approve-CsHeldDeletion.
  * bring-back: Restore-CsTrashItem; `from` holds the trash and `to` is the home of what is in it. compare:
- * Debug-CsInterPoolReplication; it carries nothing. send-again: what a compare found to differ.
+ * Debug-CsInterPoolReplication; it carries nothing. send-again: what a compare found to differ. retry and skip:
+ * Restart-CsQuarantinedItem and Skip-CsQuarantinedItem; `from` is the home of what `to` refused.
  */
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
@@ -33,9 +37,13 @@ export type RequestDetail = {
   readonly compare?: CompareWish;
   /** send-again: these items of the drift list; absent or empty for all of it. */
   readonly driftItems?: readonly ItemKey[];
+  /** retry, skip: what the partner refused; else none. */
+  readonly refused: readonly ItemName[];
+  /** skip: why; else null. */
+  readonly reason: string | null;
 };
 
-export const NO_DETAIL: RequestDetail = { token: null, trashItems: [] };
+export const NO_DETAIL: RequestDetail = { token: null, trashItems: [], refused: [], reason: null };
 
 /**
  * Whether a request is work that is to be sent (DOMAIN D16). A compare moves nothing, and what is sent again because of it waits among

@@ -125,6 +125,7 @@ describe("the contract", () => {
       OldestUnackedAt: null,
       HeldItems: 0,
       QuarantinedItems: 0,
+      SkippedItems: 0,
       IgnoredItems: 4,
       OldestChangeAt: null,
       SecondsAtRisk: 0,
@@ -273,6 +274,9 @@ describe("what the partner refused is held (L12)", () => {
     code: "name-refused" as const,
     sentence: "Too long.",
     since: isoInstant(ago(MINUTE)),
+    triedIn: "1-2",
+    triedAt: isoInstant(ago(SECOND)),
+    tries: 3,
   };
   const word = (more: Parameters<typeof aWord>[1] = {}) =>
     aWord(ago(SECOND), { quarantine: aQuarantine(ago(HOUR), [file]), ...more });

@@ -13,7 +13,7 @@ import { type LastKnown, lastKnown } from "./last-known.ts";
 import type { CycleLimit } from "./limits.ts";
 import { overallExport, overallImport } from "./overall-state.ts";
 import type { PoolFqdn } from "./pool.ts";
-import type { Quarantine } from "./quarantine.ts";
+import { openQuarantine, type Quarantine } from "./quarantine.ts";
 import type { ReasonCode } from "./reasons.ts";
 import type { SyncRun } from "./request.ts";
 
@@ -40,8 +40,10 @@ export type ModuleStatus = {
   readonly OldestUnackedAt: string | null;
   /** Of the pending: deletions that the guard holds back (DESIGN L10). */
   readonly HeldItems: number | null;
-  /** What the partner refused, by its last word (DESIGN L12). */
+  /** What the partner refused, by its last word, and nobody skipped (DESIGN L12). */
   readonly QuarantinedItems: number | null;
+  /** What it refused and a person skipped: held too, and in none of the other figures, `SecondsAtRisk` included. */
+  readonly SkippedItems: number | null;
   readonly IgnoredItems: number | null;
   readonly OldestChangeAt: string | null;
   readonly SecondsAtRisk: number | null;
@@ -165,6 +167,7 @@ function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleSt
     OldestUnackedAt: isoOrNull(counted?.oldestUnackedAt ?? null),
     HeldItems: counted?.heldItems ?? null,
     QuarantinedItems: refused?.items ?? null,
+    SkippedItems: skippedItems(seen),
     IgnoredItems: seen?.ignoredItems ?? null,
     OldestChangeAt: isoOrNull(oldestAt),
     SecondsAtRisk: counted === null ? null : secondsAtRisk(oldestAt, now),
@@ -230,7 +233,10 @@ function secondsAtRisk(oldestAt: Instant | null, now: Instant): number {
   return oldestAt === null ? 0 : Math.max(0, Math.floor((now - oldestAt) / 1000));
 }
 
-/** When the oldest change was made that the partner is not known to have: what it refused is at risk as much as what waits. */
+/**
+ * When the oldest change was made that the partner is not known to have: what it refused is at risk as much as what waits,
+ * unless a person skipped it.
+ */
 export function oldestAtRisk(report: ExportReport): Instant | null {
   const refusedAt = refusedBy(report)?.oldestAt ?? null;
   const moments = [report.oldestChangeAt, Date.parse(refusedAt ?? "")].filter(
@@ -239,8 +245,15 @@ export function oldestAtRisk(report: ExportReport): Instant | null {
   return moments.length === 0 ? null : Math.min(...moments);
 }
 
-function refusedBy({ partner }: ExportReport): Quarantine | null {
-  return partner?.heardAt == null ? null : partner.quarantine;
+function refusedBy({ partner, skips }: ExportReport): Quarantine | null {
+  if (partner?.heardAt == null || partner.quarantine === null) return null;
+  return openQuarantine(partner.quarantine, skips);
+}
+
+function skippedItems(report: ExportReport | null): number | null {
+  const open = report === null ? null : refusedBy(report);
+  const all = report?.partner?.quarantine?.items;
+  return open === null || all === undefined ? null : all - open.items;
 }
 
 /** The state of what another service runs: nothing but since when this one does not know it. */

@@ -71,6 +71,8 @@ function authorityOf({ what }: OpenAsk): Authority {
     case "bring-back":
     case "compare":
     case "send-again":
+    case "retry":
+    case "skip":
       return "sync";
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 import type { SyncInterval } from "#lib/domain/sync-interval.ts";
 import { setCmsMaster } from "#lib/testkit/cms-master.ts";
 import { Crash, Death } from "#lib/testkit/crash.ts";
@@ -124,7 +125,7 @@ describe("carrying", () => {
           from,
           to,
           modules: [CMS_MASTER],
-          detail: { token: null, trashItems: [] },
+          detail: NO_DETAIL,
         } as const;
         await world.ledger.doors.request(asked, anActor());
       }

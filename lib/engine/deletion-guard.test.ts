@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { type Short, TwoPools } from "#lib/testkit/two-pools.ts";
 
@@ -57,7 +58,7 @@ const held = async (kind: Short) => (await world.export(kind).report()).held;
 
 async function release(kind: Short, token: string | undefined): Promise<string | undefined> {
   const modules = [kind === "rows" ? PRESENCE : DATA_CONF];
-  const detail = { token: token ?? null, trashItems: [] };
+  const detail = { ...NO_DETAIL, token: token ?? null };
   const asked = { what: "release", from: POOL_1, to: POOL_2, modules, detail } as const;
   const { id } = await world.ledger.doors.request(asked, anActor());
   await settle(kind);

@@ -227,8 +227,8 @@ export class Engine {
   }
 }
 
-function askedOf({ id, what, detail, cancelledAt }: SyncRequest): Asked {
-  return { id, what, detail, isCancelled: cancelledAt !== null };
+function askedOf({ id, what, detail, by, cancelledAt }: SyncRequest): Asked {
+  return { id, what, detail, by, isCancelled: cancelledAt !== null };
 }
 
 /** Somebody asked to have the lane's source restored from its partner: what stands there is nobody's will any more. */

@@ -6,11 +6,12 @@ import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { Lift } from "#lib/domain/lift.ts";
+import type { Skip } from "#lib/domain/quarantine.ts";
 import { carries, type SyncRun } from "#lib/domain/request.ts";
 import type { StoreState } from "#lib/domain/store-state.ts";
 import type { LaneTrail } from "#lib/domain/trail.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
-import type { BookFacts, LaneBook } from "#lib/ports/user-store.ts";
+import type { BookedFlight, BookFacts, LaneBook } from "#lib/ports/user-store.ts";
 import type { Answer } from "./asking.ts";
 import { Attempts } from "./attempts.ts";
 import { CompareKeeper, type ToldCompares } from "./compare/compare-keeper.ts";
@@ -22,6 +23,7 @@ import { LossKeeper } from "./loss-keeper.ts";
 import { Measure } from "./measure.ts";
 import { Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
+import { RefusedItems, stillRefused } from "./refused-items.ts";
 import { type Amount, type Asked, NO_AMOUNT, RunBook } from "./run-book.ts";
 import { Schedule } from "./schedule.ts";
 import { type Carried, type Load, Sender } from "./sender.ts";
@@ -32,8 +34,6 @@ import { Trail } from "./trail.ts";
 
 /** A failed cycle is tried again after this, or after the interval when that is shorter. */
 const RETRY_MS = 10_000;
-/** What stands in text where bytes were none. */
-const NO_TEXT = "\ufffd";
 /** A look that is woken by changes may take this share of the time at most. */
 const WOKEN_SHARE = 0.05;
 
@@ -53,6 +53,7 @@ export class ExportLane {
   readonly #comparison: Comparison;
   readonly #compare: CompareKeeper;
   readonly #guard: GuardKeeper;
+  readonly #refused: RefusedItems;
   readonly #loss: LossKeeper;
   readonly #schedule: Schedule;
   readonly #plan = new TombstonePlan();
@@ -83,6 +84,7 @@ export class ExportLane {
   /** What the guard holds, as counted with them. */
   #held: HeldSet | null = null;
   #countedAt: Instant | null = null;
+  #skips: readonly Skip[] = [];
   #lastCycleAt: Instant | null = null;
   #lastScanAt: Instant | null = null;
   #lastFinalAt: Instant | null = null;
@@ -103,6 +105,7 @@ export class ExportLane {
       wantsLook: () => this.#schedule.noLaterThan(parts.clock.elapsed()),
     });
     this.#guard = new GuardKeeper(parts.lane, parts.log);
+    this.#refused = new RefusedItems(parts.lane, this.#runs);
     this.#loss = new LossKeeper(parts);
     this.#schedule = new Schedule(parts.clock.elapsed());
     this.#cycles = new Attempts(parts, "export failed");
@@ -322,7 +325,8 @@ export class ExportLane {
       this.#runs.joinLook(clock.now());
     }
     await this.#release(book);
-    await this.#retryQuarantined(book);
+    if (this.#ear.said === null) await this.listen();
+    await this.#refused.heed(book, this.#ear.said?.quarantine ?? null, clock.now());
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
     const isBackToBack = this.#runs.isAtWork || isFirstSync;
     const beganAt = clock.elapsed();
@@ -469,14 +473,6 @@ export class ExportLane {
     }
   }
 
-  /** What the partner refused is tried again with every cycle: its reason may be gone on either side. */
-  async #retryQuarantined(book: LaneBook): Promise<void> {
-    for (const { table, key, since } of this.#ear.quarantine.named) {
-      if (key.includes(NO_TEXT)) continue; // its bytes cannot be told in a word: it is held until it changes
-      await book.add(this.#parts.lane.module, [{ table, key, bytes: null }], Date.parse(since));
-    }
-  }
-
   async #planTombstones(book: LaneBook, isAsked: boolean): Promise<void> {
     const { clock } = this.#parts;
     if (isAsked) this.#plan.clear(); // its images go through whole, whatever waited before
@@ -491,7 +487,7 @@ export class ExportLane {
 
   async #areImagesAcked(book: LaneBook): Promise<boolean> {
     const flights = await book.flights(this.#parts.lane.module);
-    this.#runs.acked(flights, this.#parts.clock.now());
+    this.#acked(flights);
     return this.#plan.isReady(flights);
   }
 
@@ -556,11 +552,15 @@ export class ExportLane {
     }
     await this.#outbox.lookAfterFlights(book);
     const flights = await book.flights(lane.module);
-    this.#runs.acked(flights, clock.now());
+    this.#acked(flights);
     this.#areTombstonesReady = this.#plan.isReady(flights);
     if (!this.#outbox.mustRebuild || this.#cycles.current.is !== "ended" || this.#isAtWork) return;
     if (this.#runs.hasOpen) this.#restartRuns();
     this.#schedule.noLaterThan(clock.elapsed());
+  }
+
+  #acked(flights: readonly BookedFlight[]): void {
+    this.#runs.acked(flights, this.#parts.clock.now(), (asked) => stillRefused(asked, this.#ear.quarantine));
   }
 
   /** Requests begin anew; what was on its way for them is to be pending again before the partner is asked once more. */
@@ -589,6 +589,7 @@ export class ExportLane {
       held: this.#held,
       loss: this.#loss.loss,
       partner: this.#ear.word(standbyStoreId, this.#measure.wallOf),
+      skips: this.#skips,
       dueAt: this.dueAt,
       lastCycleAt: this.#lastCycleAt,
       lastScanAt: this.#lastScanAt,
@@ -616,6 +617,7 @@ export class ExportLane {
       const facts = await book.facts(this.#parts.lane.module, side.tables, this.#mark);
       this.#facts = facts;
       await this.#loss.count({ book, tables: side.tables, facts, refused: this.#ear.quarantine, at });
+      this.#skips = await this.#refused.skips(book, this.#ear.quarantine);
       this.#held = this.#facts.heldItems > 0 ? await book.heldSet(this.#parts.lane.module) : null;
       this.#countedAt = at;
     } catch (thrown) {

@@ -52,6 +52,11 @@ export class PartnerEar {
     return this.#ack?.receipt ?? null;
   }
 
+  /** The last word; null before any. */
+  get said(): Ack | null {
+    return this.#ack;
+  }
+
   /** What the partner holds in quarantine by its last word. */
   get quarantine(): Quarantine {
     return this.#ack?.quarantine ?? EMPTY_QUARANTINE;

@@ -26,6 +26,7 @@ const ask = (id: string, more: Partial<Asked> = {}): Asked => ({
   id,
   what: "delta",
   detail: NO_DETAIL,
+  by: "ada",
   isCancelled: false,
   ...more,
 });

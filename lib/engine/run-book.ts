@@ -2,6 +2,7 @@ import type { Instant } from "#lib/domain/instant.ts";
 import type { Compared } from "#lib/domain/inventory.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PackageId } from "#lib/domain/package.ts";
+import type { ItemName } from "#lib/domain/quarantine.ts";
 import type { RequestDetail, RequestKind, RunEnd, SyncRun } from "#lib/domain/request.ts";
 import { type ReturnReceipt, sumOfReceipts } from "#lib/domain/return-receipt.ts";
 import type { BookedFlight, BookFacts } from "#lib/ports/user-store.ts";
@@ -13,6 +14,8 @@ export type Asked = {
   readonly id: string;
   readonly what: RequestKind;
   readonly detail: RequestDetail;
+  /** Who asked. */
+  readonly by: string;
   readonly isCancelled: boolean;
 };
 
@@ -21,6 +24,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Run = Mutable<Omit<SyncRun, "requestId" | "lane">> & {
   readonly what: RequestKind;
   readonly detail: RequestDetail;
+  readonly by: string;
   /** The last package that carries items of this run. */
   until: PackageId | null;
   /** What was found of the return before anything of it was sent; null when there is none. */
@@ -105,9 +109,9 @@ export class RunBook {
   }
 
   /** Open requests of a kind that the look which begins now is for. */
-  looking(what: RequestKind): readonly { readonly id: string; readonly detail: RequestDetail }[] {
+  looking(what: RequestKind): readonly Pick<Asked, "id" | "detail" | "by">[] {
     return [...this.#runs].flatMap(([id, run]) =>
-      run.what === what && run.phase === "looking" ? [{ id, detail: run.detail }] : [],
+      run.what === what && run.phase === "looking" ? [{ id, detail: run.detail, by: run.by }] : [],
     );
   }
 
@@ -217,13 +221,22 @@ export class RunBook {
     }
   }
 
-  /** Ends the runs none of whose packages is on its way any more. */
-  acked(flights: readonly BookedFlight[], at: Instant): void {
+  /**
+   * Ends the runs none of whose packages is on its way any more; what was tried again failed where `whyRefused` says that the
+   * partner refused it again.
+   */
+  acked(
+    flights: readonly BookedFlight[],
+    at: Instant,
+    whyRefused: (asked: readonly ItemName[]) => string | null = () => null,
+  ): void {
     for (const [id, run] of this.#runs) {
       if (run.phase !== "sent") continue;
       const waiting = flights.filter((flight) => run.until !== null && flight.seq <= run.until.seq);
       run.inFlightItems = waiting.reduce((sum, flight) => sum + flight.items, 0);
-      if (waiting.length === 0 && !run.awaitsReceipt) this.#end(id, "done", null, at);
+      if (waiting.length > 0 || run.awaitsReceipt) continue;
+      const why = run.what === "retry" ? whyRefused(run.detail.refused) : null;
+      this.#end(id, why === null ? "done" : "failed", why, at);
     }
   }
 
@@ -252,15 +265,15 @@ export class RunBook {
   #begin(isMeant: (run: Run) => boolean, at: Instant): void {
     for (const [id, run] of this.#runs) {
       if (run.endedAt !== null || run.phase === "asking" || !isMeant(run)) continue;
-      const { what, detail, returned } = run;
-      this.#runs.set(id, { ...newRun({ id, what, detail, isCancelled: false }, at), returned });
+      const { what, detail, by, returned } = run;
+      this.#runs.set(id, { ...newRun({ id, what, detail, by, isCancelled: false }, at), returned });
     }
   }
 
   /** All that is worth telling; ended runs are forgotten by `forget` once told. */
   told(): SyncRun[] {
     return [...this.#runs].map(
-      ([requestId, { until: _u, given: _g, awaitsReceipt: _a, before: _b, what: _w, detail: _d, ...run }]) => ({
+      ([requestId, { until: _u, given: _g, awaitsReceipt: _a, before: _b, what: _w, detail: _d, by: _by, ...run }]) => ({
         requestId,
         lane: this.#lane,
         ...run,
@@ -297,14 +310,17 @@ export function compares(what: RequestKind): boolean {
     case "bring-back":
     case "compare":
     case "send-again":
+    case "retry":
+    case "skip":
       return false;
   }
 }
 
-function newRun({ what, detail }: Asked, at: Instant): Run {
+function newRun({ what, detail, by }: Asked, at: Instant): Run {
   return {
     what,
     detail,
+    by,
     phase: "accepted",
     totalItems: null,
     totalBytes: null,

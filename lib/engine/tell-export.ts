@@ -5,6 +5,7 @@ import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { LaneLoss } from "#lib/domain/loss.ts";
+import type { Skip } from "#lib/domain/quarantine.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
 import type { BookFacts } from "#lib/ports/user-store.ts";
 import type { Measure } from "./measure.ts";
@@ -29,6 +30,7 @@ export type Known = {
   readonly held: HeldSet | null;
   readonly loss: LaneLoss | null;
   readonly partner: PartnerWord | null;
+  readonly skips: readonly Skip[];
   /** By `Clock.elapsed`. */
   readonly dueAt: number;
   readonly lastCycleAt: Instant | null;
@@ -67,6 +69,7 @@ export function reportOf(known: Known): ExportReport {
     loss: known.loss,
     ignoredItems: look?.ignoredItems ?? null,
     partner,
+    skips: known.skips,
     nextCycleAt: measure.wallOf(known.dueAt),
     lastCycleAt,
     lastScanAt,

@@ -321,7 +321,12 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
   });
 
   test("every kind comes back as it was asked, with its own word in the audit", async () => {
-    const detail = { token: "a set", trashItems: ["t-2", "t-1"] };
+    const detail = {
+      token: "a set",
+      trashItems: ["t-2", "t-1"],
+      refused: [{ table: "users", key: '["a"]' }],
+      reason: "It is known.",
+    };
     for (const what of REQUEST_KINDS) {
       const { id } = await ledger.doors.request({ ...ALL, what, detail }, anActor());
       const found = await ledger.doors.requestById(id);
@@ -338,7 +343,10 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
       await ledger.doors.request({ ...ALL, what: "delta" }, anActor()),
       await ledger.doors.request({ ...ALL, what: "release", detail: { ...NO_DETAIL, token: "a" } }, anActor()),
       await ledger.doors.request({ ...ALL, what: "release", detail: { ...NO_DETAIL, token: "b" } }, anActor()),
-      await ledger.doors.request({ ...ALL, what: "bring-back", detail: { token: null, trashItems: ["1"] } }, anActor()),
+      await ledger.doors.request(
+        { ...ALL, what: "bring-back", detail: { ...NO_DETAIL, trashItems: ["1"] } },
+        anActor(),
+      ),
       await ledger.doors.request({ ...ALL, modules: [PRESENCE] }, anActor()),
       await ledger.doors.request(BACK, anActor()),
     ].map((request) => request.id);
@@ -347,7 +355,7 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
 
   test("the same items of the trash in another order are the same request", async () => {
     const ask = (trashItems: string[]) =>
-      ledger.doors.request({ ...ALL, what: "bring-back", detail: { token: null, trashItems } }, anActor());
+      ledger.doors.request({ ...ALL, what: "bring-back", detail: { ...NO_DETAIL, trashItems } }, anActor());
     expect((await ask(["1", "2"])).id).toBe((await ask(["2", "1"])).id);
   });
 

@@ -22,7 +22,16 @@ const flight = (seq: number): BookedFlight => ({
   bytes: 10,
 });
 const refusal = ({ table, key }: NewEntry): Quarantined => {
-  return { table, key, code: "bad-data", sentence: "It is bad.", since: isoInstant(AT) };
+  return {
+    table,
+    key,
+    code: "bad-data",
+    sentence: "It is bad.",
+    since: isoInstant(AT),
+    triedIn: "1-1",
+    triedAt: isoInstant(AT),
+    tries: 1,
+  };
 };
 
 /** What would be lost with a pool, counted (LaneBook.loss): every plug passes it. */

@@ -316,13 +316,24 @@ export function rowImportContract(makePlace: () => Promise<UserStorePlace>): voi
       code: "name-refused",
       sentence: "Too long.",
       since: isoInstant(AT),
+      triedIn: "1-1",
+      triedAt: isoInstant(AT),
     } as const;
     await store.book.judge(PRESENCE, POOL_2, [one, { ...one, key: "a", since: isoInstant(AT - 1) }], []);
-    await store.book.judge(PRESENCE, POOL_2, [{ ...one, sentence: "Still.", since: isoInstant(AT + 9) }], []);
+    await store.book.judge(
+      PRESENCE,
+      POOL_2,
+      [{ ...one, sentence: "Still.", since: isoInstant(AT + 9), triedIn: "1-2" }],
+      [],
+    );
+    await store.book.judge(PRESENCE, POOL_2, [{ ...one, sentence: "Still.", triedIn: "1-2" }], []); // the package again
     expect(await quarantine()).toMatchObject({
       items: 2,
       oldestAt: isoInstant(AT - 1),
-      named: [{ key: "a" }, { key: "b", sentence: "Still.", since: isoInstant(AT) }],
+      named: [
+        { key: "a", tries: 1, triedIn: "1-1" },
+        { key: "b", sentence: "Still.", since: isoInstant(AT), tries: 2, triedIn: "1-2" },
+      ],
     });
     await store.book.judge(PRESENCE, POOL_2, [], [{ table: "content", key: "a" }]);
     expect((await quarantine()).named).toMatchObject([{ key: "b" }]);

@@ -48,6 +48,9 @@ const REFUSED: Quarantined = {
   code: "name-refused",
   sentence: "The name is too long.",
   since: "2026-11-21T12:00:00.000Z",
+  triedIn: "1-1",
+  triedAt: "2026-11-21T12:00:00.000Z",
+  tries: 2,
 };
 
 const anAck = (beat: number): Ack => ({

@@ -495,6 +495,8 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
         code: "name-refused" as const,
         sentence: "No.",
         since: isoInstant(AT + n),
+        triedIn: "1-1",
+        triedAt: isoInstant(AT),
       }));
       await store.book.judge(DATA_CONF, POOL_2, refused, []);
       await store.book.judge(DATA_CONF, POOL_2, [], [{ table: "content", key: "7" }]);
@@ -504,6 +506,29 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       expect(await store.book.held(DATA_CONF, POOL_2, "content", keys)).toEqual(new Set(["0", "149"]));
       expect(await store.book.held(DATA_CONF, POOL_1, "content", keys)).toEqual(new Set());
       expect(await store.book.held(DATA_CONF, POOL_2, "users", keys)).toEqual(new Set());
+      const again = named.map((item) => ({ ...item, triedIn: "1-2", triedAt: isoInstant(AT + 1) }));
+      await store.book.judge(DATA_CONF, POOL_2, again, []);
+      const later = (await store.book.quarantine(DATA_CONF, POOL_2)).named.map(({ key }) => Number(key));
+      // Those that were not tried again have their turn.
+      expect([later.includes(149), later.filter((key) => key > 100).length]).toEqual([true, 49]);
+    });
+
+    test("what a person skipped is there after it is opened again, the later word for an item over the earlier", async () => {
+      const skip = { table: "users", key: '["a"]', by: "ada", reason: "It is known.", at: isoInstant(AT) };
+      await store.book.skip(PRESENCE, [{ ...skip, upTo: flight(1, 1) }]);
+      await store.book.skip(PRESENCE, [
+        { ...skip, upTo: flight(2, 1), reason: "It stays." },
+        { ...skip, key: '["b"]', upTo: flight(2, 1) },
+      ]);
+      store.close();
+      store = await place.open();
+      expect(await store.book.skips(PRESENCE)).toMatchObject([
+        { ...skip, upTo: { epoch: 1, seq: 2 }, reason: "It stays." },
+        { key: '["b"]' },
+      ]);
+      expect(await store.book.skips(DATA_CONF)).toEqual([]);
+      await store.book.unskip(PRESENCE, [skip]);
+      expect((await store.book.skips(PRESENCE)).map(({ key }) => key)).toEqual(['["b"]']);
     });
 
     test("everything is there after it is opened again", async () => {

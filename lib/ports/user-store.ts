@@ -4,7 +4,7 @@ import type { Instant } from "#lib/domain/instant.ts";
 import type { LossCounts } from "#lib/domain/loss.ts";
 import type { Epoch, PackageId, PackageRef } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { Quarantine, Quarantined } from "#lib/domain/quarantine.ts";
+import type { ItemName, Quarantine, Quarantined, Refusal, Skip } from "#lib/domain/quarantine.ts";
 import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "./backup-module.ts";
@@ -188,7 +188,10 @@ export interface LaneBook {
   setRenamed(module: ModuleName, ids: readonly number[]): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;
   setPosition(module: ModuleName, from: PoolFqdn, position: ImportPosition): Promise<void>;
-  /** What this pool refused of the lane from `from`; at most MOST_NAMED of them by name, the oldest first. */
+  /**
+   * What this pool refused of the lane from `from`; at most MOST_NAMED of them by name, the oldest first. Where there are more,
+   * those are named that were not tried for longest: every one has its turn.
+   */
   quarantine(module: ModuleName, from: PoolFqdn): Promise<Quarantine>;
   /**
    * From now on it is remembered which items of the module were acknowledged, for one compare at a time; it lasts no longer than
@@ -216,12 +219,12 @@ export interface LaneBook {
   /** The keys among these that are in quarantine, however many are. */
   held(module: ModuleName, from: PoolFqdn, table: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Records refusals and takes back those of items that are `settled`: applied or gone since. */
-  judge(
-    module: ModuleName,
-    from: PoolFqdn,
-    refused: readonly Quarantined[],
-    settled: readonly { readonly table: string; readonly key: string }[],
-  ): Promise<void>;
+  judge(module: ModuleName, from: PoolFqdn, refused: readonly Refusal[], settled: readonly ItemName[]): Promise<void>;
+  /** What a person skipped of what the partner of this pool's export refused. */
+  skips(module: ModuleName): Promise<readonly Skip[]>;
+  /** Remembers skips, each over one of before of the same item. */
+  skip(module: ModuleName, skips: readonly Skip[]): Promise<void>;
+  unskip(module: ModuleName, items: readonly ItemName[]): Promise<void>;
 }
 
 /** What a batch of rows is about: images of own rows, rows given to the partner, keys of rows that are no more. */

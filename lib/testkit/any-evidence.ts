@@ -4,6 +4,7 @@ import type { ExportReport } from "#lib/domain/evidence.ts";
 import { MISSED } from "#lib/domain/evidence.ts";
 import { FAULT_CODES } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
+import type { Epoch } from "#lib/domain/package.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
 import { OWN_STATES, STORE_STATES } from "#lib/domain/store-state.ts";
 import { LANE } from "./evidence.ts";
@@ -29,6 +30,9 @@ const anyQuarantine: fc.Arbitrary<Quarantine> = fc.record({
       code: fc.constantFrom(...FAULT_CODES),
       sentence: fc.string(),
       since: instant.map(isoInstant),
+      triedIn: maybe(fc.string()),
+      triedAt: maybe(instant.map(isoInstant)),
+      tries: fc.nat(),
     }),
     { maxLength: 3 },
   ),
@@ -119,6 +123,17 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
       isSameStore: fc.boolean(),
       quarantine: maybe(anyQuarantine),
     }),
+  ),
+  skips: fc.array(
+    fc.record({
+      table: fc.string(),
+      key: fc.string({ unit: "binary" }),
+      upTo: fc.record({ epoch: fc.nat().map((value) => value as Epoch), seq: fc.nat() }),
+      by: fc.string(),
+      reason: fc.string(),
+      at: instant.map(isoInstant),
+    }),
+    { maxLength: 3 },
   ),
   nextCycleAt: maybe(instant),
   lastCycleAt: maybe(instant),

@@ -57,6 +57,9 @@ export function aQuarantine(at: number, more: readonly Quarantined[] = []): Quar
     code: "bad-data",
     sentence: "The settings are no JSON.",
     since,
+    triedIn: "1-1",
+    triedAt: since,
+    tries: 1,
   };
   return { items: 1 + more.length, oldestAt: since, named: [row, ...more] };
 }

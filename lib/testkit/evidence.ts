@@ -64,6 +64,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
       isSameStore: true,
       quarantine: EMPTY_QUARANTINE,
     },
+    skips: [],
     nextCycleAt: at + 120_000,
     lastCycleAt: at,
     lastScanAt: null,

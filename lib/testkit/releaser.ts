@@ -1,3 +1,4 @@
+import { NO_DETAIL } from "#lib/domain/request.ts";
 import { anActor, POOL_1, POOL_2 } from "./evidence.ts";
 import type { Short, TwoPools } from "./two-pools.ts";
 
@@ -6,7 +7,7 @@ export async function releaseHeld(world: TwoPools, kind: Short, from = POOL_1): 
   const { lane, held } = await world.export(kind, from).report();
   if (held === null) return false;
   const to = from === POOL_1 ? POOL_2 : POOL_1;
-  const detail = { token: held.token, trashItems: [] };
+  const detail = { ...NO_DETAIL, token: held.token };
   await world.ledger.doors.request({ what: "release", from, to, modules: [lane.module], detail }, anActor());
   await world.learn();
   return true;

@@ -33,6 +33,7 @@ export function module({ Identity = "UserServices.PresenceFocus", ...told }: Tol
     OldestUnackedAt: null,
     HeldItems: 0,
     QuarantinedItems: 0,
+    SkippedItems: 0,
     IgnoredItems: null,
     OldestChangeAt: null,
     SecondsAtRisk: 0,

@@ -316,7 +316,7 @@ export class TwoPools {
   /** A person brings them back to the pool that they were deleted of. */
   async askForTrash(kind: Short, home: PoolFqdn, trashItems: readonly string[]): Promise<string> {
     const from = home === POOL_1 ? POOL_2 : POOL_1;
-    const detail = { token: null, trashItems };
+    const detail = { ...NO_DETAIL, trashItems };
     const asked = { what: "bring-back", from, to: home, modules: [NAMES[kind]], detail } as const;
     return (await this.ledger.doors.request(asked, anActor())).id;
   }

@@ -1,8 +1,10 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { CONTENT } from "#lib/domain/content.ts";
 import { Fault } from "#lib/domain/fault.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
+import { packageName } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import { MOST_QUARANTINED_A_PACKAGE, type Quarantined } from "#lib/domain/quarantine.ts";
+import { MOST_QUARANTINED_A_PACKAGE, type Refusal } from "#lib/domain/quarantine.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { FileStore, Refused } from "#lib/ports/file-store.ts";
@@ -38,7 +40,7 @@ export function filesImport(
       if (gone.length > 0) await files.discard(home, gone, name);
       getsOn();
       await files.sync();
-      await judge(store, module, received, refused, content);
+      await judge(store, module, received, refused, content, isoInstant(clock.now()));
     },
   };
 }
@@ -63,9 +65,10 @@ async function checkCount(
 async function judge(
   { book }: UserStore,
   module: ModuleName,
-  { manifest }: Received,
+  { manifest, ref }: Received,
   refused: readonly Refused[],
   { batches, gone }: Content,
+  triedAt: string,
 ): Promise<void> {
   const { from } = manifest.lane;
   if (refused.length === 0 && (await book.quarantine(module, from)).items === 0) return;
@@ -73,12 +76,14 @@ async function judge(
   for (const batch of batches) for (const path of pathsOf(batch)) times.set(path, batch.oldestAt);
   const held = new Set(refused.map((one) => one.path));
   const quarantined = refused.map(
-    ({ path, sentence }): Quarantined => ({
+    ({ path, sentence }): Refusal => ({
       table: CONTENT,
       key: path,
       code: "name-refused",
       sentence,
       since: times.get(path) ?? manifest.cutOff,
+      triedIn: packageName(ref),
+      triedAt,
     }),
   );
   const settled = [...times.keys(), ...gone].filter((path) => !held.has(path));

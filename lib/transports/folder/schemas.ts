@@ -63,6 +63,10 @@ const quarantined = z.strictObject({
   code: z.enum(FAULT_CODES),
   sentence: z.string(),
   since: instant,
+  // A service of before does not tell these.
+  triedIn: z.string().nullable().default(null),
+  triedAt: instant.nullable().default(null),
+  tries: whole.default(1),
 });
 const quarantine = z.strictObject({
   items: whole,

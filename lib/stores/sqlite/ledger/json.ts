@@ -8,8 +8,9 @@ import { FAULT_CODES } from "#lib/domain/fault.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { LaneLoss } from "#lib/domain/loss.ts";
+import type { Epoch } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { Quarantine } from "#lib/domain/quarantine.ts";
+import type { Quarantine, Skip } from "#lib/domain/quarantine.ts";
 import { OWN_STATES, STORE_STATES } from "#lib/domain/store-state.ts";
 
 // What the ledger holds as JSON was written by another process, perhaps of another version: it is read as at any door.
@@ -49,9 +50,21 @@ const quarantine = z.object({
       code: z.enum(FAULT_CODES),
       sentence: z.string(),
       since: z.string(),
+      triedIn: z.string().nullable(),
+      triedAt: z.string().nullable(),
+      tries: count,
     }),
   ),
 }) satisfies z.ZodType<Quarantine>;
+
+const skip = z.object({
+  table: z.string(),
+  key: z.string(),
+  upTo: z.object({ epoch: count.transform((value) => value as Epoch), seq: count }),
+  by: z.string(),
+  reason: z.string(),
+  at: z.string(),
+}) satisfies z.ZodType<Skip>;
 
 const partner = z.object({
   heardAt: instant.nullable(),
@@ -129,6 +142,7 @@ const exportReport = z.object({
   loss: loss.nullable(),
   ignoredItems: count.nullable(),
   partner: partner.nullable(),
+  skips: z.array(skip),
   nextCycleAt: instant.nullable(),
   lastCycleAt: instant.nullable(),
   lastScanAt: instant.nullable(),

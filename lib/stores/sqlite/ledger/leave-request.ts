@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
+import { placeOf } from "#lib/domain/quarantine.ts";
 import type { SyncRequest } from "#lib/domain/request.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { NewRequest, RequestWithRuns } from "#lib/ports/ledger.ts";
@@ -56,6 +57,8 @@ function isSame(open: SyncRequest, asked: NewRequest): boolean {
       [...of.detail.trashItems].sort(),
       of.detail.compare ?? null,
       (of.detail.driftItems ?? []).map(({ table, key }) => `${table} ${key}`).sort(),
+      of.detail.refused.map(placeOf).sort(),
+      of.detail.reason,
     ]);
   return words(open) === words(asked);
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, describe, expect, test } from "vitest";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 import { anActor, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { listCopies } from "./copies.ts";
@@ -147,10 +148,7 @@ describe("a copy that is put back", () => {
 
   test("ends what was asked for before it was made, and asks it for nothing anew", async () => {
     await withLedger(({ doors }) =>
-      doors.request(
-        { what: "full-push", from: POOL_1, to: POOL_2, modules: [PRESENCE], detail: { token: null, trashItems: [] } },
-        anActor(),
-      ),
+      doors.request({ what: "full-push", from: POOL_1, to: POOL_2, modules: [PRESENCE], detail: NO_DETAIL }, anActor()),
     );
     await copyLedger(path, copies, AT + 1000, "by-hand");
     await restoreLedger(newest(), path, copies, AT + 5000);

@@ -44,7 +44,7 @@ export function lotApplier(db: DatabaseSync, pool: PoolFqdn): ApplyLots {
       AND (at < ? OR id <= (SELECT max(id) FROM trash) - ${TRASH_ROWS})`);
   return (home, lots, place, at) => {
     const working = place.position.working;
-    const refusals = new Refusals(db, place, working === null ? null : packageName(working));
+    const refusals = new Refusals(db, place, working === null ? null : packageName(working), at);
     const { moved, moving } = { moved: 0, moving: 0, ...given.get(home) };
     db.exec("INSERT INTO importing (id) VALUES (1)");
     for (const lot of lots) {

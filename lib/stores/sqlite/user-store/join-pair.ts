@@ -22,6 +22,7 @@ const FORGET = `
   UPDATE export_lanes SET acked_by = '', past_void = 1;
   DELETE FROM positions;
   DELETE FROM quarantined;
+  DELETE FROM skipped;
   DELETE FROM moves;
   DELETE FROM handovers;
   DELETE FROM receipts;

@@ -8,6 +8,7 @@ import { HurriedClock } from "#lib/testkit/fake-clock.ts";
 import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { makeUserStore } from "./make-user-store.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
 import { captureTriggers } from "./triggers.ts";
 import { openUserStore } from "./user-store.ts";
 
@@ -94,7 +95,7 @@ test("a migration that fails leaves the database as it was", () => {
 
 test("a database that a newer service wrote is refused with a sentence (DOMAIN 10 no. 24)", () => {
   open().close();
-  run("PRAGMA user_version = 5");
+  run(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
   expect(() => open()).toThrow("a newer one wrote it");
 });
 

@@ -19,6 +19,7 @@ import { tableSql } from "./table-sql.ts";
 import { captureTriggers } from "./triggers.ts";
 import { TO_VERSION_3 } from "./version-3.ts";
 import { TO_VERSION_4 } from "./version-4.ts";
+import { TO_VERSION_5 } from "./version-5.ts";
 
 /** Makes every table of an empty database, and the triggers that watch those of the modules. */
 export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
@@ -34,6 +35,7 @@ export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void 
     IMPORT_TABLES,
     ...TO_VERSION_3,
     ...TO_VERSION_4,
+    ...TO_VERSION_5,
   ])
     db.exec(sql);
   addTables(db, tables);
@@ -63,6 +65,7 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
     db.exec(`${MOVE_TABLES} ${LOOK_TABLES} ${DELETED_TABLES} ${CMS_TABLES}`);
     if (before < 3) for (const sql of TO_VERSION_3) db.exec(sql);
     if (before < 4) for (const sql of TO_VERSION_4) db.exec(sql);
+    if (before < 5) for (const sql of TO_VERSION_5) db.exec(sql);
     const isIntact = hadSeals ? sealReader(db, standing)() : areTriggersIntact(db, standing);
     addTables(db, tables);
     if (isIntact) sealCapture(db); // else the next look finds what the seal does not follow

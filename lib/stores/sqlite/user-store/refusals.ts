@@ -14,8 +14,11 @@ export class Refusals {
   readonly #heldSince: StatementSync;
   /** A quarantine that is empty needs no settling. */
   #hasAny: boolean;
+  /** When it is applied (ISO). */
+  readonly #at: string;
 
-  constructor(db: DatabaseSync, place: BatchPlace, packageName: string | null) {
+  constructor(db: DatabaseSync, place: BatchPlace, packageName: string | null, at: string) {
+    this.#at = at;
     this.#place = place;
     this.#package = packageName;
     this.#refuse = db.prepare(REFUSE);
@@ -34,7 +37,7 @@ export class Refusals {
     const before = this.#hasAny ? this.#heldSince.get(...item)?.package : null;
     // What an earlier package brought, and is only tried again, is not this one's.
     const by = typeof before === "string" && this.#isApplied(packageOf(before)) ? before : this.#package;
-    this.#refuse.run(...item, code, sentence, since, by);
+    this.#refuse.run(...item, code, sentence, since, by, this.#package, this.#at);
     this.#hasAny = true;
   }
 
