@@ -31,6 +31,8 @@ import * as loss from "./v1/pools/[fqdn]/loss/route.ts";
 import * as drift from "./v1/pools/[fqdn]/modules/[module]/drift/route.ts";
 import * as laneHistory from "./v1/pools/[fqdn]/modules/[module]/history/route.ts";
 import * as samples from "./v1/pools/[fqdn]/modules/[module]/samples/route.ts";
+import * as retries from "./v1/pools/[fqdn]/quarantined-items/retry/route.ts";
+import * as skips from "./v1/pools/[fqdn]/quarantined-items/skip/route.ts";
 import * as relationship from "./v1/pools/[fqdn]/relationship/route.ts";
 import * as restores from "./v1/pools/[fqdn]/restore/route.ts";
 import * as standbys from "./v1/pools/[fqdn]/standby/route.ts";
@@ -38,6 +40,7 @@ import * as status from "./v1/pools/[fqdn]/status/route.ts";
 import * as syncs from "./v1/pools/[fqdn]/sync/route.ts";
 import * as trash from "./v1/pools/[fqdn]/trash/route.ts";
 import * as pools from "./v1/pools/route.ts";
+import * as quarantined from "./v1/quarantined-items/route.ts";
 import * as requests from "./v1/requests/[id]/route.ts";
 import * as requestList from "./v1/requests/route.ts";
 import * as sparklines from "./v1/sparklines/route.ts";
@@ -314,6 +317,23 @@ describe("what is asked is answered", () => {
     });
   });
 
+  test("refused items", async () => {
+    expect((await ask(quarantined.GET, { query: `?pool=${P1}&backupModule=DataConf` })).body).toEqual({
+      QuarantinedItems: [],
+      NotNamed: 0,
+    });
+    const body = '{"refusedItems":["DataConf:x"],"reason":"It is known."}';
+    for (const [handler, given] of [
+      [retries.POST, '{"all":true}'],
+      [skips.POST, body],
+    ] as const) {
+      expect(await ask(handler, { path: { fqdn: P1 }, method: "POST", body: given })).toMatchObject({
+        status: 404,
+        body: { code: "unknown-item" },
+      });
+    }
+  });
+
   test("held deletions", async () => {
     expect((await ask(heldDeletions.GET)).body).toEqual({ HeldDeletions: [] });
     expect((await ask(heldOfPool.GET, { path: { fqdn: P1 } })).body).toEqual({ HeldDeletions: [] });
@@ -503,6 +523,9 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["loss", loss, ["GET"]],
   ["trash", trash, ["GET", "POST"]],
   ["restore", restores, ["POST"]],
+  ["refused items", quarantined, ["GET"]],
+  ["a retry of refused items", retries, ["POST"]],
+  ["a skip of refused items", skips, ["POST"]],
   ["held deletions", heldDeletions, ["GET"]],
   ["held deletions of a pool", heldOfPool, ["GET", "POST"]],
 ])("a method that %s does not know is a problem that names those it does", async (_address, route, known) => {

@@ -141,6 +141,25 @@ export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedur
       after: "Until somebody decides, the partner keeps everything.",
     },
     {
+      id: "refused",
+      title: "Items that the partner refuses",
+      intro:
+        "A row or file that the partner cannot hold for what is in it is held by name, and everything else goes on. It is tried again with every cycle. The copy is never Final while it is held.",
+      lines: [
+        { says: "See what is refused, and why", cmdlet: `${CLI} Get-CsQuarantinedItem -PoolFqdn ${pool}` },
+        {
+          says: "Its reason is gone: try it now",
+          cmdlet: `${CLI} Restart-CsQuarantinedItem -PoolFqdn ${pool} -Id <id>`,
+        },
+        {
+          says: "It may stay without a second copy",
+          cmdlet: `${CLI} Skip-CsQuarantinedItem -PoolFqdn ${pool} -Id <id> -Reason "Left the company"`,
+        },
+      ],
+      after:
+        "A skipped item is named and held as before and would be lost with the pool, but nobody is alarmed by it and it is not tried by itself. When it changes it leaves again; refused anew, it is skipped no longer.",
+    },
+    {
       id: "trash",
       title: "The trash",
       intro:

@@ -4,18 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { JournalList } from "#components/journal/journal-list.tsx";
 import { useBelieved } from "#components/live/use-believed.ts";
+import type { QuarantineDoor } from "#components/quarantine/quarantine-door.ts";
+import { QuarantinePanel } from "#components/quarantine/quarantine-panel.tsx";
 import { Alive } from "#components/shell/alive.tsx";
 import { Freshness } from "#components/shell/freshness.tsx";
 import { copiesName } from "#components/status/evidence.ts";
 import { moduleTitle, moduleWords } from "#components/status/module-words.ts";
-import { Moment } from "#components/status/moment.tsx";
 import { journalPath, pairPath } from "#components/status/paths.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { JournalEntryView, LaneHistoryView, PositionView, SamplesView } from "#lib/domain/lane-history.ts";
-import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { BacklogChart } from "./backlog-chart.tsx";
 import { LaneStatus } from "./lane-status.tsx";
 import { RangeLinks } from "./range-links.tsx";
@@ -32,10 +33,11 @@ type Props = {
   readonly shown: Shown;
   /** The latest of this copy, as they were when the page was asked for. */
   readonly journal: readonly JournalEntryView[];
+  readonly door: QuarantineDoor;
 };
 
 /** One module in one direction: how it is, how it was, and what happened to it. */
-export function LaneView({ from, module, range: rangeId, shown, journal }: Props) {
+export function LaneView({ from, module, range: rangeId, shown, journal, door }: Props) {
   const range = rangeOf(rangeId) ?? WIDEST_USUAL;
   const heard = useBelieved();
   const { data: samples } = useQuery(samplesQuery(from, module, range));
@@ -64,6 +66,7 @@ export function LaneView({ from, module, range: rangeId, shown, journal }: Props
           </h1>
           <LaneStatus direction={direction} module={status} now={snapshot.Now} />
         </Panel>
+        <QuarantinePanel from={from} to={direction.To} module={module} door={door} />
         <Panel label="Backlog">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
             <h2 className="font-semibold text-base">Backlog</h2>
@@ -80,7 +83,7 @@ export function LaneView({ from, module, range: rangeId, shown, journal }: Props
             />
           )}
         </Panel>
-        {history !== undefined && <Story history={history} to={direction.To} />}
+        {history !== undefined && <Story history={history} />}
         <Panel label="Journal">
           <div className="flex flex-wrap items-baseline justify-between gap-x-6">
             <h2 className="font-semibold text-base">Journal of this copy</h2>
@@ -110,9 +113,9 @@ function Backlog({ view, history, shown, item }: BacklogProps) {
   return <BacklogChart view={view} marks={history?.Marks ?? []} item={item} />;
 }
 
-/** Where it stands, what left last, what the partner refused, and the states that it went through. */
-function Story({ history, to }: { readonly history: LaneHistoryView; readonly to: PoolFqdn }) {
-  const { Epoch, SentUpTo, AckedUpTo, Refused } = history;
+/** Where it stands, what left last, and the states that it went through. */
+function Story({ history }: { readonly history: LaneHistoryView }) {
+  const { Epoch, SentUpTo, AckedUpTo } = history;
   return (
     <div className="grid items-start gap-3 lg:grid-cols-2">
       <div className="grid gap-3">
@@ -132,27 +135,10 @@ function Story({ history, to }: { readonly history: LaneHistoryView; readonly to
           <CycleTable cycles={[...history.Cycles]} />
         </Panel>
       </div>
-      <div className="grid gap-3">
-        {Refused.length > 0 && (
-          <Panel label="Refused" tone="warn">
-            <h2 className="font-semibold text-base">Refused by {shortName(to)}</h2>
-            <ul className="grid gap-2 text-sm">
-              {Refused.map(({ Item, Sentence, Since }) => (
-                <li key={Item} className="grid gap-0.5">
-                  <code className="font-mono text-2xs [overflow-wrap:anywhere]">{Item}</code>
-                  <span className="text-2xs text-soft">
-                    {Sentence} Changed at <Moment at={Since} />.
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </Panel>
-        )}
-        <Panel label="States">
-          <h2 className="font-semibold text-base">States</h2>
-          <StateTimeline states={history.States} to={history.To} />
-        </Panel>
-      </div>
+      <Panel label="States">
+        <h2 className="font-semibold text-base">States</h2>
+        <StateTimeline states={history.States} to={history.To} />
+      </Panel>
     </div>
   );
 }

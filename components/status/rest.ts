@@ -38,6 +38,17 @@ function unackedSentence({ UnackedPackages, OldestUnackedAt }: Rest, now: string
 /** How many items the partner refused and which is the first of them; null when there is none, or it is not known. */
 export type Refused = { readonly says: string; readonly first: string | null };
 
+/** "1 refused row skipped: without a second copy"; null where nobody skipped anything. */
+export function skippedSentence(
+  { Identity, SkippedItems }: Pick<ModuleStatus, "Identity" | "SkippedItems">,
+  faces: readonly FaceView[],
+): string | null {
+  const items = SkippedItems ?? 0;
+  if (items === 0) return null;
+  const { one, many } = moduleWords(Identity, faces).item;
+  return `${count(items)} refused ${items === 1 ? one : many} skipped: without a second copy`;
+}
+
 /** "1 row refused by pool2:" and its name; "3 rows refused by pool2, first" and the name of the first. */
 export function refusedSentence(
   { Identity, QuarantinedItems }: Pick<ModuleStatus, "Identity" | "QuarantinedItems">,

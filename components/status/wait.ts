@@ -12,6 +12,7 @@ type Waiting = Pick<
   | "PendingBytes"
   | "HeldItems"
   | "QuarantinedItems"
+  | "SkippedItems"
   | "NextCycleAt"
   | "Reason"
 >;
@@ -23,7 +24,8 @@ export function waitSentence(module: Waiting, faces: readonly FaceView[], now: s
   const isFailed = module.ExportStatus === "ErrorState";
   if (PendingItems === 0 && isFailed)
     return module.NextCycleAt === null ? null : `Next try ${untilCycle(module.NextCycleAt, now)}`;
-  if (PendingItems === 0) return (module.QuarantinedItems ?? 0) > 0 ? "Nothing else waits" : "Nothing waits";
+  if (PendingItems === 0)
+    return (module.QuarantinedItems ?? 0) + (module.SkippedItems ?? 0) > 0 ? "Nothing else waits" : "Nothing waits";
   const isGuarded = module.Reason === "deletion-guard"; // what is held stays, the rest goes as ever
   const leaving = PendingItems - (isGuarded ? (module.HeldItems ?? 0) : 0);
   const what = counted(isAllHeld(module) ? PendingItems : leaving, moduleWords(module.Identity, faces).item);

@@ -54,6 +54,7 @@ const STATUS = {
       OldestUnackedAt: "2026-11-21T11:56:20.000Z",
       HeldItems: 0,
       QuarantinedItems: 3,
+      SkippedItems: 1,
       IgnoredItems: null,
       OldestChangeAt: "2026-11-21T11:56:12.000Z",
       SecondsAtRisk: 228,
@@ -301,6 +302,27 @@ describe("what is typed and what is asked", () => {
       { trashItems: ["DataConf:a%2Cb", "DataConf:c"] },
       { Requests: [REQUEST] },
     ],
+    [
+      ["Get-CsQuarantinedItem", "-PoolFqdn", P1, "-BackupModule", "DataConf"],
+      "GET",
+      `quarantined-items?pool=${P1}&backupModule=DataConf`,
+      null,
+      { QuarantinedItems: [], NotNamed: 0 },
+    ],
+    [
+      ["Restart-CsQuarantinedItem", "-PoolFqdn", P1, "-All", "-BackupModule", "DataConf"],
+      "POST",
+      `pools/${P1}/quarantined-items/retry`,
+      { all: true, module: "DataConf" },
+      { Requests: [REQUEST] },
+    ],
+    [
+      ["Skip-CsQuarantinedItem", "-PoolFqdn", P1, "-Id", "DataConf:a1", "-Reason", "It is known."],
+      "POST",
+      `pools/${P1}/quarantined-items/skip`,
+      { refusedItems: "DataConf:a1", reason: "It is known." },
+      { Requests: [REQUEST] },
+    ],
     [["Get-CsHeldDeletion"], "GET", "held-deletions", null, { HeldDeletions: [] }],
     [
       ["Approve-CsHeldDeletion", "-PoolFqdn", P1, "-BackupModule", "DataConf", "-Token", "a1"],
@@ -459,6 +481,7 @@ UnackedPackages  : 2
 OldestUnackedAt  : 2026-11-21T11:56:20.000Z
 HeldItems        : 0
 QuarantinedItems : 3
+SkippedItems     : 1
 IgnoredItems     : -
 DriftItems       : 2
 OldestChangeAt   : 2026-11-21T11:56:12.000Z
@@ -728,7 +751,16 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
   });
 
   test("the examples are understood", async () => {
-    const lists = { Requests: [], HeldDeletions: [], Pools: [], TrashItems: [], Removed: [], IsCut: false };
+    const lists = {
+      Requests: [],
+      HeldDeletions: [],
+      QuarantinedItems: [],
+      NotNamed: 0,
+      Pools: [],
+      TrashItems: [],
+      Removed: [],
+      IsCut: false,
+    };
     const found = {
       IsExact: true,
       More: 0,

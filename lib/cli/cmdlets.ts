@@ -2,6 +2,7 @@ import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
 import type { Cmdlet } from "./cmdlet.ts";
 import { debugInterPoolReplication } from "./debug-inter-pool-replication.ts";
+import { restartQuarantinedItem, skipQuarantinedItem } from "./decide-quarantined.ts";
 import { exportAuditRecord } from "./export-audit-record.ts";
 import { findItem } from "./find-item.ts";
 import { getAuditRecord } from "./get-audit-record.ts";
@@ -9,6 +10,7 @@ import { getConfiguration } from "./get-configuration.ts";
 import { getHeldDeletion } from "./get-held-deletion.ts";
 import { getLoss } from "./get-loss.ts";
 import { getPool } from "./get-pool.ts";
+import { getQuarantinedItem } from "./get-quarantined-item.ts";
 import { getRelationship } from "./get-relationship.ts";
 import { getReplicationDrift } from "./get-replication-drift.ts";
 import { getRequest } from "./get-request.ts";
@@ -45,6 +47,9 @@ export const CMDLETS: readonly Cmdlet[] = [
   restoreStore,
   getHeldDeletion,
   approveHeldDeletion,
+  getQuarantinedItem,
+  restartQuarantinedItem,
+  skipQuarantinedItem,
   testService,
   findItem,
   getLoss,

@@ -22,6 +22,7 @@ const moduleStatus = z.object({
   OldestUnackedAt: moment,
   HeldItems: count,
   QuarantinedItems: count,
+  SkippedItems: count,
   IgnoredItems: count,
   OldestChangeAt: moment,
   SecondsAtRisk: count,

@@ -12,6 +12,7 @@ import { getHeldDeletions } from "./get-held-deletions.ts";
 import { getJournal } from "./get-journal.ts";
 import { getLaneHistory } from "./get-lane-history.ts";
 import { getPools } from "./get-pools.ts";
+import { getQuarantinedItems } from "./get-quarantined-items.ts";
 import { getRelationship } from "./get-relationship.ts";
 import { getRequests } from "./get-requests.ts";
 import { getSamples } from "./get-samples.ts";
@@ -25,6 +26,8 @@ import { removePair } from "./remove-pair.ts";
 import { removeStandby } from "./remove-standby.ts";
 import { restoreStore } from "./restore-store.ts";
 import { restoreTrash } from "./restore-trash.ts";
+import { retryQuarantined } from "./retry-quarantined.ts";
+import { skipQuarantined } from "./skip-quarantined.ts";
 
 // What every command does with a pool that is none, unknown, unpaired or run elsewhere (DOMAIN 10 no. 22).
 
@@ -41,6 +44,8 @@ const NEEDS_PARTNER: readonly Row[] = [
   ["approveHeldDeletion", approveHeldDeletion, { module: "DataConf", token: "t" }],
   ["getTrash", getTrash, {}],
   ["restoreTrash", restoreTrash, { trashItems: ["DataConf:x"] }],
+  ["retryQuarantined", retryQuarantined, { all: true }],
+  ["skipQuarantined", skipQuarantined, { all: true, reason: "It is known." }],
   ["removePair", removePair, {}],
   ["liftLimit", liftLimit, { module: "DataConf" }],
   ["endLift", endLift, { module: "DataConf" }],
@@ -57,6 +62,7 @@ const NEEDS_NONE: readonly Row[] = [
   ["getRequests", getRequests, {}],
   ["getJournal", getJournal, {}],
   ["getHeldDeletions", getHeldDeletions, {}],
+  ["getQuarantinedItems", getQuarantinedItems, {}],
   ["newPair", newPair, { backupPool: POOL_2 }],
   ["removeStandby", removeStandby, {}],
 ];

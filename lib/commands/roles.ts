@@ -2,7 +2,7 @@ import type { ActorRole } from "#lib/domain/role.ts";
 
 /**
  * What each command needs: every function that a door calls with who asks has its line, and `roles.test.ts` asks each with every
- * role. Viewers read; operators move data forward; restorers bring data back, let held deletions go and
+ * role. Viewers read; operators move data forward; restorers bring data back, let held deletions go, skip what was refused and
  * adopt stores; administrators change the deployment, and let a screen in: whoever walks by reads what it shows. Screens look at
  * the wall alone, and monitoring at the metrics.
  */
@@ -27,6 +27,7 @@ export const NEEDED_ROLE = {
   testAuditChain: "viewer",
   getPools: "viewer",
   getHeldDeletions: "viewer",
+  getQuarantinedItems: "viewer",
   getTrash: "viewer",
   getDisplays: "viewer",
   getLoss: "viewer",
@@ -40,11 +41,13 @@ export const NEEDED_ROLE = {
   debugInterPoolReplication: "operator",
   sendAgain: "operator",
   stopRequest: "operator",
+  retryQuarantined: "operator",
   liftLimit: "operator",
   endLift: "operator",
   testService: "operator",
   restoreStore: "restorer",
   approveHeldDeletion: "restorer",
+  skipQuarantined: "restorer",
   restoreTrash: "restorer",
   setConfiguration: "administrator",
   foreseeConfiguration: "administrator",

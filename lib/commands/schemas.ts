@@ -178,8 +178,8 @@ export const oneOfFormats = oneOf(AUDIT_FORMATS, "a format");
 /** Where a page of the journal goes on. */
 export const cursor = text.min(1, { error: "must not be empty." });
 
-/** Items of the trash, each once: a list, or text with commas between them. */
-export const trashItems = z
+/** Ids, each once: a list, or text with commas between them. */
+const ids = z
   .union([z.string().transform((given) => given.split(",")), z.array(z.string().max(LONGEST_ID))], {
     error: "must be a list of ids.",
   })
@@ -190,6 +190,18 @@ export const trashItems = z
       .min(1, { error: "names nothing." })
       .max(MOST_IDS, { error: `takes at most ${MOST_IDS} ids at once.` }),
   );
+
+/** Items of the trash. */
+export const trashItems = ids;
+
+/** Items that the partner refused. */
+export const refusedItems = ids;
+
+/** Why somebody skips something: it stands in the audit and beside the item. */
+export const skipReason = readAs(
+  (given) => (/^[^\p{Cc}]{1,300}$/u.test(given.trim()) ? given.trim() : null),
+  "a reason of at most 300 characters",
+);
 
 /** Where a pool stands. */
 export const site = readAs(

@@ -40,6 +40,10 @@ export const REFUSALS: Record<RefusalCode, Row> = {
     "The deletions that are held are not the set that was named.",
     "Look at the set that is held now; only what was seen is let go.",
   ),
+  "too-many-skipped": refused(
+    "More refused items of a copy would be skipped than can be.",
+    "So many are no bad items but a bad lane: look for what they have in common.",
+  ),
   "not-lifted": refused(
     "The limits are not lifted, so there is nothing to end.",
     "The status tells until when they are.",
@@ -58,7 +62,7 @@ export const REFUSALS: Record<RefusalCode, Row> = {
     "Give an empty place, or move away what stands there.",
   ),
   "unknown-item": refused(
-    "What was named is not there any more: an item of the trash or of the list of what differs, or a screen.",
+    "What was named is not there any more: an item of the trash, of what was refused or of what differs, or a screen.",
     "Look at what is there now.",
   ),
   "too-many-tries": refused("Too many codes were tried within a minute.", "Wait a minute, then try again."),

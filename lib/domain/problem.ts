@@ -17,6 +17,7 @@ export const PROBLEM_CODES = {
   "not-lifted": { http: 409, exit: 1 },
   "nothing-differs": { http: 409, exit: 1 },
   "not-held": { http: 409, exit: 1 },
+  "too-many-skipped": { http: 409, exit: 1 },
   "pool-exists": { http: 409, exit: 1 },
   "already-paired": { http: 409, exit: 1 },
   "present-partner": { http: 409, exit: 1 },

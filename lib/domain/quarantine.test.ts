@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aPackage, aQuarantine } from "#lib/testkit/builders.ts";
-import { NOON } from "#lib/testkit/evidence.ts";
+import { aPackage, aQuarantine, NOON } from "#lib/testkit/builders.ts";
 import { openQuarantine, type Quarantined, type Skip, skipOf } from "./quarantine.ts";
 
 const [ROW] = aQuarantine(NOON).named as [Quarantined];

@@ -7,7 +7,7 @@ export const dynamic = "force-dynamic";
 function refuse(request: Request): Response {
   const { pathname } = new URL(request.url);
   const hint =
-    "The API is at /api/v1: pairs, pools, pools/<fqdn>/ with status, relationship, sync, backup, restore, held-deletions, trash and standby, held-deletions, requests, requests/<id>, configuration.";
+    "The API is at /api/v1: pairs, pools, pools/<fqdn>/ with status, relationship, sync, backup, restore, held-deletions, quarantined-items, trash and standby, held-deletions, quarantined-items, requests, requests/<id>, configuration.";
   return problemAnswer(new Problem("unknown-address", `There is nothing at ${pathname}.`, hint));
 }
 

@@ -4,12 +4,17 @@ import { notFound } from "next/navigation";
 import { LaneView } from "#components/history/lane-view.tsx";
 import { type Range, rangeOf, usualRange, WIDEST_USUAL } from "#components/history/ranges.ts";
 import { historyQuery, samplesQuery } from "#components/history/samples-query.ts";
+import { quarantineQuery } from "#components/quarantine/quarantine-query.ts";
 import { getJournal } from "#lib/commands/get-journal.ts";
 import { getLaneHistory } from "#lib/commands/get-lane-history.ts";
+import { getQuarantinedItems } from "#lib/commands/get-quarantined-items.ts";
 import { getSamples } from "#lib/commands/get-samples.ts";
+import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { covers } from "#lib/domain/role.ts";
 import { tellPairs } from "../../../../tell-pairs.ts";
 import { pairedPool } from "../../../pools/[fqdn]/paired-pool.ts";
+import { retryRefused, skipRefused } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Copy" };
 
@@ -35,8 +40,11 @@ export default async function LanePage({ params, searchParams }: Props) {
     const { BackupModule: module } = samples;
     client.setQueryData(samplesQuery(pool, module, range).queryKey, samples);
     client.setQueryData(historyQuery(pool, module, range).queryKey, await getLaneHistory(ctx, question));
+    client.setQueryData(quarantineQuery(pool, module).queryKey, await getQuarantinedItems(ctx, { pool, module }));
     const { Entries } = await getJournal(ctx, { from: pool, module, limit: MOST_ENTRIES });
     await tellPairs(client, ctx);
+    const lacks = (needed: (typeof NEEDED_ROLE)["retryQuarantined" | "skipQuarantined"]) =>
+      covers(ctx.actor.role, needed) ? null : needed;
     return (
       <HydrationBoundary state={dehydrate(client)}>
         <LaneView
@@ -45,6 +53,12 @@ export default async function LanePage({ params, searchParams }: Props) {
           range={range.id}
           shown={query.show === "table" ? "table" : "chart"}
           journal={Entries}
+          door={{
+            retry: retryRefused,
+            skip: skipRefused,
+            retryNeeds: lacks(NEEDED_ROLE.retryQuarantined),
+            skipNeeds: lacks(NEEDED_ROLE.skipQuarantined),
+          }}
         />
       </HydrationBoundary>
     );
