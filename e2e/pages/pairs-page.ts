@@ -53,6 +53,11 @@ export class PairsPage {
     return this.page.locator(`[data-refused="${module}"]`);
   }
 
+  /** The line that says how many refused items of a module a person skipped. */
+  skipped(module: string): Locator {
+    return this.page.locator(`[data-skipped="${module}"]`);
+  }
+
   /** Pairs that stand open, and those in one row each. */
   cards(): Locator {
     return this.page.locator("main section[data-tone]");
