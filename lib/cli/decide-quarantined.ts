@@ -31,18 +31,18 @@ export const skipQuarantinedItem: Cmdlet = {
   parameters: [
     ...parameters,
     { key: "reason", is: "required", says: "Why: it stands in the audit and beside the item." },
-    ...changing,
+    ...changing.filter(({ key }) => key !== "reason"),
   ],
   example: "Skip-CsQuarantinedItem -PoolFqdn pool1.pairkeeper.test -Id PresenceFocus:4be1c0ffee4be1c0 -Reason Known",
-  run: async (given, api) => answer(await api.send("POST", path(given, "skip"), body(given, "reason")), "Skip"),
+  run: async (given, api) => answer(await api.send("POST", path(given, "skip"), body(given)), "Skip"),
 };
 
 function path(given: Given, what: "retry" | "skip"): string {
   return poolPath(given.pool, `quarantined-items/${what}`);
 }
 
-function body(given: Given, ...more: readonly (keyof Given)[]): Given {
-  return bodyOf(given, "refusedItems", "all", "module", ...more);
+function body(given: Given): Given {
+  return bodyOf(given, "refusedItems", "all", "module");
 }
 
 function answer(json: unknown, what: string): Answer {

@@ -55,7 +55,6 @@ export const PARAMETERS = {
   trashItems: { name: "Id", hint: "Give ids that Get-CsTrashItem shows, with commas between them." },
   refusedItems: { name: "Id", hint: "Give ids that Get-CsQuarantinedItem shows, with commas between them." },
   all: { name: "All", hint: SWITCH },
-  reason: { name: "Reason", hint: "Say in a few words why the item may stay without a second copy." },
   name: { name: "Name", hint: "Give a part of a path or of a key." },
   after: { name: "After", hint: MOMENT },
   before: { name: "Before", hint: MOMENT },

@@ -197,12 +197,6 @@ export const trashItems = ids;
 /** Items that the partner refused. */
 export const refusedItems = ids;
 
-/** Why somebody skips something: it stands in the audit and beside the item. */
-export const skipReason = readAs(
-  (given) => (/^[^\p{Cc}]{1,300}$/u.test(given.trim()) ? given.trim() : null),
-  "a reason of at most 300 characters",
-);
-
 /** Where a pool stands. */
 export const site = readAs(
   (given) => (/^[^\p{Cc}]{1,100}$/u.test(given.trim()) ? given.trim() : null),

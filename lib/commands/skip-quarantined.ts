@@ -6,7 +6,7 @@ import { parse } from "#lib/commands/parse.ts";
 import { type HeldItem, itemsMeant } from "#lib/commands/quarantined-asked.ts";
 import type { RequestView } from "#lib/commands/request-view.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { changing, flag, moduleSelection, poolFqdn, refusedItems, skipReason } from "#lib/commands/schemas.ts";
+import { changing, flag, moduleSelection, poolFqdn, reason, refusedItems } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { isSameItem, MOST_SKIPPED } from "#lib/domain/quarantine.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
@@ -16,7 +16,7 @@ const Input = z.strictObject({
   module: moduleSelection.default("All"),
   refusedItems: refusedItems.optional(),
   all: flag.default(false),
-  reason: skipReason,
+  reason,
   ...changing,
 });
 
@@ -28,19 +28,20 @@ export async function skipQuarantined(
   ctx: Context,
   raw: unknown,
 ): Promise<{ readonly Requests: readonly RequestView[] } | Foreseen> {
-  const { whatIf, reason, ...asked } = parse(Input, raw);
+  const { whatIf, reason: why, ...asked } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.skipQuarantined, asked.pool);
   const meant = await itemsMeant(ctx, asked);
   for (const { items } of meant) refuseTooMany(items);
   const count = meant.reduce((sum, { items }) => sum + items.length, 0);
   if (whatIf)
     return foreseen(`Would leave ${count === 1 ? "1 refused item" : `${count} refused items`} of ${asked.pool} alone.`);
+  const who = { ...ctx, actor: { ...ctx.actor, reason: why } };
   const Requests: RequestView[] = [];
   for (const { lane, items } of meant) {
     const refused = items.map(({ item: { table, key } }) => ({ table, key }));
-    const detail = { ...NO_DETAIL, refused, reason };
+    const detail = { ...NO_DETAIL, refused, reason: why };
     Requests.push(
-      await leaveRequest(ctx, { what: "skip", from: lane.from, to: lane.to, modules: [lane.module], detail }),
+      await leaveRequest(who, { what: "skip", from: lane.from, to: lane.to, modules: [lane.module], detail }),
     );
   }
   return { Requests };

@@ -273,7 +273,10 @@ export class RunBook {
   /** All that is worth telling; ended runs are forgotten by `forget` once told. */
   told(): SyncRun[] {
     return [...this.#runs].map(
-      ([requestId, { until: _u, given: _g, awaitsReceipt: _a, before: _b, what: _w, detail: _d, by: _by, ...run }]) => ({
+      ([
+        requestId,
+        { until: _u, given: _g, awaitsReceipt: _a, before: _b, what: _w, detail: _d, by: _by, ...run },
+      ]) => ({
         requestId,
         lane: this.#lane,
         ...run,

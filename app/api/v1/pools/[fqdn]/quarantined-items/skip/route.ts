@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 /** Skip-CsQuarantinedItem: the body lists `refusedItems` by their ids, or says `all`, and gives the `reason`. */
 export const POST = door(async (ctx, { path, body }) => {
-  const left = await skipQuarantined(ctx, { ...body, pool: path.fqdn });
+  const left = await skipQuarantined(ctx, { ...body, reason: ctx.actor.reason, pool: path.fqdn });
   return { body: left, status: "WhatIf" in left ? 200 : 202 };
 });
 
