@@ -45,7 +45,8 @@ export type Meant = {
 };
 
 /** The items that are meant, by copy. Refuses where one of them is not there any more: then nothing is asked for. */
-export async function itemsMeant(ctx: Context, { pool, module, refusedItems, all }: Meant): Promise<HeldOfLane[]> {
+export async function itemsMeant(ctx: Context, asked: Meant): Promise<HeldOfLane[]> {
+  const { pool, module, refusedItems, all } = asked;
   backupPoolOf(await ctx.ledger.topology(), pool);
   refuseElsewhere(ctx, pool);
   if (all === (refusedItems !== undefined)) throw oneOfBoth();
@@ -55,10 +56,10 @@ export async function itemsMeant(ctx: Context, { pool, module, refusedItems, all
     if (ofPool.length === 0) throw unknown(`Nothing of ${pool} is refused.`);
     return ofPool;
   }
-  const asked = new Set(refusedItems);
-  const meant = ofPool.map((one) => ({ ...one, items: one.items.filter(({ id }) => asked.has(id)) }));
-  for (const { id } of meant.flatMap(({ items }) => items)) asked.delete(id);
-  const [missing] = asked;
+  const ids = new Set(refusedItems);
+  const meant = ofPool.map((one) => ({ ...one, items: one.items.filter(({ id }) => ids.has(id)) }));
+  for (const { id } of meant.flatMap(({ items }) => items)) ids.delete(id);
+  const [missing] = ids;
   if (missing !== undefined) throw unknown(`Nothing of ${pool} is refused that is called ${JSON.stringify(missing)}.`);
   return meant.filter(({ items }) => items.length > 0);
 }

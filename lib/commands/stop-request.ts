@@ -32,11 +32,13 @@ export function neededToStop(what: RequestKind): ActorRole {
     case "delta":
     case "compare":
     case "send-again":
+    case "retry":
       return NEEDED_ROLE.stopRequest;
     case "restore":
     case "adopt":
     case "release":
     case "bring-back":
+    case "skip":
       return NEEDED_ROLE.restoreStore;
   }
 }

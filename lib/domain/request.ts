@@ -37,13 +37,13 @@ export type RequestDetail = {
   readonly compare?: CompareWish;
   /** send-again: these items of the drift list; absent or empty for all of it. */
   readonly driftItems?: readonly ItemKey[];
-  /** retry, skip: what the partner refused; else none. */
-  readonly refused: readonly ItemName[];
-  /** skip: why; else null. */
-  readonly reason: string | null;
+  /** retry, skip: what the partner refused; else absent. */
+  readonly refused?: readonly ItemName[];
+  /** skip: why; else absent. */
+  readonly reason?: string;
 };
 
-export const NO_DETAIL: RequestDetail = { token: null, trashItems: [], refused: [], reason: null };
+export const NO_DETAIL: RequestDetail = { token: null, trashItems: [] };
 
 /**
  * Whether a request is work that is to be sent (DOMAIN D16). A compare moves nothing, and what is sent again because of it waits among

@@ -31,7 +31,7 @@ async function round(): Promise<void> {
 }
 
 async function ask(what: "retry" | "skip", ...refused: { table: string; key: string }[]): Promise<string> {
-  const detail = { ...NO_DETAIL, refused, reason: what === "skip" ? "It is known." : null };
+  const detail = { ...NO_DETAIL, refused, ...(what === "skip" && { reason: "It is known." }) };
   const asked = { what, from: POOL_1, to: POOL_2, modules: [PRESENCE], detail } as const;
   const { id } = await world.ledger.doors.request(asked, anActor());
   return id;

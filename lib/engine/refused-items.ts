@@ -61,7 +61,7 @@ export class RefusedItems {
   async #skip(book: LaneBook, named: readonly Quarantined[], at: Instant): Promise<void> {
     const { module } = this.#lane;
     for (const { id, detail, by } of this.#runs.looking("skip")) {
-      const meant = named.filter((item) => isAmong(item, detail.refused));
+      const meant = named.filter((item) => isAmong(item, detail.refused ?? []));
       const upTo = await book.lastSent(module);
       if (meant.length === 0 || upTo === null) {
         this.#runs.end(id, "done", NONE_LEFT, at);
@@ -86,7 +86,7 @@ export class RefusedItems {
   /** What is to be tried again is skipped no longer. */
   async #unskip(book: LaneBook, named: readonly Quarantined[], at: Instant): Promise<void> {
     for (const { id, detail } of this.#runs.looking("retry")) {
-      const meant = named.filter((item) => isAmong(item, detail.refused));
+      const meant = named.filter((item) => isAmong(item, detail.refused ?? []));
       if (meant.length === 0) this.#runs.end(id, "done", NONE_LEFT, at);
       else await book.unskip(this.#lane.module, meant);
     }

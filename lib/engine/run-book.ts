@@ -235,7 +235,7 @@ export class RunBook {
       const waiting = flights.filter((flight) => run.until !== null && flight.seq <= run.until.seq);
       run.inFlightItems = waiting.reduce((sum, flight) => sum + flight.items, 0);
       if (waiting.length > 0 || run.awaitsReceipt) continue;
-      const why = run.what === "retry" ? whyRefused(run.detail.refused) : null;
+      const why = run.what === "retry" ? whyRefused(run.detail.refused ?? []) : null;
       this.#end(id, why === null ? "done" : "failed", why, at);
     }
   }

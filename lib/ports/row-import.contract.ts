@@ -78,6 +78,9 @@ export function rowImportContract(makePlace: () => Promise<UserStorePlace>): voi
             code: "ownership-conflict",
             sentence: `The row is owned by ${POOL_1} here.`,
             since: isoInstant(AT),
+            triedIn: "1-1",
+            triedAt: expect.any(String),
+            tries: 1,
           },
         ],
       });

@@ -417,6 +417,8 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
         code: "name-refused" as const,
         sentence: "No.",
         since,
+        triedIn: "1-1",
+        triedAt: since,
       }));
       await store.book.judge(DATA_CONF, POOL_2, refused, []);
       const first = await store.book.refused(DATA_CONF, POOL_2, null, 200);
@@ -523,7 +525,7 @@ export function userStoreContract(makePlace: () => Promise<UserStorePlace>): voi
       store.close();
       store = await place.open();
       expect(await store.book.skips(PRESENCE)).toMatchObject([
-        { ...skip, upTo: { epoch: 1, seq: 2 }, reason: "It stays." },
+        { ...skip, upTo: { epoch: 2, seq: 1 }, reason: "It stays." },
         { key: '["b"]' },
       ]);
       expect(await store.book.skips(DATA_CONF)).toEqual([]);

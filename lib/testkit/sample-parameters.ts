@@ -10,6 +10,7 @@ const SAMPLES: Readonly<Partial<Record<ParameterKey, unknown>>> = {
   module: "DataConf",
   id: "00000000-0000-4000-8000-000000000000",
   trashItems: ["DataConf:x"],
+  refusedItems: ["PresenceFocus:x"],
   token: "4be1",
   adopt: true,
   fromPartner: true,

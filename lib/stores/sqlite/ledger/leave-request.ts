@@ -57,8 +57,8 @@ function isSame(open: SyncRequest, asked: NewRequest): boolean {
       [...of.detail.trashItems].sort(),
       of.detail.compare ?? null,
       (of.detail.driftItems ?? []).map(({ table, key }) => `${table} ${key}`).sort(),
-      of.detail.refused.map(placeOf).sort(),
-      of.detail.reason,
+      (of.detail.refused ?? []).map(placeOf).sort(),
+      of.detail.reason ?? null,
     ]);
   return words(open) === words(asked);
 }

@@ -96,7 +96,7 @@ export const readDetail = (text: string): RequestDetail =>
         })
         .exactOptional(),
       driftItems: z.array(z.object({ table: z.string(), key: z.string() })).exactOptional(),
-      refused: z.array(z.object({ table: z.string(), key: z.string() })).default([]),
-      reason: z.string().nullable().default(null),
+      refused: z.array(z.object({ table: z.string(), key: z.string() })).exactOptional(),
+      reason: z.string().exactOptional(),
     })
     .parse(JSON.parse(text));
