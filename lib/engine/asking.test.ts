@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { Fault } from "#lib/domain/fault.ts";
 import type { InventoryItem } from "#lib/domain/inventory.ts";
 import type { Transport } from "#lib/ports/transport.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
@@ -55,5 +56,28 @@ test("an answer to what an engine asked before it began anew is none", async () 
   await world.restart();
   await world.settle(3);
   expect(world.rows(POOL_2, POOL_1)).toHaveLength(1);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+});
+
+test("an answer that is damaged is asked for anew, and the sync ends by itself", async () => {
+  world.user("sip:a@x");
+  await world.settle(2);
+  let damaged: string | null = null; // what is damaged stays so
+  const damaging = (real: Transport): Transport => ({
+    ...real,
+    inventory: async (lane, face) => {
+      const found = await real.inventory(lane, face);
+      if (found === null || lane.module !== PRESENCE) return found;
+      damaged ??= face.asking;
+      if (face.asking !== damaged) return found;
+      throw new Fault("package-damaged", "An inventory does not match its checksum.", "/there");
+    },
+  });
+  await world.restart({ transport: damaging });
+  const id = await world.syncNow();
+  await world.settle(4);
+  const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
+  expect(damaged).not.toBeNull();
+  expect(runs.map(({ end }) => end)).toEqual(["done", "done"]);
   expect(await world.states()).toBe("rows FinalState, files FinalState");
 });

@@ -1,3 +1,4 @@
+import { asFault } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { Authority, InventoryPages } from "#lib/domain/inventory.ts";
 import type { ExportParts } from "./lane-parts.ts";
@@ -37,9 +38,15 @@ export class Asking {
     if (this.#standing !== id) return null;
     const { transport, lane, standbyStoreId: storeStamp } = this.#parts;
     const face = { requestId: id, asking: this.#asking, storeStamp };
-    const standby = await transport.inventory(lane, { ...face, dataSet: lane.from });
-    if (standby === null) return null;
-    return { standby, own: await transport.inventory(lane, { ...face, dataSet: lane.to }) };
+    try {
+      const standby = await transport.inventory(lane, { ...face, dataSet: lane.from });
+      if (standby === null) return null;
+      return { standby, own: await transport.inventory(lane, { ...face, dataSet: lane.to }) };
+    } catch (thrown) {
+      // The partner answers a question once: what was damaged on its way never becomes whole.
+      if (asFault(thrown).code === "package-damaged") this.forget();
+      throw thrown;
+    }
   }
 
   get #asking(): string {

@@ -7,6 +7,7 @@ const SEED = 11;
 const tries: readonly (readonly [what: (typeof FUZZED)[number], cases: number, outcomes: readonly string[]])[] = [
   ["packages", 60, ["ended", "package-damaged"]],
   ["words", 120, ["heard", "ack-unreadable", "no question", "package-damaged"]],
+  ["inventories", 3, ["compared"]],
   ["ledger", 120, ["read", "ledger-damaged"]],
 ];
 

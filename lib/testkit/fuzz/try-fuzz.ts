@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { InventoryFuzz, inventoryCases } from "./inventory-fuzz.ts";
 import { LedgerFuzz, ledgerCases } from "./ledger-fuzz.ts";
 import { PackageFuzz, packageCases } from "./package-fuzz.ts";
 import { WordFuzz, wordCases } from "./word-fuzz.ts";
@@ -6,7 +7,7 @@ import { WordFuzz, wordCases } from "./word-fuzz.ts";
 /** What reads what others wrote; each tries one case and says what it came to, or throws what went wrong. */
 type Reader<Case> = { try(one: Case): Promise<string>; close(): Promise<void> };
 
-export const FUZZED = ["packages", "words", "ledger"] as const;
+export const FUZZED = ["packages", "words", "inventories", "ledger"] as const;
 
 export type Fuzzed = {
   /** How often each outcome was seen. */
@@ -29,6 +30,8 @@ export function tryFuzz(fuzz: Fuzz): Promise<Fuzzed> {
       return tryAll(PackageFuzz.open, packageCases, fuzz);
     case "words":
       return tryAll(WordFuzz.open, wordCases, fuzz);
+    case "inventories":
+      return tryAll(InventoryFuzz.open, inventoryCases, fuzz);
     case "ledger":
       return tryAll(LedgerFuzz.open, ledgerCases, fuzz);
   }
