@@ -23,9 +23,9 @@ export function AuditVerdict({ verdict }: { readonly verdict: AuditVerdictView }
         </span>
       </p>
       {Fault === null && Records > 0 && (
-        <p className="break-all text-2xs text-soft">
-          The last has the sha256 <code>{LastHash}</code>. Kept elsewhere, it proves later that nobody wrote them all
-          anew.
+        <p className="text-2xs text-soft">
+          The last has the sha256 <code className="break-all">{LastHash}</code>. Kept elsewhere, it proves later that
+          nobody wrote them all anew.
         </p>
       )}
     </div>

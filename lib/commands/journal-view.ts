@@ -79,5 +79,6 @@ function fieldsOf(value: unknown): ReadonlyMap<string, string> {
 
 function textOf(value: unknown, name = ""): string {
   if (name === "syncInterval" && typeof value === "number") return formatSyncInterval(value as SyncInterval);
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 }

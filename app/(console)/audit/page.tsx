@@ -66,7 +66,7 @@ export default async function AuditPage({ searchParams }: Props) {
           </p>
         )}
         {problem === null && <AuditList records={records} />}
-        <nav aria-label="Pages of the audit" className="flex flex-wrap gap-3">
+        <nav aria-label="Pages of the audit" className="flex flex-wrap gap-3 empty:hidden">
           {query.next !== "" && (
             <Link href={address("/audit", { ...query, next: "" })} className={PLAIN}>
               The latest

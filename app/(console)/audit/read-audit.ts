@@ -4,6 +4,10 @@ import type { Context } from "#lib/auth/context.ts";
 import { getAudit } from "#lib/commands/get-audit.ts";
 import { changes } from "#lib/commands/journal-view.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { NO_DETAIL } from "#lib/domain/request.ts";
+
+/** What a request tells that names nothing more than its pools and modules. */
+const NO_DETAIL_TEXT = JSON.stringify(NO_DETAIL);
 
 /** What was found, and why nothing could be. */
 export type FoundAudit = {
@@ -17,7 +21,12 @@ export async function readAudit(ctx: Context, query: AuditQuery): Promise<FoundA
   const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
   try {
     const { Records, Next } = await getAudit(ctx, given);
-    const records = Records.map((record) => ({ ...record, Changes: changes(record.Before, record.After) }));
+    const records = Records.map((record) => ({
+      ...record,
+      Changes: changes(record.Before, record.After).filter(
+        ({ After }) => After !== record.Action && After !== NO_DETAIL_TEXT,
+      ),
+    }));
     return { records, next: Next, problem: null };
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
