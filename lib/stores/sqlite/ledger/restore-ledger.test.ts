@@ -1,12 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
 import { beforeEach, describe, expect, test } from "vitest";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 import { anActor, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
+import { nodeSqliteDialect } from "../kysely-dialect.ts";
+import { openDatabase } from "../open-database.ts";
 import { listCopies } from "./copies.ts";
 import { copyLedger } from "./copy-ledger.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import { type OpenLedger, openLedger } from "./open-ledger.ts";
 import { restoreLedger } from "./restore-ledger.ts";
 
@@ -143,6 +148,20 @@ describe("a copy that is put back", () => {
       expect(row).toMatchObject({ actor: "admin (cli)", action: "restore-ledger", door: "cli" });
       expect(JSON.parse(row?.before_json ?? "")).toMatchObject({ lastRow: 3 });
       expect(JSON.parse(row?.after_json ?? "")).toMatchObject({ lastRow: 1 });
+    });
+  });
+
+  test("of before the audit was chained has its rows chained, the one of its putting back too", async () => {
+    const old = join(folder(), "old.db");
+    const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(openDatabase(old)) });
+    await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateTo("0008-history");
+    await db.destroy();
+    sql(old, "insert into audit values (1, 1, 'ada', 'administrator', 'api', 'configure', 'Global', null, null)");
+    await restoreLedger(old, path, copies, AT + 1000);
+    await withLedger(async ({ audit, database }) => {
+      expect(await audit.verify()).toMatchObject({ rows: 2, fault: null });
+      const rows = await database.selectFrom("audit").select("action").orderBy("n").execute();
+      expect(rows.map(({ action }) => action)).toEqual(["configure", "restore-ledger"]);
     });
   });
 
