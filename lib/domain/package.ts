@@ -97,6 +97,11 @@ export type PackageRequest = {
   readonly source: Source;
   /** With this package all of the data set that the request carries has been sent: the importer may call it whole. */
   readonly closes: boolean;
+  /**
+   * Of a return that closes: so many items the two sides hold differently, or the importer alone, as they were compared. Not
+   * told where they were not: the importer sends everything once more then.
+   */
+  readonly apart?: number | undefined;
 };
 
 /** What a package says of itself; published last (DESIGN 5). */

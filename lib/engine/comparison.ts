@@ -16,7 +16,7 @@ const NOTHING_GIVEN = { ...NOTHING_COMPARED, leftAlone: [] };
 const LOST_AFTER_MS = 60_000;
 
 /** What a comparison still has to end with, once everything that it found was sent. */
-type Owed = { readonly requestId: string; own: boolean; returned: boolean };
+type Owed = { readonly requestId: string; own: boolean; returned: boolean; readonly apart: number | undefined };
 
 /**
  * The lane's side of a full push and of a restore (DESIGN L11): asks the partner what it holds, makes pending what differs,
@@ -152,16 +152,19 @@ export class Comparison {
     const pushed: Compared = isOwnLost ? NOTHING_COMPARED : await inventory.push(answer.standby, at, getsOn);
     const { own } = answer;
     let given: ReturnReceipt | null = null;
+    let apart: number | undefined;
     try {
       const giveBack = (theirs: InventoryPages) => inventory.giveBack(lane.to, theirs, at, getsOn);
       // Adopted as it is: where nothing stands that could come back, it is whole without.
       const isAll = own !== null && open.what === "adopt" && !(await inventory.takeAsWhole(lane.to));
-      if (own !== null) given = foundReceipt(open.id, isAll ? NOTHING_GIVEN : await giveBack(own), receipt);
+      const found = own === null ? null : isAll ? NOTHING_GIVEN : await giveBack(own);
+      if (found !== null) given = foundReceipt(open.id, found, receipt);
+      if (found !== null && !isAll) apart = found.different + found.extra;
     } catch (thrown) {
       if (!isOwnLoss(thrown)) throw thrown;
       this.#failLostToo(thrown);
     }
-    this.#owed = { requestId: open.id, own: !isOwnLost, returned: given !== null };
+    this.#owed = { requestId: open.id, own: !isOwnLost, returned: given !== null, apart };
     this.#runs.compared(pushed, given);
     return true;
   }
@@ -170,8 +173,8 @@ export class Comparison {
   async closeReturned(book: LaneBook, cutOffAt: Instant): Promise<void> {
     const { lane } = this.#parts;
     if (!this.#owed?.returned) return;
-    const { requestId } = this.#owed;
-    await this.#outbox.close(book, { requestId, dataSet: lane.to, source: "standby", cutOffAt });
+    const { requestId, apart } = this.#owed;
+    await this.#outbox.close(book, { requestId, dataSet: lane.to, source: "standby", cutOffAt, apart });
     this.#owed.returned = false;
   }
 

@@ -123,7 +123,7 @@ export class ImportInbox {
     }
     if (!request?.closes) return;
     const home = isReturn ? lane.to : lane.from;
-    if ((await side.stateOf(home)).is === "restoring") await side.endRestore(home, request.id);
+    if ((await side.stateOf(home)).is === "restoring") await side.endRestore(home, request.id, request.apart === 0);
     if (isReturn) await this.#closeReceipt(request.id);
   }
 

@@ -39,6 +39,8 @@ export type Closing = {
   readonly dataSet: PoolFqdn;
   readonly source: Source;
   readonly cutOffAt: number;
+  /** See PackageRequest. */
+  readonly apart?: number | undefined;
 };
 
 /**
@@ -201,13 +203,13 @@ export class Outbox {
   }
 
   /** Publishes a package without items: with it all of that data set was sent. */
-  async close(book: LaneBook, { requestId, dataSet, source, cutOffAt }: Closing): Promise<void> {
+  async close(book: LaneBook, { requestId, dataSet, source, cutOffAt, apart }: Closing): Promise<void> {
     const { transport, lane, clock } = this.#parts;
     if (this.#epoch === null) throw new Fault("unexpected", "A lane sends before its epoch began.");
     const id = { epoch: this.#epoch, seq: this.last.seq + 1 };
     const staging = await transport.stage(lane, id);
     try {
-      const request = { id: requestId, source, closes: true };
+      const request = { id: requestId, source, closes: true, ...(apart !== undefined && { apart }) };
       const previous = this.#last?.hash ?? null;
       const cutOff = isoInstant(cutOffAt);
       const ref = await staging.seal({

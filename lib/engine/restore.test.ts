@@ -142,6 +142,19 @@ describe.each(LOSSES)("when %s", (_what, lose) => {
     expect(returned?.closedAt).not.toBeNull();
   });
 
+  test("what came back is on the standby: it is not sent again, and would not be lost", async () => {
+    lose(world.content(POOL_1));
+    await go(2);
+    await sync();
+    let most = 0;
+    await go(5, async () => {
+      const { ExportStatus, PendingItems, UnackedItems } = await world.status("files", POOL_1);
+      if (ExportStatus !== "ErrorState") most = Math.max(most, (PendingItems ?? 0) + (UnackedItems ?? 0));
+    });
+    expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
+    expect(most).toBe(0);
+  });
+
   test("an engine that dies at any moment of the restore goes on with it", async () => {
     const before = tree(world.content(POOL_1));
     lose(world.content(POOL_1));
@@ -172,6 +185,21 @@ test("what a client writes while the restore runs is kept and copied (DOMAIN 10 
   await go(4);
   expect(readFileSync(mine, "utf8")).toBe("newer");
   expect(readFileSync(join(world.content(POOL_2, POOL_1), "meeting 1", "slide 1.txt"), "utf8")).toBe("newer");
+  expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
+});
+
+test("what stood there and is not on the standby, or differs there, is sent once the restore has ended", async () => {
+  const home = world.content(POOL_1);
+  rmSync(home, { recursive: true });
+  mkdirSync(join(home, "meeting 1"), { recursive: true });
+  writeFileSync(join(home, "mine.txt"), "mine");
+  writeFileSync(join(home, "meeting 1", "slide 1.txt"), "another");
+  await go(1);
+  await sync();
+  await go(5);
+  expect(tree(world.content(POOL_2, POOL_1))).toEqual(tree(home));
+  expect(readFileSync(join(world.content(POOL_2, POOL_1), "mine.txt"), "utf8")).toBe("mine");
+  expect(readFileSync(join(home, "meeting 1", "slide 1.txt"), "utf8")).toBe("another");
   expect((await world.status("files", POOL_1)).ExportStatus).toBe("FinalState");
 });
 

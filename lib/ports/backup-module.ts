@@ -119,8 +119,11 @@ export interface ImportSide {
    * are contested and dropped. Until `endRestore` imports into it work and exports of it fault with "restoring".
    */
   beginRestore(home: PoolFqdn, requestId: string, authority: Authority): Promise<void>;
-  /** The data set is whole: a new list of what was seen, a baseline to be sent; its marker is the last act. Idempotent. */
-  endRestore(home: PoolFqdn, requestId: string): Promise<void>;
+  /**
+   * The data set is whole; its marker is the last act. All of this pool's own is to be sent once more then, unless
+   * `isEqual`: the partner compared both sides, and holds whatever stands here as it stands. Idempotent.
+   */
+  endRestore(home: PoolFqdn, requestId: string, isEqual?: boolean): Promise<void>;
 }
 
 /** What two sides compare by (DESIGN L11). */

@@ -14,7 +14,12 @@ export type Sight = Uint8Array;
 export type SightItem = { readonly name: string; readonly isFolder: boolean; readonly device: string };
 
 /** What an item can be known by under another name; of a folder by its inode alone. */
-export type ItemFace = SightItem & { readonly inode: bigint; readonly bytes: number; readonly mtimeNs: bigint };
+export type ItemFace = SightItem & {
+  readonly mode: number;
+  readonly inode: bigint;
+  readonly bytes: number;
+  readonly mtimeNs: bigint;
+};
 
 /** A question about one folder: what is different from what was seen. Paths are below the data set's folder, percent-written. */
 export type FolderAsk = { readonly folder: string; readonly seen: Sight | null };

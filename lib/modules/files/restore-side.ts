@@ -62,11 +62,13 @@ export function filesRestore(what: LookAt): RestoreSide {
       // Only a person who gives this side up decides that its past is not the right one.
       if (authority === "from-partner") await book.voidPast(module);
     },
-    endRestore: async (home, requestId) => {
+    endRestore: async (home, requestId, isEqual = false) => {
       if ((await book.restoring(module, home)) !== requestId) return;
       await checkStanding(what, home);
-      if (home === pool && !(await isOfBook(what))) await beginAnew(what);
-      if (home === pool) await book.setBaselineDue(module, true);
+      const isKnown = home !== pool || (await isOfBook(what));
+      if (!isKnown) await beginAnew(what);
+      // What changed since it was seen, or came and is not as it came, the next look finds or was noted to be due.
+      if (home === pool && !(isEqual && isKnown)) await book.setBaselineDue(module, true);
       await files.sync();
       // Before the note of it goes: in a crash between the two it is ended once more, and never left lost.
       await files.endRestore(home);

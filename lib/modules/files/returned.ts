@@ -2,14 +2,16 @@ import { CONTENT } from "#lib/domain/content.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { INVENTORY_RANGE } from "#lib/domain/inventory.ts";
 import type { PackageRef, PackageRequest } from "#lib/domain/package.ts";
+import { joinPath } from "#lib/domain/path-text.ts";
 import { emptyReceipt, type ReturnReceipt } from "#lib/domain/return-receipt.ts";
+import type { ReturnedItem } from "#lib/ports/file-store.ts";
 import type { Received } from "#lib/ports/transport.ts";
 import type { ImportPosition } from "#lib/ports/user-store.ts";
 import { countReturned, itemsIn } from "./count-returned.ts";
 import type { LookAt } from "./look.ts";
 import { noteNotTaken } from "./not-taken.ts";
 import { type Content, contentOf, pathsOf } from "./package-content.ts";
-import { seeReturned } from "./see.ts";
+import { type CameAs, seeReturned } from "./see.ts";
 import { checkStanding } from "./standing.ts";
 
 /**
@@ -41,10 +43,13 @@ export async function applyReturned(
   const items = await files.placeMissing(pool, returning(content, unwanted), getsOn);
   await files.sync();
   await checkStanding(what, pool); // what was placed is in the data set that was checked
-  if ((await book.restoring(module, pool)) !== null) await seeReturned(what, paths, getsOn);
+  const isRestored = (await book.restoring(module, pool)) !== null;
+  const came = cameOf(content, items);
+  if (isRestored) await seeReturned(what, paths, came, getsOn);
   if (request.source === "standby") await noteNotTaken(what, items);
   await book.noteReturn(module, from, countReturned(before, items, unwanted));
   await files.forgetReturned(pool);
+  if (isRestored) await seeReturned(what, paths, came, getsOn); // as they are now: to forget a file touches it
 }
 
 function requestOf({ manifest }: Received, { pool }: LookAt): PackageRequest {
@@ -79,6 +84,25 @@ async function unwantedOf(
     for (const [path, why] of await store.book.unwanted(module, CONTENT, some, clock.now())) unwanted.set(path, why);
   }
   return unwanted;
+}
+
+/** What came back and stands there, as the package has it. */
+function cameOf({ batches }: Content, items: readonly ReturnedItem[]): ReadonlyMap<string, CameAs> {
+  const there = new Set(items.filter(({ is }) => is === "placed" || is === "identical").map(({ path }) => path));
+  const came = new Map<string, CameAs>();
+  for (const { folders, files } of batches) {
+    for (const { path, mode } of folders) {
+      if (there.has(path)) came.set(path, { isFolder: true, mode, bytes: 0, mtimeNs: 0n });
+    }
+    for (const { folder, names, bytes, modes, mtimesNs } of files) {
+      const times = mtimesNs.split(" ");
+      for (const [at, name] of names.split("/").entries()) {
+        const [path, size, mode] = [joinPath(folder, name), bytes[at] ?? 0, modes[at] ?? 0];
+        if (there.has(path)) came.set(path, { isFolder: false, mode, bytes: size, mtimeNs: BigInt(times[at] ?? 0) });
+      }
+    }
+  }
+  return came;
 }
 
 function returning({ folders, parts }: Content, unwanted: ReadonlyMap<string, unknown>) {

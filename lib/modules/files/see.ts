@@ -1,4 +1,5 @@
 import { folderOf, joinPath } from "#lib/domain/path-text.ts";
+import type { FolderNews, ItemFace } from "#lib/ports/file-store.ts";
 import type { LookAt } from "./look.ts";
 import { Notes } from "./notes.ts";
 import { checkStanding } from "./standing.ts";
@@ -17,14 +18,54 @@ export async function seeStanding(what: LookAt, getsOn: () => void = () => {}): 
   await see(what, [""], true, getsOn);
 }
 
-/** The same for the folders in which these paths are. */
-export async function seeReturned(what: LookAt, paths: Iterable<string>, getsOn: () => void): Promise<void> {
+/** How an item that came back from the standby has to stand there. */
+export type CameAs = {
+  readonly isFolder: boolean;
+  readonly mode: number;
+  readonly bytes: number;
+  readonly mtimeNs: bigint;
+};
+
+/**
+ * The same for the folders in which these paths are. `came`: what came back of them. Anything else that is new there, or
+ * stands there otherwise, is not what the standby holds, and once it was seen no look would find it: all goes with a baseline.
+ */
+export async function seeReturned(
+  what: LookAt,
+  paths: Iterable<string>,
+  came: ReadonlyMap<string, CameAs>,
+  getsOn: () => void,
+): Promise<void> {
   const folders = new Set<string>();
   for (const path of paths) folders.add(folderOf(path));
-  await see(what, [...folders], false, getsOn);
+  const check = async (folder: string, news: FolderNews) => {
+    if (isAsItCame(what, folder, news, came)) return;
+    await what.store.book.setBaselineDue(what.module, true);
+  };
+  await see(what, [...folders], false, getsOn, check);
 }
 
-async function see(what: LookAt, folders: string[], isDeep: boolean, getsOn: () => void): Promise<void> {
+function isAsItCame({ files }: LookAt, folder: string, news: FolderNews, came: ReadonlyMap<string, CameAs>): boolean {
+  if (news.is !== "read") return false;
+  const names = new Set(news.changed.names);
+  if (names.size === 0) return true;
+  const faces = news.sight === null ? [] : files.facesOf(news.sight, names);
+  const isSo = (face: ItemFace) => {
+    const as = came.get(joinPath(folder, face.name));
+    if (as === undefined || as.isFolder !== face.isFolder || as.mode !== face.mode) return false;
+    return as.isFolder || (as.bytes === face.bytes && as.mtimeNs === face.mtimeNs);
+  };
+  return faces.length === names.size && faces.every(isSo);
+}
+
+async function see(
+  what: LookAt,
+  folders: string[],
+  isDeep: boolean,
+  getsOn: () => void,
+  /** Before what is seen of a folder is noted. */
+  check: (folder: string, news: FolderNews) => Promise<void> = async () => {},
+): Promise<void> {
   const { files, pool, scanList, clock } = what;
   // The marker is not there before the restore has ended.
   const standing = { ...files, checkDataSet: (home: typeof pool) => checkStanding(what, home) };
@@ -34,8 +75,9 @@ async function see(what: LookAt, folders: string[], isDeep: boolean, getsOn: () 
     const seen = scanList.seen(pool, some);
     const ask = some.map((folder, number) => ({ folder, seen: seen[number] ?? null }));
     for (const [number, news] of (await files.compare(pool, ask, false, FAR_NS)).entries()) {
-      if (news.is !== "read") continue;
       const folder = some[number] ?? "";
+      await check(folder, news);
+      if (news.is !== "read") continue;
       await notes.take(folder, { ...news, changed: { names: [], bytes: [] } });
       if (isDeep) for (const name of news.folders) folders.push(joinPath(folder, name));
     }

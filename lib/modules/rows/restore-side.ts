@@ -44,12 +44,12 @@ export function rowsRestore({
       await rows.emptyOwn(module, tables, requestId, clock.now(), () => {});
       await book.voidPast(module); // only a person who gives this side up decides which past is right
     },
-    endRestore: async (home, requestId) => {
+    endRestore: async (home, requestId, isEqual = false) => {
       await store.check();
       if ((await book.restoring(module, home)) !== requestId) return;
       if (home === pool) {
         await rows.closeGap(module); // what the partner had and this side lacked came back
-        await book.setBaselineDue(module, true);
+        if (!isEqual) await book.setBaselineDue(module, true); // what changed meanwhile was recorded
       }
       await book.setRestoring(module, home, null);
     },

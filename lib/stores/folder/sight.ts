@@ -240,6 +240,7 @@ export function facesOf(sight: Uint8Array, names: ReadonlySet<string>): ItemFace
     const { start, isFolder } = mark;
     const inode = view.getBigUint64(start + 37, true);
     const mtimeNs = view.getBigInt64(start + 21, true);
-    return [{ name: text, isFolder, device: deviceOf(bytes, mark), inode, bytes: sizeOf(bytes, mark), mtimeNs }];
+    const mode = view.getUint16(start + 3, true);
+    return [{ name: text, isFolder, mode, device: deviceOf(bytes, mark), inode, bytes: sizeOf(bytes, mark), mtimeNs }];
   });
 }

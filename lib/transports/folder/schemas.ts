@@ -51,7 +51,9 @@ const manifest = z.strictObject({
   epoch,
   seq,
   previous: hash.nullable(),
-  request: z.strictObject({ id: z.string(), source: z.enum(SOURCES), closes: z.boolean() }).nullable(),
+  request: z
+    .strictObject({ id: z.string(), source: z.enum(SOURCES), closes: z.boolean(), apart: z.int().min(0).optional() })
+    .nullable(),
   cutOff: instant,
   batches: z.array(batch),
   parts: partFaces,
