@@ -49,7 +49,7 @@ export function WaitLine({ module, to, faces, now, children }: Props) {
 
 function LastKnown({ module: { ExportStatus, LastKnown: known, PendingItems } }: { readonly module: ModuleStatus }) {
   if (ExportStatus !== "Unknown") return null;
-  if (known === null) return "What waits is not known";
+  if (known === null) return PendingItems === null ? "What waits is not known" : null;
   if (known.ExportStatus === "Unknown") return null;
   return (
     <>

@@ -25,6 +25,12 @@ test("every page is one press away, on a desk and on a phone, and the chosen col
   await page.getByText("Dark", { exact: true }).click();
   await expect.poll(ground).not.toBe(light);
   const dark = await ground();
+  const css = await page.evaluate(async () => {
+    const sheets = [...document.styleSheets].flatMap(({ href }) => href ?? []);
+    return Promise.all(sheets.map(async (href) => (await fetch(href)).text()));
+  });
+  expect(css.join()).toContain("--ground:");
+  expect(css.join(), "screens that hang since before Chromium 123 have both themes too").not.toContain("light-dark(");
   const moment = page.locator("time").first();
   await expect(moment).not.toHaveText(/ UTC$/); // the page is alive, and knows where it is read
   const local = await moment.textContent();
