@@ -17,6 +17,9 @@ export function entryWords(entry: JournalEntryView): EntryWords {
     case "asked":
       return { title: `${requestWords(entry.What)} by ${entry.By}`, of: copies(entry), more: [] };
     case "changed":
+      // A screen has a name that somebody gave it, and nothing else that a reader knows it by.
+      if (entry.What.endsWith("-display"))
+        return { title: `${CHANGE_WORDS[entry.What] ?? entry.What} by ${entry.By}`, of: entry.Subject, more: [] };
       return {
         title: `${CHANGE_WORDS[entry.What] ?? entry.What} by ${entry.By}`,
         of: entry.Subject === "Global" ? null : entry.Subject.split(" ").map(shortened).join(" and "),

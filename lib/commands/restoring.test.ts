@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Fault } from "#lib/domain/fault.ts";
 import type { Role } from "#lib/domain/role.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { anExportReport, aRun, CMS_MASTER, DATA_CONF, LANE, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { approveHeldDeletion } from "./approve-held-deletion.ts";
 import { backupPool } from "./backup-pool.ts";
+import { foreseeRestore } from "./foresee-restore.ts";
 import { foreseeSync } from "./foresee-sync.ts";
 import { getHeldDeletions } from "./get-held-deletions.ts";
 import { getRequest } from "./get-request.ts";
@@ -119,6 +121,38 @@ describe("Restore-CsBackupStore", () => {
       const asked = restoreStore(world.context(), { pool: POOL_1, fromPartner: true });
       expect(await refusal(asked)).toEqual(["pool-elsewhere", "PoolFqdn"]);
     }
+  });
+});
+
+describe("how much a restore could bring back", () => {
+  const asked: unknown[][] = [];
+  beforeEach(() => {
+    asked.length = 0;
+    world.count = async (...of) => {
+      asked.push(of);
+      return { items: 104, bytes: 1_200_000, isAll: true };
+    };
+  });
+  const foreseen = (more: object = {}) =>
+    foreseeRestore(world.context("viewer"), { pool: POOL_1, module: DATA_CONF, ...more });
+
+  test("is what its partner holds of it, and of a lost standby what the partner holds of its own", async () => {
+    expect(await foreseen()).toMatchObject({ Items: 104, Bytes: 1_200_000, IsAll: true });
+    await foreseen({ isStandby: true });
+    expect(asked).toEqual([
+      [POOL_2, POOL_1, DATA_CONF],
+      [POOL_2, POOL_2, DATA_CONF],
+    ]);
+    expect(await open()).toEqual([]);
+  });
+
+  test("is not known where another service runs the partner, or its store is lost too", async () => {
+    world.count = async () => {
+      throw new Fault("store-lost", "The file store is gone.");
+    };
+    expect(await foreseen()).toBeNull();
+    world.pools = new Set([POOL_1]);
+    expect(await foreseen()).toBeNull();
   });
 });
 
