@@ -22,10 +22,8 @@ export function CodeIndex() {
           >
             <span>
               {code}
-              <span className={isTwofold(code) ? "font-sans text-soft" : "sr-only"}>
-                {isTwofold(code) ? " · " : ", "}
-                {KINDS[kind]}
-              </span>
+              {isTwofold(code) && <span className="font-sans text-soft"> · {kind}</span>}
+              <span className="sr-only">, {KINDS[kind]}</span>
             </span>
           </a>
         </li>

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { SparkCell } from "#components/history/spark-cell.tsx";
 import { restoreTitle } from "#components/restore/restore-words.ts";
-import { copiesName, elsewherePool } from "#components/status/evidence.ts";
+import { elsewherePool } from "#components/status/evidence.ts";
 import { LossLine } from "#components/status/loss-line.tsx";
 import { restorePath } from "#components/status/paths.ts";
 import type { RestoreCase } from "#components/status/restore-case.ts";
@@ -33,7 +33,10 @@ export function DirectionRow({ direction, lost, now, sync }: Props) {
     >
       <div className={ROW}>
         <div>
-          <h3 className="font-semibold text-[0.9375rem]">{copiesName(direction)}</h3>
+          <h3 className="font-semibold text-[0.9375rem]">
+            <span className="whitespace-nowrap">{shortName(From)} →</span>{" "}
+            <span className="whitespace-nowrap">{shortName(To)}</span>
+          </h3>
           <p className="mt-0.5 text-2xs text-soft [overflow-wrap:anywhere]">
             {elsewherePool(direction) === From ? "run by another service" : frontEnd(Status.ActiveMachineFqdn)}
           </p>

@@ -22,7 +22,7 @@ type Props = {
   readonly now: string;
 };
 
-const LINE = "grid min-h-7 grid-cols-[2.9rem_minmax(0,1fr)] items-baseline text-2xs text-soft";
+const LINE = "grid min-h-7 py-px grid-cols-[2.9rem_minmax(0,1fr)] items-baseline text-2xs text-soft";
 const FACE = "flex flex-wrap items-baseline gap-x-2";
 
 /** One module in one direction: Export and Import, each with the moment it speaks for, and what waits. */
