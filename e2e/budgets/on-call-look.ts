@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser } from "playwright/test";
+import { axeFinds } from "../pages/axe.ts";
 import type { Cookies } from "./first-views.ts";
 import { atMost, type Budget, quantile } from "./table.ts";
 
@@ -39,9 +39,9 @@ async function whatAxeFinds(browser: Browser, address: string, cookies: Cookies)
     await context.addCookies(cookies);
     const page = await context.newPage();
     await page.goto("/on-call");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, help } of violations) console.log(`  ${colorScheme}: ${id}, ${help}`);
-    found += violations.length;
+    const finds = await axeFinds(page);
+    for (const find of finds) console.log(`  ${colorScheme}: ${find}`);
+    found += finds.length;
     await context.close();
   }
   return found;
