@@ -41,6 +41,25 @@ export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedur
       after: "What could not be looked at is not known, and never passed. The page of a pair has the same as a button.",
     },
     {
+      id: "compare",
+      title: "Compare a pool with its copy",
+      intro:
+        "Reads what each of the two pools owns and its copy on the other, and holds them against each other. Nothing is moved by it. What is on its way, held or refused is told apart and is no difference. The service does the same by itself: rows daily; of files size and time hourly, a sample of their content daily, all of it weekly.",
+      lines: [
+        { says: "Both directions, every module", cmdlet: `${CLI} Debug-CsInterPoolReplication -PoolFqdn ${pool}` },
+        {
+          says: "The same, and send again what differs",
+          cmdlet: `${CLI} Debug-CsInterPoolReplication -PoolFqdn ${pool} -ResyncSignatureMismatchItems`,
+        },
+        {
+          says: "What is known to differ of one module",
+          cmdlet: `${CLI} Get-CsReplicationDrift -PoolFqdn ${pool} -BackupModule PresenceFocus`,
+        },
+      ],
+      after:
+        "The page of a copy has the same as buttons, and lists what differs. An item that both pools own is mended by no sync: delete it on the pool where it does not belong.",
+    },
+    {
       id: "monitoring",
       title: "Watch it with Prometheus",
       intro:

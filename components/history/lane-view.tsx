@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { ComparePanel, type CompareRights } from "#components/compare/compare-panel.tsx";
 import { JournalList } from "#components/journal/journal-list.tsx";
 import { useBelieved } from "#components/live/use-believed.ts";
 import type { QuarantineDoor } from "#components/quarantine/quarantine-door.ts";
@@ -15,6 +16,7 @@ import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { exportsAs } from "#lib/domain/cms-role.ts";
 import type { JournalEntryView, LaneHistoryView, PositionView, SamplesView } from "#lib/domain/lane-history.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { BacklogChart } from "./backlog-chart.tsx";
@@ -34,10 +36,13 @@ type Props = {
   /** The latest of this copy, as they were when the page was asked for. */
   readonly journal: readonly JournalEntryView[];
   readonly door: QuarantineDoor;
+  /** Where the page of what differs begins, and what may be done about it. */
+  readonly driftFrom: number;
+  readonly compare: CompareRights;
 };
 
 /** One module in one direction: how it is, how it was, and what happened to it. */
-export function LaneView({ from, module, range: rangeId, shown, journal, door }: Props) {
+export function LaneView({ from, module, range: rangeId, shown, journal, door, driftFrom, compare }: Props) {
   const range = rangeOf(rangeId) ?? WIDEST_USUAL;
   const heard = useBelieved();
   const { data: samples } = useQuery(samplesQuery(from, module, range));
@@ -67,6 +72,16 @@ export function LaneView({ from, module, range: rangeId, shown, journal, door }:
           <LaneStatus direction={direction} module={status} now={snapshot.Now} />
         </Panel>
         <QuarantinePanel from={from} to={direction.To} module={module} door={door} />
+        {exportsAs(status.Role) && (
+          <ComparePanel
+            from={from}
+            to={direction.To}
+            module={module}
+            item={moduleWords(module, direction.Faces).item}
+            start={driftFrom}
+            rights={compare}
+          />
+        )}
         <Panel label="Backlog">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
             <h2 className="font-semibold text-base">Backlog</h2>

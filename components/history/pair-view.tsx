@@ -15,6 +15,7 @@ import { PageTop } from "#components/shell/page-top.tsx";
 import { copiesName } from "#components/status/evidence.ts";
 import { headline } from "#components/status/headline.ts";
 import { moduleTitle } from "#components/status/module-words.ts";
+import { Moment } from "#components/status/moment.tsx";
 import { heldPath, journalPath, lanePath, restorePath, trashPath } from "#components/status/paths.ts";
 import { Sentence } from "#components/status/sentence.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
@@ -112,12 +113,22 @@ function Past({ direction }: { readonly direction: Direction }) {
         <p className="text-2xs text-soft">oldest change, last 6 h</p>
       </div>
       <ul className="grid">
-        {Status.BackupModules.map(({ Identity }) => (
-          <li key={Identity}>
+        {Status.BackupModules.map(({ Identity, VerifiedEqualAt, VerifiedBy, DriftItems }) => (
+          <li key={Identity} className="flex flex-wrap items-center justify-between gap-x-4">
             <Link href={lanePath(From, Identity)} className={LINK}>
               {moduleTitle(Identity, Faces)}
               <span className="sr-only">, {copiesName(direction)}</span>
             </Link>
+            {(DriftItems ?? 0) > 0 ? (
+              <span className="text-2xs text-bad">{DriftItems} known to differ</span>
+            ) : (
+              VerifiedEqualAt !== null && (
+                <span className="text-2xs text-soft">
+                  verified equal as of <Moment at={VerifiedEqualAt} />
+                  {VerifiedBy === "full" ? "" : VerifiedBy === "sample" ? ", sampled" : ", by size and time"}
+                </span>
+              )
+            )}
           </li>
         ))}
       </ul>

@@ -1,8 +1,9 @@
 import Link from "next/link";
-import { counted } from "#components/status/amount.ts";
-import { moduleTitle } from "#components/status/module-words.ts";
+import { apartWords, differsWords, extentWords } from "#components/compare/compare-words.ts";
+import { counted, type Noun } from "#components/status/amount.ts";
+import { moduleTitle, moduleWords } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
-import { heldPath } from "#components/status/paths.ts";
+import { heldPath, lanePath } from "#components/status/paths.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { type Fact, Facts } from "#components/ui/facts.tsx";
 import type { FaceView } from "#lib/domain/direction-status.ts";
@@ -10,7 +11,7 @@ import type { Share } from "./forward.ts";
 import { Receipt } from "./receipt.tsx";
 import { RunBar } from "./run-bar.tsx";
 import { amountWords, leftWords, paceWords, partWords } from "./run-words.ts";
-import type { ToldPart, ToldRun } from "./told-run.ts";
+import type { ToldFound, ToldPart, ToldRun } from "./told-run.ts";
 
 type Props = {
   readonly part: ToldPart;
@@ -24,7 +25,7 @@ const DELETION = { one: "deletion", many: "deletions" };
 /** One module's part of a run: where it is, how far, how fast, and what came of it. */
 export function RunPart({ part, run, share, faces }: Props) {
   const title = moduleTitle(part.Identity, faces);
-  const amounts = amountWords(part, faces);
+  const amounts = amountWords(part, faces, run.What);
   const facts = part.EndedAt === null ? liveFacts(part, faces) : [];
   return (
     <section aria-label={title} data-part={part.Identity} className="grid gap-3">
@@ -52,6 +53,7 @@ export function RunPart({ part, run, share, faces }: Props) {
       )}
       {facts.length > 0 && <Facts all={facts} />}
       <Found part={part} run={run} />
+      <ComparedCopy part={part} run={run} faces={faces} />
       <Receipt part={part} owner={run.BackupPoolFqdn} faces={faces} />
     </section>
   );
@@ -88,5 +90,39 @@ function Found({ part: { Compared, HeldItems }, run }: Pick<Props, "part" | "run
         </p>
       )}
     </div>
+  );
+}
+
+/** What a compare found, and where what differs is listed. */
+function ComparedCopy({ part: { Found, Identity, EndedAt }, run, faces }: Omit<Props, "share">) {
+  const { item } = moduleWords(Identity, faces);
+  const isSent = run.What === "send-again" && EndedAt !== null;
+  if (Found === null && !isSent) return null;
+  return (
+    <div className="grid gap-1 text-sm">
+      {Found !== null && <FoundWords found={Found} item={item} />}
+      <p>
+        <Link
+          href={lanePath(run.PoolFqdn, Identity)}
+          className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}
+        >
+          The page of this copy
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+function FoundWords({ found, item }: { readonly found: ToldFound; readonly item: Noun }) {
+  const [differs, apart] = [differsWords(found), apartWords(found)];
+  return (
+    <>
+      <p>
+        {differs === null ? "Verified equal" : <span className="font-medium text-bad">{differs}</span>} as of{" "}
+        <Moment at={found.At} />: {differs === null ? "" : "equal are "}
+        {extentWords(found, item)}.
+      </p>
+      {apart !== null && <p className="text-soft">Told apart, and no difference: {apart}.</p>}
+    </>
   );
 }

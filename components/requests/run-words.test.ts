@@ -11,6 +11,8 @@ test.each([
   ["Adoption of the stores of pool1", toldRun({ What: "adopt" })],
   ["Release of held deletions, pool2 → pool1", toldRun({ What: "release" })],
   ["Back from the trash to pool1", toldRun({ What: "bring-back" })],
+  ["Compare of pool2 with its standby on pool1", toldRun({ What: "compare" })],
+  ["What differs on pool1, sent again from pool2", toldRun({ What: "send-again" })],
 ])("%s", (title, run) => {
   expect(runTitle(run)).toBe(title);
 });
@@ -65,4 +67,25 @@ test("the pace and the time left are told while they are known; the time left is
   expect(leftWords(part({ SecondsLeftAtLeast: 240, SecondsLeftAtMost: 420 }))).toBe("4 min to 7 min");
   expect(leftWords(part({ SecondsLeftAtLeast: 0, SecondsLeftAtMost: 8 }))).toBe("at most 8 s");
   expect(leftWords(part({ SecondsLeftAtLeast: 5, SecondsLeftAtMost: 5 }))).toBe("about 5 s");
+});
+
+test.each([
+  ["pool1 reads what it holds", "asking"],
+  ["pool2 reads what it holds, and compares", "looking"],
+  ["What differs is sent again", "sending"],
+  ["Compared once more when it has arrived on pool1", "sent"],
+  ["Done", "done"],
+] as const)("a compare: %s", (words, Phase) => {
+  expect(partWords(part({ Phase }), toldRun({ What: "compare" }), FACES)).toBe(words);
+});
+
+test("a compare tells what it has read, and sending again what it proved", () => {
+  const read = part({ TotalItems: 4120, AckedItems: 1204 });
+  expect(amountWords(read, FACES, "compare")).toEqual(["1,204 of 4,120 files and folders read on this side"]);
+  const sent = part({ TotalItems: 3, AckedItems: 3 });
+  expect(amountWords(sent, FACES, "send-again")).toEqual(["3 files and folders sent again"]);
+  expect(amountWords({ ...sent, End: "done" }, FACES, "send-again")).toEqual([
+    "3 files and folders sent again",
+    "compared once more: the same on both sides",
+  ]);
 });

@@ -56,9 +56,14 @@ export function stateWords({ State, CancelledAt, Modules }: ToldRun): Words {
 }
 
 /** Where one part is, in words. */
-export function partWords(part: ToldPart, { PoolFqdn, BackupPoolFqdn }: ToldRun, faces: readonly FaceView[]): string {
+export function partWords(
+  part: ToldPart,
+  { What, PoolFqdn, BackupPoolFqdn }: ToldRun,
+  faces: readonly FaceView[],
+): string {
   const [from, to] = [shortName(PoolFqdn), shortName(BackupPoolFqdn)];
   const { item } = moduleWords(part.Identity, faces);
+  if (isOfCompare(What)) return comparePartWords(part, from, to);
   if (part.End === "cancelled") return "Stopped where it stood: what was sent stays sent";
   if (part.End === "failed") return "Failed";
   switch (part.Phase) {
@@ -80,10 +85,47 @@ export function partWords(part: ToldPart, { PoolFqdn, BackupPoolFqdn }: ToldRun,
   }
 }
 
+/** A compare, and what came of one. */
+function isOfCompare(what: ToldRun["What"]): boolean {
+  return what === "compare" || what === "send-again";
+}
+
+function comparePartWords({ Phase, End }: ToldPart, from: string, to: string): string {
+  if (End === "cancelled") return "Stopped where it stood";
+  if (End === "failed") return "Failed";
+  switch (Phase) {
+    case "accepted":
+      return "Waits its turn";
+    case "asking":
+      return `${to} reads what it holds`;
+    case "looking":
+      return `${from} reads what it holds, and compares`;
+    case "sending":
+      return "What differs is sent again";
+    case "sent":
+      return `Compared once more when it has arrived on ${to}`;
+    case "done":
+      return "Done";
+  }
+}
+
 /** "1,204 of 4,120 files and folders are there · 48 MB of 210 MB sent"; nothing before it was counted. */
-export function amountWords(part: ToldPart, faces: readonly FaceView[]): readonly string[] {
+export function amountWords(
+  part: ToldPart,
+  faces: readonly FaceView[],
+  what: ToldRun["What"] = "full-push",
+): readonly string[] {
   const { TotalItems, AckedItems, TotalBytes, LeftBytes } = part;
   const { item } = moduleWords(part.Identity, faces);
+  if (what === "send-again") {
+    if (TotalItems === null) return [];
+    const proved = part.End === "done" ? ["compared once more: the same on both sides"] : [];
+    return [`${counted(TotalItems, item)} sent again`, ...proved];
+  }
+  if (what === "compare")
+    return TotalItems === null || AckedItems === null
+      ? []
+      : [`${count(AckedItems)} of ${counted(TotalItems, item)} read on this side`];
   if (TotalItems === null || AckedItems === null) return [];
   if (TotalItems === 0) return ["There was nothing to send"];
   const items = `${count(AckedItems)} of ${counted(TotalItems, item)} there`;

@@ -1,6 +1,8 @@
+import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright/test";
 import type { SamplesView } from "#lib/domain/lane-history.ts";
-import { expectAccessible } from "../pages/accessible.ts";
+import { expectAccessible, PHONE } from "../pages/accessible.ts";
 import { ConsolePage } from "../pages/console-page.ts";
 import { settleContent, writeMeetings } from "../pages/content.ts";
 import { DOCUMENTS, FILES, POOL1, POOL2 } from "../pages/pairs-page.ts";
@@ -110,4 +112,44 @@ test("a pair, a copy with its charts, and the journal tell what happened", async
   await console_.button("Verify").click();
   await expect(page.locator("[data-audit=whole]")).toContainText("every one as it was written");
   await expectAccessible(page);
+
+  // One byte of the copy is another, its size and time are as they were: found by a compare, named, and mended by the button.
+  const name = "meeting 1/slide 3.txt";
+  const [own, copy] = [POOL1, POOL2].map((pool) => join(contentOf(dataFolder, pool, POOL1), name));
+  if (!own || !copy) throw new Error("Two pools were asked for.");
+  flipByte(copy);
+  const lane = `/pairs/${POOL1}/${FILES}`;
+  const panel = page.getByRole("region", { name: "Compare", exact: true });
+  const asks = page.getByRole("dialog");
+  await page.goto(lane);
+  await expect(panel).toContainText("Not yet: no compare of it has ended with everything equal.");
+  await panel.getByRole("button", { name: "Compare now" }).click();
+  await asks.getByRole("button", { name: "Compare now" }).click();
+  await expect(page.locator("[data-run-state=Done]")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator(`[data-part="${FILES}"]`)).toContainText("1 different as of");
+  await page.getByRole("link", { name: "The page of this copy" }).click();
+  await expect(page.locator("[data-drift=different]")).toContainText(name);
+  await expect(page.locator(`[data-side=export][data-module="${FILES}"]`)).toHaveAttribute("data-state", "ErrorState");
+  await expectAccessible(page, PHONE);
+  await page.getByRole("button", { name: `Send again, ${name}` }).click();
+  await asks.getByRole("button", { name: "Send again" }).click();
+  await expect(page.locator("[data-run-state=Done]")).toBeVisible({ timeout: 60_000 });
+  expect(readFileSync(copy).equals(readFileSync(own))).toBe(true);
+  await page.goto(lane);
+  await expect(page.locator("[data-drift]")).toHaveCount(0);
+  await expect(page.locator(`[data-side=export][data-module="${FILES}"]`)).toHaveAttribute("data-state", "FinalState");
+  await panel.getByRole("button", { name: "Compare now" }).click();
+  await asks.getByRole("button", { name: "Compare now" }).click();
+  await expect(page.locator(`[data-part="${FILES}"]`)).toContainText("Verified equal as of", { timeout: 60_000 });
+  await page.goto(lane);
+  await expect(panel).toContainText("files and folders, read whole on both sides");
 });
+
+/** As a bad disk does it: nothing but the content is another. */
+function flipByte(path: string) {
+  const { atimeMs, mtimeMs } = statSync(path);
+  const bytes = readFileSync(path);
+  bytes[0] = (bytes[0] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+  utimesSync(path, atimeMs / 1000, mtimeMs / 1000);
+}

@@ -8,7 +8,7 @@ import type { Evidence, RequestWithRuns } from "#lib/ports/ledger.ts";
 export type EvidenceIndex = {
   exported(lane: Lane): ExportReport | null;
   imported(lane: Lane): ImportReport | null;
-  /** The parts of requests in this lane that have not ended. */
+  /** The parts of requests in this lane that have not ended; of compares, which carry nothing, neither these nor those tell. */
   openRuns(lane: Lane): readonly SyncRun[];
   requestsFrom(pool: PoolFqdn): readonly RequestWithRuns[];
 };
@@ -27,12 +27,10 @@ export function indexOf(evidence: Evidence): EvidenceIndex {
 function makeIndex({ exports, imports, requests }: Evidence): EvidenceIndex {
   const exported = new Map(exports.map((report) => [nameOf(report.lane), report]));
   const imported = new Map(imports.map((report) => [nameOf(report.lane), report]));
-  const open = requests
-    .filter(({ request }) => carries(request.what))
-    .flatMap(({ runs }) => runs)
-    .filter((run) => run.endedAt === null);
+  const carrying = requests.filter(({ request }) => carries(request.what));
+  const open = carrying.flatMap(({ runs }) => runs).filter((run) => run.endedAt === null);
   const runs = Map.groupBy(open, (run) => nameOf(run.lane));
-  const asked = Map.groupBy(requests, ({ request }) => request.from);
+  const asked = Map.groupBy(carrying, ({ request }) => request.from);
   return {
     exported: (lane) => exported.get(nameOf(lane)) ?? null,
     imported: (lane) => imported.get(nameOf(lane)) ?? null,

@@ -57,6 +57,8 @@ export type CompareAsk = {
   readonly at: string;
   readonly depth: Depth;
   readonly salt: string;
+  /** Nobody waits for it. */
+  readonly isScheduled: boolean;
   /** These items alone, at most MOST_PICKED, and which of them the importer holds as its own; null for all of the data set. */
   readonly items: readonly ItemKey[] | null;
 };

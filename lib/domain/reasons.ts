@@ -137,9 +137,9 @@ export const REASONS: Record<ReasonCode, Row> = {
   "standby-differs": {
     says: "A compare found items that the standby holds differently, though nothing of them was on its way.",
     risk: "The named items: their copy is not what it should be.",
-    next: "Send them again on the page of the copy, or with Debug-CsInterPoolReplication -ResyncSignatureMismatchItems. They are compared once more when they have arrived.",
+    next: "Send them again on the page of the copy, which lists them, or press Sync now: it sends whatever differs. They are compared once more when they have arrived.",
     lasts: "terminal",
-    helps: null,
+    helps: "sync-now",
   },
   quarantined: {
     says: "The partner refused items for what is in them; they are held, and everything else goes on.",

@@ -91,7 +91,7 @@ export class Engine {
       ...exports.flatMap((lane) => [
         this.#listening(lane),
         this.#loop(TURN_MS, () => this.#workIfDue(lane)),
-        this.#loop(TURN_MS, () => lane.compare(this.#stop.signal)),
+        this.#comparing(lane),
       ]),
       ...imports.flatMap((inbox) => [
         this.#importing(inbox),
@@ -127,6 +127,15 @@ export class Engine {
     const pace = new Pace(clock);
     const bell = this.#bellOf("import", inbox.lane);
     while (!signal.aborted) await bell.rest(clock, pace.restMs(await inbox.turn()), signal);
+  }
+
+  /** A lane that compares nothing is asked less often: there are many of them. */
+  async #comparing(lane: Exporter): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await this.#guarded(() => lane.compare(signal));
+      await this.#parts.clock.sleep(lane.isComparing ? TURN_MS : COMPARE_TURN_MS, signal);
+    }
   }
 
   async #listening(lane: Exporter): Promise<void> {

@@ -179,6 +179,10 @@ export class ExportLane {
     return this.#compare.turn(signal);
   }
 
+  get isComparing(): boolean {
+    return this.#compare.isAtWork;
+  }
+
   /** How compares that were asked for are, and what is new of what they found. */
   compares(): ToldCompares {
     const kept = this.#compare.told();

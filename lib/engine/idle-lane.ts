@@ -48,6 +48,7 @@ export function idleExport({ lane, role, runId, clock }: IdleParts): Exporter {
     judgeOwn: async () => {},
     report: async () => reportOf(lane, role, runId, bornAt, clock.now()),
     compare: async () => {},
+    isComparing: false,
     compares: () => ({ runs: [], kept: null }),
     forgetCompares: () => {},
     trail: () => ({ lane, cycles: [], packages: [] }),

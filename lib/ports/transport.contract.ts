@@ -371,6 +371,7 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
       ...ask,
       at: "2026-11-21T12:00:00.000Z",
       depth: "full",
+      isScheduled: false,
       items,
     });
     async function* ranges(...all: readonly ItemRange[]) {

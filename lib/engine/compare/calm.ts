@@ -4,18 +4,22 @@ import { Slots } from "../slots.ts";
 /** No rest is longer. */
 const MOST_REST_MS = 1_000;
 
-/** Comparing is nobody's hurry: one side of one lane reads at a time, and rests as long as it worked. */
+/**
+ * Comparing is nobody's hurry: one side of one lane reads at a time, and rests as long as it worked. What people ask for waits for
+ * nothing that the service does by itself.
+ */
 export class Calm {
   readonly #clock: Clock;
-  readonly #slots = new Slots(() => 1);
+  readonly #asked = new Slots(() => 2);
+  readonly #scheduled = new Slots(() => 1);
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  async hold<T>(body: () => Promise<T>): Promise<T> {
+  async hold<T>(isScheduled: boolean, body: () => Promise<T>): Promise<T> {
     let result: { readonly is: T } | null = null;
-    await this.#slots.hold(async () => {
+    await (isScheduled ? this.#scheduled : this.#asked).hold(async () => {
       result = { is: await body() };
     });
     if (result === null) throw new TypeError("work was not done");

@@ -37,7 +37,11 @@ const MOST_TRIES = 3;
 /** What is known to differ is looked at again: soon after it was sent again, later and later, and else so often. */
 const RECHECK_FIRST_MS = 2_000;
 const RECHECK_MOST_MS = 60_000;
-const RECHECK_MS = 10 * 60_000;
+const RECHECK_MS = 2 * 60_000;
+/** After a compare by itself that failed. */
+const PAUSE_MS = 10 * 60_000;
+/** Nobody waits for what the service compares by itself, and nothing waits for it: for so long it waits for the partner. */
+const OWN_PATIENCE_MS = 6 * 3_600_000;
 /** What changes all the time cannot be proved: then it is not waited for. */
 const MOST_PROOFS = 8;
 
@@ -120,6 +124,10 @@ export class CompareKeeper {
     return this.#kept && laneCompare(this.#kept);
   }
 
+  get isAtWork(): boolean {
+    return this.#job !== null;
+  }
+
   learn(asked: readonly Asked[]): void {
     for (const one of asked) {
       if (this.#ended.has(one.id)) continue;
@@ -169,6 +177,8 @@ export class CompareKeeper {
     await inventory.sendAgain(job.due, at);
     this.#keep(sentAgain(this.#known, new Set(job.due.map(nameOfItem)), this.#parts.clock.now()));
     job.phase = "sending";
+    const run = this.#runs.get(job.id);
+    if (run && job.kind === "send-again") Object.assign(run, { totalItems: job.due.length, leftItems: 0 });
     this.#phase("sent");
     this.#recheckPauseMs = RECHECK_FIRST_MS;
     this.#recheckAt = this.#parts.clock.elapsed() + this.#recheckPauseMs;
@@ -198,12 +208,13 @@ export class CompareKeeper {
       if (this.#runs.has(next.id)) await this.#parts.claimCompares(this.runs());
     }
     const job = this.#job;
+    if (this.#isPreempted) return this.#stop("cancelled", null);
     switch (job.phase) {
       case "all":
-        return this.#go(job, { reading: job.reading, items: null }, signal);
+        return this.#go(job, { reading: job.reading, items: null, isScheduled: job.isScheduled }, signal);
       case "names":
       case "prove":
-        return this.#go(job, { reading: READ_ALL, items: job.left.slice(0, MOST_PICKED) }, signal);
+        return this.#go(job, { reading: READ_ALL, items: job.left.slice(0, MOST_PICKED), isScheduled: false }, signal);
       case "send":
         this.#around.wantsLook();
         return;
@@ -214,6 +225,12 @@ export class CompareKeeper {
         job.outcomes = new Map();
         return;
     }
+  }
+
+  /** Somebody asks, and what runs is the service's own: that waits, however far it is. */
+  get #isPreempted(): boolean {
+    if (this.#job === null || this.#runs.has(this.#job.id)) return false;
+    return [...this.#runs.values()].some((run) => run.phase === "accepted");
   }
 
   /** What waits longest, of what people asked; else what is to be looked at again; else what is due by itself. */
@@ -231,7 +248,9 @@ export class CompareKeeper {
       clock.elapsed() - this.#bornAt,
       this.#place,
     );
-    return depth === null ? null : this.#ownJob("compare", { ...FULL_COMPARE, depth, resync: true });
+    return depth === null
+      ? null
+      : this.#ownJob("compare", { ...FULL_COMPARE, depth, resync: true, answerMs: OWN_PATIENCE_MS });
   }
 
   /** Documents are in no table either, but a module of them has roles. */
@@ -282,7 +301,7 @@ export class CompareKeeper {
         scope,
         {
           goesOn: () => {
-            if (signal.aborted || this.#isCancelled) throw new Stopped();
+            if (signal.aborted || this.#isCancelled || this.#isPreempted) throw new Stopped();
           },
           gotOn: (items, of, last) => this.#gotOn(items, of, last),
         },
@@ -292,7 +311,8 @@ export class CompareKeeper {
     if (step.is === "wants-look") {
       this.#phase("looking");
       // By itself it waits for a look that comes anyway, until there is something to be sure of.
-      if (!job.isScheduled || job.phase !== "all") this.#around.wantsLook();
+      const isPatient = job.kind === "recheck" || (job.isScheduled && job.phase === "all");
+      if (!isPatient) this.#around.wantsLook();
       return;
     }
     if (step.is === "waits") return this.#heedDeadline(job);
@@ -387,7 +407,7 @@ export class CompareKeeper {
   async #failed(thrown: unknown, signal: AbortSignal): Promise<void> {
     const { clock, log } = this.#parts;
     await this.#closeRound();
-    if (signal.aborted || this.#isCancelled || this.#job === null) return;
+    if (signal.aborted || this.#isCancelled || this.#isPreempted || this.#job === null) return;
     const job = this.#job;
     const { code, message, path } = asFault(thrown);
     log("a compare failed", { code, path, sentence: message });
@@ -395,7 +415,6 @@ export class CompareKeeper {
     this.#notBefore = clock.elapsed() + RETRY_MS;
     if (job.tries >= MOST_TRIES || isOwnLoss(thrown)) {
       if (job.kind === "recheck") this.#recheckAt = clock.elapsed() + RECHECK_MS;
-      if (job.isScheduled) this.#notBefore = clock.elapsed() + RECHECK_MS;
       await this.#stop("failed", path === null ? message : `${message} (${path})`);
     }
   }
@@ -409,6 +428,7 @@ export class CompareKeeper {
   /** The job is at its end. */
   async #stop(end: RunEnd, problem: string | null): Promise<void> {
     const id = this.#job?.id;
+    if (this.#job?.isScheduled && end === "failed") this.#notBefore = this.#parts.clock.elapsed() + PAUSE_MS;
     this.#job = null;
     this.#isCancelled = false;
     this.#isSwept = false;

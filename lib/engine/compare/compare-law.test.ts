@@ -159,7 +159,7 @@ async function roundOver(twin: Twin, stir: Stir) {
         },
     },
   } as unknown as ExportParts;
-  const scope = { reading: { depth: FULL_COMPARE.depth, salt: "" }, items: null } as const;
+  const scope = { reading: { depth: FULL_COMPARE.depth, salt: "" }, isScheduled: false, items: null } as const;
   const round = new CompareRound(parts, { id: "r", asking: "a" }, scope, { goesOn: () => {}, gotOn: () => {} });
   await round.step();
   stir();

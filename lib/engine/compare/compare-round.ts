@@ -21,7 +21,12 @@ import { rangesOf } from "./ranges.ts";
 const MOST_FOUND = 1000;
 
 /** What a round looks at: all of the data set, or items by name. */
-export type Scope = { readonly reading: Reading; readonly items: readonly ItemKey[] | null };
+export type Scope = {
+  readonly reading: Reading;
+  readonly items: readonly ItemKey[] | null;
+  /** Nobody waits for it. */
+  readonly isScheduled: boolean;
+};
 
 /** An item that was found, and what with. */
 export type Found = ItemKey & { readonly is: Difference };
@@ -131,9 +136,9 @@ export class CompareRound {
     await this.#opened.side.check();
     this.#watch = await this.#opened.book.watch(lane.module);
     this.#at = clock.now();
-    const { reading, items } = this.#scope;
+    const { reading, items, isScheduled } = this.#scope;
     const name = { requestId: this.#id, asking: this.#asking, storeStamp };
-    await transport.askCompare(lane, { format: 1, ...name, at: isoInstant(this.#at), ...reading, items });
+    await transport.askCompare(lane, { format: 1, ...name, at: isoInstant(this.#at), ...reading, isScheduled, items });
     this.#stage = "asking";
   }
 
@@ -147,9 +152,9 @@ export class CompareRound {
   async #readOwn(): Promise<void> {
     const { calm, lane, clock } = this.#parts;
     const { inventory, side } = this.#opened;
-    const { items } = this.#scope;
+    const { items, isScheduled } = this.#scope;
     await side.check();
-    if (items === null) await calm.hold(() => this.#walk());
+    if (items === null) await calm.hold(isScheduled, () => this.#walk());
     else this.#picked = byName(await inventory.pick(lane.from, items));
     await side.check(); // it was there when something was not found in it
     this.#readAt = clock.elapsed();

@@ -38,7 +38,7 @@ export class CompareTelling {
       const ask = await transport.askedCompare(lane);
       if (ask === null) return await this.#sweep();
       if (ask.storeStamp !== storeStamp || nameOf(ask) === this.#answered) return false;
-      await this.#calm.hold(() => this.#tell(ask, signal));
+      await this.#calm.hold(ask.isScheduled, () => this.#tell(ask, signal));
       this.#answered = nameOf(ask);
       this.#isSwept = false;
       return this.attempts.succeed();

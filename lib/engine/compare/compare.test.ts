@@ -120,6 +120,16 @@ describe("files", () => {
     });
   });
 
+  test("what somebody asks for waits for nothing that the service compares by itself", async () => {
+    await turn("files");
+    world.clock.travel(20 * 60_000);
+    await turn("files");
+    await world.export("files").compare(never); // the first one by itself has asked
+    await world.import("files").answerCompare(never);
+    expect(await compare("files", { depth: "sample" })).toMatchObject({ end: "done", receipt: { isScheduled: false } });
+    expect(await kept("files")).toMatchObject({ last: { isScheduled: false }, doneAt: { full: null } });
+  });
+
   test("where the standby is lost it ends with why; and it ends when somebody asks for that, or the partner takes too long", async () => {
     const slow = await ask("files", "compare", { compare: { ...FULL_COMPARE, answerMs: 8_000 } });
     await world.learn();

@@ -12,12 +12,22 @@ import { entryOf, keyOf, standingOf } from "./sound.ts";
  * import tells of it. Nothing is given back: the service publishes anew what its master lacks.
  */
 export function documentsInventory(module: ModuleName, store: UserStore, published: ReadPublished): InventorySide {
+  const held = async () => {
+    await store.check();
+    return store.documents.standing();
+  };
+  /** What the service did not publish is no document of the master's: it is told elsewhere, and never travels. */
+  const own = async () => {
+    await store.check();
+    return (await standingOf(store, published)).sound;
+  };
   return {
-    take: () => pageOf(store),
-    pick: async (_home, items) => {
+    take: (home) => pageOf(home === store.pool ? own : held),
+    pick: async (home, items) => {
       const keys = new Set(items.map(({ key }) => key));
       const found: InventoryItem[] = [];
-      for await (const page of pageOf(store)) found.push(...page.filter(({ key }) => keys.has(key)));
+      const pages = pageOf(home === store.pool ? own : held);
+      for await (const page of pages) found.push(...page.filter(({ key }) => keys.has(key)));
       return found;
     },
     owned: async () => [], // documents are of no pool: who issues them is the topology's to say
@@ -45,9 +55,8 @@ export function documentsInventory(module: ModuleName, store: UserStore, publish
   };
 }
 
-async function* pageOf(store: UserStore): InventoryPages {
-  await store.check();
-  const page = (await store.documents.standing()).map(
+async function* pageOf(read: () => Promise<readonly CmsDocument[]>): InventoryPages {
+  const page = (await read()).map(
     (document): InventoryItem => ({
       table: CMS_DOCUMENTS,
       key: keyOf(document.name),

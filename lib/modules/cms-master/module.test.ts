@@ -228,8 +228,26 @@ test("the signature of a document is of its number and its content", async () =>
     client.prepare("insert into cms_documents values ('d', ?, ?, ?)").run(masterEpoch, version, content);
     for await (const page of module()
       .inventorySide(POOL_1)
-      .take(POOL_1, () => {}))
+      .take(POOL_2, () => {}))
       for (const { signature } of page) signatures.add(signature);
   }
   expect(signatures.size).toBe(variants.length);
+});
+
+test("of the master's own a compare knows what the service published alone; of the standby's all that stands there", async () => {
+  await publish(1);
+  client.prepare("insert into cms_documents values ('rogue', 1, 1, '{}')").run();
+  const side = module().inventorySide(POOL_1);
+  const all = [
+    { table: "cms_documents", key: '["d0"]' },
+    { table: "cms_documents", key: '["rogue"]' },
+  ];
+  for (const [home, names] of [
+    [POOL_1, ['["d0"]']],
+    [POOL_2, ['["d0"]', '["rogue"]']],
+  ] as const) {
+    const taken = (await Array.fromAsync(side.take(home, () => {}))).flat();
+    expect(taken.map(({ key }) => key)).toEqual(names);
+    expect(await side.pick(home, all)).toEqual(taken);
+  }
 });

@@ -29,6 +29,7 @@ const compareShape = z.strictObject({
   at: z.iso.datetime(),
   depth: z.enum(DEPTHS),
   salt: z.string().max(200),
+  isScheduled: z.boolean(),
   items: z
     .array(z.strictObject({ table: z.string(), key: z.string() }))
     .max(MOST_PICKED)

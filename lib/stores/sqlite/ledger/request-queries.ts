@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { SyncRequest, SyncRun } from "#lib/domain/request.ts";
+import { carries, REQUEST_KINDS, type SyncRequest, type SyncRun } from "#lib/domain/request.ts";
 import type { RequestWithRuns } from "#lib/ports/ledger.ts";
 import { readable } from "./readable.ts";
 import { readDetail, readKind, readModules, readPhase, readRest } from "./run-json.ts";
@@ -29,6 +29,11 @@ export async function openAndLatestRequests(db: Kysely<LedgerSchema>): Promise<r
     .selectFrom("runs")
     .innerJoin("requests", "requests.id", "runs.request_id")
     .where("runs.ended_at", "is not", null)
+    .where(
+      "requests.what",
+      "not in",
+      REQUEST_KINDS.filter((what) => !carries(what)),
+    )
     .groupBy(["requests.from_pool", "requests.to_pool", "runs.module"])
     .select(({ fn }) => fn.max("requests.n").as("n"));
   const rows = await db

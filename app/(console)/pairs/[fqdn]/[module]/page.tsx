@@ -1,10 +1,13 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { driftQuery } from "#components/compare/drift-query.ts";
+import { DRIFT_PAGE } from "#components/compare/told-compare.ts";
 import { LaneView } from "#components/history/lane-view.tsx";
 import { type Range, rangeOf, usualRange, WIDEST_USUAL } from "#components/history/ranges.ts";
 import { historyQuery, samplesQuery } from "#components/history/samples-query.ts";
 import { quarantineQuery } from "#components/quarantine/quarantine-query.ts";
+import { getDrift } from "#lib/commands/get-drift.ts";
 import { getJournal } from "#lib/commands/get-journal.ts";
 import { getLaneHistory } from "#lib/commands/get-lane-history.ts";
 import { getQuarantinedItems } from "#lib/commands/get-quarantined-items.ts";
@@ -14,7 +17,8 @@ import { isProblem } from "#lib/domain/problem.ts";
 import { covers } from "#lib/domain/role.ts";
 import { tellPairs } from "../../../../tell-pairs.ts";
 import { pairedPool } from "../../../pools/[fqdn]/paired-pool.ts";
-import { retryRefused, skipRefused } from "./actions.ts";
+
+import { compareCopy, retryRefused, sendCopyAgain, skipRefused } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Copy" };
 
@@ -42,6 +46,11 @@ export default async function LanePage({ params, searchParams }: Props) {
     client.setQueryData(historyQuery(pool, module, range).queryKey, await getLaneHistory(ctx, question));
     client.setQueryData(quarantineQuery(pool, module).queryKey, await getQuarantinedItems(ctx, { pool, module }));
     const { Entries } = await getJournal(ctx, { from: pool, module, limit: MOST_ENTRIES });
+    const start = Number.parseInt(String(query.drift), 10) || 0;
+    const drift = await getDrift(ctx, { pool, module, next: Math.max(0, start), limit: DRIFT_PAGE });
+    client.setQueryData(driftQuery(pool, module, Math.max(0, start)).queryKey, drift);
+    const mayCompare = covers(ctx.actor.role, NEEDED_ROLE.debugInterPoolReplication);
+    const needs = mayCompare ? null : NEEDED_ROLE.debugInterPoolReplication;
     await tellPairs(client, ctx);
     const lacks = (needed: (typeof NEEDED_ROLE)["retryQuarantined" | "skipQuarantined"]) =>
       covers(ctx.actor.role, needed) ? null : needed;
@@ -59,6 +68,8 @@ export default async function LanePage({ params, searchParams }: Props) {
             retryNeeds: lacks(NEEDED_ROLE.retryQuarantined),
             skipNeeds: lacks(NEEDED_ROLE.skipQuarantined),
           }}
+          driftFrom={Math.max(0, start)}
+          compare={{ compare: compareCopy, sendAgain: sendCopyAgain, needs }}
         />
       </HydrationBoundary>
     );
