@@ -1,7 +1,20 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readExposition } from "#lib/testkit/read-exposition.ts";
 import { BADGES, COPIES, PairsPage } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { runningEngineOf } from "../world/engine.ts";
+import type { Service } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
+
+/** Every state that the metrics say to hold, each once, asked as monitoring asks. */
+async function statesOfMetrics({ address, dataFolder }: Service): Promise<string[]> {
+  const token = readFileSync(join(dataFolder, "metrics.token"), "utf8").trim();
+  const answer = await fetch(`${address}/api/metrics`, { headers: { authorization: `Bearer ${token}` } });
+  const families = [...readExposition(await answer.text()).values()].filter(({ name }) => name.endsWith("_state"));
+  const holding = families.flatMap(({ samples }) => samples.filter(({ value }) => value === 1));
+  return [...new Set(holding.map(({ labels }) => labels.state ?? ""))].sort();
+}
 
 test("a stopped engine leaves nothing green after 20 s, and is believed again when it goes on", async ({
   page,
@@ -10,6 +23,7 @@ test("a stopped engine leaves nothing green after 20 s, and is believed again wh
   const pairs = new PairsPage(page);
   await new SignInPage(page).enter();
   await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(COPIES);
+  expect(await statesOfMetrics(service)).toEqual(["FinalState", "NormalState", "NotInitialized"]);
   const engine = runningEngineOf(service.pid);
   process.kill(engine, "SIGSTOP");
   try {
@@ -17,6 +31,7 @@ test("a stopped engine leaves nothing green after 20 s, and is believed again wh
     await expect(pairs.page.locator('[data-state="Unknown"]')).toHaveCount(BADGES);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("The sync engine is silent since");
     await expect(pairs.freshness()).toHaveAttribute("data-hearing", "live");
+    expect(await statesOfMetrics(service)).toEqual(["Unknown"]);
   } finally {
     process.kill(engine, "SIGCONT");
   }
