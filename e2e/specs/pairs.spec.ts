@@ -60,7 +60,9 @@ test("many pairs: what wants a person stands open, the rest is a row each, found
   await pairs.tell(1000, "calm");
   await expect(pairs.cards()).toHaveCount(0);
   const end = () => page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  await expect.poll(async () => end().then(() => pairs.rows().count()), { timeout: 60_000 }).toBe(1000);
+  await expect
+    .poll(async () => end().then(() => pairs.rows().count()), { intervals: [50], timeout: 60_000 })
+    .toBe(1000);
 });
 
 test("a row keeps its place under a finger, and says there what became of it", async ({ page }) => {
