@@ -44,7 +44,9 @@ async function ready(server: ServerProcess) {
 }
 
 export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), "pairkeeper-world-"));
-export const removeDataFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+/** Tried again for a while: an engine whose server was killed may still write its last line. */
+export const removeDataFolder = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 
 /** Starts a service and waits until it calls itself healthy. The data folder stays when it ends: a test may start on it again, and at `port` where it was. */
 export async function startService(
