@@ -6,13 +6,11 @@ import type { TokenLedger } from "#lib/ports/token-ledger.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import { readPrivate, writePrivate } from "./private-file.ts";
 
-type OwnToken = { readonly file: string; readonly name: string; readonly role: TokenRole };
+type OwnToken = { readonly name: string; readonly role: TokenRole };
 
-/** The tokens that are there by themselves, under the names by which they are audited. */
-const OWN: readonly OwnToken[] = [
-  { file: "cli.token", name: "admin (cli)", role: "administrator" },
-  { file: "metrics.token", name: "monitoring", role: "scraper" },
-];
+/* The tokens that are there by themselves, under the names by which they are audited. */
+const CLI: OwnToken = { name: "admin (cli)", role: "administrator" };
+const MONITORING: OwnToken = { name: "monitoring", role: "scraper" };
 
 /** Who it is, without the door through which they came. */
 export type Who = Pick<Actor, "name" | "role">;
@@ -29,7 +27,9 @@ export async function openTokens(
   clock: Pick<Clock, "now">,
   notes: Pick<AccessNotes, "tokenRefused">,
 ): Promise<Tokens> {
-  for (const own of OWN) await keepToken(join(dataFolder, own.file), own, ledger, clock);
+  // Each by its whole name: a bundler takes a file of any name for all that there are, and traces the whole project.
+  await keepToken(join(dataFolder, "cli.token"), CLI, ledger, clock);
+  await keepToken(join(dataFolder, "metrics.token"), MONITORING, ledger, clock);
   return {
     actorOf: async (headers) => {
       const token = bearer(headers);
