@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Fault } from "#lib/domain/fault.ts";
 import type { InventoryItem } from "#lib/domain/inventory.ts";
@@ -78,6 +80,23 @@ test("an answer that is damaged is asked for anew, and the sync ends by itself",
   await world.settle(4);
   const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
   expect(damaged).not.toBeNull();
+  expect(runs.map(({ end }) => end)).toEqual(["done", "done"]);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+});
+
+test.each([
+  ["is taken away", (path: string) => rmSync(path)],
+  ["is damaged", (path: string) => writeFileSync(path, "{}")],
+])("a question that %s before it was read is asked again, and the sync ends by itself", async (_what, spoil) => {
+  world.user("sip:a@x");
+  await world.settle(2);
+  const id = await world.syncNow();
+  await world.learn();
+  await world.cycle("rows");
+  const packages = join(world.folder, "pools", POOL_2, "files", "BackupStore", PRESENCE, `from-${POOL_1}`);
+  spoil(join(packages, "request.json"));
+  await world.settle(3);
+  const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
   expect(runs.map(({ end }) => end)).toEqual(["done", "done"]);
   expect(await world.states()).toBe("rows FinalState, files FinalState");
 });

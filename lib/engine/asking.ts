@@ -18,16 +18,24 @@ export class Asking {
     this.#parts = parts;
   }
 
-  /** Asks, unless the question stands; an answer to an earlier one is no answer to this. */
+  /** Asks, unless the question stands and can be read; an answer to an earlier one is no answer to this. */
   async ask(open: OpenAsk): Promise<void> {
-    if (this.#standing === open.id) return;
-    const { transport, lane, clock, standbyStoreId: storeStamp } = this.#parts;
+    const { transport, lane } = this.#parts;
+    if (this.#standing === open.id) {
+      if ((await transport.asked(lane))?.asking !== this.#asking) await this.#write(open); // it was damaged, or taken away
+      return;
+    }
     await transport.forgetAnswers(lane);
     this.#number += 1;
+    await this.#write(open);
+    this.#standing = open.id;
+  }
+
+  async #write(open: OpenAsk): Promise<void> {
+    const { transport, lane, clock, standbyStoreId: storeStamp } = this.#parts;
     const [authority, asking] = [authorityOf(open), this.#asking];
     const at = isoInstant(clock.now());
     await transport.ask(lane, { format: 1, requestId: open.id, asking, authority, storeStamp, at });
-    this.#standing = open.id;
   }
 
   /**

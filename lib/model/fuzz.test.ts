@@ -5,9 +5,9 @@ import { type FUZZED, tryFuzz } from "#lib/testkit/fuzz/try-fuzz.ts";
 
 const SEED = 11;
 const tries: readonly (readonly [what: (typeof FUZZED)[number], cases: number, outcomes: readonly string[]])[] = [
-  ["packages", 60, ["ended", "package-damaged"]],
+  ["packages", 40, ["ended", "package-damaged"]],
   ["words", 120, ["heard", "ack-unreadable", "no question", "package-damaged"]],
-  ["inventories", 3, ["compared"]],
+  ["inventories", 2, ["compared"]],
   ["ledger", 120, ["read", "ledger-damaged"]],
 ];
 

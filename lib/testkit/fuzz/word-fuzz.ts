@@ -112,7 +112,7 @@ export class WordFuzz {
       ? mutated([{ format: 1, ...FACE }, range], changes).toString("utf8")
       : JSON.stringify([{ format: 1, ...FACE }, range]);
     const [header, ...ranges] = linesOf(lines);
-    const before = [header, ...ranges].map((line) => `${line}\n`).join("");
+    const before = [sealedText(header ?? "").trimEnd(), ...ranges].map((line) => `${line}\n`).join("");
     const sha256 = createHash("sha256").update(before).digest("hex");
     const whole = Buffer.from(
       `${before}${JSON.stringify({ ranges: ranges.length, items: itemsOf(ranges), sha256 })}\n`,

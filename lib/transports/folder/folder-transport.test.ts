@@ -99,7 +99,7 @@ test("an answer that lies, or is a link, is damaged, however well it is signed",
   const face = { requestId: "r", asking: "a", dataSet: LANE.from, storeStamp: "s/1" };
   const path = answerPath(place.root, LANE.from);
   mkdirSync(dirname(path), { recursive: true });
-  const header = JSON.stringify({ format: 1, ...face });
+  const header = sealed({ format: 1, ...face }).trimEnd();
   const range = JSON.stringify([["users", '["a"]', "s"]]);
   const signed = (lines: readonly string[], ranges: number, items: number) => {
     const before = lines.map((line) => `${line}\n`).join("");
@@ -127,6 +127,12 @@ test("an answer that lies, or is a link, is damaged, however well it is signed",
   }
   writeFileSync(path, "");
   await expect(read()).rejects.toMatchObject(damaged);
+  for (const byte of [12, 40, header.length - 9]) {
+    signed([`${header.slice(0, byte)}~${header.slice(byte + 1)}`, range], 1, 1);
+    await expect(read(), "it is never taken for the answer to another question").rejects.toMatchObject(damaged);
+  }
+  signed([sealed({ format: 1, ...face, asking: "b" }).trimEnd(), range], 1, 1);
+  expect(await read()).toBeNull();
   signed([header, range], 1, 1);
   renameSync(path, `${path}.elsewhere`);
   symlinkSync(`${path}.elsewhere`, path);

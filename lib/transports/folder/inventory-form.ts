@@ -4,9 +4,10 @@ import { CONTENT } from "#lib/domain/content.ts";
 import { INVENTORY_RANGE, type InventoryFace, type InventoryItem } from "#lib/domain/inventory.ts";
 import { isSafePath } from "#lib/domain/path-text.ts";
 import { label, pool, sha256, whole } from "./schemas.ts";
+import { sealed, unsealed } from "./sealed-text.ts";
 
 /*
- * How an inventory lies in a BackupStore: a line that says whose it is, a line a range of items, and a last line with their
+ * How an inventory lies in a BackupStore: a line that says whose it is, with a seal of its own, a line a range of items, and a last line with their
  * number and the sha256 of all the bytes before it.
  */
 
@@ -31,12 +32,13 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 const SIGNATURE = /^[\x21-\x7e]{1,128}$/;
 
 export function headerLine({ requestId, asking, dataSet, storeStamp }: InventoryFace): string {
-  return `${JSON.stringify({ format: 1, requestId, asking, dataSet, storeStamp })}\n`;
+  return sealed({ format: 1, requestId, asking, dataSet, storeStamp });
 }
 
-/** Null when the line is no such header. */
+/** Null when the line is no such header: one that is damaged is never taken for another's. */
 export function readHeader(line: string): InventoryFace | null {
-  return read(header, line);
+  const json = unsealed(`${line}\n`);
+  return json === null ? null : read(header, json);
 }
 
 export function trailerLine({ ranges, items, sha256 }: Trailer): string {
