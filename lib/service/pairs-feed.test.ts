@@ -215,6 +215,26 @@ test("others have their turn while hundreds of pairs are judged", async () => {
   expect(had).toBeGreaterThan(PAIRS / 100);
 });
 
+test("however long a judgement takes, the next one may begin 3 s after it began", async () => {
+  const { world, feed } = feedOf(1);
+  const { Seq } = await feed.since("");
+  const gate = Promise.withResolvers<void>();
+  world.judging = gate.promise;
+  world.clock.travel(1_000);
+  const slow = feed.since(Seq);
+  await turns(2);
+  world.clock.travel(2_000);
+  gate.resolve();
+  await slow;
+  world.busy = 0;
+  world.items = 12;
+  world.write();
+  world.clock.travel(999);
+  expect(JSON.stringify(await feed.since(Seq))).not.toContain('"PendingItems":12');
+  world.clock.travel(1);
+  expect(JSON.stringify(await feed.since(Seq))).toContain('"PendingItems":12');
+});
+
 /** Lets whoever listens have as many turns as fit into so much time. */
 async function untilAfter(world: { readonly clock: FakeClock }, ms: number): Promise<void> {
   const end = world.clock.elapsed() + ms;
