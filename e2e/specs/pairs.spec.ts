@@ -4,7 +4,7 @@ import { PairsPage } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(180_000);
+test.setTimeout(300_000);
 
 test("many pairs: what wants a person stands open, the rest is a row each, found by name and kind, by keyboard and address", async ({
   page,
@@ -61,7 +61,7 @@ test("many pairs: what wants a person stands open, the rest is a row each, found
   await expect(pairs.cards()).toHaveCount(0);
   const end = () => page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await expect
-    .poll(async () => end().then(() => pairs.rows().count()), { intervals: [50], timeout: 60_000 })
+    .poll(async () => end().then(() => pairs.rows().count()), { intervals: [50], timeout: 200_000 })
     .toBe(1000);
 });
 
