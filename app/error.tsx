@@ -1,26 +1,24 @@
 "use client";
 
-import { DoorFrame } from "#components/shell/door-frame.tsx";
-import { MainButton } from "#components/ui/main-button.tsx";
-
 type Props = { readonly error: Error & { readonly digest?: string }; readonly retry: () => void };
 
-/** A page that could not be shown. No state of any pair is told here: none is known. */
-export default function ErrorPage({ error, retry }: Props) {
+/** A page that could not be shown. No state of any pair is told here: none is known. Every page carries it, so it is small. */
+export default function ErrorPage({ error: { digest }, retry }: Props) {
   return (
-    <DoorFrame title="This page could not be shown">
-      <p className="text-sm">
+    <main className="mx-auto grid min-h-dvh max-w-sm content-center gap-4 px-4">
+      <h1 className="font-semibold text-xl">This page could not be shown</h1>
+      <p>
         The console hit something it did not expect. That says nothing about the pools: their state is not known on this
         page.
       </p>
-      {error.digest !== undefined && (
+      {digest !== undefined && (
         <p className="text-2xs text-soft">
-          The server's log names it <code className="font-mono">{error.digest}</code>.
+          The server's log names it <code>{digest}</code>.
         </p>
       )}
-      <MainButton type="button" onClick={retry}>
+      <button type="button" onClick={retry} className="min-h-12 rounded-xl bg-press text-on-press">
         Try again
-      </MainButton>
-    </DoorFrame>
+      </button>
+    </main>
   );
 }

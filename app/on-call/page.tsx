@@ -1,5 +1,6 @@
 import { LiveOnCall } from "#components/on-call/live-on-call.tsx";
 import { reasonsIn } from "#components/on-call/reasons-in.ts";
+import { TroubleView } from "#components/on-call/trouble-view.tsx";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import { getChanges } from "#lib/commands/get-changes.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
@@ -14,15 +15,23 @@ export default async function OnCallPage() {
   const ctx = await signedIn();
   const { role } = ctx.actor;
   const first = await getChanges(ctx);
-  const reasons = reasonsIn(snapshotOf<Snapshot>(caughtUp(null, first)));
+  const snapshot = snapshotOf<Snapshot>(caughtUp(null, first));
+  const door = {
+    sync: syncNow,
+    lift: liftLimitNow,
+    maySync: covers(role, NEEDED_ROLE.invokeSync),
+    mayLift: covers(role, NEEDED_ROLE.liftLimit),
+  };
+  const words = Object.fromEntries(reasonsIn(snapshot).map((reason) => [reason, REASONS[reason]]));
   return (
-    <LiveOnCall
-      first={first}
-      words={Object.fromEntries(reasons.map((reason) => [reason, REASONS[reason]]))}
-      sync={syncNow}
-      lift={liftLimitNow}
-      maySync={covers(role, NEEDED_ROLE.invokeSync)}
-      mayLift={covers(role, NEEDED_ROLE.liftLimit)}
-    />
+    <LiveOnCall first={first} words={words} {...door}>
+      <TroubleView
+        snapshot={snapshot}
+        hearing="live"
+        toldAt={snapshot.Now}
+        door={door}
+        wordsOf={(reason) => REASONS[reason]}
+      />
+    </LiveOnCall>
   );
 }

@@ -1,5 +1,5 @@
 import { LiveWall } from "#components/wall/live-wall.tsx";
-import { WallCode } from "#components/wall/wall-code.tsx";
+import { WallDoor } from "#components/wall/wall-door.tsx";
 import { getWall } from "#lib/commands/get-wall.ts";
 import { webService } from "#lib/service.ts";
 import { wallContext } from "../session.ts";
@@ -9,6 +9,6 @@ import { newCode } from "./actions.ts";
 export default async function WallPage() {
   const ctx = await wallContext();
   const { build, publicOrigin } = webService();
-  if (ctx === null) return <WallCode askForCode={newCode} origin={publicOrigin} />;
+  if (ctx === null) return <WallDoor askForCode={newCode} origin={publicOrigin} />;
   return <LiveWall first={await getWall(ctx)} build={build} />;
 }

@@ -17,5 +17,5 @@ export type Door = {
   readonly maySync: boolean;
   readonly mayLift: boolean;
   /** Told when a sync is being asked for, and when it was accepted or refused. */
-  readonly asking: (pool: PoolFqdn, is: "asking" | "accepted" | "refused") => void;
+  readonly asking?: (pool: PoolFqdn, is: "asking" | "accepted" | "refused") => void;
 };

@@ -1,7 +1,6 @@
 "use client";
 
-import { useCallback, useState } from "react";
-import { signInAgain } from "#components/live/sign-in-again.ts";
+import { type ReactNode, useCallback, useState } from "react";
 import type { Told } from "#components/live/told.ts";
 import { readClocks } from "#components/live/told.ts";
 import { usePageFeed } from "#components/live/use-page-feed.ts";
@@ -11,13 +10,21 @@ import type { FeedAnswer } from "#lib/domain/feed.ts";
 import type { Door } from "./door.ts";
 import { OnCallView } from "./on-call-view.tsx";
 import { type ReasonWords, useReasonWords } from "./use-reason-words.ts";
+import { useTroubleView } from "./use-trouble-view.ts";
 
-type Props = { readonly first: FeedAnswer; readonly words: ReasonWords } & Omit<Door, "asking">;
+type Props = {
+  readonly first: FeedAnswer;
+  readonly words: ReasonWords;
+  /** The problems as the server has written them: they stand until what tells them here is there, and not for long. */
+  readonly children: ReactNode;
+} & Omit<Door, "asking">;
+
+const WRITTEN_HOLDS_MS = 5_000;
 
 /** What is wrong, as it may be believed right now. */
-export function LiveOnCall({ first, words, ...door }: Props) {
+export function LiveOnCall({ first, words, children, ...door }: Props) {
   const [asked, setAll] = useState<readonly Asked[]>([]);
-  const asking = useCallback<Door["asking"]>((pool, is) => {
+  const asking = useCallback<NonNullable<Door["asking"]>>((pool, is) => {
     const one: Asked = { pool, module: "All", acceptedAt: is === "accepted" ? readClocks() : null };
     setAll((all) => [...all.filter((other) => other.pool !== pool), ...(is === "refused" ? [] : [one])]);
   }, []);
@@ -28,14 +35,17 @@ export function LiveOnCall({ first, words, ...door }: Props) {
     first,
     whileHidden: false,
     answered: ({ status }: Response) => {
-      if (status === 401) signInAgain();
+      if (status === 401) location.assign("/login?to=/on-call");
     },
   };
-  const { snapshot, hearing, isAlive, toldAt } = usePageFeed(plan, known);
+  const { snapshot, hearing, isAlive, toldAt, ms } = usePageFeed(plan, known);
   const wordsOf = useReasonWords(words, snapshot);
+  const Trouble = useTroubleView(snapshot);
+  const shown = { snapshot, hearing, toldAt, door: { ...door, asking } };
+  const written = ms <= WRITTEN_HOLDS_MS ? children : null;
   return (
     <Alive isAlive={isAlive}>
-      <OnCallView snapshot={snapshot} hearing={hearing} toldAt={toldAt} door={{ ...door, asking }} wordsOf={wordsOf} />
+      <OnCallView {...shown} trouble={Trouble === null ? written : <Trouble {...shown} wordsOf={wordsOf} />} />
     </Alive>
   );
 }

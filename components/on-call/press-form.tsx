@@ -1,3 +1,5 @@
+"use client";
+
 import { type FormEvent, type ReactNode, useActionState, useState } from "react";
 import { Moment } from "#components/status/moment.tsx";
 import { runPath } from "#components/status/paths.ts";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useEffect, useState } from "react";
 import { duration } from "#lib/domain/duration.ts";
 import { reloadOnceItAnswers } from "./upkeep.ts";
