@@ -62,6 +62,6 @@ process.exit();
 /** What stands there already is somebody's. */
 function madeAnew(folder: string): string {
   if (existsSync(folder)) throw new Error(`${folder} is there already: name another folder with --data.`);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }
