@@ -202,7 +202,9 @@ function judge(before: Seen, after: Seen, manifest: Manifest | null, outcome: st
   const pathOf = (line: string) => line.slice(1, line.indexOf(" ", 1));
   const [there, now] = [new Set(before.standby.map(pathOf)), new Set(after.standby.map(pathOf))];
   const named = pathsIn(manifest);
-  const odd = [...now].find((path) => !there.has(path) && !named.brought.has(path));
+  // The folders on the way to what is named come with it.
+  const isBrought = (path: string) => [...named.brought].some((one) => one === path || one.startsWith(`${path}/`));
+  const odd = [...now].find((path) => !there.has(path) && !isBrought(path));
   if (odd !== undefined) throw new Error(`${odd} came and is not in the manifest`);
   const isNamed = (path: string) =>
     [...named.brought, ...named.gone].some((one) => path === one || path.startsWith(`${one}/`));
