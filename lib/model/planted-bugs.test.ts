@@ -3,7 +3,7 @@ import { PLANTED_BUGS } from "./planted-bugs.ts";
 import { tryHistories } from "./try-histories.ts";
 
 /** As many as `npm test` plays without a bug. */
-const HISTORIES = 200;
+const HISTORIES = 120;
 
 /** Where another seed's histories come to it sooner than those that `npm test` plays. */
 const SEEDS: Readonly<Record<string, number>> = { "a restore overwrites what is newer": 206 };
