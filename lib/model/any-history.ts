@@ -1,7 +1,20 @@
 import fc from "fast-check";
 import { misfortune } from "./any-misfortune.ts";
-import { call, fileActs, lane, mischief, partnersAct, rowActs, side, small, step } from "./any-step.ts";
-import type { History, Step } from "./step.ts";
+import {
+  ail,
+  amidst,
+  call,
+  engineStep,
+  fileActs,
+  lane,
+  mischief,
+  partnersAct,
+  rowActs,
+  side,
+  small,
+  step,
+} from "./any-step.ts";
+import type { History, Side, Step } from "./step.ts";
 import { CROWD, type FileAct } from "./users/file-users.ts";
 import type { RowAct } from "./users/row-act.ts";
 
@@ -68,6 +81,35 @@ const bigLoss: fc.Arbitrary<readonly Step[]> = fc
     return [make, carry, ...rename, ...lose(), middle, ...after];
   });
 
+/** A store is sick while work is done, and well again; somebody asks for something, or the engine is killed, in the middle. */
+const illness: fc.Arbitrary<readonly Step[]> = fc
+  .record({
+    ail,
+    others: fc.array(step, { maxLength: 2 }),
+    rowActs,
+    fileActs,
+    work: engineStep,
+    middle: amidst,
+    mends: fc.boolean(),
+  })
+  .map(({ ail: falls, others, rowActs: rows, fileActs: files, work, middle, mends }) => {
+    const { kind, pool } = falls;
+    const partner = pool === 1 ? 2 : 1;
+    const writes = (side: Side): Step =>
+      kind === "rows" ? { do: "rows", pool: side, acts: rows } : { do: "files", pool: side, acts: files };
+    return [
+      writes(pool),
+      writes(partner),
+      falls,
+      ...others,
+      { do: "carry", kind, from: partner },
+      work,
+      ...(middle === null ? [] : [middle]),
+      { do: "carry", kind, from: pool },
+      ...(mends ? [{ do: "mend", pool } as const, { do: "carry", kind, from: partner } as const] : []),
+    ];
+  });
+
 const steps = fc.oneof(
   {
     weight: 12,
@@ -77,6 +119,7 @@ const steps = fc.oneof(
   { weight: 2, arbitrary: givenAway },
   { weight: 2, arbitrary: bigLoss },
   { weight: 3, arbitrary: misfortune },
+  { weight: 2, arbitrary: illness },
 );
 
 /** Any history of both pools, short enough to be read. */
@@ -84,11 +127,18 @@ export const anyHistory: fc.Arbitrary<History> = fc.record({
   starts: fc.constantFrom("empty", "copied", "copied", "copied"),
   steps: fc
     .noBias(
-      fc.array(fc.tuple(steps, fc.tuple(fc.boolean(), fc.boolean())), { minLength: 1, maxLength: 9, size: "max" }),
+      fc.array(fc.tuple(steps, fc.tuple(fc.boolean(), fc.boolean()), fc.boolean()), {
+        minLength: 1,
+        maxLength: 9,
+        size: "max",
+      }),
     )
     .map((parts) =>
-      parts.flatMap(([some, asks]) => some.map((one, at) => ({ step: one, asks: asks[at % 2] === true }))),
+      parts.flatMap(([some, asks, isElsewhere]) =>
+        some.map((one, at) => ({ step: one, asks: asks[at % 2] === true, isElsewhere })),
+      ),
     ),
+  pairs: fc.constantFrom<(1 | 2)[]>(1, 1, 1, 2),
   limits: fc.constantFrom("ample", "ample", "tight"),
   yields: side,
   end: fc.oneof(

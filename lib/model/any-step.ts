@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Ailment } from "./sick-bay.ts";
 import type { EngineStep, Side, Step, UserStep } from "./step.ts";
 import { NAMES } from "./users/file-users.ts";
 import { CONTESTED } from "./users/row-act.ts";
@@ -61,15 +62,31 @@ export const engineStep: fc.Arbitrary<EngineStep> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: "round" }) },
 );
 
+const bit = small(40_000);
 export const mischief = fc.record({
   does: fc.constantFrom(
-    ...(["remove", "hide", "copy", "put-back", "put-back", "swap", "truncate", "alter"] as const),
-    ...(["alter-manifest", "copy-ack", "put-back-ack", "tear-ack"] as const),
+    ...(["remove", "hide", "copy", "put-back", "put-back", "swap", "truncate", "flip", "flip-manifest"] as const),
+    ...(["truncate-manifest", "copy-ack", "put-back-ack", "truncate-ack", "flip-ack"] as const),
+    ...(["flip-question", "flip-answer"] as const),
   ),
   which: small(7),
+  bit,
+});
+/** To a package that is being made. */
+const mischiefMeanwhile = fc.record({
+  does: fc.constantFrom("flip-staged", "flip-staged", "truncate-staged", "flip-ack", "flip-answer"),
+  which: small(7),
+  bit,
 });
 const travel = fc.constantFrom(1_000, 3_000, 14_000, 16_000, 120_000, 3_600_000);
 const loss = fc.constantFrom("user-database", "root", "own-content", "standby-content");
+export const ail = fc.record({
+  do: fc.constant("ail"),
+  pool: side,
+  kind,
+  is: fc.constantFrom<Ailment[]>("slow", "full", "full", "read-only"),
+  room: small(12),
+});
 export const call = fc.noBias(fc.integer({ min: 1, max: 50 }));
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
@@ -84,6 +101,8 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("start-importer"), ...lane }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("lose"), loss, pool: side }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("bring-back"), pool: side }) },
+  { weight: 1, arbitrary: ail },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("mend"), pool: side }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("from-trash"), kind, pool: side, which: small(5) }) },
   {
     weight: 1,
@@ -99,9 +118,23 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("meanwhile"),
       at: call,
       during: engineStep,
-      what: userStep,
+      what: fc.oneof(
+        { weight: 4, arbitrary: userStep },
+        fc.record({ do: fc.constant("mail"), ...lane, mischief: mischiefMeanwhile }),
+      ),
       asks: fc.boolean(),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("die"), at: call, isAfter: fc.boolean(), during: engineStep }) },
+);
+
+/** What people ask for in the middle of trouble; or nothing. */
+export const amidst: fc.Arbitrary<Step | null> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  fc.record({ do: fc.constant("ask-for-sync"), pool: side }),
+  fc.record({ do: fc.constant("adopt"), pool: side, beginsAnew: fc.boolean() }),
+  fc.record({ do: fc.constant("restore"), pool: side }),
+  fc.record({ do: fc.constant("release"), ...lane }),
+  fc.record({ do: fc.constant("die"), at: call, isAfter: fc.boolean(), during: engineStep }),
+  fc.constant<Step>({ do: "stop-requests" }),
 );

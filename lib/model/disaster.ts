@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Cast } from "./cast.ts";
-import { poolOf } from "./engine-hand.ts";
 import type { Scene } from "./scene.ts";
 import type { Side, Step } from "./step.ts";
 import type { Misfortune } from "./twin/misfortune.ts";
@@ -52,7 +51,7 @@ export class Disaster {
 
   /** All is Final. */
   healed(): void {
-    if (this.#struck === null || this.#isAdopting) return;
+    if (this.#struck === null || this.#isAdopting || this.#cast.twin.isDrifted) return;
     this.#struck = null;
     this.#cast.twin.healed();
   }
@@ -73,10 +72,11 @@ export class Disaster {
     world.clock.travel(1);
     if (what.startsWith("database")) {
       if (!(await this.#strikeDatabase(what, side))) return;
-    } else vandals[side].spoil(what);
+    } else if (!vandals[side].spoil(what)) return;
     this.#struck = { what, side };
     this.#hasStruck = true;
-    twin.struck(what, poolOf(side));
+    this.#scene.befell(what);
+    twin.struck(what, this.#cast.pools[side]);
     twin.served();
   }
 
@@ -87,7 +87,11 @@ export class Disaster {
     if (what === "database-foreign" && !this.#copyPartners(side)) return false;
     rows[side].close();
     twin.close();
-    await this.#scene.restart(() => vandals[side].replaceDatabase(what === "database-gone" ? null : by));
+    const isGone = what === "database-gone" || what === "database-and-root";
+    await this.#scene.restart(() => {
+      vandals[side].replaceDatabase(isGone ? null : by);
+      if (what === "database-and-root") vandals[side].spoil("root-moved");
+    });
     return true;
   }
 
@@ -110,15 +114,15 @@ export class Disaster {
     const answers = (await this.#scene.answers()).map(readStatus);
     const steps: Step[] = [];
     for (const side of SIDES) {
-      const { BackupModules: modules = [] } = answers.find(({ PoolFqdn }) => PoolFqdn === poolOf(side)) ?? {};
+      const { BackupModules: modules = [] } = answers.find(({ PoolFqdn }) => PoolFqdn === this.#cast.pools[side]) ?? {};
       const says = (reason: string, identity = "") =>
         modules.some((one) => one.Reason === reason && one.Identity.startsWith(identity));
-      const isWhole = this.#struck?.what === "root-moved";
+      const isWhole = this.#struck?.what === "root-moved" || this.#struck?.what === "database-and-root";
       if (says("store-lost", "UserServices") || says("store-rewound") || (says("store-lost") && isWhole))
         steps.push({ do: "adopt", pool: side, beginsAnew: true });
       else if (says("neither-whole")) steps.push({ do: "adopt", pool: side, beginsAnew: true });
       else if (says("store-lost") || says("restoring")) steps.push({ do: "ask-for-sync", pool: other(side) });
-      if (["standby-lost", "standby-rewound", "scan-list-lost"].some((reason) => says(reason)))
+      if (["standby-lost", "standby-rewound", "scan-list-lost", "standby-differs"].some((reason) => says(reason)))
         steps.push({ do: "ask-for-sync", pool: side });
     }
     for (const step of steps) await this.#scene.step(step);
@@ -131,6 +135,6 @@ export class Disaster {
   }
 
   #copyOf(side: Side): string {
-    return join(this.#cast.world.folder, "drawer", `user-${side}.db`);
+    return join(dirname(this.#cast.oldCopy), `user-${side}.db`);
   }
 }

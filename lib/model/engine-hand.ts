@@ -1,6 +1,5 @@
-import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import type { TwoPools } from "#lib/testkit/two-pools.ts";
-import type { EngineStep, Side } from "./step.ts";
+import type { EngineStep, Pools, Side } from "./step.ts";
 import type { Kind } from "./twin/items.ts";
 import type { Twin } from "./twin/twin.ts";
 
@@ -9,17 +8,17 @@ const KINDS: readonly Kind[] = ["rows", "files"];
 /** So often a cycle may sleep. */
 const PATIENCE = 100;
 
-export const poolOf = (side: Side) => (side === 1 ? POOL_1 : POOL_2);
-
-/** Takes the engine's steps by hand. A stopped importer takes none and says nothing. */
+/** Takes the engine's steps for one pair by hand. A stopped importer takes none and says nothing. */
 export class EngineHand {
   readonly #world: TwoPools;
   readonly #twin: Twin;
+  readonly #pools: Pools;
   readonly #stopped = new Set<string>();
 
-  constructor(world: TwoPools, twin: Twin) {
+  constructor(world: TwoPools, twin: Twin, pools: Pools) {
     this.#world = world;
     this.#twin = twin;
+    this.#pools = pools;
   }
 
   stop(kind: Kind, from: Side): void {
@@ -41,12 +40,12 @@ export class EngineHand {
       case "deletions":
         return this.#deletions(step.kind, step.from);
       case "import-one":
-        if (!this.#isStopped(step.kind, step.from)) await this.#world.import(step.kind, poolOf(step.from)).turn();
+        if (!this.#isStopped(step.kind, step.from)) await this.#world.import(step.kind, this.#pools[step.from]).turn();
         return;
       case "import":
         return this.#import(step.kind, step.from);
       case "listen":
-        return this.#world.export(step.kind, poolOf(step.from)).listen();
+        return this.#world.export(step.kind, this.#pools[step.from]).listen();
       case "carry":
         return this.#carry(step.kind, step.from);
       case "beat":
@@ -59,19 +58,19 @@ export class EngineHand {
 
   async #cycle(kind: Kind, from: Side): Promise<void> {
     await this.#world.learn();
-    this.#twin.begins(kind, poolOf(from));
-    await this.#whileImporting(kind, from, (signal) => this.#world.export(kind, poolOf(from)).cycle(signal));
+    this.#twin.begins(kind, this.#pools[from]);
+    await this.#whileImporting(kind, from, (signal) => this.#world.export(kind, this.#pools[from]).cycle(signal));
   }
 
   async #deletions(kind: Kind, from: Side): Promise<void> {
-    const lane = this.#world.export(kind, poolOf(from));
+    const lane = this.#world.export(kind, this.#pools[from]);
     if (!lane.hasTombstonesReady) return;
     await this.#whileImporting(kind, from, (signal) => lane.sendTombstones(signal));
   }
 
   /** While an export waits, its importer goes on; one that waits for ever is ended, as when the engine stops. */
   async #whileImporting(kind: Kind, from: Side, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const [lane, inbox] = [this.#world.export(kind, poolOf(from)), this.#world.import(kind, poolOf(from))];
+    const [lane, inbox] = [this.#world.export(kind, this.#pools[from]), this.#world.import(kind, this.#pools[from])];
     const { clock } = this.#world;
     const stop = new AbortController();
     let sleeps = 0;
@@ -95,7 +94,7 @@ export class EngineHand {
   async #carry(kind: Kind, from: Side): Promise<void> {
     await this.#cycle(kind, from);
     await this.#import(kind, from);
-    if (!this.#world.export(kind, poolOf(from)).hasTombstonesReady) return;
+    if (!this.#world.export(kind, this.#pools[from]).hasTombstonesReady) return;
     await this.#deletions(kind, from);
     await this.#import(kind, from);
   }
@@ -106,14 +105,14 @@ export class EngineHand {
   }
 
   async #beat(kind: Kind, from: Side): Promise<void> {
-    const [inbox, lane] = [this.#world.import(kind, poolOf(from)), this.#world.export(kind, poolOf(from))];
+    const [inbox, lane] = [this.#world.import(kind, this.#pools[from]), this.#world.export(kind, this.#pools[from])];
     this.#world.clock.travel(2_500); // longer than a failed import rests
     if (this.#isStopped(kind, from)) return lane.listen();
     await inbox.answer();
     while (await inbox.turn());
     await inbox.keepWord();
     await lane.listen();
-    this.#twin.said(kind, poolOf(from));
+    this.#twin.said(kind, this.#pools[from]);
   }
 
   #isStopped(kind: Kind, from: Side): boolean {

@@ -69,7 +69,10 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
 };
 
 test.each(Object.entries(FOUND))("%s", async (_what, steps) => {
-  const history = { starts: "copied", limits: "ample", yields: 1, end: "peace" } as const;
-  const seen = await play({ ...history, steps: steps.map((step) => ({ step, asks: true })) });
-  expect(seen.get("FinalState")).toBeGreaterThan(0);
+  const history = { starts: "copied", limits: "ample", yields: 1, end: "peace", pairs: 1 } as const;
+  const { judged } = await play({
+    ...history,
+    steps: steps.map((step) => ({ step, asks: true, isElsewhere: false })),
+  });
+  expect(judged.FinalState).toBeGreaterThan(0);
 });

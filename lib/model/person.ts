@@ -1,8 +1,7 @@
 import { anActor, DATA_CONF, PRESENCE } from "#lib/testkit/evidence.ts";
 import { releaseHeld } from "#lib/testkit/releaser.ts";
 import type { TwoPools } from "#lib/testkit/two-pools.ts";
-import { poolOf } from "./engine-hand.ts";
-import type { Side } from "./step.ts";
+import type { Pools, Side } from "./step.ts";
 import type { Kind } from "./twin/items.ts";
 import type { Twin } from "./twin/twin.ts";
 
@@ -19,43 +18,45 @@ type Asked = { readonly id: string; readonly open: Lane[] };
 export class Person {
   readonly #world: TwoPools;
   readonly #twin: Twin;
+  readonly #pools: Pools;
   readonly #asked: Asked[] = [];
 
-  constructor(world: TwoPools, twin: Twin) {
+  constructor(world: TwoPools, twin: Twin, pools: Pools) {
     this.#world = world;
     this.#twin = twin;
+    this.#pools = pools;
   }
 
   /** That `pool` pushes everything. */
   async sync(side: Side): Promise<void> {
-    this.#note(await this.#world.syncNow(poolOf(side)), poolOf(side));
-    this.#twin.asked(poolOf(side));
+    this.#note(await this.#world.syncNow(this.#pools[side]), this.#pools[side]);
+    this.#twin.asked(this.#pools[side]);
   }
 
   /** That what stands on the pool is kept. */
   async adopt(side: Side): Promise<void> {
-    this.#note(await this.#world.askToAdopt(poolOf(side)), partnerOf(side));
-    this.#twin.adopted(poolOf(side));
+    this.#note(await this.#world.askToAdopt(this.#pools[side]), this.#partnerOf(side));
+    this.#twin.adopted(this.#pools[side]);
   }
 
   /** That what stands on the pool is given up. */
   async restore(side: Side): Promise<void> {
-    this.#note(await this.#world.askToRestore(poolOf(side)), partnerOf(side));
-    this.#twin.givenUp(poolOf(side));
+    this.#note(await this.#world.askToRestore(this.#pools[side]), this.#partnerOf(side));
+    this.#twin.givenUp(this.#pools[side]);
   }
 
   /** Lets go what is held on that lane. */
   async release(kind: Kind, side: Side): Promise<void> {
-    if (await releaseHeld(this.#world, kind, poolOf(side))) this.#twin.letGo(kind, poolOf(side));
+    if (await releaseHeld(this.#world, kind, this.#pools[side])) this.#twin.letGo(kind, this.#pools[side]);
   }
 
   /** Brings back one thing of the pool that its partner has in the trash. */
   async takeFromTrash(kind: Kind, side: Side, which: number): Promise<void> {
-    const items = await this.#world.trash(kind, partnerOf(side), poolOf(side)).catch(() => []);
+    const items = await this.#world.trash(kind, this.#partnerOf(side), this.#pools[side]).catch(() => []);
     const item = items[which % Math.max(1, items.length)];
     if (item === undefined) return;
-    await this.#world.askForTrash(kind, poolOf(side), [item]);
-    this.#twin.outOfTrash(kind, poolOf(side));
+    await this.#world.askForTrash(kind, this.#pools[side], [item]);
+    this.#twin.outOfTrash(kind, this.#pools[side]);
   }
 
   /** Something that was asked for is not over. */
@@ -92,12 +93,12 @@ export class Person {
     return this.#asked.some(({ open }) => open.some((one) => one.kind === kind && one.giver === giver));
   }
 
+  #partnerOf(side: Side) {
+    return this.#pools[side === 1 ? 2 : 1];
+  }
+
   #note(id: string, giver: string): void {
     if (this.#asked.some((one) => one.id === id)) return;
     this.#asked.push({ id, open: MODULES.map(([kind]) => ({ kind, giver })) });
   }
-}
-
-function partnerOf(side: Side) {
-  return poolOf(side === 1 ? 2 : 1);
 }

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { BookFacts, LaneBook, RowLot } from "#lib/ports/user-store.ts";
-import { DATA_CONF } from "#lib/testkit/evidence.ts";
-import type { Meddling } from "#lib/testkit/two-pools.ts";
+import type { Staging } from "#lib/ports/transport.ts";
+import type { BookFacts, LaneBook, RowLot, RowStore } from "#lib/ports/user-store.ts";
+import { DATA_CONF, POOL_2 } from "#lib/testkit/evidence.ts";
+import { type Meddling, POOL_4 } from "#lib/testkit/two-pools.ts";
 
 /** Bugs as somebody might write them, each planted into the real product. A new one for each history. */
 export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
@@ -109,6 +112,70 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
       scanList: (real) => ({ ...real, forget: async () => {} }),
     };
   },
+
+  "a package is imported without a look at its checksum": () => ({
+    transport: (real) => ({
+      ...real,
+      receive: async (lane, id) => {
+        const received = await real.receive(lane, id);
+        if (received === null) return null;
+        return { ...received, readPart: async ({ name }) => readFileSync(join(received.partsFolder, name)) };
+      },
+    }),
+  }),
+
+  "what could not be written counts as sent": () => {
+    const failed = new Set<string>();
+    return {
+      transport: (real) => ({
+        ...real,
+        stage: async (lane, id) => {
+          const staging = await real.stage(lane, id);
+          const writePart: Staging["writePart"] = async (name, bytes) =>
+            staging.writePart(name, bytes).catch(() => {
+              failed.add(lane.module);
+              return { name, bytes: 0, sha256: "" };
+            });
+          return { ...staging, writePart };
+        },
+      }),
+      book: (real) => ({
+        ...real,
+        launch: async (module, flight, ids, ...rest) =>
+          failed.delete(module) ? real.drop(module, ids) : real.launch(module, flight, ids, ...rest),
+      }),
+    };
+  },
+
+  "an import goes on though nothing could be written": () => ({
+    files: (real) => ({ ...real, place: async (...values) => real.place(...values).catch(() => []) }),
+  }),
+
+  "rows of one pair are imported into another one's database": () => {
+    const stores = new Map<PoolFqdn, RowStore>();
+    return {
+      rows: (real, pool) => {
+        stores.set(pool, real);
+        return {
+          ...real,
+          apply: async (home, lots, place) => {
+            const other = pool === POOL_4 ? stores.get(POOL_2) : undefined;
+            return (other ?? real).apply(home, lots, place);
+          },
+        };
+      },
+    };
+  },
+
+  "a comparison looks at names alone": () => ({
+    rows: (real) => ({
+      ...real,
+      inventory: async (...asked) => {
+        const { rows, ...stretch } = await real.inventory(...asked);
+        return { ...stretch, rows: rows.map((row) => ({ ...row, signature: "the same" })) };
+      },
+    }),
+  }),
 
   "a restore overwrites what is newer": () => ({
     files: (real) => ({

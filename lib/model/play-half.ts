@@ -9,11 +9,11 @@ const LEAST = { FinalState: 600, ErrorState: 60, SteadyState: 30, NonSteadyState
 
 /** Plays one half of them, the two side by side; throws an error that tells the shortest history found to lie. */
 export async function playHalf(half: 0 | 1): Promise<void> {
-  const { violation, histories, seen } = await tryHistories({ histories: HISTORIES, seed: SEED, half });
+  const { violation, totals } = await tryHistories({ histories: HISTORIES, seed: SEED, share: { part: half, of: 2 } });
   if (violation !== null) throw new Error(violation);
-  if (histories !== HISTORIES / 2) throw new Error(`${histories} histories were played`);
+  if (totals.histories !== HISTORIES / 2) throw new Error(`${totals.histories} histories were played`);
   for (const [state, least] of Object.entries(LEAST)) {
-    const times = seen.get(state) ?? 0;
+    const times = totals.judged[state] ?? 0;
     if (times < least) throw new Error(`${state} was judged ${times} times only`);
   }
 }

@@ -1,7 +1,6 @@
 import { Crash } from "#lib/testkit/crash.ts";
-import type { Cast } from "./cast.ts";
+import { type Cast, storesOf } from "./cast.ts";
 import { Disaster } from "./disaster.ts";
-import { poolOf } from "./engine-hand.ts";
 import {
   type EngineStep,
   isEngineStep,
@@ -24,10 +23,14 @@ const INTERVAL_MS = 120_000;
 /** What happens, step by step, each told to the twin and put down in the story. */
 export class Scene {
   readonly #cast: Cast;
+  /** What is played at every pair of the service, this one among them. */
+  readonly #all: readonly Scene[];
   readonly disaster: Disaster;
 
-  constructor(cast: Cast) {
+  /** `all`: to be filled. */
+  constructor(cast: Cast, all: readonly Scene[]) {
     this.#cast = cast;
+    this.#all = all;
     this.disaster = new Disaster(cast, this);
   }
 
@@ -37,10 +40,25 @@ export class Scene {
     if (isEngineStep(step)) await this.engine(step);
     else if (isUserStep(step)) this.users(step);
     else await this.#world(step);
+    if (this.#others.length === 0) return;
+    this.#cast.twin.disturbed(); // whatever it was
+    for (const { twin } of this.#others) twin.untouched();
   }
 
   tell(line: string): void {
-    this.#cast.story.push(`- ${line}`);
+    const { story, pools } = this.#cast;
+    story.push(this.#all[0] === this ? `- ${line}` : `- at ${pools[1]}: ${line}`);
+  }
+
+  /** It befell somebody, and nothing else is to be expected at this pair. */
+  befell(what: string): void {
+    const { befell, twin } = this.#cast;
+    befell[what] = (befell[what] ?? 0) + 1;
+    twin.troubled();
+  }
+
+  get #others(): readonly Cast[] {
+    return this.#all.flatMap((scene) => (scene === this ? [] : scene.#cast));
   }
 
   async engine(step: EngineStep): Promise<void> {
@@ -54,6 +72,7 @@ export class Scene {
 
   users(step: UserStep): void {
     const { rows, files } = this.#cast;
+    if ("pool" in step && this.#isRefused(step)) return;
     const write = (side: Side, acts: readonly RowAct[]) => {
       if (!this.disaster.hasForeignRows(side)) this.#wrote(side, () => rows[side].write(acts));
     };
@@ -65,14 +84,24 @@ export class Scene {
         this.#wrote(step.pool, () => files[step.pool].writeAll(step.acts));
         break;
       case "begin":
+        this.befell("writer paused");
         if (!this.disaster.hasForeignRows(step.pool)) rows[step.pool].begin(step.acts);
         break;
       case "wake":
         this.#wrote(step.pool, () => rows[step.pool].wake());
         break;
       case "contest":
+        this.befell("owned by both");
         for (const side of SIDES) write(side, [{ ...step, act: "insert", value: side, of: "own" }]);
     }
+  }
+
+  /** A store that is full or read-only takes nothing from anybody. */
+  #isRefused({ do: does, pool }: Extract<UserStep, { pool: Side }>): boolean {
+    const { sickBay, world, pools } = this.#cast;
+    return (
+      does !== "wake" && sickBay.isRefusing(storesOf(world.folder, pools[pool])[does === "files" ? "files" : "rows"])
+    );
   }
 
   /** One side gives up what both own. */
@@ -82,13 +111,19 @@ export class Scene {
   }
 
   async #world(step: WorldStep): Promise<void> {
-    const { world, twin, hand, weather, offices, person } = this.#cast;
+    const { world, twin, hand, weather, person } = this.#cast;
     switch (step.do) {
       case "mail":
-        offices[step.kind][step.from].do(step.mischief);
+        this.#mail(step);
         break;
       case "travel":
         world.clock.travel(step.ms);
+        break;
+      case "ail":
+        this.#ail(step);
+        break;
+      case "mend":
+        this.mend(step.pool);
         break;
       case "ask-for-sync":
         await person.sync(step.pool);
@@ -103,6 +138,7 @@ export class Scene {
         await person.takeFromTrash(step.kind, step.pool, step.which);
         break;
       case "stop-requests":
+        this.befell("requests stopped");
         await person.stopAll();
         this.disaster.concerns(); // what had begun to come back is half back
         break;
@@ -113,6 +149,7 @@ export class Scene {
         await this.disaster.strike(step.what, step.pool);
         break;
       case "restart":
+        this.#cast.befell.restart = (this.#cast.befell.restart ?? 0) + 1;
         await this.restart();
         twin.served();
         break;
@@ -120,6 +157,7 @@ export class Scene {
         await this.#release(step.kind, step.from);
         break;
       case "stop-importer":
+        this.befell("importer stopped");
         hand.stop(step.kind, step.from);
         break;
       case "start-importer":
@@ -137,11 +175,16 @@ export class Scene {
         weather.clear();
         break;
       case "die":
+        this.befell("killed");
         weather.brewDeath(step.at, step.isAfter);
         await this.engine(step.during).catch(unlessDead);
         await this.restart();
         twin.served();
     }
+  }
+
+  #mail({ kind, from, mischief }: Extract<Step, { do: "mail" }>): void {
+    if (this.#cast.offices[kind][from].do(mischief)) this.befell(mischief.does);
   }
 
   async #release(kind: Kind, from: Side): Promise<void> {
@@ -152,18 +195,20 @@ export class Scene {
   /** What was only taken away will not be brought back: its place is another's now. */
   async #adopt(side: Side, beginsAnew: boolean): Promise<void> {
     const { thieves, twin, person } = this.#cast;
+    this.befell("adopted");
     for (const loss of thieves[side].keep()) {
-      if (loss === "user-database") twin.struck("database-gone", poolOf(side));
-      twin.found(loss, poolOf(side));
+      if (loss === "user-database") twin.struck("database-gone", this.#cast.pools[side]);
+      twin.found(loss, this.#cast.pools[side]);
     }
     await person.adopt(side);
     this.disaster.adopting();
     if (beginsAnew) await this.restart();
   }
 
-  async #meanwhile(what: UserStep, asks: boolean): Promise<void> {
+  async #meanwhile(what: Extract<Step, { do: "meanwhile" }>["what"], asks: boolean): Promise<void> {
     this.#cast.twin.served();
-    this.users(what);
+    if (what.do === "mail") this.#mail(what);
+    else this.users(what);
     if (asks) await this.ask();
   }
 
@@ -171,53 +216,89 @@ export class Scene {
   #wrote(side: Side, write: () => void): void {
     this.#cast.world.clock.travel(1);
     write();
-    this.#cast.twin.usersWrote(poolOf(side));
+    this.#cast.twin.usersWrote(this.#cast.pools[side]);
   }
 
   async #restore(side: Side): Promise<void> {
     if (this.disaster.isAt(side === 1 ? 2 : 1)) return; // nobody gives up what stands for what is lost
+    this.befell("given up");
     await this.#cast.person.restore(side);
     this.disaster.concerns();
   }
 
   async restart(whileDown?: () => void): Promise<void> {
-    const { weather, world, meddling, twin } = this.#cast;
-    twin.disturbed();
+    const { weather, world, meddling } = this.#cast;
+    for (const { twin } of [this.#cast, ...this.#others]) twin.disturbed();
     weather.clear();
     await world.restart(meddling, whileDown);
-    this.disaster.began();
+    for (const { disaster } of this.#all) disaster.began();
   }
 
   #lose(side: Side, loss: Parameters<Thief["take"]>[0]): void {
     if (this.disaster.isAt(1) || this.disaster.isAt(2)) return; // of what is lost twice nothing is left
     if (loss === "user-database") this.users({ do: "wake", pool: side });
     this.#cast.world.clock.travel(1);
-    if (this.#cast.thieves[side].take(loss)) this.#cast.twin.lost(loss, poolOf(side));
+    if (!this.#cast.thieves[side].take(loss)) return;
+    this.befell(`${loss} away`);
+    this.#cast.twin.lost(loss, this.#cast.pools[side]);
   }
 
   bringBack(side: Side): void {
-    for (const loss of this.#cast.thieves[side].bringBack()) this.#cast.twin.found(loss, poolOf(side));
+    for (const loss of this.#cast.thieves[side].bringBack()) this.#cast.twin.found(loss, this.#cast.pools[side]);
     this.#cast.twin.served();
   }
 
-  /** What is read off the ledger first was said a while ago. True when all is Final. */
+  /** Of every pair. What is read off the ledger first was said a while ago. True when all of this pair is Final. */
   async ask(): Promise<boolean> {
-    const { twin, world, story, person } = this.#cast;
-    await person.look();
-    twin.judge(await this.answers());
+    const { world } = this.#cast;
+    await this.#judge(() => {});
     await world.tell();
-    await person.look();
-    const answers = await this.answers();
-    for (const { PoolFqdn, BackupModules } of answers.map(readStatus)) {
-      for (const module of BackupModules) story.push(`    ${PoolFqdn} says ${toldModule(module)}`);
+    const final = await this.#judge((scene, answers) => scene.#tellAnswers(answers));
+    for (const scene of final) scene.disaster.healed();
+    return final.has(this);
+  }
+
+  /** The scenes at whose pair all is Final. */
+  async #judge(hear: (scene: Scene, answers: readonly string[]) => void): Promise<ReadonlySet<Scene>> {
+    for (const { person } of [this.#cast, ...this.#others]) await person.look();
+    const statuses = await this.#cast.world.poolStatuses();
+    const final = new Set<Scene>();
+    for (const scene of this.#all) {
+      const { twin } = scene.#cast;
+      const answers = scene.#answersAmong(statuses);
+      hear(scene, answers);
+      if (twin.judge(answers).every((module) => module.ExportStatus === "FinalState")) final.add(scene);
     }
-    const isFinal = twin.judge(answers).every((module) => module.ExportStatus === "FinalState");
-    if (isFinal) this.disaster.healed();
-    return isFinal;
+    return final;
+  }
+
+  #tellAnswers(answers: readonly string[]): void {
+    for (const { PoolFqdn, BackupModules } of answers.map(readStatus)) {
+      for (const module of BackupModules) this.#cast.story.push(`    ${PoolFqdn} says ${toldModule(module)}`);
+    }
   }
 
   async answers(): Promise<string[]> {
-    return (await this.#cast.world.poolStatuses()).map((status) => JSON.stringify(status));
+    return this.#answersAmong(await this.#cast.world.poolStatuses());
+  }
+
+  #answersAmong(statuses: Awaited<ReturnType<Cast["world"]["poolStatuses"]>>): string[] {
+    const ours = new Set(Object.values(this.#cast.pools));
+    return statuses.filter(({ PoolFqdn }) => ours.has(PoolFqdn)).map((status) => JSON.stringify(status));
+  }
+
+  /** A store is sick from now on. */
+  #ail({ pool, kind, is, room }: Extract<Step, { do: "ail" }>): void {
+    const { sickBay, world, pools } = this.#cast;
+    if (kind === "rows") this.users({ do: "wake", pool });
+    this.befell(`${is} ${kind === "rows" ? "database" : "file store"}`);
+    sickBay.admit(storesOf(world.folder, pools[pool])[kind], is, room);
+  }
+
+  /** The stores of a pool are well again. */
+  mend(pool: Side): void {
+    const { sickBay, world, pools } = this.#cast;
+    sickBay.discharge(storesOf(world.folder, pools[pool]).all);
   }
 
   /** Until all is Final and stays so for a round, or the rounds are over. True when it does. */

@@ -1,12 +1,16 @@
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Mischief } from "./post-office.ts";
+import type { Ailment } from "./sick-bay.ts";
 import type { Kind } from "./twin/items.ts";
 import type { Loss } from "./twin/losses.ts";
 import type { Misfortune } from "./twin/misfortune.ts";
 import type { FileAct } from "./users/file-users.ts";
 import type { RowAct } from "./users/row-act.ts";
 
-/** One of the two pools. */
+/** One of the two pools of a pair. */
 export type Side = 1 | 2;
+/** A pair's pools. */
+export type Pools = Readonly<Record<Side, PoolFqdn>>;
 
 type Lane = { readonly kind: Kind; readonly from: Side };
 
@@ -36,6 +40,9 @@ export type UserStep =
 export type WorldStep =
   | ({ readonly do: "mail" } & Lane & { readonly mischief: Mischief })
   | { readonly do: "travel"; readonly ms: number }
+  /** A store is slow, full or read-only, until it is well again; a full one takes so many writes more. */
+  | { readonly do: "ail"; readonly pool: Side; readonly kind: Kind; readonly is: Ailment; readonly room: number }
+  | { readonly do: "mend"; readonly pool: Side }
   | { readonly do: "ask-for-sync"; readonly pool: Side }
   | { readonly do: "restart" }
   /** A person lets go the deletions that are shown as held. */
@@ -61,7 +68,7 @@ export type WorldStep =
       readonly do: "meanwhile";
       readonly at: number;
       readonly during: EngineStep;
-      readonly what: UserStep;
+      readonly what: UserStep | Extract<WorldStep, { do: "mail" }>;
       readonly asks: boolean;
     }
   | { readonly do: "die"; readonly at: number; readonly isAfter: boolean; readonly during: EngineStep };
@@ -71,10 +78,15 @@ export type Step = EngineStep | UserStep | WorldStep;
 /** How it ends: in peace, or with an older copy of a pool's database put back. */
 export type End = "peace" | { readonly rewind: Side; readonly copiedBefore: number };
 
+/** `asks`: somebody asks for the status after it. `isElsewhere`: it happens to the second pair, where there is one. */
+export type HistoryStep = { readonly step: Step; readonly asks: boolean; readonly isElsewhere: boolean };
+
 export type History = {
   /** With nothing, or with rows and files in both pools that were copied already. */
   readonly starts: "empty" | "copied";
-  readonly steps: readonly { readonly step: Step; readonly asks: boolean }[];
+  readonly steps: readonly HistoryStep[];
+  /** How many pairs the service has. */
+  readonly pairs: 1 | 2;
   /** What a cycle may carry: much, or so little that most cycles leave something over. */
   readonly limits: "ample" | "tight";
   /** Which side gives way where both own a key. */

@@ -1,5 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Misfortune } from "./twin/misfortune.ts";
 
 const MARKER = ".pairkeeper-store";
@@ -22,10 +33,12 @@ export class Vandal {
     return join(this.#folder, "user.db");
   }
 
-  /** To what lies in the file store, under everybody's hands. */
-  spoil(what: Misfortune): void {
+  /** To what lies there under everybody's hands. False when there is nothing to spoil, or no way to. */
+  spoil(what: Misfortune): boolean {
     const content = this.#content(this.#pool);
     const standby = this.#content(this.#partner);
+    if (what === "standby-files") return this.#rot(standby);
+    if (what === "standby-rows") return this.#rotRows();
     if (what === "content-folder") rmSync(content, { recursive: true, force: true });
     else if (what === "content-all") this.#empty(content);
     else if (what === "content-marker") rmSync(join(content, MARKER), { force: true });
@@ -33,6 +46,7 @@ export class Vandal {
     else if (what === "standby-marker") rmSync(join(standby, MARKER), { force: true });
     else if (what === "foreign-content") this.#replace(content);
     else if (what === "root-moved") this.#unmount();
+    return true;
   }
 
   /** The database goes, and another one comes when there is any; to be called while nobody has it open. */
@@ -49,6 +63,54 @@ export class Vandal {
     if (!existsSync(folder)) return;
     for (const name of readdirSync(folder, { encoding: "buffer" })) {
       rmSync(Buffer.concat([Buffer.from(`${folder}/`), name]), { recursive: true });
+    }
+  }
+
+  /** One file is gone, and a bit of another one is another bit, with all that a listing tells as it was. */
+  #rot(folder: string): boolean {
+    if (!existsSync(folder)) return false;
+    const all = readdirSync(folder, { encoding: "buffer" }).map((name) =>
+      Buffer.concat([Buffer.from(`${folder}/`), name]),
+    );
+    const [gone, rotten] = all
+      .filter((path) => lstatSync(path).isFile() && !path.toString().endsWith(MARKER))
+      .sort(Buffer.compare);
+    if (gone === undefined) return false;
+    rmSync(gone);
+    if (rotten === undefined) return true;
+    const { atime, mtime } = lstatSync(rotten);
+    const bytes = readFileSync(rotten);
+    if (bytes.length > 0) bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    writeFileSync(rotten, bytes);
+    utimesSync(rotten, atime, mtime);
+    return true;
+  }
+
+  /** The same to rows, past all triggers. */
+  #rotRows(): boolean {
+    if (!existsSync(this.database)) return false;
+    const database = new DatabaseSync(this.database, { timeout: 0 });
+    try {
+      database.exec("BEGIN IMMEDIATE; INSERT INTO importing (id) VALUES (1)");
+      for (const [table, key] of [
+        ["users", "sip_uri"],
+        ["conferences", "conference_id"],
+        ["presence", "sip_uri"],
+      ]) {
+        const first = `(SELECT min(${key}) FROM ${table} WHERE home_pool = ?)`;
+        database
+          .prepare(`DELETE FROM ${table} WHERE home_pool = ? AND ${key} = ${first}`)
+          .run(this.#partner, this.#partner);
+      }
+      database.prepare("UPDATE contacts SET display_name = 'rotten' WHERE home_pool = ?").run(this.#partner);
+      database.exec("DELETE FROM importing; COMMIT");
+      return true;
+    } catch (thrown) {
+      if (database.isTransaction) database.exec("ROLLBACK");
+      if (thrown instanceof Error && "errcode" in thrown && (Number(thrown.errcode) & 0xff) === 5) return false; // busy
+      throw thrown;
+    } finally {
+      database.close();
     }
   }
 

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { type Hands, onThread } from "#lib/disk/crew.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 import type { ContentStores } from "#lib/modules/files/files-module.ts";
@@ -19,6 +20,7 @@ export class PoolStores {
   readonly #knownOf: KnownOf;
   readonly #clock: Clock;
   readonly #carried: Carried;
+  readonly #hands: Hands;
   readonly #userStores = new Map<PoolFqdn, { readonly store: UserStore; readonly inode: bigint | null }>();
   readonly #scanLists = new Map<string, ScanList>();
 
@@ -29,12 +31,14 @@ export class PoolStores {
     clock: Clock,
     registry = REGISTRY,
     placesOf: PlacesOf = (pool) => poolPlaces(dataFolder, pool),
+    hands: Hands = onThread,
   ) {
     this.#placesOf = placesOf;
     this.#topology = topology;
     this.#knownOf = knownOf;
     this.#clock = clock;
     this.#carried = carriedBy(registry);
+    this.#hands = hands;
   }
 
   /** Faults with "store-lost" while the database is gone or not the right one. */
@@ -55,7 +59,7 @@ export class PoolStores {
   /** The content of the pool's file store below `folder`; which folder is no matter where only the root is asked about. */
   filesOf(pool: PoolFqdn, folder = this.#carried.folders[0] ?? ""): FileStore {
     const identity = filesIdentity(pool, this.#partnerOf(pool), this.#knownOf, this.#carried.folders);
-    return folderFileStore(this.#placesOf(pool).files, identity, folder);
+    return folderFileStore(this.#placesOf(pool).files, identity, folder, this.#hands);
   }
 
   contentOf(pool: PoolFqdn, folder: string): ContentStores {

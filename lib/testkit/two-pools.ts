@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
+import { type Hands, onThread } from "#lib/disk/crew.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 import { type ModuleStatus, type PoolStatus, poolStatus } from "#lib/domain/status.ts";
@@ -19,7 +20,9 @@ import type { Transport } from "#lib/ports/transport.ts";
 import type { LaneBook, RowStore, UserStore } from "#lib/ports/user-store.ts";
 import { adoptStoresIn } from "#lib/service/adopt-in.ts";
 import { makeStoresIn } from "#lib/service/make-stores.ts";
-import { knownOf, poolPlaces, stampOf } from "#lib/service/pool-places.ts";
+import { makePairsIn } from "#lib/service/pairs-in.ts";
+import { poolMaker } from "#lib/service/pool-maker.ts";
+import { knownOf, placesIn, poolPlaces, stampOf } from "#lib/service/pool-places.ts";
 import { PoolStores } from "#lib/service/pool-stores.ts";
 import { trashIn } from "#lib/service/trash-in.ts";
 import { type OpenLedger, openLedger } from "#lib/stores/sqlite/ledger/open-ledger.ts";
@@ -42,7 +45,17 @@ export type Meddling = {
   readonly scanList?: (real: ScanList, pool: PoolFqdn) => ScanList;
   readonly ledger?: (real: EngineLedger, opened: OpenLedger) => EngineLedger;
   readonly log?: Log;
+  /** Who does the long work on files. */
+  readonly hands?: Hands;
 };
+
+/** A second pair beside the two pools, for who asks for it. */
+export const POOL_3 = "pool3.pairkeeper.test" as PoolFqdn;
+export const POOL_4 = "pool4.pairkeeper.test" as PoolFqdn;
+const PAIRS = [
+  [POOL_1, POOL_2],
+  [POOL_3, POOL_4],
+] as const;
 
 /**
  * Two paired pools on real stores in a folder of their own, with an engine whose every step the test takes itself, under a
@@ -56,21 +69,30 @@ export class TwoPools {
   #engine: Assembled;
   #run = 1;
   readonly #clients = new Map<PoolFqdn, DatabaseSync>();
+  readonly #pairs: number;
 
-  private constructor(folder: string, ledger: OpenLedger, stores: PoolStores, engine: (world: TwoPools) => Assembled) {
+  private constructor(
+    folder: string,
+    pairs: number,
+    ledger: OpenLedger,
+    stores: PoolStores,
+    engine: (world: TwoPools) => Assembled,
+  ) {
     this.folder = folder;
+    this.#pairs = pairs;
     this.ledger = ledger;
     this.#stores = stores;
     this.#engine = engine(this);
   }
 
-  static async open(meddling: Meddling = {}, below = tmpdir()): Promise<TwoPools> {
+  /** With `pairs` = 2 pools 3 and 4 are paired beside them, in the same service. */
+  static async open(meddling: Meddling = {}, below = tmpdir(), pairs: 1 | 2 = 1): Promise<TwoPools> {
     const folder = mkdtempSync(join(below, "pairkeeper-pools-"));
-    started ??= firstStarted();
-    layFolder(await started, folder);
+    started[pairs] ??= firstStarted(pairs);
+    layFolder(await started[pairs], folder);
     const ledger = await openLedger(join(folder, "ledger.db"), { now: () => Date.now() });
     const parts = await TwoPools.#parts(folder, ledger);
-    return new TwoPools(folder, ledger, parts.stores(), (world) => parts.engine(world, meddling));
+    return new TwoPools(folder, pairs, ledger, parts.stores(meddling), (world) => parts.engine(world, meddling));
   }
 
   static async #parts(folder: string, ledger: OpenLedger) {
@@ -78,7 +100,8 @@ export class TwoPools {
     const known = knownOf(await ledger.topology.stores());
     const settings = await ledger.engine.configuration();
     return {
-      stores: () => new PoolStores(folder, topology, known, new HurriedClock()),
+      stores: ({ hands = onThread }: Meddling) =>
+        new PoolStores(folder, topology, known, new HurriedClock(), undefined, undefined, hands),
       engine: (world: TwoPools, meddling: Meddling): Assembled => {
         const stores = world.#stores;
         const { clock } = world;
@@ -124,6 +147,10 @@ export class TwoPools {
     };
   }
 
+  get #pools(): readonly PoolFqdn[] {
+    return PAIRS.slice(0, this.#pairs).flat();
+  }
+
   get runId(): string {
     return `run ${this.#run}`;
   }
@@ -153,9 +180,9 @@ export class TwoPools {
       elapsed: () => hurried.elapsed(),
       sleep: () => hurried.sleep(),
     };
-    await adoptStoresIn(this.folder, this.ledger, new Set([POOL_1, POOL_2]), clock);
+    await adoptStoresIn(this.folder, this.ledger, new Set(this.#pools), clock);
     const parts = await TwoPools.#parts(this.folder, this.ledger);
-    this.#stores = parts.stores();
+    this.#stores = parts.stores(meddling);
     this.#engine = parts.engine(this, meddling);
     await this.learn();
   }
@@ -267,7 +294,7 @@ export class TwoPools {
     return found;
   }
 
-  /** Both pools' status as a person would see it now, computed from what the engine said last. */
+  /** Every pool's status as a person would see it now, computed from what the engine said last. */
   async poolStatuses(): Promise<readonly PoolStatus[]> {
     const { clock } = this;
     const engine = { now: () => ({ running: true, runId: this.runId, since: 0, exits: 0 }) };
@@ -275,11 +302,8 @@ export class TwoPools {
     // The beat is as old as it says: this clock stands still unless the test moves it.
     const ear: EngineEar = { ask: reading, hear: (beat) => Math.max(0, clock.now() - (beat?.at ?? 0)) };
     const heard = await readEvidence({ ledger: this.ledger.doors, engine, ear, clock });
-    const both = { pools: new Set([POOL_1, POOL_2]) };
-    return [
-      poolStatus(statusQuestion(both, heard, POOL_1, POOL_2, MODULES)),
-      poolStatus(statusQuestion(both, heard, POOL_2, POOL_1, MODULES)),
-    ];
+    const ours = { pools: new Set(this.#pools) };
+    return this.#pools.map((pool) => poolStatus(statusQuestion(ours, heard, pool, partnerOf(pool), MODULES)));
   }
 
   async states(pool: PoolFqdn = POOL_1): Promise<string> {
@@ -287,21 +311,21 @@ export class TwoPools {
   }
 
   async syncNow(from: PoolFqdn = POOL_1): Promise<string> {
-    const to = from === POOL_1 ? POOL_2 : POOL_1;
+    const to = partnerOf(from);
     const asked = { what: "full-push", from, to, modules: [PRESENCE, DATA_CONF], detail: NO_DETAIL } as const;
     return (await this.ledger.doors.request(asked, anActor())).id;
   }
 
   /** A person asks to adopt a pool's stores as they are; the engine adopts them with `restart`, as it begins. */
   async askToAdopt(pool: PoolFqdn, modules = [PRESENCE, DATA_CONF]): Promise<string> {
-    const from = pool === POOL_1 ? POOL_2 : POOL_1;
+    const from = partnerOf(pool);
     const asked = { what: "adopt", from, to: pool, modules, detail: NO_DETAIL } as const;
     return (await this.ledger.doors.request(asked, anActor())).id;
   }
 
   /** A person gives up what stands on `pool` for what its partner has of it. */
   async askToRestore(pool: PoolFqdn, modules = [PRESENCE, DATA_CONF]): Promise<string> {
-    const from = pool === POOL_1 ? POOL_2 : POOL_1;
+    const from = partnerOf(pool);
     const asked = { what: "restore", from, to: pool, modules, detail: NO_DETAIL } as const;
     return (await this.ledger.doors.request(asked, anActor())).id;
   }
@@ -315,7 +339,7 @@ export class TwoPools {
 
   /** A person brings them back to the pool that they were deleted of. */
   async askForTrash(kind: Short, home: PoolFqdn, trashItems: readonly string[]): Promise<string> {
-    const from = home === POOL_1 ? POOL_2 : POOL_1;
+    const from = partnerOf(home);
     const detail = { ...NO_DETAIL, trashItems };
     const asked = { what: "bring-back", from, to: home, modules: [NAMES[kind]], detail } as const;
     return (await this.ledger.doors.request(asked, anActor())).id;
@@ -361,10 +385,15 @@ export class TwoPools {
   }
 }
 
-/** The data folder of a first start, made once a process: a copy of it is as good and sooner there. */
-let started: ReturnType<typeof firstStarted> | null = null;
+export function partnerOf(pool: PoolFqdn): PoolFqdn {
+  for (const [a, b] of PAIRS) if (pool === a || pool === b) return pool === a ? b : a;
+  throw new Error(`${pool} has no partner`);
+}
 
-async function firstStarted() {
+/** The data folder of a first start with so many pairs, made once a process: a copy of it is as good and sooner there. */
+const started: { [pairs: number]: ReturnType<typeof firstStarted> } = {};
+
+async function firstStarted(pairs: number) {
   const folder = mkdtempSync(join(tmpdir(), "pairkeeper-started-"));
   try {
     const clock = { now: () => Date.now() };
@@ -372,6 +401,16 @@ async function firstStarted() {
     let id = 0;
     const newId = () => `store ${++id}`;
     await firstStart({ ledger: ledger.topology, clock, newId, makeStores: makeStoresIn(folder) });
+    for (const [a, b] of PAIRS.slice(1, pairs)) {
+      for (const pool of [a, b]) {
+        const record = { pool, site: "", edition: "Enterprise", fileStore: null, userStore: null } as const;
+        await ledger.doors.addPool(record, anActor());
+        await poolMaker({ dataFolder: folder, pools: null }, ledger, clock, () => {}).make(pool);
+      }
+      await ledger.doors.pair({ a, b }, anActor());
+    }
+    const { pools } = await ledger.topology.topology();
+    await makePairsIn(placesIn(folder, await ledger.doors.pools()), ledger, new Set(pools), clock, () => {});
     await ledger.close();
     return keepFolder(folder);
   } finally {

@@ -23,6 +23,8 @@ export class DataSet {
   readonly #mayCome = new Set<string>();
   /** The copy was taken away; from when on its owner knows, null before. */
   #copyLost: { knownAt: number | null } | null = null;
+  /** Something of the copy is not as it was, and nobody knows: "asked" since it was asked to be compared. */
+  #drift: "unseen" | "asked" | null = null;
 
   constructor(kind: Kind, home: string, partner: string) {
     this.kind = kind;
@@ -85,16 +87,34 @@ export class DataSet {
   }
 
   /** The copy was taken away, or something else put in its place. */
-  copyStruck(sight: Sight, at: number): void {
+  copyStruck(sight: Sight, at: number, isHidden: boolean): void {
     this.#mayComeOrNot(this.own(sight) ?? new Map(), at);
-    this.lifeline.forgive();
     this.#copy = this.copy(sight) ?? new Map();
+    this.lifeline.forgive(this.#copy);
     this.#copyLost = { knownAt: null };
+    if (isHidden) this.#drift = "unseen";
   }
 
   /** The importer looked at the copy, and its exporter heard what it said. */
   said(at: number): void {
-    if (this.#copyLost !== null) this.#copyLost.knownAt ??= at;
+    if (this.#copyLost !== null && this.#drift === null) this.#copyLost.knownAt ??= at;
+  }
+
+  /** Something of the copy is not as it was, and both sides were not compared since. */
+  get isDrifted(): boolean {
+    return this.#drift !== null;
+  }
+
+  /** Somebody asked its owner for all of it. */
+  compareAsked(): void {
+    if (this.#drift !== null) this.#drift = "asked";
+  }
+
+  /** What was asked of its owner has ended; when it was done, both sides were compared. */
+  compareEnded(isDone: boolean, at: number): void {
+    if (this.#drift !== "asked") return;
+    this.#drift = isDone ? null : "unseen";
+    if (isDone) this.said(at);
   }
 
   /** What a misfortune took and the copy still has; a row that was on its way here never was here: its handover brings it. */

@@ -5,8 +5,11 @@ import type { Items } from "./items.ts";
  * copy is to know nothing of it.
  */
 type State = { readonly at: number; readonly text: string | null; isLoss?: boolean };
-/** `floor`: from here on the copy has had it since somebody asked for it. `mayLack`: somebody took the copy away. */
-type Life = { readonly states: State[]; reached: number; floor: number; mayLack: boolean };
+/**
+ * `floor`: from here on the copy has had it since somebody asked for it. `mayLack`: somebody took the copy away; `spoilt`: or
+ * made this of it.
+ */
+type Life = { readonly states: State[]; reached: number; floor: number; mayLack: boolean; spoilt: string | null };
 
 /**
  * What every item of one data set was at its source, one state after the other, and how far its copy has come. A copy may
@@ -96,8 +99,8 @@ export class Lifeline {
 
   /** What the copy of an item may have been since it was last seen. */
   since(key: string): string[] {
-    const { states, reached } = this.#life(key);
-    return states.slice(reached).flatMap(({ text }) => text ?? []);
+    const { states, reached, spoilt } = this.#life(key);
+    return [...states.slice(reached).flatMap(({ text }) => text ?? []), ...(spoilt === null ? [] : [spoilt])];
   }
 
   /** The copy is taken to be as its source is now. */
@@ -111,9 +114,9 @@ export class Lifeline {
     for (const life of this.#lives.values()) Object.assign(life, { reached: 0, floor: 0 });
   }
 
-  /** The copy was taken away: it is made again, and goes back no further than it was. */
-  forgive(): void {
-    for (const life of this.#lives.values()) life.mayLack = true;
+  /** The copy was taken away or spoilt, and is now as `items` say: it is made again, and goes back no further than it was. */
+  forgive(items: Items): void {
+    for (const [key, life] of this.#lives) Object.assign(life, { mayLack: true, spoilt: items.get(key) ?? null });
   }
 
   /** The copy is now as `items` say. Returns a sentence for each item that is as it may not be. */
@@ -125,7 +128,8 @@ export class Lifeline {
       const fits = (state: State) => state.isLoss !== true && this.#coreOf(state.text) === now;
       const found = life.states.findIndex((state, index) => index >= life.reached && fits(state));
       if (now === null && life.mayLack) continue;
-      if (found >= 0) Object.assign(life, { reached: found, mayLack: false });
+      if (found >= 0) Object.assign(life, { reached: found, mayLack: false, spoilt: null });
+      else if (now !== null && now === this.#coreOf(life.spoilt)) continue;
       else wrong.push(`${JSON.stringify(key)} ${trouble(now, life.states.some(fits))}`);
     }
     return wrong;
@@ -156,7 +160,7 @@ export class Lifeline {
     const known = this.#lives.get(key);
     if (known) return known;
     const states = [{ at: Number.NEGATIVE_INFINITY, text: null }];
-    const life: Life = { states, reached: 0, floor: 0, mayLack: false };
+    const life: Life = { states, reached: 0, floor: 0, mayLack: false, spoilt: null };
     this.#lives.set(key, life);
     return life;
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Items, Kind } from "./items.ts";
 import { RowReader } from "./rows.ts";
@@ -42,6 +42,18 @@ export class Places {
     };
   }
 
+  /** What lies in these pools' stores and belongs to neither of them, by its place. */
+  strangers(): readonly string[] {
+    const pools = [...this.#readers.keys()];
+    return [...this.#readers].flatMap(([pool, reader]) => [
+      ...[...(reader.rows()?.keys() ?? [])].filter((home) => !pools.includes(home)).map((home) => `rows of ${home}`),
+      ...["DataConf", "Trash"].flatMap((folder) => {
+        const names = namesIn(this.#files(pool, folder)).filter((name) => !pools.includes(name));
+        return names.map((name) => `${folder}/${name} on ${pool}`);
+      }),
+    ]);
+  }
+
   /** Whether the trash of `pool` holds an item of `home` that was deleted there, as one of the texts say. */
   isInTrash(pool: string, home: string, kind: Kind, key: string, texts: readonly string[]): boolean {
     if (kind === "rows") return this.#readers.get(pool)?.isInTrash(home, key) === true;
@@ -70,5 +82,13 @@ export class Places {
 
   #files(pool: string, ...below: string[]): string {
     return join(this.#folder, "pools", pool, "files", ...below);
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // it is lost
   }
 }

@@ -10,6 +10,8 @@ export type SeenModule = {
   readonly UnackedPackages: number | null;
   readonly HeldItems: number | null;
   readonly QuarantinedItems: number | null;
+  /** Where the last error was: "Export" or "Import"; null when there is none. */
+  readonly ErrorSide: string | null;
 };
 
 /** One pool's public answer. */
@@ -40,6 +42,7 @@ function readModule(module: Record<string, unknown>): SeenModule {
     UnackedPackages: count("UnackedPackages"),
     HeldItems: count("HeldItems"),
     QuarantinedItems: count("QuarantinedItems"),
+    ErrorSide: isObject(module.LastError) ? String(module.LastError.Side) : null,
   };
 }
 
@@ -57,4 +60,13 @@ export function toldModule(module: SeenModule): string {
 /** What is left to do, in all its kinds. */
 export function countsOf(module: SeenModule): readonly (number | null)[] {
   return [module.PendingItems, module.UnackedPackages, module.HeldItems, module.QuarantinedItems];
+}
+
+/** Reasons for which an export is in error though nothing befell it: its owner deleted much, or nobody let it work. */
+const OF_ITSELF = new Set(["deletion-guard", "stalled"]);
+
+/** No error that only a misfortune explains. */
+export function isPeaceful({ ExportStatus, ImportStatus, Reason, ErrorSide }: SeenModule): boolean {
+  if (ExportStatus === "ErrorState") return Reason !== null && OF_ITSELF.has(Reason);
+  return ImportStatus !== "ErrorState" || ErrorSide === null; // it may only have stood still
 }

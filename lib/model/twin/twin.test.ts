@@ -76,7 +76,20 @@ describe("a badge", () => {
     expect(final({ rows: {} })).not.toThrow();
     usersWrite(() => put(ONE, "a", "B"));
     expect(final({ rows: {} })).toThrow(/differs/);
+    twin.troubled();
     expect(final({ rows: { ExportStatus: "ErrorState" } })).not.toThrow();
+  });
+
+  test("is in error by a misfortune, by much that was deleted, or because nobody let it work", () => {
+    const error = { ExportStatus: "ErrorState", Reason: "store-unreachable" };
+    expect(final({ rows: error })).toThrow(/nothing befell it/);
+    expect(final({ rows: { ImportStatus: "ErrorState", LastError: { Side: "Import" } } })).toThrow(/nothing befell it/);
+    expect(final({ rows: { ImportStatus: "ErrorState", LastError: null } })).not.toThrow();
+    for (const Reason of ["stalled", "deletion-guard"]) {
+      expect(final({ rows: { ...error, Reason } })).not.toThrow();
+    }
+    twin.troubled();
+    expect(final({ rows: error })).not.toThrow();
   });
 
   test("of before a change is no lie after it", () => {
@@ -258,7 +271,31 @@ describe("what leaves a copy", () => {
   test("may not be green while it is held", () => {
     write40();
     expect(final({ files: { ExportStatus: "SteadyState", HeldItems: 30, PendingItems: 30 } })).toThrow(/are held/);
-    expect(final({ files: { ExportStatus: "ErrorState", HeldItems: 30, PendingItems: 30 } })).not.toThrow();
+    expect(
+      final({ files: { ExportStatus: "ErrorState", Reason: "deletion-guard", HeldItems: 30, PendingItems: 30 } }),
+    ).not.toThrow();
+  });
+});
+
+describe("of another pair", () => {
+  test("nothing is here", () => {
+    expect(final({})).not.toThrow();
+    put(TWO, "a", "A", "three.test");
+    expect(final({})).toThrow(/of another pair: rows of three.test/);
+    sql(TWO, "DELETE FROM users");
+    mkdirSync(content(ONE, "three.test"));
+    expect(final({})).toThrow(/of another pair: DataConf\/three.test on one.test/);
+  });
+
+  test("nothing happens here while only it is served", () => {
+    usersWrite(() => [put(ONE, "a", "A"), write(join(content(ONE), "a"), "A")]);
+    twin.served();
+    expect(() => twin.untouched()).not.toThrow();
+    put(TWO, "a", "A");
+    expect(() => twin.untouched()).toThrow(/users \["a"\] changed while only another pair was served/);
+    twin.served();
+    write(join(content(TWO), "a"), "A");
+    expect(() => twin.untouched()).toThrow(/: a changed while only another pair was served/);
   });
 });
 

@@ -3,7 +3,7 @@ import { differing, type Kind, Violation } from "./items.ts";
 import { type Loss, Losses } from "./losses.ts";
 import { hitsOf, type Misfortune } from "./misfortune.ts";
 import { Places, type Sight } from "./places.ts";
-import { countsOf, readStatus, type SeenModule, toldModule } from "./status.ts";
+import { countsOf, isPeaceful, readStatus, type SeenModule, toldModule } from "./status.ts";
 import { lieOf } from "./verdict.ts";
 
 const KINDS: readonly Kind[] = ["rows", "files"];
@@ -33,6 +33,7 @@ export class Twin {
   readonly seen = new Map<string, number>();
   /** What lies there since the last turn, as long as nothing else happens. */
   #sight: Sight | null = null;
+  #isTroubled = false;
 
   constructor(dataFolder: string, pools: readonly [string, string], now: () => number) {
     this.#places = new Places(dataFolder, pools);
@@ -54,6 +55,33 @@ export class Twin {
     const at = this.#now();
     this.#set("rows", this.#partnerOf(pool)).partnerWrote(sight, at);
     for (const kind of KINDS) this.#set(kind, pool).wrote(sight, at);
+  }
+
+  /** Only others were served since the last turn: here everything is as it was. */
+  untouched(): void {
+    const before = this.#sight;
+    if (before === null) {
+      this.served();
+      return;
+    }
+    this.disturbed();
+    const now = this.#look();
+    for (const set of this.#sets) {
+      for (const pool of this.#pools) {
+        const [was, is] = [before, now].map((sight) => sight.items(set.kind, set.home, pool) ?? new Map());
+        const touched = differing(was ?? new Map(), is ?? new Map());
+        if (touched.length > 0) {
+          throw new Violation(
+            `${set.name} on ${pool}: ${touched.join(", ")} changed while only another pair was served`,
+          );
+        }
+      }
+    }
+  }
+
+  /** Something befell this pair: from now on it may be in error. */
+  troubled(): void {
+    this.#isTroubled = true;
   }
 
   /** The service had a turn. */
@@ -94,6 +122,7 @@ export class Twin {
     for (const kind of KINDS) {
       const theirs = this.#set(kind, this.#partnerOf(pool));
       this.#asked.add(this.#set(kind, pool));
+      this.#set(kind, pool).compareAsked();
       theirs.contest(this.#byItself.has(theirs));
       if (this.#foreign.has(theirs)) theirs.homecoming.givenUp();
     }
@@ -126,6 +155,7 @@ export class Twin {
   ended(kind: Kind, giver: string, isDone: boolean): void {
     const set = this.#set(kind, this.#partnerOf(giver));
     this.#asked.delete(this.#set(kind, giver));
+    this.#set(kind, giver).compareEnded(isDone, this.#now());
     const missing = isDone && set.homecoming.isUnderWay ? set.missing(this.#look()) : [];
     if (missing.length > 0) {
       throw new Violation(`${set.name}: a restore is called done while ${set.home} lacks ${missing.join(", ")}`);
@@ -135,12 +165,13 @@ export class Twin {
 
   /** Something befell the stores of `pool`, and no user nor the service did it. */
   struck(what: Misfortune, pool: string): void {
+    this.troubled();
     this.disturbed();
     const sight = this.#look();
     const at = this.#now();
     const hits = hitsOf(what);
     for (const kind of hits.own) this.#set(kind, pool).struck(sight, at);
-    for (const kind of hits.copies) this.#set(kind, this.#partnerOf(pool)).copyStruck(sight, at);
+    for (const kind of hits.copies) this.#set(kind, this.#partnerOf(pool)).copyStruck(sight, at, hits.isHidden);
     for (const kind of hits.memory) {
       this.#set(kind, pool).forgotten();
       this.#set(kind, pool).homecoming.over();
@@ -149,6 +180,11 @@ export class Twin {
     const content = this.#set("files", pool);
     if (hits.isByItself) this.#byItself.add(content);
     if (what === "foreign-content") this.#foreign.add(content);
+  }
+
+  /** A copy is not as it was, and nobody can know. */
+  get isDrifted(): boolean {
+    return this.#sets.some((set) => set.isDrifted);
   }
 
   /** All is well again. */
@@ -163,6 +199,7 @@ export class Twin {
   }
 
   lost(loss: Loss, pool: string): void {
+    this.troubled();
     this.#losses.lost(loss, pool, this.#partnerOf(pool), this.#now());
   }
 
@@ -178,6 +215,7 @@ export class Twin {
 
   /** Somebody put back an older copy of the user database of `pool`. */
   rewound(pool: string): void {
+    this.troubled();
     this.disturbed();
     const sight = this.#look();
     this.#set("rows", pool).rewound(sight);
@@ -187,6 +225,8 @@ export class Twin {
   /** Judges what the service says now; nobody wrote since it began to answer. Returns what it says of rows and files. */
   judge(answers: readonly string[]): readonly SeenModule[] {
     const sight = this.#look();
+    const strangers = this.#places.strangers();
+    if (strangers.length > 0) throw new Violation(`of another pair: ${strangers.join(", ")}`);
     return answers.flatMap((answer) => this.#judge(answer, sight));
   }
 
@@ -199,6 +239,9 @@ export class Twin {
       judged.push(module);
       this.seen.set(module.ExportStatus, (this.seen.get(module.ExportStatus) ?? 0) + 1);
       const set = this.#set(kind, PoolFqdn);
+      if (!this.#isTroubled && !isPeaceful(module)) {
+        throw new Violation(`${PoolFqdn} says ${toldModule(module)}, but nothing befell it`);
+      }
       const darkness = (asOf: number) => this.#losses.darkness(kind, PoolFqdn, asOf);
       const theirs = this.#set(kind, this.#partnerOf(PoolFqdn));
       const owed = theirs.homecoming.isUnderWay ? theirs.missing(sight) : [];

@@ -1,0 +1,49 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+
+export type HistoriesAsked =
+  | {
+      readonly is: "histories";
+      readonly histories: number;
+      readonly seed: number;
+      readonly from: number;
+      readonly cores: number;
+    }
+  | { readonly is: "again"; readonly seed: number; readonly path: string };
+
+/** What `npm run test:deep` is asked for. */
+export type Asked = HistoriesAsked | { readonly is: "fuzz"; readonly rounds: number; readonly seed: number };
+
+export const USAGE = `npm run test:deep -- [histories] [seed] [--from number] [--cores number]
+npm run test:deep -- --again path --seed seed
+npm run test:deep -- fuzz [rounds] [seed]`;
+
+/** Reads the words; null when they say nothing that can be done. `aSeed` stands where none is given. */
+export function readWords(words: readonly string[], aSeed: number): Asked | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        from: { type: "string", default: "0" },
+        cores: { type: "string", default: String(availableParallelism()) },
+        seed: { type: "string" },
+        again: { type: "string" },
+      },
+    });
+    const isFuzz = positionals[0] === "fuzz";
+    const [first = "2000", second = String(aSeed), ...more] = isFuzz ? positionals.slice(1) : positionals;
+    const [count, seed, from, cores] = [first, values.seed ?? second, values.from, values.cores].map(whole);
+    if (count === undefined || seed === undefined || from === undefined || !cores || more.length > 0) return null;
+    if (isFuzz) return { is: "fuzz", rounds: count, seed };
+    if (values.again === undefined) return { is: "histories", histories: count, seed, from, cores };
+    return /^\d+(:\d+)*$/.test(values.again) ? { is: "again", seed, path: values.again } : null;
+  } catch {
+    return null;
+  }
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`${text} is no whole number`);
+  return Number(text);
+}
