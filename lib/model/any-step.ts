@@ -65,7 +65,18 @@ export const engineStep: fc.Arbitrary<EngineStep> = fc.oneof(
 const bit = small(40_000);
 export const mischief = fc.record({
   does: fc.constantFrom(
-    ...(["remove", "hide", "copy", "put-back", "put-back", "swap", "truncate", "flip", "flip-manifest"] as const),
+    ...([
+      "remove",
+      "hide",
+      "copy",
+      "put-back",
+      "put-back",
+      "swap",
+      "truncate",
+      "flip",
+      "flip",
+      "flip-manifest",
+    ] as const),
     ...(["truncate-manifest", "copy-ack", "put-back-ack", "truncate-ack", "flip-ack"] as const),
     ...(["flip-question", "flip-answer"] as const),
   ),

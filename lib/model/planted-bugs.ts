@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { hash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Staging } from "#lib/ports/transport.ts";
@@ -113,7 +114,17 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
     };
   },
 
-  "a package is imported without a look at its checksum": () => ({
+  "a package is imported without a look at its checksums": () => ({
+    files: (real) => ({
+      ...real,
+      place: async (home, folders, parts, ...rest) => {
+        const believed = parts.map((part) => {
+          const lies = existsSync(part.staged) ? readFileSync(part.staged) : null;
+          return lies ? { ...part, bytes: lies.length, sha256: hash("sha256", lies) } : part;
+        });
+        return real.place(home, folders, believed, ...rest);
+      },
+    }),
     transport: (real) => ({
       ...real,
       receive: async (lane, id) => {

@@ -84,7 +84,8 @@ async function populate(scene: Scene): Promise<void> {
 }
 
 /** Nobody disturbs any more. */
-function calm({ hand }: Cast, scene: Scene): void {
+function calm({ hand, twin }: Cast, scene: Scene): void {
+  twin.goesOn();
   scene.tell("everything is brought back, everybody wakes, and nobody disturbs any more");
   hand.startAll();
   for (const pool of SIDES) {

@@ -254,9 +254,9 @@ export class DataSet {
 
   /** The database that holds the copy is an older one now. */
   copyRewound(sight: Sight): void {
-    this.lifeline.forgetReached();
     this.#departures.forget();
     this.#copy = this.copy(sight) ?? new Map();
+    this.lifeline.forgetReached(this.#copy);
   }
 
   get isRewound(): boolean {

@@ -2,6 +2,8 @@
 export class Homecoming {
   /** Until then what stood here may go to the trash; null while nothing may. */
   #leavesBefore: number | null = null;
+  /** Its beginning may have been cut off, after what stood here went and before it was noted: then it begins again. */
+  #mayBeginAgain = false;
   #mayReturn = false;
   #mayComeOutOfTrash = false;
   /** Until this is over, what a misfortune took is on its way back. */
@@ -26,6 +28,7 @@ export class Homecoming {
   over(isDone = false): void {
     this.#isUnderWay = false;
     if (isDone) this.#leavesBefore = null;
+    if (isDone) this.#mayBeginAgain = false;
   }
 
   get isUnderWay(): boolean {
@@ -45,8 +48,15 @@ export class Homecoming {
     return this.#leavesBefore !== null && since <= this.#leavesBefore;
   }
 
+  /** The service was killed, or could not write into its database. */
+  interrupted(): void {
+    if (this.#leavesBefore === null) return;
+    this.#mayBeginAgain = true;
+    this.#leavesBefore = Number.POSITIVE_INFINITY;
+  }
+
   /** It went. */
   left(at: number): void {
-    if (this.#leavesBefore !== null) this.#leavesBefore = Math.min(this.#leavesBefore, at);
+    if (this.#leavesBefore !== null && !this.#mayBeginAgain) this.#leavesBefore = Math.min(this.#leavesBefore, at);
   }
 }

@@ -109,9 +109,10 @@ export class Lifeline {
     life.reached = life.states.length - 1;
   }
 
-  /** The copy's place was put back to an earlier time by somebody else. */
-  forgetReached(): void {
-    for (const life of this.#lives.values()) Object.assign(life, { reached: 0, floor: 0 });
+  /** The copy's place was put back to an earlier time by somebody else, with what was spoilt then as `items` say. */
+  forgetReached(items: Items): void {
+    for (const [key, life] of this.#lives)
+      Object.assign(life, { reached: 0, floor: 0, spoilt: items.get(key) ?? null });
   }
 
   /** The copy was taken away or spoilt, and is now as `items` say: it is made again, and goes back no further than it was. */
