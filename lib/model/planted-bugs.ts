@@ -158,10 +158,6 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
     };
   },
 
-  "an import goes on though nothing could be written": () => ({
-    files: (real) => ({ ...real, place: async (...values) => real.place(...values).catch(() => []) }),
-  }),
-
   "rows of one pair are imported into another one's database": () => {
     const stores = new Map<PoolFqdn, RowStore>();
     return {

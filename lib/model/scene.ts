@@ -65,7 +65,9 @@ export class Scene {
     const { hand, twin, weather } = this.#cast;
     twin.disturbed();
     weather.calm();
-    await hand.take(step);
+    await hand.take(step).catch((thrown) => {
+      if (!weather.isWild) throw thrown;
+    });
     if (weather.isWild) throw new Violation("the engine runs in circles");
     twin.served();
   }

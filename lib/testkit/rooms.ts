@@ -33,9 +33,9 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
     /^lib\/model\//,
     "model",
     {
-      may: ["lib/model/", "lib/testkit/", "lib/ports/", "lib/domain/"],
+      may: ["lib/model/", "lib/testkit/", "lib/ports/", "lib/domain/", "lib/disk/"],
       packages: ["node:", "fast-check"],
-      why: "the model plays histories through lib/testkit's two pools; what is right it leaves to its twin.",
+      why: "the model plays histories through lib/testkit's two pools, on disks that may be sick; what is right it leaves to its twin.",
     },
   ],
   [
