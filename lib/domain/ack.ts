@@ -1,3 +1,4 @@
+import type { CanaryMark } from "./canary.ts";
 import type { ImportState } from "./import-state.ts";
 import type { PackageId, PackageRef } from "./package.ts";
 import type { Quarantine } from "./quarantine.ts";
@@ -16,6 +17,11 @@ export type Ack = {
   readonly expects: PackageId | null;
   /** What it refused and holds; null while it cannot read that. */
   readonly quarantine: Quarantine | null;
+  /**
+   * The canary as it stands in the standby, read after everything of `applied` was there; null for kinds that have none, and
+   * where it cannot be read.
+   */
+  readonly canary: CanaryMark | null;
   /** The importer cannot go on from what lies before it: what is on its way has to come again (DESIGN L8). */
   readonly resend: boolean;
   /** The import process that wrote it, and its count of writes: a copy that stands still is no heartbeat. */

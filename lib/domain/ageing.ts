@@ -104,6 +104,8 @@ function unheard(module: ModuleStatus, reading: Reading): ModuleStatus {
     QuarantinedItems: null,
     SkippedItems: null,
     IgnoredItems: null,
+    CanaryDelaySeconds: null,
+    CanaryAsOf: null,
     OldestChangeAt: null,
     SecondsAtRisk: null,
     BreachAt: null,

@@ -1,3 +1,4 @@
+import type { CanaryReport } from "./canary.ts";
 import type { CmsRole } from "./cms-role.ts";
 import type { LaneCompare } from "./compare.ts";
 import type { FaultRecord } from "./fault.ts";
@@ -17,8 +18,11 @@ export type Attempt =
   | { readonly is: "ended"; readonly at: Instant }
   | { readonly is: "failed"; readonly fault: FaultRecord };
 
-/** What broke the record of changes: triggers that were off, or a scan list that was lost. */
-export const MISSED = ["capture-off", "scan-list-lost"] as const;
+/**
+ * What broke the record of changes: triggers that were off, or a scan list that was lost; or a canary that should have arrived by
+ * all evidence and did not.
+ */
+export const MISSED = ["capture-off", "scan-list-lost", "canary-missing"] as const;
 export type Missed = (typeof MISSED)[number];
 
 /** The partner's word as its exporter heard it. Ages by the listener's clock, so a skewed partner is not young for ever. */
@@ -86,6 +90,8 @@ export type ExportReport = {
   readonly partner: PartnerWord | null;
   /** What a person skipped of what the partner refuses by its last word. */
   readonly skips: readonly Skip[];
+  /** Null for kinds that have none. */
+  readonly canary: CanaryReport | null;
   readonly nextCycleAt: Instant | null;
   readonly lastCycleAt: Instant | null;
   readonly lastScanAt: Instant | null;

@@ -1,3 +1,4 @@
+import { isCanaryLate } from "./canary.ts";
 import { exportsAs, importsAs } from "./cms-role.ts";
 import type { ExportReport, ImportReport } from "./evidence.ts";
 import { type ExportEvidence, type ExportState, exportState } from "./export-state.ts";
@@ -61,6 +62,9 @@ function exportEvidence(
   const unsent = runs.filter(isUnsent).length;
   const openRuns = runs.filter((run) => run.endedAt === null).length;
   const isHeard = isFresh(report.partner?.heardAt ?? null, now);
+  const isCalm = isHeard && report.leftOver + unsent === 0 && report.partner?.importState !== "ErrorState";
+  if (isCalm && isCanaryLate(report.canary, report.oldestChangeAt, intervalMs, report.at))
+    return [{ kind: "failed", why: "canary-late" }, "canary-late"];
   return [
     {
       kind: "ran",

@@ -13,6 +13,8 @@ export type ReasonCode =
   | "request-runs"
   | "limit-reached"
   | "scan-list-lost"
+  | "canary-missing"
+  | "canary-late"
   | "deletions-wait"
   | "look-old"
   | "counting"
@@ -210,6 +212,20 @@ export const REASONS: Record<ReasonCode, Row> = {
     next: "Everything is sent anew. Press Sync now: it compares the two sides and finds what was deleted meanwhile.",
     lasts: "terminal",
     helps: "sync-now",
+  },
+  "canary-missing": {
+    says: "A canary record was captured, sent and acknowledged, or should have been, and is not on the partner: what says that all is copied cannot be believed.",
+    risk: "Any change since the last comparison: the partner may lack what it acknowledged, or what was never captured.",
+    next: "Press Sync now: it compares the two sides and sends what is missing. If it comes back, find what drops changes on the way.",
+    lasts: "terminal",
+    helps: "sync-now",
+  },
+  "canary-late": {
+    says: "A canary record has been on its way for longer than the interval and 60 s, though nothing waits before it.",
+    risk: GROWING,
+    next: "See whether the partner imports; read logs/engine.log in the data folder. It is over when a canary arrives.",
+    lasts: "transient",
+    helps: null,
   },
   "scan-failed": {
     says: "A folder or file could not be read, so what is in it is unknown.",

@@ -26,6 +26,8 @@ export type RowTable = {
   readonly queue: RowQueue;
   /** What its rows are of, where people count that instead of rows; the first column of the key names it. */
   readonly of?: "user" | "conference";
+  /** Its rows are canaries (canary.ts), nobody's data. */
+  readonly isCanary?: true;
 };
 
 /** The primary key's columns, in order. */

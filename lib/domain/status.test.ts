@@ -126,6 +126,8 @@ describe("the contract", () => {
       HeldItems: 0,
       QuarantinedItems: 0,
       SkippedItems: 0,
+      CanaryDelaySeconds: null,
+      CanaryAsOf: null,
       IgnoredItems: 4,
       OldestChangeAt: null,
       SecondsAtRisk: 0,

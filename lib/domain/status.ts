@@ -45,6 +45,9 @@ export type ModuleStatus = {
   /** What it refused and a person skipped: held too, and in none of the other figures, `SecondsAtRisk` included. */
   readonly SkippedItems: number | null;
   readonly IgnoredItems: number | null;
+  /** How long the last canary took from here to the partner and its word back, and when that was heard (PRODUCT A8). */
+  readonly CanaryDelaySeconds: number | null;
+  readonly CanaryAsOf: string | null;
   readonly OldestChangeAt: string | null;
   readonly SecondsAtRisk: number | null;
   /** When more is at risk than the target allows, or has been since; null while that is not to be expected. */
@@ -169,6 +172,8 @@ function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleSt
     QuarantinedItems: refused?.items ?? null,
     SkippedItems: skippedItems(seen),
     IgnoredItems: seen?.ignoredItems ?? null,
+    CanaryDelaySeconds: tenths(seen?.canary?.delayMs ?? null),
+    CanaryAsOf: isoOrNull(seen?.canary?.arrivedAt ?? null),
     OldestChangeAt: isoOrNull(oldestAt),
     SecondsAtRisk: counted === null ? null : secondsAtRisk(oldestAt, now),
     ...foreseen(counted, out, evidence, asked),
@@ -226,6 +231,11 @@ function foreseen(
       LeavesPerMinute: pace.leavesPerMinute,
     },
   };
+}
+
+/** Seconds with one decimal. */
+function tenths(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms / 100) / 10;
 }
 
 /** Age of the oldest change that the partner is not known to have; 0 when there is none (D22). */

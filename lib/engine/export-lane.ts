@@ -17,6 +17,7 @@ import { Attempts } from "./attempts.ts";
 import { CompareKeeper, type ToldCompares } from "./compare/compare-keeper.ts";
 import { Comparison, isOwnLoss } from "./comparison.ts";
 import { GuardKeeper } from "./guard-keeper.ts";
+import { LaneCanary } from "./lane-canary.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
 import { LimitLift } from "./limit-lift.ts";
 import { LossKeeper } from "./loss-keeper.ts";
@@ -55,6 +56,7 @@ export class ExportLane {
   readonly #guard: GuardKeeper;
   readonly #refused: RefusedItems;
   readonly #loss: LossKeeper;
+  readonly #canary: LaneCanary;
   readonly #schedule: Schedule;
   readonly #plan = new TombstonePlan();
   readonly #stillness = new Stillness();
@@ -107,6 +109,7 @@ export class ExportLane {
     this.#guard = new GuardKeeper(parts.lane, parts.log);
     this.#refused = new RefusedItems(parts.lane, this.#runs);
     this.#loss = new LossKeeper(parts);
+    this.#canary = new LaneCanary(parts);
     this.#schedule = new Schedule(parts.clock.elapsed());
     this.#cycles = new Attempts(parts, "export failed");
     this.#hearings = new Attempts(parts, "the partner's word could not be taken");
@@ -325,6 +328,7 @@ export class ExportLane {
     else if (this.#outbox.isRewound) throw rewound();
     if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
       await this.#outbox.rebuild(book);
+      this.#canary.rebuilt();
       this.#plan.clear();
       this.#runs.joinLook(clock.now());
     }
@@ -350,7 +354,7 @@ export class ExportLane {
       const gotOn = () => this.#measure.progress();
       isCompared = await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
       isCompared &&= lost === null && look.fault === null;
-      if (isCompared) await side.noteCompared();
+      if (isCompared) await this.#noteCompared(opened);
       found = amountAdded(before, await this.#factsUpTo(book, await book.mark()));
     }
     await this.#bringBack(opened, look.at);
@@ -371,6 +375,8 @@ export class ExportLane {
     if (!carried.isThrough) return "again";
     this.#look = { ...look, tookMs, missed: isCompared ? null : look.missed };
     this.#mark = mark;
+    if (lost === null && carried.left === 0)
+      await this.#canary.send(opened, { mark, cutOffAt: look.at }, this.#outbox, look);
     if (carried.left === 0 && carried.returnFault === null) await this.#comparison.closeReturned(book, look.at);
     if (lost !== null) {
       this.#runs.sent(this.#outbox.last, clock.now()); // nothing else can be done for them
@@ -396,6 +402,7 @@ export class ExportLane {
     if (this.#ear.standbyStamp !== expected) return; // unheard, lost or another: told elsewhere
     const before = await book.ackedBy(lane.module);
     if (before === expected) return;
+    this.#canary.forget();
     if (before !== null) {
       await book.forgetAcked(lane.module, clock.now());
       await book.setBaselineDue(lane.module, true);
@@ -405,13 +412,15 @@ export class ExportLane {
 
   /** The look at this pool's own data set. When that is lost its partner's can still be given back: `lost` says why. */
   async #lookAtOwn(
-    { side, book }: OpenedExport,
+    opened: OpenedExport,
     answer: Answer | null,
     meanwhile: () => Promise<void>,
   ): Promise<{ readonly look: Look; readonly lost: Fault | null }> {
     const { lane, clock } = this.#parts;
+    const { side, book } = opened;
     try {
       this.#checkGivenUp();
+      await this.#canary.write(opened);
       const isBaseline = await book.isBaselineDue(lane.module);
       const look = await side.look(isBaseline, () => this.#measure.progress(), isBaseline ? undefined : meanwhile);
       if (isBaseline && look.fault === null) await book.setBaselineDue(lane.module, false);
@@ -548,12 +557,25 @@ export class ExportLane {
     }
   }
 
+  async #noteCompared({ side, book }: OpenedExport): Promise<void> {
+    await side.noteCompared();
+    await this.#canary.compared(book);
+  }
+
+  /** Only a fresh word of the right store says what is there; one of a standby that fell back is told as that. */
+  async #hearCanary(word: Ack | null): Promise<void> {
+    const isRight = this.#ear.standbyStamp === this.#parts.standbyStoreId && !this.#outbox.isRewound;
+    const isAtHome = word?.standby === "ok" && word.importState !== "NotInitialized";
+    if (word !== null && this.#opened !== null && isRight && isAtHome) await this.#canary.heard(this.#opened, word);
+  }
+
   async #takeWord(book: LaneBook, word: Ack | null): Promise<void> {
     const { lane, clock, changed } = this.#parts;
     if (await this.#outbox.take(book, word)) {
       this.#measure.progress();
       changed();
     }
+    await this.#hearCanary(word);
     await this.#outbox.lookAfterFlights(book);
     const flights = await book.flights(lane.module);
     this.#acked(flights);
@@ -594,6 +616,8 @@ export class ExportLane {
       loss: this.#loss.loss,
       partner: this.#ear.word(standbyStoreId, this.#measure.wallOf),
       skips: this.#skips,
+      canary: this.#canary.report(this.#measure.wallOf),
+      isCanaryMissing: this.#canary.isMissing,
       dueAt: this.dueAt,
       lastCycleAt: this.#lastCycleAt,
       lastScanAt: this.#lastScanAt,

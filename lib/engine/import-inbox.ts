@@ -1,4 +1,5 @@
 import type { Ack } from "#lib/domain/ack.ts";
+import type { CanaryMark } from "#lib/domain/canary.ts";
 import type { Attempt, ImportReport } from "#lib/domain/evidence.ts";
 import { asFault, Fault, type FaultRecord } from "#lib/domain/fault.ts";
 import { BEAT_MS } from "#lib/domain/freshness.ts";
@@ -224,14 +225,17 @@ export class ImportInbox {
   async #sayNow(): Promise<void> {
     const { lane, transport, clock, runId, storeStamp, freeBytes } = this.#parts;
     const free = await freeBytes().catch(() => null);
+    const applied = this.#applied; // before the canary is read: what stands there is no older
+    const canary = await this.#readCanary();
     this.#beat += 1;
     const standby = this.#standby;
     const attempt = this.#attempt;
     const ack: Ack = {
       format: 1,
-      applied: this.#applied,
-      expects: this.#applied && { epoch: this.#applied.epoch, seq: this.#applied.seq + 1 },
+      applied,
+      expects: applied && { epoch: applied.epoch, seq: applied.seq + 1 },
       quarantine: this.#quarantine,
+      canary,
       resend: attempt.is === "failed" && isForResend(attempt.fault),
       writer: runId,
       beat: this.#beat,
@@ -246,6 +250,16 @@ export class ImportInbox {
     };
     this.#saidAt = clock.elapsed(); // what becomes news while it is written is said next
     await transport.sayWord(lane, ack);
+  }
+
+  /** The canary as it stands here now; null where it cannot be read, and for kinds that have none. */
+  async #readCanary(): Promise<CanaryMark | null> {
+    try {
+      const number = (await this.#opened?.side.canary(this.#parts.lane.from)) ?? null;
+      return number === null ? null : { number };
+    } catch {
+      return null; // whatever ails the store is told by who imports into it
+    }
   }
 
   /** What ails the import, or the answer to what was asked. */

@@ -1,4 +1,5 @@
 import { type Ack, judgeAck } from "#lib/domain/ack.ts";
+import { isCanaryFlight } from "#lib/domain/canary.ts";
 import { asFault, Fault } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import {
@@ -97,7 +98,7 @@ export class Outbox {
     else await this.#checkPast(book, word, published);
     await transport.sweep(lane);
     if (word) await this.#clear(book, word);
-    this.#trail.tookBack(await book.flights(lane.module));
+    this.#trail.tookBack((await book.flights(lane.module)).filter((flight) => !isCanaryFlight(flight)));
     const returned = await book.returnFlights(lane.module);
     const epoch = nextEpoch(
       await ledger.knownEpoch(lane),
@@ -186,7 +187,7 @@ export class Outbox {
         batches,
         parts,
       });
-      const items = packed.sent.length + packed.kept.length;
+      const items = packed.isCanary ? 0 : packed.sent.length + packed.kept.length;
       // Booked before it is seen: an ack can never speak of a package that the book does not know.
       await book.launch(lane.module, { ...ref, items, bytes: packed.bytes }, packed.sent, packed.kept, clock.now());
       this.#mustRebuild = true;
@@ -194,7 +195,7 @@ export class Outbox {
       this.#parts.nudge();
       this.#mustRebuild = false;
       this.#last = ref;
-      this.#trail.sent({ ...ref, items, bytes: packed.bytes });
+      if (!packed.isCanary) this.#trail.sent({ ...ref, items, bytes: packed.bytes });
       return packed;
     } catch (thrown) {
       await staging.discard().catch(() => {});
@@ -279,7 +280,7 @@ export class Outbox {
         return false;
       case "clears":
         await book.clear(lane.module, verdict.flights);
-        this.#trail.acked(verdict.flights);
+        this.#trail.acked(verdict.flights.filter((flight) => !isCanaryFlight(flight)));
         return true;
     }
   }

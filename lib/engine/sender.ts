@@ -1,3 +1,4 @@
+import { isCanaryFlight } from "#lib/domain/canary.ts";
 import type { Fault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { BATCH_ITEMS, type CycleLimit, PACKAGE_BATCHES } from "#lib/domain/limits.ts";
@@ -155,7 +156,8 @@ function contentBytes({ parts }: Packed): number {
   return parts.reduce((sum, part) => sum + part.bytes, 0);
 }
 
-function unackedOf(flights: readonly BookedFlight[]): Pick<CycleFacts, "unackedPackages" | "unackedBytes"> {
+function unackedOf(all: readonly BookedFlight[]): Pick<CycleFacts, "unackedPackages" | "unackedBytes"> {
+  const flights = all.filter((flight) => !isCanaryFlight(flight));
   return { unackedPackages: flights.length, unackedBytes: flights.reduce((sum, flight) => sum + flight.bytes, 0) };
 }
 

@@ -1,3 +1,4 @@
+import type { CanaryReport } from "#lib/domain/canary.ts";
 import type { CmsRole } from "#lib/domain/cms-role.ts";
 import type { LaneCompare } from "#lib/domain/compare.ts";
 import type { Attempt, ExportReport, PartnerWord } from "#lib/domain/evidence.ts";
@@ -31,6 +32,8 @@ export type Known = {
   readonly loss: LaneLoss | null;
   readonly partner: PartnerWord | null;
   readonly skips: readonly Skip[];
+  readonly canary: CanaryReport | null;
+  readonly isCanaryMissing: boolean;
   /** By `Clock.elapsed`. */
   readonly dueAt: number;
   readonly lastCycleAt: Instant | null;
@@ -53,7 +56,7 @@ export function reportOf(known: Known): ExportReport {
     startedAt: measure.bornAt,
     attempt,
     cutOff: look && { at: look.at, closed: look.closed },
-    missed: look?.missed ?? null,
+    missed: look?.missed ?? (known.isCanaryMissing ? "canary-missing" : null),
     countedAt,
     pendingItems: facts?.pendingItems ?? 0,
     goneItems: facts?.goneItems ?? 0,
@@ -70,6 +73,7 @@ export function reportOf(known: Known): ExportReport {
     ignoredItems: look?.ignoredItems ?? null,
     partner,
     skips: known.skips,
+    canary: known.canary,
     nextCycleAt: measure.wallOf(known.dueAt),
     lastCycleAt,
     lastScanAt,

@@ -10,6 +10,7 @@ import { dataConf } from "./data-conf/module.ts";
 import { type ContentStores, filesModule } from "./files/files-module.ts";
 import { presenceFocus } from "./presence-focus/module.ts";
 import { presenceFocusTables } from "./presence-focus/tables.ts";
+import { canaryTable } from "./rows/canary.ts";
 import { rowsModule } from "./rows/rows-module.ts";
 
 /** What modules are deployed on. */
@@ -27,6 +28,8 @@ export type Registered = {
   readonly face: ModuleFace;
   /** Tables of the user database that it carries; every user database has them. */
   readonly tables: readonly RowTable[];
+  /** The table of its canaries, beside them; null for kinds that have none. */
+  readonly canary: RowTable | null;
   /** Folders of the file store that it carries, one data set a home pool in each. */
   readonly folders: readonly string[];
   readonly deploy: (on: Deployment) => BackupModule;
@@ -34,19 +37,25 @@ export type Registered = {
 
 /** A module of rows: some tables. */
 export function ofRows(face: ModuleFace, tables: readonly RowTable[]): Registered {
-  return { face, tables, folders: [], deploy: (on) => rowsModule(face, tables, on.rows, on.clock) };
+  return {
+    face,
+    tables,
+    canary: canaryTable(face),
+    folders: [],
+    deploy: (on) => rowsModule(face, tables, on.rows, on.clock),
+  };
 }
 
 /** A module of files: a folder of the file store. */
 export function ofFiles(face: ModuleFace, folder: string): Registered {
   const deploy = (on: Deployment) => filesModule(face, (pool) => on.content(pool, folder), on.clock);
-  return { face, tables: [], folders: [folder], deploy };
+  return { face, tables: [], canary: null, folders: [folder], deploy };
 }
 
 /** The module of documents: a table that no home pool owns. */
 function ofDocuments(): Registered {
   const deploy = (on: Deployment) => cmsMasterModule(on.rows, on.published, on.clock);
-  return { face: cmsMaster, tables: [], folders: [], deploy };
+  return { face: cmsMaster, tables: [], canary: null, folders: [], deploy };
 }
 
 /** Every module, in the order in which screens list them. A new one is a folder here and a line in this list. */
@@ -69,7 +78,7 @@ export type Carried = { readonly tables: readonly RowTable[]; readonly folders: 
 
 export function carriedBy(registry: readonly Registered[]): Carried {
   return {
-    tables: registry.flatMap((entry) => entry.tables),
+    tables: registry.flatMap(({ tables, canary }) => (canary === null ? tables : [...tables, canary])),
     folders: registry.flatMap((entry) => entry.folders),
   };
 }

@@ -50,6 +50,8 @@ export type Packed = {
   /** Whose items they are, and from where; one package never mixes two. */
   readonly dataSet: PoolFqdn;
   readonly source: Source;
+  /** It carries a canary and nothing else. */
+  readonly isCanary?: true;
   /** How many of the batches went in the high-priority queue (D8); 0 for kinds that have none. */
   readonly highBatches: number;
 };
@@ -63,6 +65,16 @@ export type Room = {
   /** Batches that a queue may still claim of its share while it has anything to send; what it leaves spills over (D8). */
   readonly reserved: { readonly high: number; readonly normal: number };
 };
+
+/** The exporter's canary: a record in a table of its own that goes the way of every change (PRODUCT A8). */
+export interface ExportCanary {
+  /** The number that stands in this pool; 0 where none does. */
+  read(): Promise<number>;
+  /** Writes the next one as any program would: capture has to see it. Faults like `check` where the data set is not whole. */
+  write(number: number, at: Instant): Promise<void>;
+  /** A package of it alone, if capture brought it into the book; its entries are in no count. */
+  pack(mark: number, staging: Staging): Promise<Packed>;
+}
 
 /** The export side of a module in one pool. Never called twice at once for one lane. */
 export interface ExportSide {
@@ -89,6 +101,8 @@ export interface ExportSide {
    * tells the book that they are renames (DESIGN L10). Kinds that cannot tell do nothing.
    */
   findRenames(): Promise<void>;
+  /** Null for kinds that have no canary. */
+  readonly canary: ExportCanary | null;
   /** Tables whose untaken changes belong to this module; empty for files. */
   readonly tables: readonly string[];
 }
@@ -103,6 +117,8 @@ export interface ImportSide {
    */
   apply(home: PoolFqdn, received: Received, position: ImportPosition, getsOn: () => void): Promise<void>;
   check(home: PoolFqdn): Promise<void>;
+  /** The number of the canary of `home` that stands here, 0 where none does; null for kinds that have none. */
+  canary(home: PoolFqdn): Promise<number | null>;
   /** Faults with what stands here and should not; packages are applied all the same. */
   inspect?(): Promise<void>;
   /**

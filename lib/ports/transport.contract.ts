@@ -57,6 +57,7 @@ const anAck = (beat: number): Ack => ({
   format: 1,
   applied: null,
   expects: { epoch: 1 as Epoch, seq: 2 },
+  canary: { number: 3 },
   quarantine: { items: 2, oldestAt: REFUSED.since, named: [REFUSED] },
   resend: false,
   writer: "run",

@@ -29,7 +29,7 @@ export type NewEntry = {
   readonly isAsSeen?: boolean;
 };
 
-/** Counts of one lane's book, read at one moment. */
+/** Counts of one lane's book, read at one moment. Canaries are in none of them. */
 export type BookFacts = {
   readonly pendingItems: number;
   /** Of the pending: tombstones. */
@@ -220,6 +220,9 @@ export interface LaneBook {
   held(module: ModuleName, from: PoolFqdn, table: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Records refusals and takes back those of items that are `settled`: applied or gone since. */
   judge(module: ModuleName, from: PoolFqdn, refused: readonly Refusal[], settled: readonly ItemName[]): Promise<void>;
+  /** Since when a canary is missed that should have arrived; null while none is, or the two sides were compared since. */
+  canaryMissedAt(module: ModuleName): Promise<Instant | null>;
+  setCanaryMissed(module: ModuleName, at: Instant | null): Promise<void>;
   /** What a person skipped of what the partner of this pool's export refused. */
   skips(module: ModuleName): Promise<readonly Skip[]>;
   /** Remembers skips, each over one of before of the same item. */
@@ -327,6 +330,10 @@ export interface RowStore extends RowReturns {
     at: Instant,
     getsOn: () => void,
   ): Promise<void>;
+  /** The number of `home`'s canary in that table; 0 where none stands. */
+  canary(table: RowTable, home: PoolFqdn): Promise<number>;
+  /** Writes this pool's own canary as any program would: the triggers record it. */
+  writeCanary(table: RowTable, number: number, at: Instant): Promise<void>;
   /** Changes whenever another program has committed; a cheap question. */
   version(): number;
 }

@@ -1,7 +1,7 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { partnerOf } from "#lib/domain/topology.ts";
-import { REGISTRY } from "#lib/modules/registry.ts";
+import { carriedBy, REGISTRY } from "#lib/modules/registry.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { FormerStandby, StandbyKeeper } from "#lib/ports/standby-keeper.ts";
 import { discardContent, formerContent } from "#lib/stores/folder/former-content.ts";
@@ -49,7 +49,7 @@ export function standbyKeeper(
         }
       }
       withUserDatabase(userDatabase, rows, (db) => {
-        for (const { tables } of registry) for (const table of tables) removeRows(db, table, home);
+        for (const table of carriedBy(registry).tables) removeRows(db, table, home);
       });
     },
   };

@@ -124,6 +124,7 @@ export const anyExportReport: fc.Arbitrary<ExportReport> = fc.record({
       quarantine: maybe(anyQuarantine),
     }),
   ),
+  canary: maybe(fc.record({ delayMs: maybe(fc.nat()), arrivedAt: maybe(instant), waitingSince: maybe(instant) })),
   skips: fc.array(
     fc.record({
       table: fc.string(),

@@ -89,6 +89,7 @@ export function anAck(more: Partial<Ack> = {}): Ack {
     applied: null,
     expects: null,
     quarantine: EMPTY_QUARANTINE,
+    canary: null,
     resend: false,
     writer: RUN_ID,
     beat: 1,

@@ -65,6 +65,7 @@ export function anExportReport(at: number, more: Partial<ExportReport> = {}): Ex
       quarantine: EMPTY_QUARANTINE,
     },
     skips: [],
+    canary: null,
     nextCycleAt: at + 120_000,
     lastCycleAt: at,
     lastScanAt: null,

@@ -34,6 +34,8 @@ export function module({ Identity = "UserServices.PresenceFocus", ...told }: Tol
     HeldItems: 0,
     QuarantinedItems: 0,
     SkippedItems: 0,
+    CanaryDelaySeconds: null,
+    CanaryAsOf: null,
     IgnoredItems: null,
     OldestChangeAt: null,
     SecondsAtRisk: 0,

@@ -19,6 +19,7 @@ export function documentsExport(
   clock: Clock,
 ): ExportSide {
   return {
+    canary: null,
     tables: [CMS_DOCUMENTS],
     look: async (everything) => {
       await store.check();

@@ -15,6 +15,7 @@ import { strangeFault } from "./sound.ts";
 export function documentsImport(module: ModuleName, store: UserStore): ImportSide {
   return {
     check: () => store.check(),
+    canary: async () => null,
     apply: async (_home, received, position, getsOn) => {
       const { ref, manifest } = received;
       const documents: CmsDocument[] = [];

@@ -27,6 +27,7 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
       const restore = filesRestore(what);
       const images = new ImagePacker(what);
       return {
+        canary: null,
         tables: [],
         check: async () => {
           await what.store.check();
@@ -50,6 +51,7 @@ export function filesModule(face: ModuleFace, storesOf: (pool: PoolFqdn) => Cont
       const what = { ...storesOf(pool), module: face.name, pool, clock };
       const { stateOf, beginRestore, endRestore } = filesRestore(what);
       return {
+        canary: async () => null,
         ...filesImport(face.name, what.files, what.store, clock),
         applyReturned: (received, position, getsOn) => applyReturned(what, received, position, getsOn),
         stateOf,

@@ -4,6 +4,7 @@ import type { RowTable } from "#lib/domain/row-table.ts";
 import type { ExportSide, Look } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
+import { rowsCanary } from "./canary.ts";
 import { findGone } from "./find-gone.ts";
 import { pack } from "./pack.ts";
 import { ReadAhead } from "./read-ahead.ts";
@@ -17,10 +18,12 @@ const CATCH_UP_STRIDES = 2;
 export function rowsExport(
   module: ModuleName,
   tables: readonly RowTable[],
+  canary: RowTable,
   store: UserStore,
   clock: Clock,
 ): ExportSide {
   const ahead = new ReadAhead(store.rows);
+  const captured = [...tables, canary];
   return {
     tables: tables.map((table) => table.name),
     check: async () => {
@@ -35,11 +38,11 @@ export function rowsExport(
         await meanwhile();
         ahead.forget(); // more is taken now
       };
-      return look(module, tables, store, clock, everything, getsOn, taken);
+      return look(module, { tables, captured }, store, clock, everything, getsOn, taken);
     },
     catchUp: () => {
       ahead.forget();
-      return store.rows.takeChanges(module, tables, () => {}, CATCH_UP_STRIDES);
+      return store.rows.takeChanges(module, captured, () => {}, CATCH_UP_STRIDES);
     },
     noteCompared: () => store.rows.closeGap(module),
     census: (enough) => store.rows.count(tables, enough),
@@ -48,13 +51,14 @@ export function rowsExport(
       return findGone(module, tables, store, getsOn);
     },
     findRenames: async () => {}, // a row's key is its name: one that is gone is in no other
+    canary: rowsCanary(module, canary, store),
     pack: (phase, mark, room, staging) => pack({ module, tables, store, ahead, phase, mark }, room, staging),
   };
 }
 
 async function look(
   module: ModuleName,
-  tables: readonly RowTable[],
+  { tables, captured }: { readonly tables: readonly RowTable[]; readonly captured: readonly RowTable[] },
   store: UserStore,
   clock: Clock,
   everything: boolean,
@@ -66,7 +70,7 @@ async function look(
   const at = clock.now();
   const isIntact = await store.rows.isCaptureIntact();
   if (!isIntact) await store.rows.repairCapture(module, at);
-  await store.rows.takeChanges(module, tables, isIntact ? taken : getsOn);
+  await store.rows.takeChanges(module, captured, isIntact ? taken : getsOn);
   if (everything || !isIntact) await store.rows.addAll(module, tables, at, getsOn);
   // What was deleted while nobody wrote it down is not known, and never will be by looking at this side alone: capture
   // stays not intact until the two sides can be compared.

@@ -12,10 +12,12 @@ const BATCHES_AT_ONCE = 8;
 export function rowsImport(
   module: ModuleName,
   tables: readonly RowTable[],
+  canary: RowTable,
   store: UserStore,
 ): Omit<ImportSide, "stateOf" | "beginRestore" | "endRestore"> {
   return {
     check: () => store.check(),
+    canary: (home) => store.rows.canary(canary, home),
     applyReturned: (received, position, getsOn) =>
       importReturned({ module, tables, store }, received, position, getsOn),
     apply: async (home, received, position, getsOn) => {
@@ -25,7 +27,7 @@ export function rowsImport(
       const lotsFrom = async (done: number): Promise<RowLot[]> => {
         const lots: RowLot[] = [];
         for (const batch of manifest.batches.slice(done, done + BATCHES_AT_ONCE)) {
-          lots.push(await lotOf(module, tables, batch, received));
+          lots.push(await lotOf(module, [...tables, canary], batch, received));
         }
         return lots;
       };

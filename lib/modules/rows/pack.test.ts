@@ -7,7 +7,7 @@ import type { Staging } from "#lib/ports/transport.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { HurriedClock } from "#lib/testkit/fake-clock.ts";
-import { presenceFocusTables } from "#lib/testkit/row-tables.ts";
+import { presenceCanary, presenceFocusTables } from "#lib/testkit/row-tables.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { openTempUserStore } from "#lib/testkit/temp-user-store.ts";
 import { rowsExport } from "./export-side.ts";
@@ -43,7 +43,7 @@ const roomy: Room = {
   isFresh: true,
   reserved: { high: 250, normal: 250 },
 };
-const side = () => rowsExport(PRESENCE, presenceFocusTables, store, new HurriedClock());
+const side = () => rowsExport(PRESENCE, presenceFocusTables, presenceCanary, store, new HurriedClock());
 const look = () => side().look(false, () => {});
 const pack = async (phase: Phase = "images", room: Partial<Room> = {}) =>
   side().pack(phase, await store.book.mark(), { ...roomy, ...room }, staging);

@@ -96,6 +96,7 @@ const ack = z.strictObject({
   applied: z.strictObject({ epoch, seq, hash }).nullable(),
   expects: z.strictObject({ epoch, seq }).nullable(),
   quarantine: quarantine.nullable(),
+  canary: z.strictObject({ number: whole }).nullable().default(null),
   resend: z.boolean(),
   writer: z.string(),
   beat: whole,

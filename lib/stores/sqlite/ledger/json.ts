@@ -143,6 +143,9 @@ const exportReport = z.object({
   ignoredItems: count.nullable(),
   partner: partner.nullable(),
   skips: z.array(skip),
+  canary: z
+    .object({ delayMs: count.nullable(), arrivedAt: instant.nullable(), waitingSince: instant.nullable() })
+    .nullable(),
   nextCycleAt: instant.nullable(),
   lastCycleAt: instant.nullable(),
   lastScanAt: instant.nullable(),

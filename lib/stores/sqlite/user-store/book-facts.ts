@@ -1,19 +1,29 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
-import { OWN_SUBJECTS } from "./pending-sql.ts";
 import type { PendingTally } from "./pending-tally.ts";
 
 /** Untaken changes are told apart by item up to so many; more are counted as they were recorded. */
 const MOST_TOLD_APART = 20_000;
 
-/** Counts pending, untaken and flying entries at one moment; an item that waits twice counts once. */
-export function bookFacts(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally): LaneBook["facts"] {
-  const waiting = waitingOf(db, tally);
+/** A package that carries a canary and nothing else (`isCanaryFlight`). */
+const IS_CANARY = "items = 0 AND bytes > 0";
+
+/**
+ * Counts pending, untaken and flying entries at one moment; an item that waits twice counts once, and what is in the tables of
+ * `canaries` not at all.
+ */
+export function bookFacts(
+  db: DatabaseSync,
+  pool: PoolFqdn,
+  tally: PendingTally,
+  canaries: readonly string[],
+): LaneBook["facts"] {
+  const waiting = waitingOf(db, tally, canaries);
   const untaken = untakenOf(db, pool);
   const flying = db.prepare(`
     SELECT count(*) AS packages, coalesce(sum(items), 0) AS items, coalesce(sum(bytes), 0) AS bytes,
-      min(oldest_at) AS oldest FROM flights WHERE module = ?`);
+      min(oldest_at) AS oldest FROM flights WHERE module = ? AND NOT (${IS_CANARY})`);
   return async (module, tables, mark) => {
     const waits = waiting(module, mark);
     const fresh = untaken(module, tables);
@@ -34,13 +44,16 @@ export function bookFacts(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally)
   };
 }
 
-function waitingOf(db: DatabaseSync, tally: PendingTally) {
-  const subjects = db.prepare("SELECT id FROM subjects WHERE module = ?");
+function waitingOf(db: DatabaseSync, tally: PendingTally, canaries: readonly string[]) {
+  const subjects = db.prepare(
+    "SELECT id FROM subjects WHERE module = ? AND tbl NOT IN (SELECT value FROM json_each(?))",
+  );
+  const none = JSON.stringify(canaries);
   const partly = db.prepare(`
     SELECT coalesce(sum(gone = 0), 0) AS images, coalesce(sum(gone = 1 AND held = 0), 0) AS gone FROM pending
-    WHERE id BETWEEN :from AND :mark AND +subject IN ${OWN_SUBJECTS}`);
+    WHERE id BETWEEN :from AND :mark AND +subject IN (SELECT value FROM json_each(:own))`);
   return (module: string, mark: number) => {
-    const own = new Set(subjects.all(module).map(({ id }) => Number(id)));
+    const own = new Set(subjects.all(module, none).map(({ id }) => Number(id)));
     const all = { items: 0, gone: 0, held: 0, bytes: 0, unsized: 0, upToMark: 0, goneUpToMark: 0 };
     let oldest: string | null = null;
     for (const { from, to, sums } of tally.blocks()) {
@@ -56,7 +69,7 @@ function waitingOf(db: DatabaseSync, tally: PendingTally) {
         if (to <= mark && sum.isGone && !sum.isHeld) all.goneUpToMark += sum.items;
       }
       if (from > mark || to <= mark) continue;
-      const cut = partly.get({ module, from, mark });
+      const cut = partly.get({ own: JSON.stringify([...own]), from, mark });
       all.upToMark += Number(cut?.images);
       all.goneUpToMark += Number(cut?.gone);
     }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import { bookFacts } from "./book-facts.ts";
+import { canaryBook } from "./canary.ts";
 import { flightBook } from "./flight-book.ts";
 import { FlightWatch } from "./flight-watch.ts";
 import { guardBook } from "./guard-book.ts";
@@ -13,8 +14,14 @@ import { restoreBook } from "./restore-book.ts";
 import { unwantedBook } from "./unwanted-book.ts";
 import type { Write } from "./write-lock.ts";
 
-/** The lanes' book of `pool` in its user database. */
-export function laneBook(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally, write: Write): Omit<LaneBook, "loss"> {
+/** The lanes' book of `pool` in its user database; `canaries` are the tables that are in no count. */
+export function laneBook(
+  db: DatabaseSync,
+  pool: PoolFqdn,
+  tally: PendingTally,
+  write: Write,
+  canaries: readonly string[],
+): Omit<LaneBook, "loss"> {
   const watch = new FlightWatch(db);
   return {
     ...pendingBook(db, tally, write),
@@ -27,6 +34,7 @@ export function laneBook(db: DatabaseSync, pool: PoolFqdn, tally: PendingTally, 
     ...restoreBook(db, write),
     ...guardBook(db, tally, write),
     ...unwantedBook(db),
-    facts: bookFacts(db, pool, tally),
+    ...canaryBook(db, write),
+    facts: bookFacts(db, pool, tally, canaries),
   };
 }

@@ -8,10 +8,12 @@ import type { RowTable } from "#lib/domain/row-table.ts";
  * while it flies, refused and waiting for its next try.
  */
 
-/** The kind of each table's items, as JSON: parameter :kinds. What goes back to the partner is in no table of these. */
+/** The kind of each table's items, as JSON: parameter :kinds. What goes back to the partner is in no table of these, and canaries are nobody's. */
 export function kindsJson(tables: readonly RowTable[]): string {
   const kinds: Record<string, LossKind> = { [CONTENT]: "files", [CMS_DOCUMENTS]: "documents" };
-  for (const { name, of } of tables) kinds[name] = of === undefined ? "others" : `${of}s`;
+  for (const { name, of, isCanary } of tables) {
+    if (!isCanary) kinds[name] = of === undefined ? "others" : `${of}s`;
+  }
   return JSON.stringify(kinds);
 }
 

@@ -9,6 +9,7 @@ import { addAll } from "./add-all.ts";
 import type { ApplyHand } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
 import { returnApplier } from "./apply-returned.ts";
+import { canaryRows } from "./canary.ts";
 import { captureWatch } from "./capture-watch.ts";
 import type { UserStoreIdentity } from "./connect.ts";
 import { rowCounter } from "./count-rows.ts";
@@ -67,6 +68,7 @@ export function rowStore(
     applyReturned: (lots, place, of) => write(() => applyReturned(lots, place, of, clock.now())),
     emptyOwn: emptyOwn(db, pool, write),
     ...captureWatch(db, tables, write),
+    ...canaryRows(db, pool, write),
     version: () => Number(db.prepare("PRAGMA data_version").get()?.data_version),
   };
 }

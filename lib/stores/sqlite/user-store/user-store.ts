@@ -46,7 +46,8 @@ function openThere(path: string, identity: UserStoreIdentity, clock: Clock, tabl
       export: new ExportHand({ path, identity, inode: opened.ino }),
       loss: new LossHand({ path, identity, inode: opened.ino, tables }),
     };
-    const book = laneBook(db, identity.pool, tally, write);
+    const canaries = tables.filter((table) => table.isCanary).map((table) => table.name);
+    const book = laneBook(db, identity.pool, tally, write, canaries);
     const flying = db.prepare("SELECT coalesce(sum(items), 0) AS items FROM flights");
     const loss = hands.loss.counts(lossCounter(db, identity.pool, tables), tally, () => Number(flying.get()?.items));
     return {

@@ -1,0 +1,159 @@
+import type { Ack } from "#lib/domain/ack.ts";
+import { CANARY_EVERY_MS, type CanaryReport } from "#lib/domain/canary.ts";
+import type { Instant } from "#lib/domain/instant.ts";
+import { MAX_UNACKED_PACKAGES } from "#lib/domain/limits.ts";
+import { comparePackages, type PackageId } from "#lib/domain/package.ts";
+import type { Look } from "#lib/ports/backup-module.ts";
+import type { LaneBook } from "#lib/ports/user-store.ts";
+import type { ExportParts, OpenedExport } from "./lane-parts.ts";
+import type { Cargo, Outbox } from "./outbox.ts";
+
+/** A cycle a little early is the next interval's all the same. */
+const SLACK_MS = 1_000;
+const ROOM = {
+  batches: 1,
+  bytes: Number.POSITIVE_INFINITY,
+  items: 1,
+  isFresh: true,
+  reserved: { high: 0, normal: 0 },
+} as const;
+
+/** One that was written and is not known to have arrived; moments are of `Clock.elapsed`. */
+type Out = {
+  readonly number: number;
+  /** When it was written. */
+  readonly since: number;
+  readonly sentIn: PackageId | null;
+};
+
+type Opened = Pick<OpenedExport, "side" | "book">;
+
+/**
+ * The exporter's canaries (PRODUCT A8): one is written in an interval, before the look, and sent after what changed before it.
+ * At most one is on its way, so that a dead partner piles up none. What the partner reads is compared with what it has
+ * acknowledged: less is a false green that was caught, and holds until the two sides are compared.
+ */
+export class LaneCanary {
+  readonly #parts: Pick<ExportParts, "clock" | "lane" | "log" | "intervalMs" | "changed">;
+  #out: Out | null = null;
+  #wroteAt = Number.NEGATIVE_INFINITY;
+  /** The highest number that the partner is known to have read. */
+  #arrived: number | null = null;
+  #last: { readonly delayMs: number; readonly at: number } | null = null;
+  #said = 0;
+  #missedAt: Instant | null = null;
+  /** This module has canaries. */
+  #isKept = false;
+
+  constructor(parts: Pick<ExportParts, "clock" | "lane" | "log" | "intervalMs" | "changed">) {
+    this.#parts = parts;
+  }
+
+  get isMissing(): boolean {
+    return this.#missedAt !== null;
+  }
+
+  /** Before a look: writes the next, if it is time for one. */
+  async write({ side: { canary }, book }: Opened): Promise<void> {
+    if (canary === null) return;
+    const { clock, lane, intervalMs } = this.#parts;
+    this.#isKept = true;
+    this.#missedAt = await book.canaryMissedAt(lane.module);
+    const now = clock.elapsed();
+    if (now - this.#wroteAt < Math.max(intervalMs(), CANARY_EVERY_MS) - SLACK_MS) return;
+    const standing = await canary.read();
+    // Another program may have touched it: then what is on its way tells nothing.
+    const isOnItsWay = this.#out !== null && standing === this.#out.number;
+    if (isOnItsWay) return;
+    const number = Math.max(standing, this.#said, this.#arrived ?? 0) + 1;
+    await canary.write(number, clock.now());
+    this.#out = { number, since: now, sentIn: null };
+    this.#wroteAt = now;
+  }
+
+  /** After what changed before it: sends it in a package of its own, which no limit and no count knows. */
+  async send(
+    { side, book }: Opened,
+    cargo: Pick<Cargo, "mark" | "cutOffAt">,
+    outbox: Outbox,
+    look: Look,
+  ): Promise<void> {
+    const { canary } = side;
+    if (canary === null || this.#out === null || this.#out.sentIn !== null) return;
+    if ((await book.flights(this.#parts.lane.module)).length >= MAX_UNACKED_PACKAGES) return;
+    const pack = (_phase: unknown, mark: number, _room: unknown, staging: Parameters<typeof canary.pack>[1]) =>
+      canary.pack(mark, staging);
+    const packed = await outbox.send(
+      { ...cargo, side: { ...side, pack }, book, phase: "images", requestId: null },
+      ROOM,
+    );
+    if (packed !== null) this.#out = packed.sent.length > 0 ? { ...this.#out, sentIn: outbox.last } : null;
+    else if (look.missed === null) await this.#miss(book, "it was written and never captured");
+  }
+
+  /** What was on its way goes again, under other numbers. */
+  rebuilt(): void {
+    if (this.#out !== null) this.#out = { ...this.#out, sentIn: null };
+  }
+
+  /** Another store stands there now: what the one before had is no matter. */
+  forget(): void {
+    this.#out = null;
+    this.#arrived = null;
+    this.#said = 0;
+  }
+
+  /** The two sides were compared: what may have been missed is known. */
+  async compared(book: LaneBook): Promise<void> {
+    this.#arrived = null;
+    this.#said = 0;
+    if (this.#missedAt === null) return;
+    this.#missedAt = null;
+    this.#wroteAt = Number.NEGATIVE_INFINITY; // the next cycle shows whether it is over
+    await book.setCanaryMissed(this.#parts.lane.module, null);
+  }
+
+  /** A fresh word of a partner whose store is the right one, and whole. */
+  async heard({ side: { canary }, book }: Opened, word: Ack): Promise<void> {
+    if (canary === null || word.canary === null) return;
+    const { number } = word.canary;
+    this.#said = number;
+    const out = this.#out;
+    if (out !== null && number >= out.number) {
+      const at = this.#parts.clock.elapsed();
+      this.#last = { delayMs: at - out.since, at };
+      this.#out = null;
+      this.#parts.changed();
+    } else if (out?.sentIn != null && covers(word.applied, out.sentIn)) {
+      if ((await canary.read()) === out.number) await this.#miss(book, "it was acknowledged and is not there");
+      else this.#out = null;
+      return;
+    }
+    if (this.#arrived !== null && number < this.#arrived) return this.#miss(book, "it was there and is there no more");
+    this.#arrived = number;
+  }
+
+  async #miss(book: LaneBook, why: string): Promise<void> {
+    const { clock, lane, log, changed } = this.#parts;
+    this.#out = null;
+    this.#arrived = null;
+    if (this.#missedAt !== null) return;
+    this.#missedAt = clock.now();
+    log("a canary is missing", { module: lane.module, why });
+    await book.setCanaryMissed(lane.module, this.#missedAt);
+    changed();
+  }
+
+  report(wallOf: (elapsed: number) => Instant): CanaryReport | null {
+    if (!this.#isKept) return null;
+    return {
+      delayMs: this.#last?.delayMs ?? null,
+      arrivedAt: this.#last === null ? null : wallOf(this.#last.at),
+      waitingSince: this.#out === null ? null : wallOf(this.#out.since),
+    };
+  }
+}
+
+function covers(applied: PackageId | null, sent: PackageId): boolean {
+  return applied !== null && applied.epoch === sent.epoch && comparePackages(applied, sent) >= 0;
+}
