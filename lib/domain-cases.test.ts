@@ -15,7 +15,6 @@ const NOT_YET: Readonly<Record<number, string>> = {
   31: "failback",
   33: "failover: a pool is never read-only before it",
   34: "failover of the CMS",
-  39: "a check for silence where changes are to be expected",
 };
 
 /** A sentence that names a number, followed by the rest of what `test` or `describe` is called with. */

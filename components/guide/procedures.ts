@@ -179,6 +179,24 @@ export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedur
         "A skipped item is named and held as before and would be lost with the pool, but nobody is alarmed by it and it is not tried by itself. When it changes it leaves again; refused anew, it is skipped no longer.",
     },
     {
+      id: "canary",
+      title: "Is what says that all is copied true?",
+      intro:
+        "In every interval, once a minute at most, each pool writes a canary into a table of its own. It goes the way of every row: captured, sent, imported, acknowledged. The partner tells which one it reads. It is nobody's data: no count, limit or age has it in.",
+      lines: [
+        {
+          says: "How long the last one took, and when it was heard",
+          cmdlet: `${CLI} Get-CsBackupServiceStatus -PoolFqdn ${pool} -BackupModule PresenceFocus`,
+        },
+        {
+          says: "One is missing: compare the two sides and send what is missing",
+          cmdlet: `${CLI} Invoke-CsBackupServiceSync -PoolFqdn ${pool} -BackupModule PresenceFocus`,
+        },
+      ],
+      after:
+        "A canary that was acknowledged and is not there, or was never captured, makes the copy red whatever else says that all is well. It stays so until the two sides were compared, for what was lost beside the canary is not known before.",
+    },
+    {
       id: "trash",
       title: "The trash",
       intro:

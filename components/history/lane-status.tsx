@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { CanaryLine } from "#components/canary/canary-line.tsx";
 import { RefusedLine } from "#components/pairs/refused-line.tsx";
 import { WaitLine } from "#components/pairs/wait-line.tsx";
 import { exportConcern, riskOf, riskText, TARGET_SECONDS, TONES } from "#components/status/concern.ts";
@@ -57,6 +58,7 @@ export function LaneStatus({ direction, module, now }: Props) {
         <Why module={module} />
         <WaitLine module={module} to={To} faces={Faces} now={now} />
         <RefusedLine module={module} partner={partner} faces={Faces} by={To} />
+        <CanaryLine module={module} from={From} to={To} />
         {(module.HeldItems ?? 0) > 0 && (
           <Link href={heldPath(From)} className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}>
             See what is held

@@ -55,6 +55,8 @@ const STATUS = {
       HeldItems: 0,
       QuarantinedItems: 3,
       SkippedItems: 1,
+      CanaryDelaySeconds: 1.2,
+      CanaryAsOf: "2026-11-21T11:59:58.000Z",
       IgnoredItems: null,
       OldestChangeAt: "2026-11-21T11:56:12.000Z",
       SecondsAtRisk: 228,
@@ -490,6 +492,7 @@ Forecast         : over 5 min in about 1 min, does not drain at this rate
 NextCycleAt      : -
 LastScanAt       : -
 LastFinalAt      : 2026-11-21T11:00:00.000Z
+CanaryDelay      : 1.2 s, as of 2026-11-21T11:59:58.000Z
 VerifiedEqual    : 2026-11-21T10:00:00.000Z, 1204 items, sampled
 LimitLiftedUntil : -
 LastError        : Export name-refused: a b/c: The name is too long.

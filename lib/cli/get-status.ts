@@ -24,6 +24,8 @@ const moduleStatus = z.object({
   QuarantinedItems: count,
   SkippedItems: count,
   IgnoredItems: count,
+  CanaryDelaySeconds: count,
+  CanaryAsOf: moment,
   OldestChangeAt: moment,
   SecondsAtRisk: count,
   BreachAt: moment,
@@ -89,7 +91,17 @@ function text({ BackupModules: modules, ...head }: z.infer<typeof poolStatus>): 
 
 function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Module, now: string) {
   const { Reason, OldestChangeAt, NextCycleAt, LastScanAt, LastFinalAt, LimitLiftedUntil, ...more } = module;
-  const { BreachAt, DrainsAt, DoesNotDrain, VerifiedEqualAt, VerifiedItems, VerifiedBy, ...counts } = more;
+  const {
+    BreachAt,
+    DrainsAt,
+    DoesNotDrain,
+    VerifiedEqualAt,
+    VerifiedItems,
+    VerifiedBy,
+    CanaryDelaySeconds: delay,
+    CanaryAsOf,
+    ...counts
+  } = more;
   return {
     ...counts,
     OldestChangeAt,
@@ -98,6 +110,7 @@ function fields({ LastError: error, SecondsAtRisk, UnknownSince, ...module }: Mo
     NextCycleAt,
     LastScanAt,
     LastFinalAt,
+    CanaryDelay: delay === null ? null : `${delay} s, as of ${CanaryAsOf}`,
     VerifiedEqual: VerifiedEqualAt && verifiedWords(VerifiedEqualAt, VerifiedItems, VerifiedBy),
     LimitLiftedUntil,
     LastError:

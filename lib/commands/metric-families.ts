@@ -43,7 +43,10 @@ const FIGURES: readonly Figure[] = [
     (one) => seconds(one.OldestUnackedAt),
   ],
   ["held_items", "Deletions that the guard holds back.", (one) => one.HeldItems],
-  ["quarantined_items", "Items that the partner refused.", (one) => one.QuarantinedItems],
+  ["quarantined_items", "Items that the partner refused and nobody skipped.", (one) => one.QuarantinedItems],
+  ["skipped_items", "Items that the partner refused and a person skipped.", (one) => one.SkippedItems],
+  ["canary_delay_seconds", "How long the last canary took to the partner and back.", (one) => one.CanaryDelaySeconds],
+  ["canary_timestamp_seconds", "When the last canary was heard to have arrived.", (one) => seconds(one.CanaryAsOf)],
   ["ignored_items", "Links, sockets and devices that are left out.", (one) => one.IgnoredItems],
   ["last_cycle_timestamp_seconds", "When a cycle last ended.", (one) => seconds(one.LastCycleAt)],
   [
