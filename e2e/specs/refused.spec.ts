@@ -37,6 +37,9 @@ test("a row that the partner refuses is held and named, everything else goes on,
   const panel = page.getByRole("region", { name: "Refused" });
   const item = panel.locator(`[data-quarantined='users ["${REFUSED}"]']`);
   await expect(item).toContainText("Nobody of that name.");
+  await expect(page.locator(`[data-canary="${ROWS}"]`)).toContainText("written on pool1, read on pool2 after", {
+    timeout: 30_000,
+  });
   await expectAccessible(page, PHONE);
   await item.getByRole("button", { name: "Skip" }).click();
   const dialog = page.getByRole("dialog");
