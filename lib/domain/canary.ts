@@ -7,7 +7,7 @@ import type { Instant } from "./instant.ts";
  * else changes stays Final while it is on its way.
  */
 
-/** A canary as it is read from its table: 0 where there is none. Numbers grow by one or more with each that is written. */
+/** A canary as it is read from its table: 0 where there is none. Numbers grow with each that is written, and are moments where clocks are right. */
 export type CanaryMark = { readonly number: number };
 
 /** No more often than this, however short the interval: each costs a package. */

@@ -41,6 +41,8 @@ export class LaneCanary {
   #arrived: number | null = null;
   #last: { readonly delayMs: number; readonly at: number } | null = null;
   #said = 0;
+  /** The partner tells what it reads: one of before does not, and nothing is made of that. */
+  #isTold = false;
   #missedAt: Instant | null = null;
   /** This module has canaries. */
   #isKept = false;
@@ -65,7 +67,8 @@ export class LaneCanary {
     // Another program may have touched it: then what is on its way tells nothing.
     const isOnItsWay = this.#out !== null && standing === this.#out.number;
     if (isOnItsWay) return;
-    const number = Math.max(standing, this.#said, this.#arrived ?? 0) + 1;
+    // A database that is new, or an older copy, knows no number of before: the clock does.
+    const number = Math.max(Math.max(standing, this.#said, this.#arrived ?? 0) + 1, clock.now());
     await canary.write(number, clock.now());
     this.#out = { number, since: now, sentIn: null };
     this.#wroteAt = now;
@@ -115,6 +118,7 @@ export class LaneCanary {
 
   /** A fresh word of a partner whose store is the right one, and whole. */
   async heard({ side: { canary }, book }: Opened, word: Ack): Promise<void> {
+    this.#isTold = word.canary !== null;
     if (canary === null || word.canary === null) return;
     const { number } = word.canary;
     this.#said = number;
@@ -149,7 +153,7 @@ export class LaneCanary {
     return {
       delayMs: this.#last?.delayMs ?? null,
       arrivedAt: this.#last === null ? null : wallOf(this.#last.at),
-      waitingSince: this.#out === null ? null : wallOf(this.#out.since),
+      waitingSince: this.#out === null || !this.#isTold ? null : wallOf(this.#out.since),
     };
   }
 }
