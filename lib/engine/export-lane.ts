@@ -375,8 +375,6 @@ export class ExportLane {
     if (!carried.isThrough) return "again";
     this.#look = { ...look, tookMs, missed: isCompared ? null : look.missed };
     this.#mark = mark;
-    if (lost === null && carried.left === 0)
-      await this.#canary.send(opened, { mark, cutOffAt: look.at }, this.#outbox, look);
     if (carried.left === 0 && carried.returnFault === null) await this.#comparison.closeReturned(book, look.at);
     if (lost !== null) {
       this.#runs.sent(this.#outbox.last, clock.now()); // nothing else can be done for them
@@ -392,8 +390,12 @@ export class ExportLane {
     const fault = look.fault ?? carried.fault;
     if (fault !== null) return this.#partly(fault, look.fault !== null);
     this.#lastScanAt = look.at;
-    if (this.#stillness.isAwaited) return "through";
-    return (await this.#areImagesAcked(book)) ? this.#carryTombstones(opened, isBackToBack, signal) : "through";
+    const areTombstonesDue = !this.#stillness.isAwaited && (await this.#areImagesAcked(book));
+    const outcome = areTombstonesDue ? await this.#carryTombstones(opened, isBackToBack, signal) : "through";
+    // Last of all: nobody's data waits for it.
+    if (outcome === "through" && carried.left === 0)
+      await this.#canary.send(opened, { mark, cutOffAt: look.at }, this.#outbox, look);
+    return outcome;
   }
 
   /** Acks of another store than the one that stands there now are void: everything goes again (DESIGN L9). */
