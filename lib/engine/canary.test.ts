@@ -12,6 +12,7 @@ afterEach(() => world.close());
 async function open(meddling: Meddling = {}): Promise<void> {
   world = await TwoPools.open(meddling);
   world.user("sip:a@x");
+  await interval(); // its partner is heard
   await interval();
 }
 
@@ -132,6 +133,7 @@ test("changes that are acknowledged and not applied are a false green that is ca
   expect(await told()).toEqual(MISSING);
   await world.restart({ rows });
   await interval();
+  await interval();
   expect(await told()).toEqual(MISSING);
 
   await sync();
@@ -209,6 +211,7 @@ test("what is on its way when the engine is killed goes again", async () => {
   await world.cycle("rows");
   await world.restart();
   await interval();
+  await interval();
   expect([await told(), numberOn(POOL_2)]).toEqual([FINAL, numberOn(POOL_1)]);
 });
 
@@ -247,6 +250,7 @@ test("a database that is new and adopted does not take an older canary for its o
   const before = numberOn(POOL_2);
   world.sql(POOL_1, `delete from ${TABLE}`);
   await world.restart();
+  await interval();
   await interval();
   expect(numberOn(POOL_2)).toBeGreaterThan(before);
   expect(await told()).toEqual(FINAL);

@@ -12,13 +12,16 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
-/** The batches that lie in the partner's BackupStore, package by package. */
+/** The batches that lie in the partner's BackupStore, package by package; without canaries, which are nobody's data. */
 const onTheWay = (kind: Short): string[][] => {
   const folder = join(world.folder, "pools", POOL_2, "files", "BackupStore", NAMES[kind], `from-${POOL_1}`);
-  return readdirSync(folder).map((name) => {
+  const packages = readdirSync(folder).map((name) => {
     const manifest = JSON.parse(readFileSync(join(folder, name, "manifest.json"), "utf8"));
-    return manifest.batches.map((batch: { is: string }) => batch.is);
+    return manifest.batches.filter(({ table }: { table?: string }) => !table?.startsWith("canary_"));
   });
+  return packages
+    .filter((batches) => batches.length > 0)
+    .map((batches) => batches.map((batch: { is: string }) => batch.is));
 };
 const content = (pool: typeof POOL_1) => readdirSync(world.content(pool)).filter((name) => !name.startsWith("."));
 const trashed = (): string[] => {

@@ -422,7 +422,8 @@ export class ExportLane {
     const { side, book } = opened;
     try {
       this.#checkGivenUp();
-      await this.#canary.write(opened);
+      // Not before the partner was heard: a package of a new epoch would hide that its position went back.
+      if (this.#isStandbyRight()) await this.#canary.write(opened);
       const isBaseline = await book.isBaselineDue(lane.module);
       const look = await side.look(isBaseline, () => this.#measure.progress(), isBaseline ? undefined : meanwhile);
       if (isBaseline && look.fault === null) await book.setBaselineDue(lane.module, false);
@@ -564,9 +565,14 @@ export class ExportLane {
     await this.#canary.compared(book);
   }
 
+  /** The partner was heard in this run, and its store is the one that is expected and did not fall back. */
+  #isStandbyRight(): boolean {
+    return this.#ear.standbyStamp === this.#parts.standbyStoreId && !this.#outbox.isRewound;
+  }
+
   /** Only a fresh word of the right store says what is there; one of a standby that fell back is told as that. */
   async #hearCanary(word: Ack | null): Promise<void> {
-    const isRight = this.#ear.standbyStamp === this.#parts.standbyStoreId && !this.#outbox.isRewound;
+    const isRight = this.#isStandbyRight();
     const isAtHome = word?.standby === "ok" && word.importState !== "NotInitialized";
     if (word !== null && this.#opened !== null && isRight && isAtHome) await this.#canary.heard(this.#opened, word);
   }

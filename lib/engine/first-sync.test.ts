@@ -107,9 +107,14 @@ describe("after Final", () => {
     await world.restart({
       transport: (real) => ({
         ...real,
-        stage: (lane, id) => {
-          sent.push(lane.module);
-          return real.stage(lane, id);
+        stage: async (lane, id) => {
+          const staging = await real.stage(lane, id);
+          const seal: typeof staging.seal = (manifest) => {
+            const tables = manifest.batches.map((batch) => ("table" in batch ? batch.table : lane.module));
+            sent.push(...tables.filter((table) => !table.startsWith("canary_")));
+            return staging.seal(manifest);
+          };
+          return { ...staging, partsFolder: staging.partsFolder, seal };
         },
       }),
     });
