@@ -80,7 +80,7 @@ export function itemFinderContract(open: () => Promise<FinderPlace>): void {
         standby: landed.own,
         compared: { is: "equal" },
         waits: null,
-        ackedPackage: "1-2", // a canary came after it
+        ackedPackage: expect.stringMatching(/^1-[12]$/), // a canary may come after it
       });
       expect(landed.own).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     });
