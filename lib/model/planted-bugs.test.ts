@@ -3,7 +3,7 @@ import { PLANTED_BUGS } from "./planted-bugs.ts";
 import { tryHistories } from "./try-histories.ts";
 
 /** As many as `npm test` plays without a bug. */
-const HISTORIES = 120;
+const HISTORIES = 200;
 const FIRST = { seed: 20261122, from: 0 };
 
 /** Where other histories come to it sooner than the first ones that `npm test` plays. */
