@@ -57,7 +57,12 @@ describe("names that the standby refuses", () => {
     expect(await quarantine()).toEqual({
       items: 1,
       oldestAt: since,
-      named: [{ table: "content", key: "b:c", code: "name-refused", sentence: "No colons here.", since }],
+      named: [
+        {
+          ...{ table: "content", key: "b:c", code: "name-refused", sentence: "No colons here.", since },
+          ...{ tries: expect.any(Number), triedAt: expect.any(String), triedIn: expect.stringMatching(/^1-\d+$/) },
+        },
+      ],
     });
     expect([existsSync(standby("a")), existsSync(standby("d"))]).toEqual([true, true]);
   });
