@@ -61,15 +61,15 @@ export function asFault(thrown: unknown): Fault {
   if (code === "ENOSPC" || code === "EDQUOT") return new Fault("disk-full", "The disk is full.", path, thrown);
   if (code === "ERR_SQLITE_ERROR") {
     const full = /disk is full/i.test(thrown.message);
-    return new Fault(
-      full ? "disk-full" : "database-unreachable",
-      `The database says: ${thrown.message.replace(/[.\s]*$/, "")}.`,
-      null,
-      thrown,
-    );
+    return new Fault(full ? "disk-full" : "database-unreachable", databaseSays(thrown.message), null, thrown);
   }
   if (/^E[A-Z]+$/.test(code)) return new Fault("store-unreachable", thrown.message, path, thrown);
   return new Fault("unexpected", thrown.message, path, thrown);
+}
+
+/** Its own words as a sentence: a rule that somebody wrote may end with a full stop already. */
+export function databaseSays(message: string): string {
+  return `The database says: ${message.replace(/[.\s]*$/, "")}.`;
 }
 
 /** The same fault again keeps its first moment and counts up; another begins anew. */

@@ -165,11 +165,13 @@ export function rowImportContract(makePlace: () => Promise<UserStorePlace>): voi
     test("one that the database refuses is quarantined, and the others are deleted", async () => {
       await apply(images("sip:a@x", "sip:b@x"));
       place.run(
-        "create trigger keep before delete on users when old.sip_uri = 'sip:a@x' begin select raise(abort, 'kept'); end",
+        "create trigger keep before delete on users when old.sip_uri = 'sip:a@x' begin select raise(abort, 'Kept.'); end",
       );
       await apply(gone("sip:a@x", "sip:b@x"));
       expect(users().map((user) => user.sip_uri)).toEqual(["sip:a@x"]);
-      expect((await quarantine()).named).toMatchObject([{ code: "bad-data", key: '["sip:a@x"]' }]);
+      expect((await quarantine()).named).toMatchObject([
+        { code: "bad-data", key: '["sip:a@x"]', sentence: "The database says: Kept." },
+      ]);
       expect(place.run("select key from trash")).toEqual([{ key: '["sip:b@x"]' }]);
     });
 

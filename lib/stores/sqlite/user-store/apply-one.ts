@@ -1,4 +1,4 @@
-import { Fault } from "#lib/domain/fault.ts";
+import { databaseSays, Fault } from "#lib/domain/fault.ts";
 import type { LotWork } from "./apply-lots.ts";
 import { HandoverDesk } from "./handover-desk.ts";
 import { isItemError } from "./item-errors.ts";
@@ -86,7 +86,7 @@ function tryItem(work: LotWork, key: Uint8Array, line: Uint8Array, body: () => v
   } catch (thrown) {
     if (!isItemError(thrown, db)) throw thrown;
     db.exec("ROLLBACK TO item");
-    refuse(work, key, "bad-data", `The database says: ${thrown.message}.`);
+    refuse(work, key, "bad-data", databaseSays(thrown.message));
   }
   db.exec("RELEASE item");
 }
