@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Fault } from "#lib/domain/fault.ts";
 import type { InventoryItem } from "#lib/domain/inventory.ts";
 import type { Transport } from "#lib/ports/transport.ts";
-import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 
 /* Where two engines serve a pair, one may begin anew while the other still answers what was asked before (DESIGN L11). */
@@ -81,6 +81,65 @@ test("an answer that is damaged is asked for anew, and the sync ends by itself",
   const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
   expect(damaged).not.toBeNull();
   expect(runs.map(({ end }) => end)).toEqual(["done", "done"]);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+});
+
+test("an inventory with a line that cannot be read is named and asked for anew; nothing is Final before one can be", async () => {
+  world.user("sip:a@x");
+  await world.settle(2);
+  const spoiled = new Set<string>();
+  let isSpoiling = true;
+  const spoiling = (real: Transport): Transport => ({
+    ...real,
+    inventory: async (lane, face) => {
+      const found = await real.inventory(lane, face);
+      if (found === null || lane.module !== PRESENCE || !isSpoiling) return found;
+      return (async function* () {
+        yield* found;
+        spoiled.add(face.asking);
+        throw new Fault("package-damaged", "An inventory holds a range that cannot be read.", "/there");
+      })();
+    },
+  });
+  await world.restart({ transport: spoiling });
+  const id = await world.syncNow();
+  for (const times of [1, 2, 3]) {
+    await world.ask("rows");
+    expect((await world.status("rows")).ExportStatus, "while it is asked").not.toBe("FinalState");
+    await world.cycle("rows");
+    const LastError = { Code: "package-damaged", Path: "/there" };
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "ErrorState", LastError });
+    expect(spoiled.size, "one question, one answer").toBe(times);
+    expect(world.export("rows").dueAt - world.clock.elapsed()).toBe(10_000);
+    world.clock.travel(10_000);
+  }
+  isSpoiling = false;
+  await world.settle(3);
+  const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
+  expect(runs.map(({ end }) => end)).toEqual(["done", "done"]);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+});
+
+test("an inventory that names what this pool's file store cannot hold is compared, and the sync ends by itself", async () => {
+  world.user("sip:a@x");
+  await world.settle(2);
+  const long = { table: "content", key: `${"x".repeat(300)}/a.txt`, signature: "folder:755" };
+  const inventing = (real: Transport): Transport => ({
+    ...real,
+    inventory: async (lane, face) => {
+      const found = await real.inventory(lane, face);
+      if (found === null || lane.module !== DATA_CONF) return found;
+      return (async function* () {
+        yield* found;
+        yield [long];
+      })();
+    },
+  });
+  await world.restart({ transport: inventing });
+  const id = await world.syncNow();
+  await world.settle(3);
+  const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
+  expect(runs.find(({ lane }) => lane.module === DATA_CONF)).toMatchObject({ end: "done", compared: { extra: 1 } });
   expect(await world.states()).toBe("rows FinalState, files FinalState");
 });
 

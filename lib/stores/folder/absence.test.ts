@@ -41,6 +41,25 @@ describe("absence", () => {
     expect(await find("", ["is link"])).toEqual([{ is: "absent" }]);
   });
 
+  test("is proved of a name that this file store cannot hold, and of everything below one", async () => {
+    const long = "x".repeat(300);
+    mkdirSync(at("folder"));
+    expect(await find("folder", [long])).toEqual([{ is: "absent" }]);
+    expect(await find(`folder/${long}/deeper`, ["a"])).toEqual([{ is: "absent" }]);
+  });
+
+  test("is not proved of what is listed and lies too deep to be looked at", async () => {
+    const lstatSync = ((path: fs.PathLike, options?: fs.StatSyncOptions) => {
+      if (!String(path).includes("deep")) return fs.lstatSync(path, options as never);
+      throw Object.assign(new Error("ENAMETOOLONG: name too long"), { code: "ENAMETOOLONG" });
+    }) as typeof fs.lstatSync;
+    store = new StoreUnderTest(folder(), { lstatSync });
+    mkdirSync(at("deep"));
+    const unproven = { is: "unproven", sentence: "ENAMETOOLONG: name too long" };
+    expect(await find("", ["deep"])).toEqual([{ ...unproven, path: "deep" }]);
+    expect(await find("deep", ["a"])).toEqual([{ ...unproven, path: "deep/a" }]);
+  });
+
   test("is not proved where the folder cannot be listed", async () => {
     const readdirSync = (() => {
       throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });

@@ -4,6 +4,7 @@ import { joinPath } from "#lib/domain/path-text.ts";
 import type { Absence, ItemsAsk, Sight } from "#lib/ports/file-store.ts";
 import { sentenceOf } from "./compare.ts";
 import { nameBytes, placeOf, within } from "./names.ts";
+import { refusalOf } from "./refusal.ts";
 import { deviceOf, deviceText, type Mark, SightReader } from "./sight.ts";
 
 /** What is remembered of a folder's items: its sight, and what is owed besides; read when first asked for. */
@@ -64,9 +65,10 @@ export function prover(disk: Disk, base: string, folder: string, memory: Memory)
 function proveOne(disk: Disk, base: string, folder: string, name: string, memory: Memory, above: Ancestor): Absence {
   const unproven = (sentence: string): Absence => ({ is: "unproven", sentence, path: joinPath(folder, name) });
   if (above.missing === null) {
-    const there = statOf(disk, within(base, folder, name));
+    const isListed = above.names.has(nameBytes(name));
+    const there = statOf(disk, within(base, folder, name), isListed);
     if (there?.isFile() || there?.isDirectory()) return { is: "there" };
-    if (!there && above.names.has(nameBytes(name))) return unproven("It came and went while it was looked for.");
+    if (!there && isListed) return unproven("It came and went while it was looked for.");
   }
   const device = memory.deviceOf(name);
   if (device === null || device === above.device) return ABSENT;
@@ -88,7 +90,7 @@ function nearest(disk: Disk, base: string, folder: string): Ancestor {
   let missing: string | null = null;
   for (const step of folder === "" ? [] : folder.split("/")) {
     const below = joinPath(path, step);
-    if (!statOf(disk, placeOf(base, below))?.isDirectory()) {
+    if (!statOf(disk, placeOf(base, below), false)?.isDirectory()) {
       missing = step;
       break;
     }
@@ -97,17 +99,25 @@ function nearest(disk: Disk, base: string, folder: string): Ancestor {
   const place = placeOf(base, path);
   const names = new Set<string>(disk.readdirSync(place, { encoding: "latin1" }));
   const { dev } = disk.lstatSync(place, { bigint: true });
-  if (missing !== null && names.has(nameBytes(missing)) && statOf(disk, within(base, path, missing))?.isDirectory()) {
+  if (
+    missing !== null &&
+    names.has(nameBytes(missing)) &&
+    statOf(disk, within(base, path, missing), true)?.isDirectory()
+  ) {
     throw new Error("A folder came and went while it was looked for.");
   }
   return { path, device: deviceText(dev, rootDevice), names, missing };
 }
 
-function statOf(disk: Disk, place: string | Buffer) {
+/**
+ * What this file store cannot hold, such as a name that is too long, is not there either: unless its folder lists it, for then
+ * it lies too deep to be looked at.
+ */
+function statOf(disk: Disk, place: string | Buffer, isListed: boolean) {
   try {
     return disk.lstatSync(place, { throwIfNoEntry: false });
   } catch (thrown) {
-    if (codeOf(thrown) === "ENOTDIR") return undefined;
+    if (codeOf(thrown) === "ENOTDIR" || (!isListed && refusalOf(thrown) !== null)) return undefined;
     throw thrown;
   }
 }
