@@ -116,6 +116,11 @@ export type Manifest = {
   readonly seq: number;
   /** Hash of the manifest before it in this epoch; null for seq 1. So an ack for n stands for 1..n (DESIGN L1). */
   readonly previous: ManifestHash | null;
+  /**
+   * Of seq 1: the last package that the importer has acknowledged, of whatever epoch. One that is not as far has gone back,
+   * and does not begin this epoch. Not told where the importer's store never acknowledged any.
+   */
+  readonly acked?: PackageId | undefined;
   /** ISO instant of the cycle's cut-off. */
   readonly cutOff: string;
   readonly batches: readonly Batch[];

@@ -6,7 +6,7 @@ import { BEAT_MS } from "#lib/domain/freshness.ts";
 import { importState } from "#lib/domain/import-state.ts";
 import { type Instant, isoInstant } from "#lib/domain/instant.ts";
 import { isImportStalled } from "#lib/domain/lane-state.ts";
-import { comparePackages, type PackageRef } from "#lib/domain/package.ts";
+import { comparePackages, type PackageRef, packageName } from "#lib/domain/package.ts";
 import type { Quarantine } from "#lib/domain/quarantine.ts";
 import type { ReturnReceipt } from "#lib/domain/return-receipt.ts";
 import type { OwnState, StoreState } from "#lib/domain/store-state.ts";
@@ -93,6 +93,7 @@ export class ImportInbox {
     if (received === null) return false; // taken back by its exporter meanwhile
     try {
       this.#checkPlace(received, next.previous);
+      checkPosition(received, position);
       await this.#apply(side, received, position);
     } catch (thrown) {
       const still = await transport.incoming(lane);
@@ -317,6 +318,16 @@ export class ImportInbox {
     this.#saidAt = null;
     this.#parts.changed();
   }
+}
+
+/**
+ * An importer that is not as far as it has said is an older copy. Were it to begin a new epoch, nobody could tell any more
+ * (DESIGN 4): it waits where it is, and its exporter reads that in its word.
+ */
+function checkPosition({ manifest: { acked } }: Received, { applied }: ImportPosition): void {
+  if (acked === undefined || (applied !== null && comparePackages(applied, acked) >= 0)) return;
+  const sentence = `Packages up to ${packageName(acked)} were acknowledged here, and this database does not know them: it may be an older copy.`;
+  throw new Fault("package-missing", sentence, packageName(acked));
 }
 
 /** What is on its way can never be applied as it is; made anew it may. */

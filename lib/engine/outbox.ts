@@ -5,7 +5,7 @@ import { isoInstant } from "#lib/domain/instant.ts";
 import {
   comparePackages,
   type Epoch,
-  type ManifestHash,
+  type Manifest,
   nextEpoch,
   type PackageId,
   type PackageRef,
@@ -170,7 +170,7 @@ export class Outbox {
         await staging.discard();
         return countOf(packed) > 0 ? packed : null;
       }
-      const previous: ManifestHash | null = this.#last?.hash ?? null;
+      const place = await this.#place(book);
       const { batches, parts } = packed;
       const cutOff = isoInstant(cutOffAt);
       const ref = await staging.seal({
@@ -182,7 +182,7 @@ export class Outbox {
             ? null
             : { id: requestId ?? "", source: packed.source, closes: false },
         ...id,
-        previous,
+        ...place,
         cutOff,
         batches,
         parts,
@@ -211,7 +211,7 @@ export class Outbox {
     const staging = await transport.stage(lane, id);
     try {
       const request = { id: requestId, source, closes: true, ...(apart !== undefined && { apart }) };
-      const previous = this.#last?.hash ?? null;
+      const place = await this.#place(book);
       const cutOff = isoInstant(cutOffAt);
       const ref = await staging.seal({
         format: 2,
@@ -219,7 +219,7 @@ export class Outbox {
         dataSet,
         request,
         ...id,
-        previous,
+        ...place,
         cutOff,
         batches: [],
         parts: [],
@@ -235,6 +235,19 @@ export class Outbox {
       await staging.discard().catch(() => {});
       throw thrown;
     }
+  }
+
+  /**
+   * What a package follows. The first of an epoch names what the standby's store has acknowledged: it may have gone back
+   * since, heard or not. Acks of another store are no measure of this one.
+   */
+  async #place(book: LaneBook): Promise<Pick<Manifest, "previous" | "acked">> {
+    const { lane, standbyStoreId } = this.#parts;
+    if (this.#last !== null) return { previous: this.#last.hash };
+    const acked = await book.lastAcked(lane.module);
+    const by = await book.ackedBy(lane.module);
+    if (acked === null || (by !== null && by !== standbyStoreId)) return { previous: null };
+    return { previous: null, acked: { epoch: acked.epoch, seq: acked.seq } };
   }
 
   /** What was not sent is written down before what was: a crash in between finds the same once more. */

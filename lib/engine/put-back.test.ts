@@ -90,6 +90,67 @@ test("a standby of yesterday that is sent everything holds no file that was dele
   expect((await world.status("files")).ExportStatus).toBe("FinalState");
 });
 
+/** What a new package epoch begins with would hide that the standby's position went back, were it taken. */
+describe("a standby of yesterday that is sent a change before it was heard", () => {
+  const standby = () => join(world.folder, "pools", POOL_2, "user.db");
+  const keep = () => world.sql(POOL_2, `vacuum into '${standby()}.old'`);
+  const putBack = () => {
+    for (const tail of TAILS) rmSync(standby() + tail, { force: true });
+    renameSync(`${standby()}.old`, standby());
+  };
+  const change = (name: string) => {
+    world.user(`sip:${name}@x`);
+    write(`${name}.txt`);
+  };
+  const users = () => world.rows(POOL_2).map(({ sip_uri }) => sip_uri);
+  const REWOUND = { ExportStatus: "ErrorState", Reason: "standby-rewound" };
+  const everything = ["sip:a@x", "sip:acked@x", "sip:waits@x"];
+
+  test("is told as rewound, and whole after a sync", async () => {
+    keep();
+    change("acked");
+    await world.settle(2);
+    await world.restart({}, putBack);
+    change("waits");
+    await world.settle(2);
+    expect(users()).not.toContain("sip:acked@x");
+    expect(await world.status("rows")).toMatchObject(REWOUND);
+    expect(await world.status("files")).toMatchObject(REWOUND);
+    await world.syncNow();
+    await world.settle(4);
+    expect(users()).toEqual(everything);
+    expect(arrived()).toEqual(["a.txt", "acked.txt", "waits.txt"]);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+  });
+
+  test("is told too when it was put back after its exporter had heard it, and had nothing to send", async () => {
+    keep();
+    change("acked");
+    await world.settle(2);
+    await world.restart();
+    await world.beat();
+    await world.beat();
+    putBack();
+    change("waits");
+    await world.settle(2);
+    expect(users()).not.toContain("sip:acked@x");
+    expect(await world.status("rows")).toMatchObject(REWOUND);
+    expect(await world.status("files")).toMatchObject(REWOUND);
+  });
+
+  test("is told after another death, while the package still lies there", async () => {
+    keep();
+    change("acked");
+    await world.settle(2);
+    await world.restart({}, putBack);
+    change("waits");
+    await world.cycle("rows");
+    await world.restart();
+    await world.settle(2);
+    expect(await world.status("rows")).toMatchObject(REWOUND);
+  });
+});
+
 /** The book of what waits and the list of what was seen know something together only when they are of one day. */
 describe("a scan list and a user database of different days", () => {
   test("as the list is of yesterday: deletions since are not known, so nothing is Final", async () => {

@@ -51,6 +51,7 @@ const manifest = z.strictObject({
   epoch,
   seq,
   previous: hash.nullable(),
+  acked: z.strictObject({ epoch, seq }).optional(),
   request: z
     .strictObject({ id: z.string(), source: z.enum(SOURCES), closes: z.boolean(), apart: z.int().min(0).optional() })
     .nullable(),
