@@ -149,6 +149,23 @@ describe("a standby of yesterday that is sent a change before it was heard", () 
     await world.settle(2);
     expect(await world.status("rows")).toMatchObject(REWOUND);
   });
+
+  test("takes it, and everything after it, once it is adopted: what another store acknowledged is not asked of it", async () => {
+    keep();
+    change("acked");
+    await world.settle(2);
+    await world.restart({}, putBack);
+    await world.askToAdopt(POOL_2);
+    await world.restart();
+    change("waits");
+    await world.cycle("rows");
+    await world.imports("rows");
+    expect((await world.status("rows")).Reason).not.toBe("standby-rewound");
+    expect(users()).toContain("sip:waits@x");
+    await world.settle(4);
+    expect(users()).toEqual(everything);
+    expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  });
 });
 
 /** The book of what waits and the list of what was seen know something together only when they are of one day. */

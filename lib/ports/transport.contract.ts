@@ -36,6 +36,7 @@ const manifest = (epoch: number, seq: number, parts: Manifest["parts"]): Manifes
   epoch: epoch as Epoch,
   seq,
   previous: null,
+  acked: { epoch: 1 as Epoch, seq: 7 },
   request: null,
   cutOff: "2026-11-21T12:00:00.000Z",
   batches: [{ is: "rows", table: "users", columns: ["a"], rows: 1, part: PART, oldestAt: "2026-11-21T12:00:00.000Z" }],
@@ -117,6 +118,7 @@ export function transportContract(open: () => Promise<TransportPlace>): void {
     const received = await place.transport.receive(LANE, ref);
     expect(received?.ref).toEqual(ref);
     expect(received?.manifest.parts).toHaveLength(1);
+    expect(received?.manifest.acked).toEqual({ epoch: 1, seq: 7 });
     const [part] = received?.manifest.parts ?? [];
     if (!received || !part) throw new Error("the package is not there");
     expect(new TextDecoder().decode(await received.readPart(part))).toBe("content");
