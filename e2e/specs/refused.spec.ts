@@ -44,7 +44,7 @@ test("a row that the partner refuses is held and named, everything else goes on,
   await item.getByRole("button", { name: "Skip" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Skip it" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("reason");
+  await expect(dialog.getByRole("alert")).toContainText("Say why on one line");
   await expectDialogAccessible(page);
   await dialog.getByLabel("Why may it stay without a second copy?").fill("Left the company.");
   await dialog.getByRole("button", { name: "Skip it" }).click();
