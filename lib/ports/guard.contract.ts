@@ -260,6 +260,15 @@ export function guardContract(makePlace: () => Promise<UserStorePlace>): void {
     });
   });
 
+  test("held deletions that are contested were never sent, though they had been on their way", async () => {
+    await gone("sent");
+    await leave("tombstones");
+    await store.book.returnFlights(DATA_CONF);
+    await store.book.hold(DATA_CONF);
+    expect(await store.book.contest(DATA_CONF)).toBe(1);
+    expect(await store.book.unwanted(DATA_CONF, "content", ["sent"], AT + DAY)).toEqual(new Map());
+  });
+
   test("of a lost data set deletions are taken back as if they had never been, those that were sent too; images stay", async () => {
     await gone("sent");
     await leave("tombstones");

@@ -165,7 +165,10 @@ export interface LaneBook {
   heldSet(module: ModuleName): Promise<HeldSet | null>;
   /** Lets exactly that set go, and counts it no more; false when the set is another by now. */
   release(module: ModuleName, token: string): Promise<boolean>;
-  /** Forgets every held deletion: it is contested, and its items come back (DESIGN L10). Returns how many. */
+  /**
+   * Forgets every held deletion, that it was ever sent, and that the partner handed the item over: it is contested, and its
+   * items come back (DESIGN L10). Returns how many.
+   */
   contest(module: ModuleName): Promise<number>;
   /** Of these items of files those below which deletions wait or are held; or are held alone. */
   aboveGone(
@@ -180,8 +183,9 @@ export interface LaneBook {
    */
   guarded(module: ModuleName, phase: Phase, after: number, limit: number): Promise<readonly PendingEntry[]>;
   /**
-   * Forgets every deletion of these tables that waits and is not held, and that it was ever sent. For a data set that is lost,
-   * when nothing of it is in flight: who removes a store removes what is in it first, and no loss is a deletion (DESIGN L9).
+   * Forgets every deletion of these tables that waits and is not held, that it was ever sent, and that the partner handed the
+   * item over. For a data set that is lost, when nothing of it is in flight: who removes a store removes what is in it first,
+   * and no loss is a deletion (DESIGN L9).
    */
   takeBack(module: ModuleName, tables: readonly string[]): Promise<void>;
   /** These deletions are renames: the guard does not count them. Nor do the images again that explain them. */

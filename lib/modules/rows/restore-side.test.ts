@@ -96,6 +96,21 @@ describe("the restore of a data set of rows", () => {
     expect(await waiting("images")).toEqual(['["sip:b@x"]']); // found to be gone when it is read
   });
 
+  test("forgets with a deletion that the partner gave the row, for it gives it once more", async () => {
+    const gone = (name: string) =>
+      store.book.addGone(PRESENCE, [{ table: "users", key: `["sip:${name}@x"]`, bytes: null }], at);
+    for (const name of ["held", "waiting", "kept"]) {
+      client.exec(`INSERT INTO handovers VALUES ('${PRESENCE}', 'users', '["sip:${name}@x"]', '2026-11-22')`);
+    }
+    await gone("held");
+    await store.book.hold(PRESENCE);
+    await gone("waiting");
+    await side().beginRestore(POOL_1, "r1", "sync");
+    expect(all("SELECT key FROM handovers ORDER BY key")).toEqual(['["sip:kept@x"]', '["sip:waiting@x"]']);
+    await side().beginRestore(POOL_1, "r2", "from-partner");
+    expect(all("SELECT key FROM handovers")).toEqual(['["sip:kept@x"]']);
+  });
+
   test("takes what is on its way back before", async () => {
     add("a");
     await take();

@@ -63,6 +63,42 @@ test("rows whose deletion is held come back with a sync of the partner, and what
   expect([identical, different + inFlight]).toEqual([27, 1]);
 });
 
+test("a row that the partner gave, and whose deletion is held before this pool told of it, comes back too", async () => {
+  world.sql(POOL_2, "update users set home_pool = ? where sip_uri = 'sip:other@x'", POOL_1);
+  await world.cycle("rows", POOL_2);
+  await world.imports("rows", POOL_2);
+  const before = own();
+  expect(before).toContainEqual(expect.objectContaining({ sip_uri: "sip:other@x", home_pool: POOL_1 }));
+  world.sql(POOL_1, "delete from users where sip_uri like 'sip:1%' or sip_uri like 'sip:2%' or sip_uri like 'sip:o%'");
+  await go(2);
+  expect((await world.status("rows")).HeldItems).toBe(23);
+  const id = await ask("full-push");
+  await go(5);
+  expect(own()).toEqual(before);
+  expect(standby()).toEqual(before);
+  for (const pool of [POOL_1, POOL_2]) expect((await world.status("rows", pool)).ExportStatus).toBe("FinalState");
+  expect((await run(id)).end).toBe("done");
+  world.sql(POOL_1, "delete from users where sip_uri = 'sip:other@x'");
+  await go(2);
+  expect(standby()).toEqual(own());
+});
+
+test("rows whose deletion was on its way, and is held when it has to go again, come back too", async () => {
+  const before = own();
+  world.sql(POOL_1, "delete from users where sip_uri like 'sip:1%'");
+  await world.cycle("rows", POOL_1);
+  await world.tombstones("rows", POOL_1);
+  await world.restart();
+  world.sql(POOL_1, "delete from users where sip_uri like 'sip:2%' or sip_uri like 'sip:3%'");
+  await world.cycle("rows", POOL_1);
+  expect((await world.status("rows")).HeldItems).toBe(33);
+  await ask("full-push");
+  await go(5);
+  for (const pool of [POOL_1, POOL_2]) expect((await world.status("rows", pool)).ExportStatus).toBe("FinalState");
+  expect(own()).toEqual(before);
+  expect(standby()).toEqual(before);
+});
+
 test("rows that all went at once come back with a sync that is asked for before any cycle, and so do those of a part", async () => {
   const before = own();
   for (const some of ["", " and sip_uri like 'sip:4%' or sip_uri like 'sip:5%' or sip_uri like 'sip:3%'"]) {

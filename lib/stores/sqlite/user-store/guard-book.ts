@@ -6,6 +6,7 @@ import type { LaneBook, PendingEntry } from "#lib/ports/user-store.ts";
 import { BlockMemo } from "./block-memo.ts";
 import { heldReader } from "./held-set.ts";
 import { ownSubjects } from "./own-subjects.ts";
+import { forgetSent, forgetTaken } from "./pending-sql.ts";
 import { type Block, type PendingTally, type Sum, TOUCHED } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
 
@@ -48,6 +49,9 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
     UPDATE pending SET held = ${TOUCHED}(id), counts = 0 WHERE id BETWEEN :from AND :to AND held = 1 AND ${SUBJECT}`);
   const drop = db.prepare(`
     DELETE FROM pending WHERE id BETWEEN :from AND :to AND held = 1 AND ${TOUCHED}(id) = 0 AND ${SUBJECT}`);
+  const isContested = `p.id BETWEEN :from AND :to AND p.held = 1 AND +p.${SUBJECT.slice(1)}`;
+  const untake = db.prepare(forgetTaken("pending p", isContested));
+  const unsay = db.prepare(forgetSent("pending p", isContested));
   const renamed = db.prepare(`UPDATE pending SET counts = ${RENAMED} WHERE id IN (SELECT value FROM json_each(?))`);
   const guarded = db.prepare(`
     SELECT id, (SELECT tbl FROM subjects s WHERE s.id = subject) AS tbl, key, first_at FROM pending
@@ -109,9 +113,14 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
       write(() => {
         const subjects = own(module);
         const list = JSON.stringify(subjects);
-        return held
-          .blocks(subjects)
-          .reduce((sum, { from, to }) => sum + Number(drop.run({ from, to, own: list }).changes), 0);
+        let items = 0;
+        for (const { from, to } of held.blocks(subjects)) {
+          const these = { from, to, own: list };
+          untake.run(these);
+          unsay.run(these);
+          items += Number(drop.run(these).changes);
+        }
+        return items;
       }),
     aboveGone: async (module, table, keys, which) => {
       const subjects = own(module);

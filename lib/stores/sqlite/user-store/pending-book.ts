@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { LaneBook, NewEntry } from "#lib/ports/user-store.ts";
-import { ADD_SUBJECTS, addEntries, ENTRIES_JSON } from "./pending-sql.ts";
+import { ADD_SUBJECTS, addEntries, ENTRIES_JSON, forgetSent, forgetTaken } from "./pending-sql.ts";
 import { type PendingTally, TOUCHED } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
 import type { Write } from "./write-lock.ts";
@@ -35,9 +35,9 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
   const inList = "id IN (SELECT value FROM json_each(?))";
   const setGone = db.prepare(`UPDATE pending SET gone = ?, held = 0, counts = 1 WHERE ${inList}`);
   const leave = db.prepare(`DELETE FROM pending WHERE ${inList}`);
-  const unsay = db.prepare(`
-    DELETE FROM deleted WHERE (subject, key) IN (
-      SELECT p.subject, p.key FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value)`);
+  const listed = "json_each(?) i CROSS JOIN pending p ON p.id = i.value";
+  const unsay = db.prepare(forgetSent(listed));
+  const untake = db.prepare(forgetTaken(listed));
   const entries = db.prepare(`
     SELECT CAST(${ENTRIES_JSON} AS BLOB) AS entries FROM json_each(?) i CROSS JOIN pending p ON p.id = i.value`);
   const comeAnew = db.prepare(addEntries("", "CAST(:entries AS TEXT)"));
@@ -83,6 +83,7 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
           waiting.map((entry) => entry.id),
           (list) => {
             unsay.run(list);
+            untake.run(list);
             leave.run(list);
           },
         );

@@ -24,3 +24,15 @@ export const addEntries = (from: string, text: string) => `
     coalesce(e.value ->> 6, 1)
   FROM ${from} json_each(${text}) e WHERE true
   ON CONFLICT (subject, key) DO UPDATE SET first_at = min(first_at, excluded.first_at), held = held + ${TOUCHED}(pending.id)`;
+
+/** Forgets that the deletions of these entries `p` were ever sent: else they would be the owner's will, and never come back. */
+export const forgetSent = (from: string, where = "true") => `
+  DELETE FROM deleted WHERE (subject, key) IN (SELECT p.subject, p.key FROM ${from} WHERE ${where})`;
+
+/**
+ * Forgets that the partner handed over the items of these entries `p`: to be run before their deletions are forgotten. Else it
+ * would hand them over once more (DESIGN L11), and this side, which knows of no deletion, would think that it has them.
+ */
+export const forgetTaken = (from: string, where = "true") => `
+  DELETE FROM handovers WHERE (module, tbl, key) IN (
+    SELECT s.module, s.tbl, p.key FROM ${from} CROSS JOIN subjects s ON s.id = p.subject WHERE ${where})`;
