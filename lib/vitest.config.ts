@@ -21,7 +21,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "app/**/*.test.{ts,tsx}"],
-    maxWorkers: 2,
+    maxWorkers: 3, // on two cores: many a test waits for threads or the disk
     isolate: false, // no test replaces a module: a worker reads each once, not once a file
     env: { TMPDIR: temporaryFolder() },
     testTimeout: 120_000, // for what hangs; how fast a machine is decides nothing

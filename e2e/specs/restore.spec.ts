@@ -155,6 +155,7 @@ test("the page of a run survives everything being killed", async ({ page, servic
     await expect(run.state()).toHaveAttribute("data-run-state", "Done", { timeout: 60_000 });
     expect(filesApart(service.dataFolder, POOL1, POOL2)).toEqual([]);
   } finally {
+    await page.close(); // an open page would ask the stopped server
     await again.stop();
   }
 });
