@@ -94,6 +94,28 @@ export type SyncRun = {
   readonly receipt?: CompareReceipt | null;
 };
 
+/** A run of which nothing was done yet: what every kind begins with, at that moment. */
+export function justAccepted(at: number): Omit<SyncRun, "requestId" | "lane" | "receipt"> {
+  return {
+    phase: "accepted",
+    totalItems: null,
+    totalBytes: null,
+    leftItems: 0,
+    leftBytes: null,
+    inFlightItems: 0,
+    goneItems: 0,
+    currentItem: null,
+    at,
+    sendingSince: null,
+    endedAt: null,
+    end: null,
+    problem: null,
+    compared: null,
+    heldItems: 0,
+    returned: null,
+  };
+}
+
 /** What someone asked for: durable from its acceptance, resumed after a crash. */
 export type SyncRequest = {
   readonly id: string;

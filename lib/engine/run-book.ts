@@ -3,7 +3,7 @@ import type { Compared } from "#lib/domain/inventory.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import type { PackageId } from "#lib/domain/package.ts";
 import type { ItemName } from "#lib/domain/quarantine.ts";
-import type { RequestDetail, RequestKind, RunEnd, SyncRun } from "#lib/domain/request.ts";
+import { justAccepted, type RequestDetail, type RequestKind, type RunEnd, type SyncRun } from "#lib/domain/request.ts";
 import { type ReturnReceipt, sumOfReceipts } from "#lib/domain/return-receipt.ts";
 import type { BookedFlight, BookFacts } from "#lib/ports/user-store.ts";
 
@@ -324,22 +324,7 @@ function newRun({ what, detail, by }: Asked, at: Instant): Run {
     what,
     detail,
     by,
-    phase: "accepted",
-    totalItems: null,
-    totalBytes: null,
-    leftItems: 0,
-    leftBytes: null,
-    inFlightItems: 0,
-    goneItems: 0,
-    currentItem: null,
-    at,
-    sendingSince: null,
-    endedAt: null,
-    end: null,
-    problem: null,
-    compared: null,
-    heldItems: 0,
-    returned: null,
+    ...justAccepted(at),
     until: null,
     given: null,
     awaitsReceipt: false,

@@ -23,7 +23,7 @@ import {
 import { asFault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { laneName } from "#lib/domain/lane.ts";
-import type { RequestDetail, RunEnd, SyncRun } from "#lib/domain/request.ts";
+import { justAccepted, type RequestDetail, type RunEnd, type SyncRun } from "#lib/domain/request.ts";
 import type { LaneCompares } from "#lib/ports/ledger.ts";
 import { isOwnLoss } from "../comparison.ts";
 import type { ExportParts, OpenedExport } from "../lane-parts.ts";
@@ -523,22 +523,7 @@ function newRun(asked: Asked, lane: SyncRun["lane"], at: Instant): Run {
     asked,
     requestId: asked.id,
     lane,
-    phase: "accepted",
-    totalItems: null,
-    totalBytes: null,
-    leftItems: 0,
-    leftBytes: null,
-    inFlightItems: 0,
-    goneItems: 0,
-    currentItem: null,
-    at,
-    sendingSince: null,
-    endedAt: null,
-    end: null,
-    problem: null,
-    compared: null,
-    heldItems: 0,
-    returned: null,
+    ...justAccepted(at),
     receipt: null,
   };
 }
