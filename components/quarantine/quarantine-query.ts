@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { LIVE } from "#components/live/live-key.ts";
+import { signInAgain } from "#components/live/sign-in-again.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { QuarantineView } from "#lib/domain/quarantine-view.ts";
@@ -23,7 +24,7 @@ async function ask(pool: PoolFqdn, module: ModuleName, signal: AbortSignal): Pro
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const query = new URLSearchParams({ pool, backupModule: module });
   const answer = await fetch(`/api/v1/quarantined-items?${query}`, { signal: patience, cache: "no-store" });
-  if (answer.status === 401) location.assign("/login");
+  if (answer.status === 401) signInAgain();
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
   return answer.json();
 }

@@ -5,7 +5,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import { atMost } from "./at-most.ts";
 import type { Who } from "./tokens.ts";
 
-/** So many refusals a minute get a row each; those past it are counted, so that nobody fills the ledger by being refused. */
+/** So many refusals of a kind get a row each in that time; those past it are counted: nobody fills the ledger by being refused, nor hides another kind. */
 const REFUSALS = { max: 10, withinMs: 60_000 };
 
 const NOBODY: Doer = { name: "unknown", role: "none", door: "page" };
@@ -29,19 +29,20 @@ export type AccessNotes = {
 };
 
 export function openAccessNotes(audit: Pick<AuditLog, "leave">, clock: Pick<Clock, "now">): AccessNotes {
-  const refusals = atMost(REFUSALS, clock);
-  let more = 0;
+  const budget = () => ({ refusals: atMost(REFUSALS, clock), more: 0 });
+  const budgets = { "sign-in-refused": budget(), "token-refused": budget(), refused: budget() };
   let last: Promise<void> = Promise.resolve();
 
   const leave = (action: AccessAction | "set-password", subject: string, by: Doer, told: object | null = null) =>
     audit.leave({ action, subject, reason: null, after: told }, by);
-  const refuse = async (action: AccessAction, subject: string, by: Doer, told: object) => {
-    if (!refusals.take()) {
-      more++;
+  const refuse = async (action: keyof typeof budgets, subject: string, by: Doer, told: object) => {
+    const kind = budgets[action];
+    if (!kind.refusals.take()) {
+      kind.more++;
       return;
     }
-    const untold = more;
-    more = 0;
+    const untold = kind.more;
+    kind.more = 0;
     await leave(action, subject, by, untold === 0 ? told : { ...told, moreBefore: untold });
   };
 

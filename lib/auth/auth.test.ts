@@ -232,8 +232,13 @@ describe("the audit", () => {
     const notes = openAccessNotes(temp.ledger.audit, clock);
     for (let i = 0; i < 25; i++) await notes.turnedAway("admin", "password");
     expect(await rows()).toHaveLength(10);
-    clock.travel(60_000);
     await notes.tokenRefused();
-    expect((await rows()).at(-1)).toEqual(["unknown", "none", "api", "token-refused", '{"moreBefore":15}']);
+    expect((await rows()).at(-1), "who fills one kind hides no other").toEqual([
+      ...["unknown", "none", "api", "token-refused"],
+      "{}",
+    ]);
+    clock.travel(60_000);
+    await notes.turnedAway("admin", "password");
+    expect((await rows()).at(-1)?.at(-1)).toContain('"moreBefore":15');
   });
 });

@@ -1,7 +1,11 @@
 /** What is printed where there is nothing to tell. */
 const NONE = "-";
 
-const shown = (value: unknown) => (value === null || value === undefined || value === "" ? NONE : String(value));
+const shown = (value: unknown) =>
+  value === null || value === undefined || value === "" ? NONE : String(value).replace(/\p{Cc}/gu, escaped);
+
+/** A name of somebody's file makes no line and moves no cursor. */
+const escaped = (control: string) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** `Name : value`, one a line, the colons below each other. */
 export function list(fields: Readonly<Record<string, unknown>>): string {

@@ -14,7 +14,7 @@ export type Deed = {
   readonly after: unknown;
 };
 
-/** Null is any. Texts are looked for in any case; `text` anywhere in a row. */
+/** Null is any. Texts are looked for in any case of the letters a to z; `text` anywhere in a row. */
 export type AuditQuestion = {
   readonly from: Instant;
   readonly to: Instant;

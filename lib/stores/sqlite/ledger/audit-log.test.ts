@@ -55,6 +55,15 @@ test("what was done is found by who, what, through which door, when and by any t
   expect((await temp.ledger.audit.oldest(ALL, 1, 2)).map(({ n }) => n)).toEqual([2, 3]);
 });
 
+test("a text is found as it was written, in whatever letters and signs", async () => {
+  const after = { sentence: 'The folder "C:\\Übung" is not there.' };
+  const by = { name: "admin", role: "administrator", door: "page" } as const;
+  await temp.ledger.audit.leave({ action: "refused", subject: "admin", reason: "Änderung 17", after }, by);
+  expect(await found({ text: "Änderung" })).toEqual([1]);
+  expect(await found({ text: '"c:\\Übung"' })).toEqual([1]);
+  expect(await found({ text: "Übungen" })).toEqual([]);
+});
+
 test("an audit that nobody touched fits, whoever writes at the same time", async () => {
   expect(await temp.ledger.audit.verify()).toMatchObject({ rows: 0, fault: null });
   const done = { action: "x", subject: "y", before: null, after: null };

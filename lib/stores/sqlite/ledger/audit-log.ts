@@ -35,12 +35,17 @@ function rowsOf(db: Db, { from, to, pool, actor, action, door, text }: AuditQues
   if (action !== null) rows = rows.where("action", "=", action);
   if (door !== null) rows = rows.where("door", "=", door);
   const has = (column: string, part: string) =>
-    sql<boolean>`instr(lower(${sql.ref(column)}), ${part.toLowerCase()}) > 0`;
+    sql<boolean>`instr(lower(${sql.ref(column)}), lower(${column.endsWith("_json") ? inJson(part) : part})) > 0`;
   if (actor !== null) rows = rows.where(has("actor", actor));
   if (pool !== null) rows = rows.where((one) => one.or(NAMING.map((column) => has(column, pool))));
   if (text === null) return rows;
   const everywhere = ["actor", "action", "subject", "reason", "before_json", "after_json"];
   return rows.where((one) => one.or(everywhere.map((column) => has(column, text))));
+}
+
+/** A text as it stands within a JSON string. */
+function inJson(part: string): string {
+  return JSON.stringify(part).slice(1, -1);
 }
 
 /** Each piece with the head of the same moment: rows that are left meanwhile are read too, and none looks like one too many. */
