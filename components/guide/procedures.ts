@@ -63,7 +63,7 @@ export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedur
       id: "monitoring",
       title: "Watch it with Prometheus",
       intro:
-        "/api/metrics tells age at risk, what waits, states, cycles and the service itself. What is not known is Unknown there, or is left out: an old figure never looks like one of now. Ask with the token in metrics.token in the data folder, as authorization with credentials_file in a scrape job; it opens nothing else.",
+        "/api/metrics tells age at risk, what waits, states, cycles and the service itself. What is not known is Unknown there, or is left out: an old figure never looks like one of now. Ask with the token in metrics.token in the data folder, as authorization with credentials_file in a scrape job named pairkeeper, the name that the alert rules look for; it opens nothing else.",
       lines: [
         {
           says: "What it tells now",

@@ -133,6 +133,29 @@ test("when nothing is heard for 15 s every state is Unknown, and no figure of be
     expect(families.has(`pairkeeper_${name}`), name).toBe(false);
 });
 
+test("of a pool that another service runs that one tells; what this one runs is Unknown when it is silent (A2)", async () => {
+  await world.say();
+  world.pools = new Set([POOL_1]);
+  const told = async () => {
+    const families = await read();
+    const owners = (name: string, label: string) => {
+      const samples = families.get(`pairkeeper_${name}`)?.samples ?? [];
+      return [...new Set(samples.map(({ labels }) => labels[label]))];
+    };
+    expect(owners("export_state", "from")).toEqual([POOL_1]);
+    expect(owners("import_state", "to")).toEqual([POOL_1]);
+    for (const name of ["pool_export_state", "pool_import_state"]) expect(owners(name, "pool")).toEqual([POOL_1]);
+    for (const { name, samples } of families.values())
+      if (name.endsWith("_timestamp_seconds"))
+        expect(samples.map(({ labels }) => labels.from ?? POOL_1)).not.toContain(POOL_2);
+    return holding(families);
+  };
+  expect(await told()).toContain("FinalState");
+  expect(await told()).not.toContain("Unknown");
+  world.clock.travel(15_001);
+  expect(new Set(await told())).toEqual(new Set(["Unknown"]));
+});
+
 test("the word of a run that has ended is none", async () => {
   await world.say();
   world.runId = null;
@@ -170,6 +193,15 @@ test("the alert rules ask for metrics that are there, with labels that they have
       const found = families.get(name)?.samples.filter(({ labels }) => state === undefined || labels.state === state);
       expect(found?.length ?? 0, `${name} in ${expr}`).toBeGreaterThan(0);
     }
+});
+
+test("the alert rules hold for several services that one Prometheus asks", () => {
+  const exprOf = (alert: string) => new RegExp(`alert: ${alert}\\n +expr: (.+)`).exec(RULES)?.[1];
+  expect(exprOf("PairkeeperBeyondTarget")).toContain("> on (job, instance) group_left () pairkeeper_at_risk_target");
+  expect(exprOf("PairkeeperNotReached")).toBe('up{job="pairkeeper"} == 0 or absent(pairkeeper_engine_up)');
+  expect(RULES).not.toContain("on ()");
+  const readme = readFileSync(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
+  expect(readme).toContain("job_name: pairkeeper\n");
 });
 
 /** A check more where it is installed; the reader above is always there. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
 import { pairsView } from "#lib/commands/get-pairs.ts";
-import { laneFamilies, poolFamilies } from "#lib/commands/metric-families.ts";
+import { laneFamilies, ownStatuses, poolFamilies } from "#lib/commands/metric-families.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { totalFamilies, trafficFamilies } from "#lib/commands/total-families.ts";
@@ -16,6 +16,7 @@ export async function getMetrics(ctx: Context, raw: unknown = {}): Promise<reado
   parse(z.strictObject({}), raw);
   requireRole(ctx, NEEDED_ROLE.getMetrics);
   const view = await pairsView(ctx);
+  const statuses = ownStatuses(view, ctx.pools);
   const evidence = await ctx.ledger.evidence();
   const run = ctx.engine.now();
   const heardAt = view.Engine.HeardAt === null ? [] : [Date.parse(view.Engine.HeardAt) / 1000];
@@ -57,8 +58,8 @@ export async function getMetrics(ctx: Context, raw: unknown = {}): Promise<reado
       help: "Requests of which a part has not ended.",
       samples: one(evidence.requests.filter(({ runs }) => runs.some(({ endedAt }) => endedAt === null)).length),
     },
-    ...poolFamilies(view),
-    ...laneFamilies(view),
+    ...poolFamilies(statuses),
+    ...laneFamilies(statuses),
     ...trafficFamilies(evidence, view.Engine.IsHeard ? run.runId : null),
     ...totalFamilies(await ctx.history.totals(), evidence.topology),
   ];

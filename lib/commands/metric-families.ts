@@ -1,15 +1,25 @@
 import type { PairsView } from "#lib/commands/get-pairs.ts";
 import { type Family, type Labels, oneHot, type Sample } from "#lib/domain/exposition.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { EXPORT_STATES, IMPORT_STATES } from "#lib/domain/sample.ts";
 import type { ModuleStatus, PoolStatus } from "#lib/domain/status.ts";
 
 const ALL_EXPORTS = [...EXPORT_STATES, "Unknown"] as const;
 const ALL_IMPORTS = [...IMPORT_STATES, "Unknown"] as const;
 
-/** The overall states of every pool with its partner (DOMAIN 3.3). */
-export function poolFamilies(view: PairsView): Family[] {
+/**
+ * The statuses of the pools that this service runs. Another service's pools are left to that one: here they would be Unknown for
+ * good, and nobody could tell that from silence.
+ */
+export function ownStatuses({ Pairs }: PairsView, pools: ReadonlySet<PoolFqdn>): readonly PoolStatus[] {
+  const all = Pairs.flatMap(({ Directions }) => Directions.map(({ Status }) => Status));
+  return all.filter(({ PoolFqdn }) => pools.has(PoolFqdn));
+}
+
+/** The overall states of these pools with their partners (DOMAIN 3.3). */
+export function poolFamilies(statuses: readonly PoolStatus[]): Family[] {
   const each = (read: (status: PoolStatus, labels: Labels) => readonly Sample[]): readonly Sample[] =>
-    statuses(view).flatMap((status) => read(status, { pool: status.PoolFqdn, partner: status.BackupPoolFqdn }));
+    statuses.flatMap((status) => read(status, { pool: status.PoolFqdn, partner: status.BackupPoolFqdn }));
   return [
     {
       name: "pairkeeper_pool_export_state",
@@ -57,9 +67,9 @@ const FIGURES: readonly Figure[] = [
   ["evidence_timestamp_seconds", "The moment of what is told of the copy.", (one) => seconds(one.AsOf)],
 ];
 
-/** Every copy: one module from one pool to its partner. */
-export function laneFamilies(view: PairsView): Family[] {
-  const all = statuses(view).flatMap((status) => status.BackupModules.map((module) => ({ status, module })));
+/** Every copy of these pools: one module from one pool to its partner. */
+export function laneFamilies(statuses: readonly PoolStatus[]): Family[] {
+  const all = statuses.flatMap((status) => status.BackupModules.map((module) => ({ status, module })));
   const out = ({ status, module }: (typeof all)[number]): Labels => ({
     from: status.PoolFqdn,
     to: status.BackupPoolFqdn,
@@ -92,8 +102,4 @@ export function laneFamilies(view: PairsView): Family[] {
     },
     ...figures,
   ];
-}
-
-function statuses({ Pairs }: PairsView): readonly PoolStatus[] {
-  return Pairs.flatMap(({ Directions }) => Directions.map(({ Status }) => Status));
 }
