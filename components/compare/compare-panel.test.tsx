@@ -23,6 +23,7 @@ function shown(told: Partial<ToldCompares>, needs: string | null = null, start =
     LastCompare: null,
     VerifiedEqual: null,
     DriftItems: told.Drift?.length ?? 0,
+    Mendable: told.Drift?.length ?? 0,
     Drift: [],
     Next: null,
     ...told,
@@ -63,6 +64,17 @@ test("what differs is named with what can be done about it: nothing for what was
   expect(html).toContain("it is compared once more when it has arrived");
   expect(html).toContain("Delete it on the pool where it does not belong");
   expect(html).toContain(">Send all again<");
+});
+
+test("all are sent again from every page, and the question has the number that will be sent", () => {
+  const owned = drift("x", { Difference: "owned-by-both" });
+  const html = shown({ Drift: [owned], DriftItems: 1045, Mendable: 1020 }, null, 40);
+  expect(html).toContain(">Send all again<");
+  expect(html).toContain("Send 1,020 files and folders again to pool2?");
+  expect(html).not.toContain("Send 1,045");
+  const none = shown({ Drift: [owned], DriftItems: 3, Mendable: 0 });
+  expect(none).toContain("data-drift");
+  expect(none).not.toContain(">Send all again<");
 });
 
 test("a long list comes in pages, and what has no name is told", () => {

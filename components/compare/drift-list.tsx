@@ -22,14 +22,13 @@ type Props = {
 
 /** The items that are known to differ, page by page, each with the button that sends it again, and one for all. */
 export function DriftList({ told, from, to, module, start, item, rights }: Props) {
-  const { Drift, DriftItems, Next } = told;
+  const { Drift, DriftItems, Mendable, Next } = told;
   const where = { from, to, module, item, rights };
-  const isMendable = Drift.some(isToBeSent);
   return (
     <section aria-label="What differs" className="grid gap-3 border-line border-t pt-5">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <h3 className="font-semibold text-sm">What differs on {shortName(to)}</h3>
-        {isMendable && rights.needs === null && <SendAgain {...where} drift={null} total={DriftItems} />}
+        {Mendable > 0 && rights.needs === null && <SendAgain {...where} drift={null} total={Mendable} />}
       </div>
       <ul className="grid gap-2">
         {Drift.map((one) => (

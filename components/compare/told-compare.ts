@@ -21,6 +21,8 @@ export type ToldCompares = {
   readonly LastCompare: (ToldFound & { readonly IsScheduled: boolean }) | null;
   readonly VerifiedEqual: ToldVerified | null;
   readonly DriftItems: number;
+  /** Of them: what sending all again would send. */
+  readonly Mendable: number;
   readonly Drift: readonly ToldDrift[];
   readonly Next: string | null;
 };

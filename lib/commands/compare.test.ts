@@ -113,6 +113,21 @@ describe("what differs", () => {
       LastCompare: null,
       VerifiedEqual: null,
       DriftItems: 0,
+      Mendable: 0,
+    });
+  });
+
+  test("is told with how many of it sending all again would send: named, not owned by both, on whatever page", async () => {
+    const kept = [drift("a"), drift("b", { sentAt: world.now }), drift("c", { is: "owned-by-both" })];
+    await world.say({ compares: [{ lane: LANE, kept: { ...NOTHING_KEPT, drift: kept, more: 7 } }] });
+    const asked = { pool: POOL_1, module: "DataConf" };
+    for (const next of [0, 2])
+      expect(await getDrift(world.context("viewer"), { ...asked, next, limit: 1 })).toMatchObject({
+        DriftItems: 10,
+        Mendable: 2,
+      });
+    expect(await sendAgain(world.context("operator"), { ...asked, whatIf: true })).toEqual({
+      WhatIf: `Would send 2 items of ${DATA_CONF} again to ${POOL_2}.`,
     });
   });
 

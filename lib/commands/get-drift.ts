@@ -13,7 +13,7 @@ import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { limit, oneModule, poolFqdn, wholeNumberText } from "#lib/commands/schemas.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import { NOTHING_KEPT } from "#lib/domain/drift-list.ts";
+import { isMendable, NOTHING_KEPT } from "#lib/domain/drift-list.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
 const Input = z.strictObject({
@@ -32,6 +32,8 @@ export type DriftPage = {
   readonly VerifiedEqual: VerifiedView | null;
   /** Items that differ, named or not; those of this page; and where the next begins. */
   readonly DriftItems: number;
+  /** Of them: what sending all again would send, on whatever page they are. */
+  readonly Mendable: number;
   readonly Drift: readonly DriftView[];
   readonly Next: string | null;
 };
@@ -50,6 +52,7 @@ export async function getDrift(ctx: Context, raw: unknown): Promise<DriftPage> {
     LastCompare: last && compareView(last),
     VerifiedEqual: verified && verifiedView(verified),
     DriftItems: drift.length + more,
+    Mendable: drift.filter(isMendable).length,
     Drift: drift.slice(next, end).map(driftView),
     Next: end < drift.length ? String(end) : null,
   };
