@@ -25,7 +25,7 @@ const DIALOGS = (restore: string): readonly Shot[] => [
   },
   { name: "add-pool", path: "/topology", open: press("Add a pool") },
   { name: "another-partner", path: "/topology", open: press("Another partner for oslo") },
-  { name: "part", path: "/topology", open: press(/^Part them, oslo/) },
+  { name: "part", path: "/topology", open: press(/^Part them ?, oslo/) },
   { name: "former-data", path: "/topology", open: press("Data of former partners on oslo") },
   {
     name: "settings",
@@ -36,6 +36,7 @@ const DIALOGS = (restore: string): readonly Shot[] => [
     },
   },
   { name: "settings-reset", path: "/settings", open: press("Reset to the defaults") },
+  { name: "skip", path: "/pairs/turin.demo.test/UserServices.PresenceFocus", open: press("Skip") },
   { name: "stop-run", path: `/requests/${restore}`, open: press("Stop") },
 ];
 
