@@ -46,8 +46,9 @@ function shown(told: Partial<ToldCompares>, needs: string | null = null, start =
 
 test("what was never compared says so, and offers it; who may not is told what it needs, and has no button", () => {
   const html = shown({});
-  for (const words of ["Not yet: no compare of it", "None yet", "Nothing", ">Compare now<"])
+  for (const words of ["Not yet: no compare of it", "None yet", "Not known: nothing was compared yet", ">Compare now<"])
     expect(html).toContain(words);
+  expect(html).not.toContain(">Nothing<");
   const reader = shown({ Drift: [drift("a")] }, "operator");
   expect(reader).toContain("To compare needs the role operator");
   expect(reader).toContain("data-drift");

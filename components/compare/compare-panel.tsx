@@ -74,6 +74,9 @@ export function ComparePanel({ from, to, module, item, start, rights }: Props) {
   );
 }
 
+/** Nobody looked: that nothing is known is no sign that nothing differs. */
+const NOT_COMPARED = "Not known: nothing was compared yet";
+
 function Told({ told, item, to }: { readonly told: ToldCompares; readonly item: Noun; readonly to: PoolFqdn }) {
   const { VerifiedEqual, LastCompare, DriftItems } = told;
   const facts: Fact[] = [
@@ -81,7 +84,12 @@ function Told({ told, item, to }: { readonly told: ToldCompares; readonly item: 
     { term: "Last compare", says: LastCompare === null ? "None yet" : <Last last={LastCompare} item={item} /> },
     {
       term: "Known to differ",
-      says: DriftItems === 0 ? "Nothing" : `${counted(DriftItems, item)} on ${shortName(to)}`,
+      says:
+        DriftItems > 0
+          ? `${counted(DriftItems, item)} on ${shortName(to)}`
+          : LastCompare === null
+            ? NOT_COMPARED
+            : "Nothing",
     },
   ];
   return <Facts all={facts} />;

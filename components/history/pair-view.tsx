@@ -76,25 +76,25 @@ export function PairView({ pool, syncNow, maySync, check, hindered, journal }: P
             ))}
           </div>
         </Panel>
-        <div className="grid items-start gap-3 lg:grid-cols-2">
-          <Panel label="Past and pages">
+        <Panel label="Past and pages">
+          <div className="grid items-start gap-x-6 gap-y-8 lg:grid-cols-2">
             {pair.Directions.map((direction) => (
               <Past key={direction.From} direction={direction} />
             ))}
-          </Panel>
-          <Panel label="Journal">
-            <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-              <h2 className="font-semibold text-base">Journal of this pair</h2>
-              <Link
-                href={journalPath({ pool: pair.A })}
-                className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}
-              >
-                All of it
-              </Link>
-            </div>
-            <JournalList entries={journal} />
-          </Panel>
-        </div>
+          </div>
+        </Panel>
+        <Panel label="Journal">
+          <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+            <h2 className="font-semibold text-base">Journal of this pair</h2>
+            <Link
+              href={journalPath({ pool: pair.A })}
+              className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}
+            >
+              All of it
+            </Link>
+          </div>
+          <JournalList entries={journal} />
+        </Panel>
       </div>
     </Alive>
   );

@@ -72,9 +72,8 @@ export function changes(before: unknown, after: unknown): readonly ChangeView[] 
 function fieldsOf(value: unknown): ReadonlyMap<string, string> {
   if (value === null || value === undefined) return new Map();
   if (typeof value !== "object" || Array.isArray(value)) return new Map([["", textOf(value)]]);
-  return new Map(
-    Object.entries(value).map(([name, one]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, textOf(one, name)]),
-  );
+  const said = Object.entries(value).filter(([, one]) => one !== null); // what nobody chose is no change to tell of
+  return new Map(said.map(([name, one]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, textOf(one, name)]));
 }
 
 function textOf(value: unknown, name = ""): string {

@@ -230,7 +230,7 @@ export const REASONS: Record<ReasonCode, Row> = {
   "scan-failed": {
     says: "A folder or file could not be read, so what is in it is unknown.",
     risk: "What lies in that folder or file; all else goes on.",
-    next: "Give the service the right to read it; it is looked at again in the next cycle.",
+    next: "Give the service the right to read it, or a shorter name or place where it is too long or too deep; the next cycle looks again.",
     lasts: "transient",
     helps: null,
   },
