@@ -36,11 +36,11 @@ export class CompareTelling {
     if (clock.elapsed() < this.#retryAt) return false;
     try {
       const ask = await transport.askedCompare(lane);
-      if (ask === null) return await this.#sweep();
-      if (ask.storeStamp !== storeStamp || nameOf(ask) === this.#answered) return false;
+      if (ask === null || ask.storeStamp !== storeStamp) return await this.#sweep();
+      if (nameOf(ask) === this.#answered) return this.#recover();
+      this.#isSwept = false; // what is begun leaves something behind, however it ends
       await this.#calm.hold(ask.isScheduled, () => this.#tell(ask, signal));
       this.#answered = nameOf(ask);
-      this.#isSwept = false;
       return this.attempts.succeed();
     } catch (thrown) {
       if (thrown instanceof TakenBack) return false;
@@ -49,12 +49,16 @@ export class CompareTelling {
     }
   }
 
-  /** Nobody asks any more: an answer of before misleads nobody. */
+  /** Nobody asks this store any more: an answer of before misleads nobody, and one that failed is wanted by nobody. */
   async #sweep(): Promise<boolean> {
     this.#answered = null;
-    if (this.#isSwept) return false;
-    await this.#parts.transport.forgetRanges(this.#parts.lane);
+    if (!this.#isSwept) await this.#parts.transport.forgetRanges(this.#parts.lane);
     this.#isSwept = true;
+    return this.#recover();
+  }
+
+  /** There is nothing to do: what failed before is over. True when something had. */
+  #recover(): boolean {
     return this.attempts.current.is === "failed" && this.attempts.succeed();
   }
 

@@ -2,63 +2,23 @@ import { existsSync, readFileSync, renameSync, statSync, utimesSync, writeFileSy
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type CompareWish, FULL_COMPARE } from "#lib/domain/compare.ts";
-import type { RequestDetail } from "#lib/domain/request.ts";
-import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { CompareHand } from "#lib/testkit/compare-hand.ts";
+import { anActor, DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { openCopiedPools, type Short, type TwoPools } from "#lib/testkit/two-pools.ts";
 
 let world: TwoPools;
+let hand: CompareHand;
 beforeEach(async () => {
   world = await openCopiedPools();
+  hand = new CompareHand(world);
 });
 afterEach(() => world.close());
 
-const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
 const never = new AbortController().signal;
 
-async function ask(kind: Short, what: "compare" | "send-again", detail: Partial<RequestDetail> = {}): Promise<string> {
-  const asked = { what, from: POOL_1, to: POOL_2, modules: [NAMES[kind]] } as const;
-  const full = { token: null, trashItems: [], ...detail };
-  return (await world.ledger.doors.request({ ...asked, detail: full }, anActor())).id;
-}
-
-/** One turn of everybody that a compare needs. */
-async function turn(kind: Short): Promise<void> {
-  const [lane, inbox] = [world.export(kind), world.import(kind)];
-  await lane.compare(never);
-  await inbox.answerCompare(never);
-  await lane.compare(never);
-  if (world.clock.elapsed() >= lane.dueAt) await world.cycle(kind);
-  while (await inbox.turn());
-  world.clock.travel(5_000);
-  await inbox.keepWord();
-  await lane.listen();
-}
-
-const runOf = async (id: string) => (await world.ledger.doors.requestById(id))?.runs[0];
-
-/** Turns until the request has ended; its run as the ledger has it. */
-async function through(kind: Short, id: string, turns = 40) {
-  await world.learn();
-  for (let at = 0; at < turns; at++) {
-    await turn(kind);
-    if (
-      world
-        .export(kind)
-        .compares()
-        .runs.every((run) => run.endedAt === null)
-    )
-      continue;
-    await world.tell();
-    return runOf(id);
-  }
-  throw new Error(`it did not end: ${JSON.stringify(world.export(kind).compares())}`);
-}
-
 const compare = async (kind: Short, wish: Partial<CompareWish> = {}) =>
-  through(kind, await ask(kind, "compare", { compare: { ...FULL_COMPARE, ...wish } }));
-
-const kept = (kind: Short) => world.ledger.doors.compares({ from: POOL_1, to: POOL_2, module: NAMES[kind] });
-const drift = async (kind: Short) => (await kept(kind))?.drift ?? [];
+  hand.through(kind, await hand.ask(kind, "compare", { compare: { ...FULL_COMPARE, ...wish } }));
+const drift = async (kind: Short) => (await hand.kept(kind))?.drift ?? [];
 
 /** Another program changes one byte, and leaves size and times as they were. */
 function flipByte(path: string): void {
@@ -87,18 +47,21 @@ describe("files", () => {
     await world.restart();
     await world.settle(1);
     expect((await world.status("files")).ExportStatus).toBe("ErrorState");
-    expect(await through("files", await ask("files", "send-again"))).toMatchObject({ end: "done", problem: null });
+    expect(await hand.through("files", await hand.ask("files", "send-again"))).toMatchObject({
+      end: "done",
+      problem: null,
+    });
     expect(readFileSync(path, "utf8")).toBe("content");
     expect((await world.status("files")).ExportStatus).toBe("FinalState");
-    expect((await kept("files"))?.verified).toBeNull(); // nothing was compared whole since
+    expect((await hand.kept("files"))?.verified).toBeNull(); // nothing was compared whole since
     expect(await compare("files")).toMatchObject({ receipt: { equal: 1, read: 1, different: 0, opened: 0 } });
-    expect((await kept("files"))?.verified).toMatchObject({ depth: "full", equal: 1, read: 1 });
+    expect((await hand.kept("files"))?.verified).toMatchObject({ depth: "full", equal: 1, read: 1 });
   });
 
   test("the hourly look at what folders tell finds a copy of another time, which is asked for again and proved by itself", async () => {
     const path = join(world.content(POOL_2), "a.txt");
     const turns = async (count: number) => {
-      for (let at = 0; at < count; at++) await turn("files");
+      for (let at = 0; at < count; at++) await hand.turn("files");
     };
     writeFileSync(path, "CONTENT");
     await world.export("files").compare(never);
@@ -108,30 +71,30 @@ describe("files", () => {
     await turns(9);
     await world.tell();
     expect(readFileSync(path, "utf8")).toBe("content");
-    expect(await kept("files")).toMatchObject({ drift: [], last: { isScheduled: true, different: 1 } });
+    expect(await hand.kept("files")).toMatchObject({ drift: [], last: { isScheduled: true, different: 1 } });
     world.clock.travel(61 * 60_000);
     await turns(3);
     world.clock.travel(120_000);
     await turns(3);
     await world.tell();
-    expect(await kept("files")).toMatchObject({
+    expect(await hand.kept("files")).toMatchObject({
       last: { depth: "stat", equal: 1, read: 0 },
       verified: { depth: "stat" },
     });
   });
 
   test("what somebody asks for waits for nothing that the service compares by itself", async () => {
-    await turn("files");
+    await hand.turn("files");
     world.clock.travel(20 * 60_000);
-    await turn("files");
+    await hand.turn("files");
     await world.export("files").compare(never); // the first one by itself has asked
     await world.import("files").answerCompare(never);
     expect(await compare("files", { depth: "sample" })).toMatchObject({ end: "done", receipt: { isScheduled: false } });
-    expect(await kept("files")).toMatchObject({ last: { isScheduled: false }, doneAt: { full: null } });
+    expect(await hand.kept("files")).toMatchObject({ last: { isScheduled: false }, doneAt: { full: null } });
   });
 
   test("where the standby is lost it ends with why; and it ends when somebody asks for that, or the partner takes too long", async () => {
-    const slow = await ask("files", "compare", { compare: { ...FULL_COMPARE, answerMs: 8_000 } });
+    const slow = await hand.ask("files", "compare", { compare: { ...FULL_COMPARE, answerMs: 8_000 } });
     await world.learn();
     for (let at = 0; at < 4; at++) {
       await world.export("files").compare(never);
@@ -140,15 +103,15 @@ describe("files", () => {
       await world.export("files").listen();
     }
     await world.tell();
-    expect(await runOf(slow)).toMatchObject({ end: "failed", problem: expect.stringContaining("within 8 s") });
-    const stopped = await ask("files", "compare", { compare: FULL_COMPARE });
+    expect(await hand.runOf(slow)).toMatchObject({ end: "failed", problem: expect.stringContaining("within 8 s") });
+    const stopped = await hand.ask("files", "compare");
     await world.learn();
-    await turn("files");
+    await hand.turn("files");
     await world.ledger.doors.cancel(stopped, anActor());
-    expect(await through("files", stopped)).toMatchObject({ end: "cancelled" });
+    expect(await hand.through("files", stopped)).toMatchObject({ end: "cancelled" });
     const content = world.content(POOL_2);
     renameSync(content, `${content}.gone`);
-    await turn("files");
+    await hand.turn("files");
     expect(await compare("files")).toMatchObject({ end: "failed", problem: expect.stringContaining("is lost") });
     expect(
       existsSync(
@@ -194,18 +157,18 @@ describe("rows", () => {
 
   test("cut off anywhere it begins anew with the next run; while it runs no state is any other, and repeated taps are one", async () => {
     tamper("delete from users where sip_uri = 'sip:a@x'");
-    const id = await ask("rows", "compare", { compare: FULL_COMPARE });
-    expect(await ask("rows", "compare", { compare: FULL_COMPARE })).toBe(id);
+    const id = await hand.ask("rows", "compare");
+    expect(await hand.ask("rows", "compare")).toBe(id);
     await world.learn();
     await world.export("rows").compare(never);
     await world.import("rows").answerCompare(never);
     await world.export("rows").compare(never);
     await world.tell();
-    expect(await runOf(id)).toMatchObject({ phase: "looking", totalItems: 1 });
+    expect(await hand.runOf(id)).toMatchObject({ phase: "looking", totalItems: 1 });
     expect((await world.status("rows")).ExportStatus).toBe("FinalState");
     await world.restart();
     await world.settle(1);
-    expect(await through("rows", id)).toMatchObject({ end: "done", receipt: { missing: 1 } });
+    expect(await hand.through("rows", id)).toMatchObject({ end: "done", receipt: { missing: 1 } });
   });
 
   test("what the partner refused is told apart, and is no drift", async () => {
