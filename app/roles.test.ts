@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Who } from "#lib/auth/tokens.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 import { type ActorRole, covers, DISPLAY, ROLES, SCRAPER } from "#lib/domain/role.ts";
@@ -42,7 +43,7 @@ const ACTIONS = globSync("**/*.ts", { cwd: HERE })
 const GUARDED = ACTIONS.filter(({ file, name }) => OPEN[`${file} ${name}`] === undefined);
 
 let world: Console;
-let who: { readonly name: string; readonly role: ActorRole } | null = null;
+let who: Who | null = null;
 beforeAll(async () => {
   world = await openConsole();
   await world.say();
@@ -116,7 +117,7 @@ describe("a server action", () => {
     expect(needs, `${action.file} calls no command of NEEDED_ROLE: what it does nobody checks`).not.toEqual([]);
     const changing = needs.filter((needed) => needed !== "viewer");
     for (const role of [DISPLAY, SCRAPER, ...ROLES] as const) {
-      who = { name: "ada", role };
+      who = { name: "ada", role, pools: "all" };
       const before = await traces();
       await press(action).catch(passRefusals);
       if (!changing.some((needed) => covers(role, needed))) expect(await traces(), role).toBe(before);

@@ -7,7 +7,7 @@ import { type Auth, openAuth, type SignIn } from "./open-auth.ts";
 
 const ORIGIN = "http://127.0.0.1:3111";
 const PASSWORD = "correct horse battery";
-const ADMIN = { name: "admin", role: "administrator" };
+const ADMIN = { name: "admin", role: "administrator", pools: "all" };
 const NO_HEADERS = new Headers();
 let temp: TempLedger;
 
@@ -48,6 +48,18 @@ test("a link signs in once", async () => {
   expect(first.is).toBe("signed-in");
   expect(await auth.actorOf(cookieOf(first))).toEqual(ADMIN);
   expect(await auth.redeemLink(token, NO_HEADERS)).toEqual({ is: "refused", cookies: [] });
+});
+
+test("a session reaches what its account reaches now; an account of before any reach had all, and what cannot be read reaches nothing", async () => {
+  const auth = await start(null);
+  const cookie = cookieOf(await auth.redeemLink(await auth.newLink(), NO_HEADERS));
+  const reachOf = async (kept: string | null) => {
+    await sql`update user set pools = ${kept}`.execute(temp.ledger.database);
+    return (await auth.actorOf(cookie))?.pools;
+  };
+  const [one, other] = ["pool1.pairkeeper.test", "pool2.pairkeeper.test"];
+  expect(await reachOf(`${one}, ${other}`)).toEqual([one, other]);
+  expect([await reachOf(null), await reachOf("spoilt"), await reachOf("")]).toEqual(["all", [], []]);
 });
 
 test("two presses at the same time sign in once", async () => {

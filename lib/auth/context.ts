@@ -1,7 +1,8 @@
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
-import { type Actor, type ActorRole, covers } from "#lib/domain/role.ts";
+import { reaches, reachText } from "#lib/domain/reach.ts";
+import { type Actor, type ActorRole, acts, covers } from "#lib/domain/role.ts";
 import type { AuditLog } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
@@ -49,18 +50,37 @@ export type Context = {
   readonly holdings: Holdings;
 };
 
+type Asker = Pick<Context, "actor" | "notes">;
+
 /**
- * Throws Problem "not-allowed" unless the actor holds `needed`, and leaves a row of the try in the audit. Roles hold for every
- * pool; `pool` only names the one asked for.
+ * Throws Problem "not-allowed" unless the actor holds `needed` and, where that acts, reaches the pool; without one it is the
+ * whole deployment that is acted on. A pool that is not there is refused like any other out of reach, so that nobody learns
+ * which there are. Leaves a row of the try in the audit.
  */
-export function requireRole(
-  { actor, notes }: Pick<Context, "actor" | "notes">,
-  needed: ActorRole,
-  pool?: PoolFqdn,
-): void {
+export function requireRole(ctx: Asker, needed: ActorRole, pool?: PoolFqdn): void {
+  requireRoleAnywhere(ctx, needed, pool);
+  if (!acts(needed)) return;
+  if (pool === undefined) requireWhole(ctx);
+  else if (!reaches(ctx.actor.pools, pool)) refuse(ctx, `this acts on ${pool}`, `Ask whoever may act on ${pool}.`);
+}
+
+/** The same for what is of some pool that is not known yet; `pool` only names the one asked for. */
+export function requireRoleAnywhere({ actor, notes }: Asker, needed: ActorRole, pool?: PoolFqdn): void {
   if (covers(actor.role, needed)) return;
   const where = pool === undefined ? "" : ` on ${pool}`;
   const sentence = `${actor.name} is ${actor.role}, and this needs ${needed}${where}.`;
   notes.refused(actor, sentence);
   throw new Problem("not-allowed", sentence, `Ask an administrator to do it, or for the role ${needed}.`);
+}
+
+/** Throws Problem "not-allowed" for whoever reaches some pools alone: this is of all there are, or of none. */
+export function requireWhole(ctx: Asker): void {
+  if (ctx.actor.pools !== "all") refuse(ctx, "this is of the whole deployment", "Ask somebody who may for all pools.");
+}
+
+function refuse({ actor, notes }: Asker, what: string, hint: string): never {
+  const own = actor.pools.length === 0 ? "no pool" : reachText(actor.pools);
+  const sentence = `${actor.name} is ${actor.role} of ${own} alone, and ${what}.`;
+  notes.refused(actor, sentence);
+  throw new Problem("not-allowed", sentence, hint);
 }

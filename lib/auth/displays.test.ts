@@ -37,7 +37,7 @@ test("a screen waits with its code, is let in by it, and stays in over a restart
   expect(await accept(code)).toMatchObject({ name: "Lobby", acceptedBy: "ada" });
   displays = start();
   expect(await displays.stateOf(holding(secret))).toBe("accepted");
-  expect(await displays.actorOf(holding(secret))).toEqual({ name: "display Lobby", role: "display" });
+  expect(await displays.actorOf(holding(secret))).toEqual({ name: "display Lobby", role: "display", pools: "all" });
   const audit = await temp.ledger.database.selectFrom("audit").selectAll().execute();
   expect(audit).toMatchObject([{ action: "accept-display", subject: "Lobby", actor: "ada", door: "page" }]);
   expect(JSON.stringify(audit)).not.toContain(secret);

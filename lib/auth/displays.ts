@@ -71,7 +71,7 @@ export function openDisplays(ledger: DisplayLedger, serviceSecret: string, clock
       const display = await known(headers);
       if (display?.is !== "accepted") return null;
       await see(display.id);
-      return { name: `display ${display.name}`, role: DISPLAY };
+      return { name: `display ${display.name}`, role: DISPLAY, pools: "all" };
     },
     renewal: async (headers, publicOrigin) => {
       if ((await known(headers))?.is !== "accepted") return null;

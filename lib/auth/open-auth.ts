@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
+import { NOWHERE, type Reach, readReach } from "#lib/domain/reach.ts";
 import { ROLES } from "#lib/domain/role.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
@@ -45,7 +46,8 @@ export async function openAuth({ adminPassword, notes, ...choice }: AuthSetting)
   const actorOf = async (headers: Headers): Promise<Who | null> => {
     const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
     const role = ROLES.find((known) => known === found?.user.role);
-    return found && role ? { name: found.user.username ?? found.user.name, role } : null;
+    if (!found || !role) return null;
+    return { name: found.user.username ?? found.user.name, role, pools: reachOf(found.user.pools) };
   };
 
   const whoGot = (answer: Response) => {
@@ -130,4 +132,9 @@ export async function openAuth({ adminPassword, notes, ...choice }: AuthSetting)
     },
     signOut: async (headers) => (await post("sign-out", {}, headers)).headers.getSetCookie(),
   };
+}
+
+/** What an account keeps of its reach: none is one of before there was any, and what cannot be read reaches nothing. */
+function reachOf(kept: string | null | undefined): Reach {
+  return kept == null ? "all" : (readReach(kept) ?? NOWHERE);
 }

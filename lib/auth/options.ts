@@ -32,7 +32,13 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
     telemetry: { enabled: false },
     logger: { level: "error" },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
-    user: { additionalFields: { role: { type: "string", required: true, defaultValue: role, input: false } } },
+    user: {
+      additionalFields: {
+        role: { type: "string", required: true, defaultValue: role, input: false },
+        // Not required, for accounts of before have none; those reach all pools.
+        pools: { type: "string", required: false, defaultValue: "all", input: false },
+      },
+    },
     rateLimit: { enabled: true, storage: "memory", customRules: { "/sign-in/username": SIGN_INS } },
     advanced: {
       cookiePrefix: "pairkeeper",

@@ -7,7 +7,7 @@ import { authSecret } from "./secret.ts";
 import { openTokens } from "./tokens.ts";
 
 const clock = { now: () => 1 };
-const CLI = { name: "admin (cli)", role: "administrator" };
+const CLI = { name: "admin (cli)", role: "administrator", pools: "all" };
 let temp: TempLedger;
 
 beforeEach(async () => {
@@ -40,7 +40,7 @@ test("monitoring has a token of its own, which is no person's; one that is taken
   const tokens = await start();
   const [old, cli] = [readFileSync(path, "utf8").trim(), kept()];
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(await tokens.actorOf(bearing(old))).toEqual({ name: "monitoring", role: "scraper" });
+  expect(await tokens.actorOf(bearing(old))).toEqual({ name: "monitoring", role: "scraper", pools: "all" });
   rmSync(path);
   const next = await start();
   expect([await next.actorOf(bearing(old)), kept()]).toEqual([null, cli]);

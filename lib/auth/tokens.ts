@@ -13,7 +13,7 @@ const CLI: OwnToken = { name: "admin (cli)", role: "administrator" };
 const MONITORING: OwnToken = { name: "monitoring", role: "scraper" };
 
 /** Who it is, without the door through which they came. */
-export type Who = Pick<Actor, "name" | "role">;
+export type Who = Pick<Actor, "name" | "role" | "pools">;
 
 export type Tokens = {
   /** Whose token `Authorization: Bearer ...` carries; null for none, an unknown or a revoked one. */
@@ -36,7 +36,7 @@ export async function openTokens(
       if (token === null) return null;
       const record = await ledger.tokenByHash(hashOf(token));
       if (record === null) await notes.tokenRefused();
-      return record && { name: record.name, role: record.role };
+      return record && { name: record.name, role: record.role, pools: "all" };
     },
   };
 }

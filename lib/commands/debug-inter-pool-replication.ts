@@ -34,9 +34,9 @@ export async function debugInterPoolReplication(
   const { pool, module, direction, whatIf, sample, ...asked } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.debugInterPoolReplication, pool);
   const partner = backupPoolOf(await ctx.ledger.topology(), pool);
-  requireRole(ctx, NEEDED_ROLE.debugInterPoolReplication, partner);
-  if (direction !== "in") refuseElsewhere(ctx, pool);
   const sides = direction === "both" ? [pool, partner] : [direction === "out" ? pool : partner];
+  for (const side of sides) requireRole(ctx, NEEDED_ROLE.debugInterPoolReplication, side);
+  if (direction !== "in") refuseElsewhere(ctx, pool);
   const lanes = await lanesOf(ctx, sides, module);
   const seconds = asked.databaseCommandTimeoutInSeconds;
   const wish: CompareWish = {

@@ -31,7 +31,7 @@ export type NewPairView = {
  */
 export async function newPair(ctx: Context, raw: unknown): Promise<NewPairView | Foreseen> {
   const { pool: a, backupPool: b, whatIf } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.newPair, a);
+  for (const pool of [a, b]) requireRole(ctx, NEEDED_ROLE.newPair, pool);
   pairRefusals(await ctx.ledger.topology(), a, b);
   for (const pool of [a, b]) refuseElsewhere(ctx, pool);
   const warnings = await warningsOf(ctx, a, b);

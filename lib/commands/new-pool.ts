@@ -25,7 +25,7 @@ const Input = z.strictObject({
  */
 export async function newPool(ctx: Context, raw: unknown): Promise<PoolView | Foreseen> {
   const { whatIf, force: _, ...asked } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.newPool, asked.pool);
+  requireRole(ctx, NEEDED_ROLE.newPool);
   await refuseTaken(ctx, asked.pool, asked);
   const pool: NewPool = { ...asked, fileStore: asked.fileStore ?? null, userStore: asked.userStore ?? null };
   if (whatIf) return foreseen(`Would make the stores of ${pool.pool}: ${places(pool)}.`);

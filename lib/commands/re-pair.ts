@@ -19,9 +19,10 @@ export async function foreseeRePair(
   raw: unknown,
 ): Promise<Pick<RePairedView, "FormerBackupPoolFqdn" | "Warnings">> {
   const { pool, backupPool } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.foreseeRePair, pool);
+  for (const one of [pool, backupPool]) requireRole(ctx, NEEDED_ROLE.foreseeRePair, one);
   const topology = await ctx.ledger.topology();
   const former = backupPoolOf(topology, pool);
+  requireRole(ctx, NEEDED_ROLE.foreseeRePair, former);
   // What holds once the pool has no partner: the new one is judged before anything is parted.
   const parted = { ...topology, pairs: topology.pairs.filter(({ a, b }) => a !== pool && b !== pool) };
   if (backupPool === former) pairRefusals(topology, pool, backupPool);

@@ -21,6 +21,7 @@ export async function removePair(ctx: Context, raw: unknown): Promise<RemovedPai
   const { pool, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removePair, pool);
   const partner = backupPoolOf(await ctx.ledger.topology(), pool);
+  requireRole(ctx, NEEDED_ROLE.removePair, partner); // it loses its copy as well
   refuseElsewhere(ctx, pool);
   if (whatIf)
     return foreseen(`Would part ${pool} and ${partner}: neither has a copy that is kept up to date from then on.`);

@@ -26,11 +26,11 @@ export type RemovedStandbyView = {
 
 /**
  * Remove-CsUserStoreBackupData: what this pool still holds of former partners. Rows go for good, content into the trash. The
- * copy of the present partner is never touched (DOMAIN 2.10).
+ * copy of the present partner is never touched (DOMAIN 2.10). Former partners may be any pools, so who removes reaches all.
  */
 export async function removeStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView | Foreseen> {
   const { pool, whatIf } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.removeStandby, pool);
+  requireRole(ctx, NEEDED_ROLE.removeStandby);
   const { topology, found } = await formerOf(ctx, pool);
   const removed = summed(found).filter(({ items }) => items > 0);
   if (removed.length === 0) throw nothingFormer(topology, pool);
@@ -47,7 +47,7 @@ const Asked = z.strictObject({ pool: poolFqdn });
 /** What it would remove, counted, or that there is nothing; nothing is done and no trace is left. */
 export async function foreseeRemoveStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView> {
   const { pool } = parse(Asked, raw);
-  requireRole(ctx, NEEDED_ROLE.foreseeRemoveStandby, pool);
+  requireRole(ctx, NEEDED_ROLE.foreseeRemoveStandby);
   const { found } = await formerOf(ctx, pool);
   const counted = summed(found).filter(({ items }) => items > 0);
   return { PoolFqdn: pool, Removed: counted.map(told) };

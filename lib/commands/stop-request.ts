@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireRole, requireRoleAnywhere } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { findRequest } from "#lib/commands/get-request.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { type RequestView, requestView } from "#lib/commands/request-view.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, requestId } from "#lib/commands/schemas.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
-import type { RequestKind } from "#lib/domain/request.ts";
+import type { RequestKind, SyncRequest } from "#lib/domain/request.ts";
 import type { ActorRole } from "#lib/domain/role.ts";
 
 const Input = z.strictObject({ id: requestId, ...changing });
@@ -15,10 +16,10 @@ const Input = z.strictObject({ id: requestId, ...changing });
 /** Stop-CsBackupRequest: the engine ends the request where it stands; what was sent stays sent. */
 export async function stopRequest(ctx: Context, raw: unknown): Promise<RequestView | Foreseen> {
   const { id, whatIf } = parse(Input, raw);
-  requireRole(ctx, NEEDED_ROLE.stopRequest);
+  requireRoleAnywhere(ctx, NEEDED_ROLE.stopRequest);
   const found = await findRequest(ctx, id);
   // What a restorer asked for is not an operator's to end.
-  requireRole(ctx, neededToStop(found.request.what), found.request.from);
+  requireRole(ctx, neededToStop(found.request.what), askedOf(found.request));
   if (found.runs.every((run) => run.endedAt !== null)) throw ended(id);
   if (whatIf) return foreseen(`Would end request ${id} where it stands; what was sent stays sent.`);
   if (!(await ctx.ledger.cancel(id, ctx.actor))) throw ended(id);
@@ -40,6 +41,24 @@ export function neededToStop(what: RequestKind): ActorRole {
     case "bring-back":
     case "skip":
       return NEEDED_ROLE.restoreStore;
+  }
+}
+
+/** The pool that it was asked for. */
+function askedOf({ what, from, to }: SyncRequest): PoolFqdn {
+  switch (what) {
+    case "restore":
+    case "adopt":
+    case "bring-back":
+      return to;
+    case "full-push":
+    case "delta":
+    case "compare":
+    case "send-again":
+    case "retry":
+    case "release":
+    case "skip":
+      return from;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Reach } from "./reach.ts";
+
 /** What a person or a program may do; each role holds those before it (PRODUCT E4). */
 export const ROLES = ["viewer", "operator", "restorer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
@@ -23,6 +25,11 @@ export function covers(held: ActorRole, needed: ActorRole): boolean {
   return !isRole(needed) || ROLES.indexOf(held) >= ROLES.indexOf(needed);
 }
 
+/** True for what changes something, or prepares it: viewers, screens and monitoring only look. */
+export function acts(needed: ActorRole): boolean {
+  return covers(needed, "operator");
+}
+
 /** Through which somebody comes: a page of the console, the HTTP API, the command line, or the service itself as it starts. */
 export const DOORS = ["page", "api", "cli", "start"] as const;
 export type Door = (typeof DOORS)[number];
@@ -31,10 +38,11 @@ export type Door = (typeof DOORS)[number];
 export type Actor = {
   readonly name: string;
   readonly role: ActorRole;
+  readonly pools: Reach;
   readonly door: Door;
   /** Why, in their own words; for the audit alone. */
   readonly reason?: string;
 };
 
 /** The service itself, for what it does as it starts. */
-export const SERVICE: Actor = { name: "service", role: "administrator", door: "start" };
+export const SERVICE: Actor = { name: "service", role: "administrator", pools: "all", door: "start" };

@@ -219,7 +219,7 @@ test("behind a backlog it waits its turn and is not late: what waits before it s
   await open();
   await world.ledger.doors.configure(
     { maxBatchesPerUserStoreSync: 1 },
-    { name: "ada", role: "administrator", door: "api" },
+    { name: "ada", role: "administrator", pools: "all", door: "api" },
   );
   await world.restart();
   world.sql(

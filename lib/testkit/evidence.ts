@@ -27,7 +27,7 @@ export const TWO_POOLS: Topology = {
 export const LANE: Lane = { from: POOL_1, to: POOL_2, module: PRESENCE };
 
 export function anActor(more: Partial<Actor> = {}): Actor {
-  return { name: "ada", role: "administrator", door: "api", ...more };
+  return { name: "ada", role: "administrator", pools: "all", door: "api", ...more };
 }
 
 /** An export that is Final as of `at`, with the partner's word just heard. */
