@@ -55,7 +55,7 @@ export interface Transport {
   tellRanges(lane: Lane, face: InventoryFace, ranges: AsyncIterable<ItemRange>): Promise<void>;
   /** The answer for exactly that asking; null while there is none. Faults when it is damaged. It can be gone through more than once. */
   ranges(lane: Lane, face: InventoryFace): Promise<AsyncIterable<ToldRange> | null>;
-  /** The importer takes it away. */
+  /** Takes it away; who asks anew does so before, and the importer when nobody asks. */
   forgetRanges(lane: Lane): Promise<void>;
   /** The partner's last word; null before its first. One that cannot be read is a fault, never silence. */
   partnerWord(lane: Lane): Promise<Ack | null>;

@@ -42,6 +42,8 @@ const RECHECK_MS = 2 * 60_000;
 const PAUSE_MS = 10 * 60_000;
 /** Nobody waits for what the service compares by itself, and nothing waits for it: for so long it waits for the partner. */
 const OWN_PATIENCE_MS = 6 * 3_600_000;
+/** A look at a few items by name is answered within seconds, or behind a large compare that somebody asked for. */
+const RECHECK_PATIENCE_MS = 30 * 60_000;
 /** What changes all the time cannot be proved: then it is not waited for. */
 const MOST_PROOFS = 8;
 
@@ -240,7 +242,7 @@ export class CompareKeeper {
     if (!this.#around.isReady() || this.#around.standby() !== "ok") return null;
     const { clock } = this.#parts;
     if (this.#known.drift.length > 0 && clock.elapsed() >= this.#recheckAt)
-      return this.#ownJob("recheck", FULL_COMPARE);
+      return this.#ownJob("recheck", { ...FULL_COMPARE, answerMs: RECHECK_PATIENCE_MS });
     const depth = dueDepth(
       this.#isOfFiles ? "files" : "rows",
       this.#known,
@@ -414,7 +416,6 @@ export class CompareKeeper {
     job.tries += 1;
     this.#notBefore = clock.elapsed() + RETRY_MS;
     if (job.tries >= MOST_TRIES || isOwnLoss(thrown)) {
-      if (job.kind === "recheck") this.#recheckAt = clock.elapsed() + RECHECK_MS;
       await this.#stop("failed", path === null ? message : `${message} (${path})`);
     }
   }
@@ -428,7 +429,9 @@ export class CompareKeeper {
   /** The job is at its end. */
   async #stop(end: RunEnd, problem: string | null): Promise<void> {
     const id = this.#job?.id;
-    if (this.#job?.isScheduled && end === "failed") this.#notBefore = this.#parts.clock.elapsed() + PAUSE_MS;
+    const now = this.#parts.clock.elapsed();
+    if (this.#job?.isScheduled && end === "failed") this.#notBefore = now + PAUSE_MS;
+    if (this.#job?.kind === "recheck" && end === "failed") this.#recheckAt = now + RECHECK_MS;
     this.#job = null;
     this.#isCancelled = false;
     this.#isSwept = false;

@@ -144,6 +144,7 @@ async function roundOver(twin: Twin, stir: Stir) {
     standbyStoreId: "s",
     open: () => ({ side: { check: async () => {}, tables: [] }, book, inventory, openDesk: memoryDesk }),
     transport: {
+      forgetRanges: async () => {},
       askCompare: async () => {},
       ranges: async () =>
         told && {

@@ -1,4 +1,5 @@
 import {
+  type CompareAsk,
   type Difference,
   type ItemKey,
   isRead,
@@ -78,6 +79,7 @@ export class CompareRound {
   readonly #gotOn: (items: number, of: number, last: string | null) => void;
   #stage: "new" | "asking" | "looking" | "looked" = "new";
   #at: Instant = 0;
+  #question: CompareAsk | null = null;
   #watch = "";
   #theirs: AsyncIterable<ToldRange> | null = null;
   #desk: CompareDesk | null = null;
@@ -121,7 +123,10 @@ export class CompareRound {
         await this.#ask();
         return { is: "waits" };
       case "asking":
-        if (!(await this.#hasAnswer())) return { is: "waits" };
+        if (!(await this.#hasAnswer())) {
+          await this.#askOn();
+          return { is: "waits" };
+        }
         await this.#readOwn();
         return { is: "wants-look" };
       case "looking":
@@ -138,8 +143,17 @@ export class CompareRound {
     this.#at = clock.now();
     const { reading, items, isScheduled } = this.#scope;
     const name = { requestId: this.#id, asking: this.#asking, storeStamp };
-    await transport.askCompare(lane, { format: 1, ...name, at: isoInstant(this.#at), ...reading, isScheduled, items });
+    this.#question = { format: 1, ...name, at: isoInstant(this.#at), ...reading, isScheduled, items };
+    await transport.forgetRanges(lane); // a damaged answer of before would be read as one to this
+    await transport.askCompare(lane, this.#question);
     this.#stage = "asking";
+  }
+
+  /** The question that stands is this one, or it is written again: it was damaged, or taken away. */
+  async #askOn(): Promise<void> {
+    const { transport, lane } = this.#parts;
+    if ((await transport.askedCompare(lane))?.asking === this.#asking) return;
+    await transport.askCompare(lane, this.#question);
   }
 
   async #hasAnswer(): Promise<boolean> {

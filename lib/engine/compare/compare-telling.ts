@@ -1,5 +1,6 @@
 import { type CompareAsk, type ItemRange, NO_DIGEST, OWNED_THERE, REFUSED_THERE } from "#lib/domain/compare.ts";
-import { INVENTORY_RANGE, type InventoryItem } from "#lib/domain/inventory.ts";
+import { asFault } from "#lib/domain/fault.ts";
+import { INVENTORY_RANGE, type InventoryFace, type InventoryItem } from "#lib/domain/inventory.ts";
 import { Attempts } from "../attempts.ts";
 import { isOwnLoss } from "../comparison.ts";
 import type { ImportParts, OpenedImport } from "../lane-parts.ts";
@@ -10,6 +11,9 @@ import { rangesOf } from "./ranges.ts";
 const RETRY_MS = 5_000;
 /** While an answer is written it is looked so often whether somebody still waits for it. */
 const CHECK_MS = 5_000;
+
+/** So often it is looked whether the answer is there and whole while its question stands. */
+const LOOK_AFTER_MS = 60_000;
 
 /** Nobody waits for the answer that was being written. */
 class TakenBack extends Error {}
@@ -22,6 +26,7 @@ export class CompareTelling {
   /** The asking that was answered last; null when nothing is asked. */
   #answered: string | null = null;
   #isSwept = false;
+  #lookedAfterAt = Number.NEGATIVE_INFINITY;
   #retryAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ImportParts, calm: Calm) {
@@ -37,10 +42,11 @@ export class CompareTelling {
     try {
       const ask = await transport.askedCompare(lane);
       if (ask === null || ask.storeStamp !== storeStamp) return await this.#sweep();
-      if (nameOf(ask) === this.#answered) return this.#recover();
+      if (nameOf(ask) === this.#answered && (await this.#isAnswerThere(ask))) return this.#recover();
       this.#isSwept = false; // what is begun leaves something behind, however it ends
       await this.#calm.hold(ask.isScheduled, () => this.#tell(ask, signal));
       this.#answered = nameOf(ask);
+      this.#lookedAfterAt = clock.elapsed();
       return this.attempts.succeed();
     } catch (thrown) {
       if (thrown instanceof TakenBack) return false;
@@ -62,26 +68,52 @@ export class CompareTelling {
     return this.attempts.current.is === "failed" && this.attempts.succeed();
   }
 
+  /** What was answered can still be read, as far as was looked after it: else who asked would wait for ever. */
+  async #isAnswerThere(ask: CompareAsk): Promise<boolean> {
+    const { transport, lane, clock } = this.#parts;
+    if (clock.elapsed() - this.#lookedAfterAt < LOOK_AFTER_MS) return true;
+    this.#lookedAfterAt = clock.elapsed();
+    try {
+      return (await transport.ranges(lane, this.#faceOf(ask))) !== null;
+    } catch (thrown) {
+      if (asFault(thrown).code === "package-damaged") return false;
+      throw thrown;
+    }
+  }
+
   async #tell(ask: CompareAsk, signal: AbortSignal): Promise<void> {
-    const { transport, lane, storeStamp } = this.#parts;
+    const { transport, lane } = this.#parts;
     const opened = this.#parts.open();
     await opened.inventory.checkGivable(lane.from);
-    const face = { requestId: ask.requestId, asking: ask.asking, dataSet: lane.from, storeStamp };
     const ranges = this.#calm.paced(this.#ranges(opened, ask), this.#goesOn(ask, signal));
-    await transport.tellRanges(lane, face, ranges);
+    try {
+      await transport.tellRanges(lane, this.#faceOf(ask), ranges);
+    } catch (thrown) {
+      throw (await this.#isAsked(ask)) ? thrown : new TakenBack(); // who takes a question back takes its answer away too
+    }
     await opened.inventory.checkGivable(lane.from); // what was told is of a standby that is whole
   }
 
+  #faceOf({ requestId, asking }: CompareAsk): InventoryFace {
+    const { lane, storeStamp } = this.#parts;
+    return { requestId, asking, dataSet: lane.from, storeStamp };
+  }
+
   #goesOn(ask: CompareAsk, signal: AbortSignal): () => Promise<void> {
-    const { transport, lane, clock } = this.#parts;
+    const { clock } = this.#parts;
     let checkedAt = clock.elapsed();
     return async () => {
       if (signal.aborted) throw new TakenBack();
       if (clock.elapsed() - checkedAt < CHECK_MS) return;
       checkedAt = clock.elapsed();
-      const still = await transport.askedCompare(lane);
-      if (still === null || nameOf(still) !== nameOf(ask)) throw new TakenBack();
+      if (!(await this.#isAsked(ask))) throw new TakenBack();
     };
+  }
+
+  async #isAsked(ask: CompareAsk): Promise<boolean> {
+    const { transport, lane } = this.#parts;
+    const still = await transport.askedCompare(lane);
+    return still !== null && nameOf(still) === nameOf(ask);
   }
 
   async *#ranges({ inventory, book }: OpenedImport, { items, depth, salt }: CompareAsk): AsyncGenerator<ItemRange> {
