@@ -17,9 +17,11 @@ export class ContentUnderTest {
   readonly scanList: ScanList;
   readonly store: UserStore;
   readonly clock = new FakeClock(Date.now());
+  readonly #folder: string;
   readonly #closeClient: () => void;
 
   constructor(folder: string, isNew = true) {
+    this.#folder = folder;
     this.root = join(folder, "files");
     if (isNew) makeFileStore(this.root, IDENTITY);
     const { store, client } = openTempUserStore(folder);
@@ -34,6 +36,11 @@ export class ContentUnderTest {
   /** The folder of one home pool's content. */
   content(home = POOL_1): string {
     return dataSetFolder(this.root, "DataConf", home);
+  }
+
+  /** A list of what was seen that is of another epoch of the store; who asks closes it. */
+  newList(): ScanList {
+    return openScanList(join(this.#folder, "new.db"), "store 1/2", this.clock);
   }
 
   close(): void {

@@ -149,6 +149,19 @@ describe("the restore of a data set of files", () => {
     expect(await waiting("tombstones")).toEqual([]);
   });
 
+  test("of an adopted store, whose list of what was seen is new: what its owner deletes before the end is a deletion", async () => {
+    await sentBefore("a", "b");
+    await store.book.setRestoring(DATA_CONF, POOL_1, "r1"); // as the adoption did, which took the old list away
+    const list = opened.newList();
+    what = { ...what, scanList: list };
+    await side().beginRestore(POOL_1, "r1", "adopt");
+    rmSync(join(content, "a"));
+    await side().endRestore(POOL_1, "r1");
+    expect(await look()).toMatchObject({ closed: true, missed: null });
+    expect(await waiting("tombstones")).toEqual(["a"]);
+    list.close();
+  });
+
   test("ends for its own request alone, and a marker that goes afterwards is not made up for", async () => {
     await side().beginRestore(POOL_1, "r1", "adopt");
     await side().endRestore(POOL_1, "another");

@@ -57,8 +57,12 @@ export function filesRestore(what: LookAt): RestoreSide {
       await book.contest(module); // after the note: what is contested comes back, whatever happens in between
       await dropWaiting(book, module, [CONTENT]);
       if (!isWhole || authority === "from-partner") await book.takeBack(module, [CONTENT]);
-      // A list without a root is new: what stands here is seen before the partner is told what it is.
-      if (what.scanList.seen(home, [""])[0] === null) await seeStanding(what);
+      // A list without a root is new, and of an adopted store the book does not know it: what stands here is seen before the
+      // partner is told what it is, and what goes from then on is a deletion.
+      if (what.scanList.seen(home, [""])[0] === null) {
+        if (!(await isOfBook(what))) await beginAnew(what);
+        await seeStanding(what);
+      }
       // Only a person who gives this side up decides that its past is not the right one.
       if (authority === "from-partner") await book.voidPast(module);
     },
