@@ -320,6 +320,7 @@ export class ExportLane {
     const opened = this.#open();
     const { side, book } = opened;
     await this.#compare.load(); // before anything is said of this lane: what is known to differ is known from run to run
+    await this.#canary.load(book);
     if (this.#runs.take(clock.now())) await claim(this.#runs.told());
     const answer = await this.#comparison.prepare(opened);
     await this.#heedStandby(book, standbyStoreId);

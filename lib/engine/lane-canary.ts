@@ -55,12 +55,19 @@ export class LaneCanary {
     return this.#missedAt !== null;
   }
 
+  /** Before anything is said of the lane: a miss is known from run to run, and what could not be written down is by now. */
+  async load(book: LaneBook): Promise<void> {
+    const { module } = this.#parts.lane;
+    const kept = await book.canaryMissedAt(module);
+    if (kept !== null) this.#missedAt = kept;
+    else if (this.#missedAt !== null) await book.setCanaryMissed(module, this.#missedAt);
+  }
+
   /** Before a look: writes the next, if it is time for one. */
-  async write({ side: { canary }, book }: Opened): Promise<void> {
+  async write({ side: { canary } }: Pick<Opened, "side">): Promise<void> {
     if (canary === null) return;
-    const { clock, lane, intervalMs } = this.#parts;
+    const { clock, intervalMs } = this.#parts;
     this.#isKept = true;
-    this.#missedAt = await book.canaryMissedAt(lane.module);
     const now = clock.elapsed();
     if (now - this.#wroteAt < Math.max(intervalMs(), CANARY_EVERY_MS) - SLACK_MS) return;
     const standing = await canary.read();
@@ -111,9 +118,9 @@ export class LaneCanary {
     this.#arrived = null;
     this.#said = 0;
     if (this.#missedAt === null) return;
+    await book.setCanaryMissed(this.#parts.lane.module, null);
     this.#missedAt = null;
     this.#wroteAt = Number.NEGATIVE_INFINITY; // the next cycle shows whether it is over
-    await book.setCanaryMissed(this.#parts.lane.module, null);
   }
 
   /** A fresh word of a partner whose store is the right one, and whole. */
@@ -144,8 +151,8 @@ export class LaneCanary {
     if (this.#missedAt !== null) return;
     this.#missedAt = clock.now();
     log("a canary is missing", { module: lane.module, why });
-    await book.setCanaryMissed(lane.module, this.#missedAt);
     changed();
+    await book.setCanaryMissed(lane.module, this.#missedAt); // when it cannot be written, the next cycle does it
   }
 
   report(wallOf: (elapsed: number) => Instant): CanaryReport | null {
