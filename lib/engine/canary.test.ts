@@ -240,6 +240,101 @@ test("what is on its way when the engine is killed goes again", async () => {
   expect([await told(), numberOn(POOL_2)]).toEqual([FINAL, numberOn(POOL_1)]);
 });
 
+/** A share that lets no package of pool 1 through while it is gone; with `isSilent` it fails after the package went through. */
+function flaky() {
+  const state = { isGone: false, isSilent: false };
+  const transport: Meddling["transport"] = (real) => ({
+    ...real,
+    stage: async (lane, id) => {
+      const staging = await real.stage(lane, id);
+      const publish = async () => {
+        const isHit = lane.from === POOL_1 && state.isGone;
+        if (!isHit || state.isSilent) await staging.publish();
+        if (isHit) throw new Error("the share is gone");
+      };
+      return { ...staging, publish };
+    },
+  });
+  return { state, transport };
+}
+
+/** The partner takes what is there and says so, and nobody hears it. */
+async function unheard(): Promise<void> {
+  while (await world.import("rows").turn());
+  await world.import("rows").keepWord();
+}
+
+/** A canary is on its way, what comes after it cannot be published, and the partner's ack is first read by the rebuild. */
+async function ackedInRebuild(share: { isGone: boolean }, lost: () => void = () => {}): Promise<void> {
+  world.clock.travel(2 * MINUTE);
+  lost();
+  await world.cycle("rows");
+  share.isGone = true;
+  world.user("sip:b@x");
+  world.clock.travel(10_000);
+  await world.cycle("rows");
+  await unheard();
+  share.isGone = false;
+  world.clock.travel(10_000);
+  await world.cycle("rows");
+}
+
+test("one that was acknowledged in the word that a rebuild reads has arrived, and is no alarm", async () => {
+  const { state, transport } = flaky();
+  await open({ transport });
+  await ackedInRebuild(state);
+  await world.imports("rows");
+  expect([await told(), numberOn(POOL_2)]).toEqual([FINAL, numberOn(POOL_1)]);
+  const before = numberOn(POOL_2);
+  await interval();
+  expect([await told(), numberOn(POOL_2) > before]).toEqual([FINAL, true]);
+});
+
+test("one whose package went through though publishing it failed is no alarm either", async () => {
+  const { state, transport } = flaky();
+  await open({ transport });
+  world.clock.travel(2 * MINUTE);
+  Object.assign(state, { isGone: true, isSilent: true });
+  await world.cycle("rows");
+  await unheard();
+  state.isGone = false;
+  world.clock.travel(10_000);
+  await world.cycle("rows");
+  await world.imports("rows");
+  expect([await told(), numberOn(POOL_2)]).toEqual([FINAL, numberOn(POOL_1)]);
+});
+
+test("a partner that acknowledges and does not apply is found in the word that a rebuild reads, too", async () => {
+  const { state, transport } = flaky();
+  const { state: plug, rows } = deaf();
+  await open({ transport, rows });
+  await ackedInRebuild(state, () => {
+    plug.isOn = true;
+    world.user("sip:lost@x");
+  });
+  plug.isOn = false;
+  await world.imports("rows");
+  expect([world.rows(POOL_2).map((row) => row.sip_uri), await told()]).toEqual([["sip:a@x", "sip:b@x"], MISSING]);
+});
+
+test("a partner that acknowledges and does not apply what a rebuild sends again is found", async () => {
+  const { state, transport } = flaky();
+  const { state: plug, rows } = deaf();
+  await open({ transport, rows });
+  world.clock.travel(2 * MINUTE);
+  await world.cycle("rows");
+  state.isGone = true;
+  world.user("sip:lost@x");
+  world.clock.travel(10_000);
+  await world.cycle("rows");
+  state.isGone = false;
+  plug.isOn = true;
+  world.clock.travel(10_000);
+  await world.cycle("rows"); // all of it again, under a new epoch
+  await world.imports("rows");
+  expect([world.rows(POOL_2).length, await told()]).toEqual([1, MISSING]);
+});
+
 test("behind a backlog it waits its turn and is not late: what waits before it says so itself", async () => {
   await open();
   await world.ledger.doors.configure(

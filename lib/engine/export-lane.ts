@@ -328,10 +328,12 @@ export class ExportLane {
     if (answer !== null) await book.forgetAcked(lane.module, clock.now());
     else if (this.#outbox.isRewound) throw rewound();
     if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
-      await this.#outbox.rebuild(book);
+      const word = await this.#outbox.rebuild(book);
+      await this.#hearCanary(word);
       this.#canary.rebuilt();
       this.#plan.clear();
       this.#runs.joinLook(clock.now());
+      if (answer === null && this.#outbox.isRewound) throw rewound();
     }
     await this.#release(book);
     if (this.#ear.said === null) await this.listen();

@@ -24,6 +24,8 @@ type Out = {
   /** When it was written. */
   readonly since: number;
   readonly sentIn: PackageId | null;
+  /** It left once, or may have: then it was captured, whatever came of that package. */
+  readonly hasLeft: boolean;
 };
 
 type Opened = Pick<OpenedExport, "side" | "book">;
@@ -77,7 +79,7 @@ export class LaneCanary {
     // A database that is new, or an older copy, knows no number of before: the clock does.
     const number = Math.max(Math.max(standing, this.#said, this.#arrived ?? 0) + 1, clock.now());
     await canary.write(number, clock.now());
-    this.#out = { number, since: now, sentIn: null };
+    this.#out = { number, since: now, sentIn: null, hasLeft: false };
     this.#wroteAt = now;
   }
 
@@ -89,16 +91,21 @@ export class LaneCanary {
     look: Look,
   ): Promise<void> {
     const { canary } = side;
-    if (canary === null || this.#out === null || this.#out.sentIn !== null) return;
+    const out = this.#out;
+    if (canary === null || out === null || out.sentIn !== null) return;
     if ((await book.flights(this.#parts.lane.module)).length >= MAX_UNACKED_PACKAGES) return;
     const pack = (_phase: unknown, mark: number, _room: unknown, staging: Parameters<typeof canary.pack>[1]) =>
       canary.pack(mark, staging);
+    this.#out = { ...out, hasLeft: true }; // a package may go through though publishing it fails
     const packed = await outbox.send(
       { ...cargo, side: { ...side, pack }, book, phase: "images", requestId: null },
       ROOM,
     );
-    if (packed !== null) this.#out = packed.sent.length > 0 ? { ...this.#out, sentIn: outbox.last } : null;
-    else if (look.missed === null) await this.#miss(book, "it was written and never captured");
+    if (this.#out?.number !== out.number) return; // it was heard of meanwhile
+    const isGone = packed === null ? out.hasLeft : packed.sent.length > 0;
+    // One that left and does not wait any more was acknowledged: the next word tells whether it is there.
+    this.#out = isGone ? { ...out, sentIn: outbox.last, hasLeft: true } : out;
+    if (packed === null && !isGone && look.missed === null) await this.#miss(book, "it was written and never captured");
   }
 
   /** What was on its way goes again, under other numbers. */

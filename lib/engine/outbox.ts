@@ -88,8 +88,11 @@ export class Outbox {
     this.#mustRebuild = true;
   }
 
-  /** Makes what is on its way pending again under a new epoch; nothing that is acked is lost, nothing counted twice. */
-  async rebuild(book: LaneBook): Promise<void> {
+  /**
+   * Makes what is on its way pending again under a new epoch; nothing that is acked is lost, nothing counted twice. The
+   * partner's word that it went by: what that acknowledges was taken in, and may have been read nowhere else.
+   */
+  async rebuild(book: LaneBook): Promise<Ack | null> {
     const { transport, lane, ledger, clock, log } = this.#parts;
     const word = await transport.partnerWord(lane);
     const published = await transport.incoming(lane);
@@ -97,6 +100,7 @@ export class Outbox {
     if (isPastVoid) await this.#checkVoid(book);
     else await this.#checkPast(book, word, published);
     await transport.sweep(lane);
+    if (word) await this.#judgePosition(book, word);
     if (word) await this.#clear(book, word);
     this.#trail.tookBack((await book.flights(lane.module)).filter((flight) => !isCanaryFlight(flight)));
     const returned = await book.returnFlights(lane.module);
@@ -115,6 +119,7 @@ export class Outbox {
     this.#rebuiltAt = clock.elapsed();
     this.#mustRebuild = false;
     log("epoch", { epoch, returned });
+    return word;
   }
 
   /**
@@ -267,11 +272,7 @@ export class Outbox {
     this.#lastWord = word;
     if (await book.isPastVoid(lane.module)) this.#mustRebuild = true; // it was restored: a new epoch begins
     if (word === null) return false;
-    const acked = await book.lastAcked(lane.module);
-    // Only an importer that has read its position can have fallen back.
-    if (word.standby === "ok" && word.importState !== "NotInitialized") {
-      this.#isRewound = acked !== null && (!word.applied || comparePackages(word.applied, acked) < 0);
-    }
+    await this.#judgePosition(book, word);
     const isCleared = await this.#clear(book, word);
     const pause = isRefused(word) ? REFUSED_AFTER_MS : MISSING_AFTER_MS;
     if (word.resend && clock.elapsed() - this.#rebuiltAt > pause) {
@@ -279,6 +280,13 @@ export class Outbox {
       this.#mustRebuild = true;
     }
     return isCleared;
+  }
+
+  /** Only an importer that has read its position can have fallen back. */
+  async #judgePosition(book: LaneBook, word: Ack): Promise<void> {
+    if (word.standby !== "ok" || word.importState === "NotInitialized") return;
+    const acked = await book.lastAcked(this.#parts.lane.module);
+    this.#isRewound = acked !== null && (!word.applied || comparePackages(word.applied, acked) < 0);
   }
 
   async #clear(book: LaneBook, word: Ack): Promise<boolean> {
