@@ -1,6 +1,7 @@
 import {
   type CompareReceipt,
   type CompareWish,
+  type Depth,
   type Drift,
   FULL_COMPARE,
   type ItemKey,
@@ -38,6 +39,8 @@ const MOST_TRIES = 3;
 const RECHECK_FIRST_MS = 2_000;
 const RECHECK_MOST_MS = 60_000;
 const RECHECK_MS = 2 * 60_000;
+/** What differs and has no name was looked for, and there is no less of it: it is looked for again after this. */
+const REST_MS = 60 * 60_000;
 /** After a compare by itself that failed. */
 const PAUSE_MS = 10 * 60_000;
 /** Nobody waits for what the service compares by itself, and nothing waits for it: for so long it waits for the partner. */
@@ -104,6 +107,7 @@ export class CompareKeeper {
   #notBefore = Number.NEGATIVE_INFINITY;
   #recheckAt = Number.NEGATIVE_INFINITY;
   #recheckPauseMs = RECHECK_FIRST_MS;
+  #restAt = Number.NEGATIVE_INFINITY;
   #isBusy = false;
   /** The job that runs is to be ended. */
   #isCancelled = false;
@@ -243,16 +247,22 @@ export class CompareKeeper {
     const { clock } = this.#parts;
     if (this.#known.drift.length > 0 && clock.elapsed() >= this.#recheckAt)
       return this.#ownJob("recheck", { ...FULL_COMPARE, answerMs: RECHECK_PATIENCE_MS });
-    const depth = dueDepth(
-      this.#isOfFiles ? "files" : "rows",
-      this.#known,
-      clock.now(),
-      clock.elapsed() - this.#bornAt,
-      this.#place,
-    );
+    const depth = this.#isRestDue ? "full" : this.#dueDepth();
     return depth === null
       ? null
       : this.#ownJob("compare", { ...FULL_COMPARE, depth, resync: true, answerMs: OWN_PATIENCE_MS });
+  }
+
+  /** All that has a name was mended, or sending cannot mend it: more that differs is found and named by a full compare alone. */
+  get #isRestDue(): boolean {
+    const { drift, more } = this.#known;
+    return more > 0 && !drift.some(isMendable) && this.#parts.clock.elapsed() >= this.#restAt;
+  }
+
+  #dueDepth(): Depth | null {
+    const { clock } = this.#parts;
+    const upMs = clock.elapsed() - this.#bornAt;
+    return dueDepth(this.#isOfFiles ? "files" : "rows", this.#known, clock.now(), upMs, this.#place);
   }
 
   /** Documents are in no table either, but a module of them has roles. */
@@ -360,6 +370,8 @@ export class CompareKeeper {
       const { different, missing, extra } = job.all.found.beyond;
       const overflow = kept.more - this.#known.more;
       kept = compared(kept, receipt, different + missing + extra + overflow);
+      const { more } = this.#known;
+      if (job.isScheduled && more > 0 && kept.more >= more) this.#restAt = clock.elapsed() + REST_MS;
       const run = this.#runs.get(job.id);
       if (run) run.receipt = receipt;
       job.all = null;
