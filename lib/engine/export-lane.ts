@@ -321,19 +321,19 @@ export class ExportLane {
     const { side, book } = opened;
     await this.#compare.load(); // before anything is said of this lane: what is known to differ is known from run to run
     await this.#canary.load(book);
+    await this.#outbox.load(book);
     if (this.#runs.take(clock.now())) await claim(this.#runs.told());
     const answer = await this.#comparison.prepare(opened);
     await this.#heedStandby(book, standbyStoreId);
-    // The whole data set is compared: what the partner once had is no matter.
-    if (answer !== null) await book.forgetAcked(lane.module, clock.now());
-    else if (this.#outbox.isRewound) throw rewound();
+    if (answer !== null) await this.#outbox.forgetAcked(book);
+    else this.#checkStandby();
     if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
       const word = await this.#outbox.rebuild(book);
       await this.#hearCanary(word);
       this.#canary.rebuilt();
       this.#plan.clear();
       this.#runs.joinLook(clock.now());
-      if (answer === null && this.#outbox.isRewound) throw rewound();
+      if (answer === null) this.#checkStandby();
     }
     await this.#release(book);
     if (this.#ear.said === null) await this.listen();
@@ -356,6 +356,7 @@ export class ExportLane {
       const before = await this.#factsUpTo(book, await book.mark());
       const gotOn = () => this.#measure.progress();
       isCompared = await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
+      if (!isCompared) this.#checkStandby();
       isCompared &&= lost === null && look.fault === null;
       if (isCompared) await this.#noteCompared(opened);
       found = amountAdded(before, await this.#factsUpTo(book, await book.mark()));
@@ -455,7 +456,7 @@ export class ExportLane {
     isBackToBack: boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.#runs.hasOpen || this.#comparison.owesReturn) return;
+    if (this.#runs.hasOpen || this.#comparison.owesReturn || this.#outbox.isRewound) return;
     this.#checkGivenUp();
     const mark = await book.mark();
     const { upToMark } = await this.#factsUpTo(book, mark);
@@ -519,6 +520,7 @@ export class ExportLane {
     const { mark } = this.#plan;
     if (mark === null) return "through";
     if (this.#outbox.mustRebuild) return "again";
+    this.#checkStandby();
     this.#checkGivenUp();
     await this.#guard.check({ side, book }, this.#parts.clock.now());
     const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
@@ -566,6 +568,7 @@ export class ExportLane {
   async #noteCompared({ side, book }: OpenedExport): Promise<void> {
     await side.noteCompared();
     await this.#canary.compared(book);
+    await this.#outbox.compared(book);
   }
 
   /** The partner was heard in this run, and its store is the one that is expected and did not fall back. */
@@ -648,7 +651,7 @@ export class ExportLane {
       const hasEnded = this.#cycles.current.is === "ended";
       if (hasEnded) this.#checkGivenUp();
       if (hasEnded) await side.check();
-      if (hasEnded && this.#outbox.isRewound) throw rewound();
+      if (hasEnded) this.#checkStandby();
       if (!this.#isAtWork) {
         this.#catchingUp = side.catchUp();
         await this.#catchingUp;
@@ -663,6 +666,10 @@ export class ExportLane {
       this.#cycles.fail(thrown);
       this.#schedule.noLaterThan(this.#parts.clock.elapsed() + RETRY_MS);
     }
+  }
+
+  #checkStandby(): void {
+    if (this.#outbox.isRewound) throw new Fault("standby-rewound", "The partner's position went back.");
   }
 
   #checkGivenUp(): void {
@@ -685,8 +692,4 @@ function amountAdded(before: BookFacts, now: BookFacts): Amount {
   const items = (facts: BookFacts) => facts.upToMark + facts.goneUpToMark;
   const bytes = Math.max(0, (now.pendingBytes ?? 0) - (before.pendingBytes ?? 0));
   return { items: Math.max(0, items(now) - items(before)), bytes };
-}
-
-function rewound(): Fault {
-  return new Fault("standby-rewound", "The partner's position went back.");
 }

@@ -57,6 +57,8 @@ export class Outbox {
   #rebuiltAt = Number.NEGATIVE_INFINITY;
   #lookedAfterAt = Number.NEGATIVE_INFINITY;
   #isRewound = false;
+  /** What was acknowledged before it was forgotten may be missing there; known from run to run. */
+  #isBehind = false;
   #lastWord: Ack | null = null;
 
   constructor(parts: ExportParts, trail: Trail) {
@@ -73,14 +75,41 @@ export class Outbox {
     return this.#lastWord?.resend === true;
   }
 
-  /** The partner's position is behind what it acknowledged before. */
+  /** The partner's position is behind what it acknowledged before, or was when that was forgotten: until the two are compared. */
   get isRewound(): boolean {
-    return this.#isRewound;
+    return this.#isRewound || this.#isBehind;
   }
 
   /** The last package of this epoch; everything sent so far is it and those before it. */
   get last(): PackageId {
     return this.#last ?? { epoch: this.#epoch ?? (0 as Epoch), seq: 0 };
+  }
+
+  /** Before anything is said of the lane. */
+  async load(book: LaneBook): Promise<void> {
+    this.#isBehind = await book.isStandbyBehind(this.#parts.lane.module);
+  }
+
+  /**
+   * The whole data set is to be compared: of packages it is no matter any more what the partner once had. Unless its word says
+   * that it has all of that, it is behind until `compared`, whatever becomes of the comparison.
+   */
+  async forgetAcked(book: LaneBook): Promise<void> {
+    const { transport, lane, clock } = this.#parts;
+    const acked = await this.#ackedHere(book);
+    if (acked !== null && !hasApplied(await transport.partnerWord(lane), acked)) {
+      await book.setStandbyBehind(lane.module, true); // before what tells it is gone
+      this.#isBehind = true;
+    }
+    await book.forgetAcked(lane.module, clock.now());
+    this.#isRewound = false;
+  }
+
+  /** What the standby lacks waits to be sent. */
+  async compared(book: LaneBook): Promise<void> {
+    if (!this.#isBehind) return;
+    await book.setStandbyBehind(this.#parts.lane.module, false);
+    this.#isBehind = false;
   }
 
   /** What this knows of the packages may be of another database than the one that is open now. */
@@ -244,15 +273,19 @@ export class Outbox {
 
   /**
    * What a package follows. The first of an epoch names what the standby's store has acknowledged: it may have gone back
-   * since, heard or not. Acks of another store are no measure of this one.
+   * since, heard or not.
    */
   async #place(book: LaneBook): Promise<Pick<Manifest, "previous" | "acked">> {
-    const { lane, standbyStoreId } = this.#parts;
     if (this.#last !== null) return { previous: this.#last.hash };
-    const acked = await book.lastAcked(lane.module);
+    const acked = await this.#ackedHere(book);
+    return acked === null ? { previous: null } : { previous: null, acked: { epoch: acked.epoch, seq: acked.seq } };
+  }
+
+  /** The last package that the standby acknowledged. Acks of another store are no measure of this one. */
+  async #ackedHere(book: LaneBook): Promise<PackageId | null> {
+    const { lane, standbyStoreId } = this.#parts;
     const by = await book.ackedBy(lane.module);
-    if (acked === null || (by !== null && by !== standbyStoreId)) return { previous: null };
-    return { previous: null, acked: { epoch: acked.epoch, seq: acked.seq } };
+    return by === null || by === standbyStoreId ? book.lastAcked(lane.module) : null;
   }
 
   /** What was not sent is written down before what was: a crash in between finds the same once more. */
@@ -282,11 +315,10 @@ export class Outbox {
     return isCleared;
   }
 
-  /** Only an importer that has read its position can have fallen back. */
   async #judgePosition(book: LaneBook, word: Ack): Promise<void> {
-    if (word.standby !== "ok" || word.importState === "NotInitialized") return;
+    if (!isPositionTold(word)) return;
     const acked = await book.lastAcked(this.#parts.lane.module);
-    this.#isRewound = acked !== null && (!word.applied || comparePackages(word.applied, acked) < 0);
+    this.#isRewound = acked !== null && !hasApplied(word, acked);
   }
 
   async #clear(book: LaneBook, word: Ack): Promise<boolean> {
@@ -330,6 +362,15 @@ export function countOf(packed: Packed): number {
   const { sent, kept, gone, back, unreadable, blocked = [] } = packed;
   const unsent = gone.length + back.length + packed.void.length + unreadable.ids.length + blocked.length;
   return sent.length + kept.length + unsent;
+}
+
+/** Only an importer that has read its position can have fallen back. */
+function isPositionTold({ standby, importState }: Ack): boolean {
+  return standby === "ok" && importState !== "NotInitialized";
+}
+
+function hasApplied(word: Ack | null, id: PackageId): boolean {
+  return word !== null && isPositionTold(word) && word.applied !== null && comparePackages(word.applied, id) >= 0;
 }
 
 function isRefused({ lastError }: Ack): boolean {

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
-import { openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
+import { anActor, DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { type Meddling, openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
 
 let world: TwoPools;
 beforeEach(async () => {
@@ -136,6 +136,44 @@ describe("a standby of yesterday that is sent a change before it was heard", () 
     expect(users()).not.toContain("sip:acked@x");
     expect(await world.status("rows")).toMatchObject(REWOUND);
     expect(await world.status("files")).toMatchObject(REWOUND);
+  });
+
+  test("stays rewound until it was compared: not only until it answered, also when nobody asks any more", async () => {
+    const sight = { isDim: false };
+    const rows: Meddling["rows"] = (real, pool) => ({
+      ...real,
+      takeChanges: async (...values) => {
+        if (pool === POOL_1 && sight.isDim) throw new Error("database is locked");
+        return real.takeChanges(...values);
+      },
+    });
+    keep();
+    change("acked");
+    await world.settle(2);
+    await world.restart({ rows }, putBack);
+    await world.settle(1);
+    expect(await world.status("rows")).toMatchObject(REWOUND);
+    const id = await world.syncNow();
+    await world.ask("rows");
+    sight.isDim = true;
+    await world.cycle("rows"); // the answer was taken up, and the look failed
+    sight.isDim = false;
+    await world.ledger.doors.cancel(id, anActor());
+    await world.settle(1);
+    expect(users()).not.toContain("sip:acked@x");
+    expect(await world.status("rows")).toMatchObject(REWOUND);
+    await world.restart();
+    change("waits");
+    await world.settle(1);
+    expect(users()).not.toContain("sip:acked@x");
+    expect(await world.status("rows")).toMatchObject(REWOUND);
+    await world.syncNow();
+    await world.settle(4);
+    expect(users()).toEqual(everything);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+    await world.restart();
+    await world.settle(1);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
   });
 
   test("is told after another death, while the package still lies there", async () => {

@@ -33,6 +33,15 @@ export function restoreBookContract(makePlace: () => Promise<UserStorePlace>): v
       expect(await book.ackedBy(DATA_CONF)).toBeNull();
     });
 
+    test("a standby is behind until somebody says that it is not", async () => {
+      expect(await store.book.isStandbyBehind(PRESENCE)).toBe(false);
+      await store.book.setStandbyBehind(PRESENCE, true);
+      const book = await reopen();
+      expect([await book.isStandbyBehind(PRESENCE), await book.isStandbyBehind(DATA_CONF)]).toEqual([true, false]);
+      await book.setStandbyBehind(PRESENCE, false);
+      expect(await book.isStandbyBehind(PRESENCE)).toBe(false);
+    });
+
     test("a baseline is due until somebody says that it is not", async () => {
       expect(await store.book.isBaselineDue(PRESENCE)).toBe(false);
       await store.book.setBaselineDue(PRESENCE, true);

@@ -115,6 +115,9 @@ export interface LaneBook {
   clear(module: ModuleName, flights: readonly BookedFlight[]): Promise<void>;
   /** Everything in flight becomes pending again, with its first time (DESIGN L8). */
   returnFlights(module: ModuleName): Promise<number>;
+  /** The standby may lack what it acknowledged before that was forgotten, and was not compared since. */
+  isStandbyBehind(module: ModuleName): Promise<boolean>;
+  setStandbyBehind(module: ModuleName, isBehind: boolean): Promise<void>;
   /** The last package that the partner acknowledged; null before the first or after `forgetAcked`. */
   lastAcked(module: ModuleName): Promise<PackageRef | null>;
   /** What the partner acknowledged is no matter any more: tombstones that were sent within 30 days wait again, of that moment. */

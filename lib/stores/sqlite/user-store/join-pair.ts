@@ -19,7 +19,7 @@ const PAIRING =
  * partner. An ack of nobody makes the exporter send tombstones of 30 days and everything else again (LaneBook.ackedBy).
  */
 const FORGET = `
-  UPDATE export_lanes SET acked_by = '', past_void = 1;
+  UPDATE export_lanes SET acked_by = '', past_void = 1, standby_behind = 0;
   DELETE FROM positions;
   DELETE FROM quarantined;
   DELETE FROM skipped;

@@ -7,6 +7,8 @@ type RestoreBook = Pick<
   LaneBook,
   | "ackedBy"
   | "rememberAckedBy"
+  | "isStandbyBehind"
+  | "setStandbyBehind"
   | "isBaselineDue"
   | "setBaselineDue"
   | "isPastVoid"
@@ -46,9 +48,14 @@ export const SET_RECEIPT = `
 
 /** What losses and restores left to be done, and what came of them. */
 export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
-  const lane = db.prepare("SELECT acked_by, baseline_due, past_void FROM export_lanes WHERE module = ?");
+  const lane = db.prepare(
+    "SELECT acked_by, standby_behind, baseline_due, past_void FROM export_lanes WHERE module = ?",
+  );
   const setAckedBy = db.prepare(`
     INSERT INTO export_lanes (module, acked_by) VALUES (?, ?) ON CONFLICT (module) DO UPDATE SET acked_by = excluded.acked_by`);
+  const setBehind = db.prepare(`
+    INSERT INTO export_lanes (module, standby_behind) VALUES (?, ?)
+    ON CONFLICT (module) DO UPDATE SET standby_behind = excluded.standby_behind`);
   const setBaseline = db.prepare(SET_BASELINE);
   const voidPast = db.prepare(VOID_PAST);
   const beginPast = db.prepare(`
@@ -66,6 +73,8 @@ export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
   return {
     ackedBy: async (module) => textOf(lane.get(module)?.acked_by),
     rememberAckedBy: (module, stamp) => done(() => setAckedBy.run(module, stamp)),
+    isStandbyBehind: async (module) => lane.get(module)?.standby_behind === 1,
+    setStandbyBehind: (module, isBehind) => done(() => setBehind.run(module, isBehind ? 1 : 0)),
     isBaselineDue: async (module) => lane.get(module)?.baseline_due === 1,
     setBaselineDue: (module, isDue) => done(() => setBaseline.run(module, isDue ? 1 : 0)),
     isPastVoid: async (module) => Number(lane.get(module)?.past_void ?? 0) > 0,
