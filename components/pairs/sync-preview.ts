@@ -36,7 +36,7 @@ export function previewQuery(pool: PoolFqdn, module: ModuleName | "All") {
     queryKey: ["sync-preview", pool, module] as const,
     queryFn: async ({ signal }): Promise<ToldPreview> => {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-      const address = `/api/v1/pools/${pool}/sync?module=${encodeURIComponent(module)}`;
+      const address = `/api/v1/pools/${pool}/sync?backupModule=${encodeURIComponent(module)}`;
       const answer = await fetch(address, { signal: patience, cache: "no-store" });
       if (answer.status === 401) signInAgain();
       if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);

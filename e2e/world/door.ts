@@ -37,7 +37,7 @@ export function door(address: string, dataFolder: string) {
     requestState: async (id: string): Promise<string> => (await (await ask(`requests/${id}`)).json()).State,
     /** What the dialog of a sync says that waits in a module. */
     previewedItems: async (pool: string, module: string): Promise<number> =>
-      itemsOf((await (await ask(`pools/${pool}/sync?module=${module}`)).json()).Modules, module, "PendingItems"),
+      itemsOf((await (await ask(`pools/${pool}/sync?backupModule=${module}`)).json()).Modules, module, "PendingItems"),
     /** What a sync sent of a module. */
     carriedItems: async (id: string, module: string): Promise<number> =>
       itemsOf((await (await ask(`requests/${id}`)).json()).Modules, module, "TotalItems"),

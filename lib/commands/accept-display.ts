@@ -8,7 +8,7 @@ import { CODE_LENGTH, displayCode } from "#lib/domain/display.ts";
 import { Problem } from "#lib/domain/problem.ts";
 
 const NAME = /^[^\p{Cc}]{1,60}$/u;
-const Input = z.strictObject({ code: text, name: text });
+export const Input = z.strictObject({ code: text, name: text });
 
 /** Lets the screen in that shows the code: from then on it reads the wall, and nothing else, until it is revoked. */
 export async function acceptDisplay(ctx: Context, raw: unknown): Promise<DisplayView> {

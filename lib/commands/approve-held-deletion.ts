@@ -12,7 +12,7 @@ import { selectModules } from "#lib/commands/select-modules.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection, token: heldToken, ...changing });
+export const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection, token: heldToken, ...changing });
 
 /** Approve-CsHeldDeletion: lets exactly the set go that was shown; another set by now is refused (DESIGN L10). */
 export async function approveHeldDeletion(ctx: Context, raw: unknown): Promise<RequestView | Foreseen> {

@@ -10,7 +10,7 @@ import { category, changing, flag, poolFqdn } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   category: category.optional(),
   steadyState: flag.default(false),

@@ -12,7 +12,7 @@ import type { CompareWish } from "#lib/domain/compare.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection.default("All"),
   direction: compareDirection.default("both"),

@@ -9,7 +9,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, module: oneModule, ...changing });
+export const Input = z.strictObject({ pool: poolFqdn, module: oneModule, ...changing });
 
 /** Limits that hold again. */
 export type EndedLiftView = {

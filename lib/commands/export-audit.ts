@@ -8,7 +8,7 @@ import { type AUDIT_FORMATS, oneOfFormats } from "#lib/commands/schemas.ts";
 import type { AuditRecordView } from "#lib/domain/audit-record.ts";
 import type { AuditQuestion } from "#lib/ports/audit-log.ts";
 
-const Input = z.strictObject({ ...AUDIT_FILTER, format: oneOfFormats.default("JsonLines") });
+export const Input = z.strictObject({ ...AUDIT_FILTER, format: oneOfFormats.default("JsonLines") });
 
 const PIECE = 500;
 

@@ -23,7 +23,7 @@ const MOST = 20;
 /** More are not kept. */
 const MOST_PACKAGES = 500;
 
-const Input = z.strictObject({ what: soughtItem });
+export const Input = z.strictObject({ what: soughtItem });
 
 /** One copy as it was seen at the answer's moment; `Unseen` where its store could not be looked at. */
 export type CopyView = {

@@ -16,7 +16,7 @@ export type ForeseenConfiguration = {
   readonly Warnings: readonly string[];
 };
 
-const Input = z.strictObject(settings);
+export const Input = z.strictObject(settings);
 
 /** What Set-CsBackupServiceConfiguration would do. */
 export async function foreseeConfiguration(ctx: Context, raw: unknown): Promise<ForeseenConfiguration> {

@@ -4,12 +4,12 @@ import { backupPoolOf } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { text } from "#lib/commands/read-as.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { poolFqdn } from "#lib/commands/schemas.ts";
+import { poolFqdn, truth } from "#lib/commands/schemas.ts";
 import { findModule } from "#lib/domain/backup-module.ts";
 import { asFault } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, module: text, isStandby: z.boolean().default(false) });
+export const Input = z.strictObject({ pool: poolFqdn, module: text, isStandby: truth.default(false) });
 
 /** What the partner holds of what a restore could bring back, as of a moment. `IsAll`: false when it was too much to count in time. */
 export type RestoreForesight = {

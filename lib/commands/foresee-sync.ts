@@ -8,7 +8,7 @@ import { flag, moduleSelection, poolFqdn } from "#lib/commands/schemas.ts";
 import type { ExportReport } from "#lib/domain/evidence.ts";
 import type { Evidence } from "#lib/ports/ledger.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection.default("All"),
   force: flag.optional(),

@@ -8,7 +8,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { limit } from "#lib/commands/schemas.ts";
 import type { AuditView } from "#lib/domain/audit-record.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   ...AUDIT_FILTER,
   next: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
   limit: limit.default(50),

@@ -5,7 +5,7 @@ import { text } from "#lib/commands/read-as.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import type { FeedAnswer } from "#lib/domain/feed.ts";
 
-const Input = z.strictObject({ since: text.default("") });
+export const Input = z.strictObject({ since: text.default("") });
 
 /** What of the pairs changed since a number that an earlier answer had; without one, or for an old one, all of it. */
 export async function getChanges(ctx: Context, raw: unknown = {}): Promise<FeedAnswer> {

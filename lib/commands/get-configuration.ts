@@ -6,7 +6,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { filter, globalIdentity, PARAMETERS, reading } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 
-const Input = z.strictObject({ identity: globalIdentity.optional(), filter: filter.optional(), ...reading });
+export const Input = z.strictObject({ identity: globalIdentity.optional(), filter: filter.optional(), ...reading });
 
 /** Get-CsBackupServiceConfiguration: one collection for the whole deployment. */
 export async function getConfiguration(ctx: Context, raw: unknown = {}): Promise<ConfigurationView> {

@@ -16,7 +16,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { isMendable, NOTHING_KEPT } from "#lib/domain/drift-list.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: oneModule,
   next: wholeNumberText.default(0),

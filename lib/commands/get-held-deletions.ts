@@ -9,7 +9,7 @@ import { isoInstant } from "#lib/domain/instant.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { partnerOf } from "#lib/domain/topology.ts";
 
-const Input = z.strictObject({ pool: poolFqdn.optional() });
+export const Input = z.strictObject({ pool: poolFqdn.optional() });
 
 /** A set of deletions that the guard holds back, as doors tell it; `Token` names exactly this set (DESIGN L10). */
 export type HeldView = {

@@ -12,7 +12,7 @@ import { JOURNAL_KINDS } from "#lib/domain/journal-kind.ts";
 import type { JournalView } from "#lib/domain/lane-history.ts";
 import { Problem } from "#lib/domain/problem.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn.optional(),
   from: poolFqdn.optional(),
   module: moduleSelection.default("All"),

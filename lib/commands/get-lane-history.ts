@@ -12,7 +12,7 @@ import { isSameLane, type Lane } from "#lib/domain/lane.ts";
 import type { LaneHistoryView, RefusedView } from "#lib/domain/lane-history.ts";
 import { placeOf } from "#lib/domain/quarantine.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection,
   after: moment.optional(),

@@ -18,7 +18,7 @@ import type { LossEntry, LossPage, LossReason } from "#lib/ports/loss-list.ts";
 /** So many are told at once unless asked for otherwise. */
 const PAGE = 100;
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection.default("All"),
   order: lossOrder.default("oldest"),

@@ -8,7 +8,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Edition, PoolRecord } from "#lib/domain/pool-record.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 
-const Input = z.strictObject({ pool: poolFqdn.optional() });
+export const Input = z.strictObject({ pool: poolFqdn.optional() });
 
 /** A pool as doors tell it. */
 export type PoolView = {

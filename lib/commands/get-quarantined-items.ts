@@ -10,7 +10,7 @@ import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
 import { isTellable, placeOf, skipOf } from "#lib/domain/quarantine.ts";
 import type { QuarantinedView, QuarantineView } from "#lib/domain/quarantine-view.ts";
 
-const Input = z.strictObject({ pool: poolFqdn.optional(), module: moduleSelection.default("All") });
+export const Input = z.strictObject({ pool: poolFqdn.optional(), module: moduleSelection.default("All") });
 
 /** Get-CsQuarantinedItem: what partners refused, by their last word, and who skipped what of it (DESIGN L12). */
 export async function getQuarantinedItems(ctx: Context, raw: unknown = {}): Promise<QuarantineView> {

@@ -6,7 +6,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { poolFqdn, reading } from "#lib/commands/schemas.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, ...reading });
+export const Input = z.strictObject({ pool: poolFqdn, ...reading });
 
 export type RelationshipView = { readonly PoolFqdn: PoolFqdn; readonly BackupPoolFqdn: PoolFqdn };
 

@@ -7,7 +7,7 @@ import { requestId } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import type { RequestWithRuns } from "#lib/ports/ledger.ts";
 
-const Input = z.strictObject({ id: requestId });
+export const Input = z.strictObject({ id: requestId });
 
 /** One request and how far each of its parts is. */
 export async function getRequest(ctx: Context, raw: unknown): Promise<RequestView> {

@@ -6,7 +6,7 @@ import { type RequestView, requestView } from "#lib/commands/request-view.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { poolFqdn } from "#lib/commands/schemas.ts";
 
-const Input = z.strictObject({ pool: poolFqdn.optional() });
+export const Input = z.strictObject({ pool: poolFqdn.optional() });
 
 /** So many are looked through. */
 const MOST = 200;

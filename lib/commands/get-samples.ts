@@ -15,7 +15,7 @@ import type { LaneSample } from "#lib/domain/sample.ts";
 import { type ModuleStatus, poolStatus } from "#lib/domain/status.ts";
 import type { Span } from "#lib/ports/history.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection,
   after: moment.optional(),

@@ -8,7 +8,7 @@ import { listedModules, selectModules } from "#lib/commands/select-modules.ts";
 import { readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
 import { type PoolStatus, poolStatus } from "#lib/domain/status.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection.default("All"),
   category: category.optional(),

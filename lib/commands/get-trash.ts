@@ -12,7 +12,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import type { TrashItem, TrashQuestion } from "#lib/ports/trash.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection.default("All"),
   name: somethingOfName.optional(),

@@ -8,7 +8,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { flag, moduleSelection, poolFqdn } from "#lib/commands/schemas.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection.default("All"), force: flag.optional() });
+export const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection.default("All"), force: flag.optional() });
 
 /** Invoke-CsBackupServiceSync: push all of this pool's data to its partner now (D4, D16). Leaves one request and returns it. */
 export async function invokeSync(ctx: Context, raw: unknown): Promise<RequestView> {

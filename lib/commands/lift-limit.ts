@@ -11,7 +11,7 @@ import { DEFAULT_LIFT_MS } from "#lib/domain/lift.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { formatTimeSpan } from "#lib/domain/sync-interval.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: oneModule,
   duration: liftDuration.default(DEFAULT_LIFT_MS),

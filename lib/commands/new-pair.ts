@@ -14,7 +14,7 @@ import { Problem } from "#lib/domain/problem.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, backupPool: poolFqdn, ...changing });
+export const Input = z.strictObject({ pool: poolFqdn, backupPool: poolFqdn, ...changing });
 
 /** A pair that was made. What is not supported is warned of, not refused (DOMAIN 5). */
 export type NewPairView = {

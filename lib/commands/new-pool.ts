@@ -10,7 +10,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import type { NewPool } from "#lib/ports/ledger.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   site: site.default(""),
   edition: edition.default("Enterprise"),

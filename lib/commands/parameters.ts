@@ -1,4 +1,5 @@
-const SWITCH = "Give it without a value.";
+/** Of what is on where it is given. */
+export const SWITCH = "Give it without a value.";
 const BATCHES = "Write a whole number, for example 500.";
 const NAMES = "Write names with commas between them.";
 const MOMENT = "Write a moment in UTC, for example 2026-11-21T12:00:00Z.";
@@ -55,7 +56,10 @@ export const PARAMETERS = {
   trashItems: { name: "Id", hint: "Give ids that Get-CsTrashItem shows, with commas between them." },
   refusedItems: { name: "Id", hint: "Give ids that Get-CsQuarantinedItem shows, with commas between them." },
   all: { name: "All", hint: SWITCH },
-  name: { name: "Name", hint: "Give a part of a path or of a key." },
+  name: { name: "Name", hint: "Give a name, or a part of it." },
+  code: { name: "Code", hint: "Give the code as the screen shows it." },
+  since: { name: "Since", hint: "Give what the last answer named as Seq." },
+  isStandby: { name: "IsStandby", hint: "Write true for the partner's own data set." },
   after: { name: "After", hint: MOMENT },
   before: { name: "Before", hint: MOMENT },
   lastSeconds: { name: "LastSeconds", hint: "Give a whole number of seconds up to now, at most two years of them." },

@@ -13,7 +13,7 @@ import type { RequestKind, SyncRun } from "#lib/domain/request.ts";
 import { paceOf, type TimeRange, timeFor } from "#lib/domain/time-left.ts";
 import type { Evidence, RequestWithRuns } from "#lib/ports/ledger.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection.default("All") });
+export const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection.default("All") });
 
 /** What a push of one module would carry, as far as it is known before the two sides are compared. */
 export type PreviewedModule = {

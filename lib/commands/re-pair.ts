@@ -8,7 +8,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { poolFqdn } from "#lib/commands/schemas.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, backupPool: poolFqdn });
+export const Input = z.strictObject({ pool: poolFqdn, backupPool: poolFqdn });
 
 /** A pool with another partner than before; the former one has none. */
 export type RePairedView = NewPairView & { readonly FormerBackupPoolFqdn: PoolFqdn };

@@ -6,12 +6,19 @@ const LONGEST = 300;
 export const text = z.string().max(LONGEST, { error: `must have at most ${LONGEST} characters.` });
 
 /** A text that `read` understands; what it does not is an issue that says what it should have been. */
-export const readAs = <T>(read: (given: string) => T | null, expected: string) => text.pipe(anyAs(read, expected));
+export const readAs = <T>(read: (given: string) => T | null, expected: string, shape: JsonShape = {}) =>
+  text
+    .pipe(anyAs(read, expected))
+    .meta({ description: `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`, ...shape });
+
+/** What a document tells of a value beside what it is for. */
+type JsonShape = { readonly [field: string]: unknown };
 
 /** The same for what may also come as a number or as true and false. */
-export function anyAs<Given, T>(read: (given: Given) => T | null, expected: string) {
+export function anyAs<Given, T>(read: (given: Given) => T | null, expected: string, shape: JsonShape = {}) {
   return z
     .custom<Given>(() => true)
+    .meta({ description: expected, ...shape })
     .transform((given, context) => {
       const value = read(given);
       if (value !== null) return value;
@@ -28,10 +35,12 @@ export function wholeNumber(least: number, most: number) {
     if (typeof given === "number") return number(given);
     return typeof given === "string" && /^-?\d{1,15}$/.test(given.trim()) ? number(Number(given)) : null;
   };
-  return anyAs(read, `a whole number from ${least} to ${most}`);
+  const shape = { type: "integer", minimum: least, maximum: most };
+  return anyAs(read, `a whole number from ${least} to ${most}`, shape);
 }
 
 /** One of these words, in any case. */
 export function oneOf<Word extends string>(words: readonly Word[], expected: string) {
-  return readAs((given) => words.find((word) => word.toLowerCase() === given.trim().toLowerCase()) ?? null, expected);
+  const read = (given: string) => words.find((word) => word.toLowerCase() === given.trim().toLowerCase()) ?? null;
+  return readAs(read, expected, { enum: [...words] });
 }

@@ -8,7 +8,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, globalIdentity } from "#lib/commands/schemas.ts";
 import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
 
-const Input = z.strictObject({ identity: globalIdentity, ...changing });
+export const Input = z.strictObject({ identity: globalIdentity, ...changing });
 
 /** Remove-CsBackupServiceConfiguration: the one configuration there is goes back to its defaults (DOMAIN 2.1). */
 export async function removeConfiguration(ctx: Context, raw: unknown): Promise<ConfigurationView | Foreseen> {

@@ -8,7 +8,7 @@ import { changing, poolFqdn } from "#lib/commands/schemas.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, ...changing });
+export const Input = z.strictObject({ pool: poolFqdn, ...changing });
 
 /** Two pools that were parted. */
 export type RemovedPairView = { readonly PoolFqdn: PoolFqdn; readonly FormerBackupPoolFqdn: PoolFqdn };

@@ -12,7 +12,7 @@ import { Problem } from "#lib/domain/problem.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 import type { FormerStandby } from "#lib/ports/standby-keeper.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, ...changing });
+export const Input = z.strictObject({ pool: poolFqdn, ...changing });
 
 /** What was removed: of which former partner, of which module, how many items. */
 export type RemovedStandbyView = {
@@ -42,7 +42,7 @@ export async function removeStandby(ctx: Context, raw: unknown): Promise<Removed
 
 type Found = { readonly topology: Topology; readonly found: readonly FormerStandby[] };
 
-const Asked = z.strictObject({ pool: poolFqdn });
+export const Asked = z.strictObject({ pool: poolFqdn });
 
 /** What it would remove, counted, or that there is nothing; nothing is done and no trace is left. */
 export async function foreseeRemoveStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView> {

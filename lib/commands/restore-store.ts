@@ -12,7 +12,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { NO_DETAIL, type RequestKind } from "#lib/domain/request.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection.default("All"),
   adopt: flag.default(false),

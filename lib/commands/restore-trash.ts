@@ -14,7 +14,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, trashItems, ...changing });
+export const Input = z.strictObject({ pool: poolFqdn, trashItems, ...changing });
 
 const PAGE = 1_000;
 

@@ -5,7 +5,7 @@ import { text } from "#lib/commands/read-as.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { Problem } from "#lib/domain/problem.ts";
 
-const Input = z.strictObject({ id: text });
+export const Input = z.strictObject({ id: text });
 
 /** Shuts a screen out at once; it shows a new code then. */
 export async function revokeDisplay(ctx: Context, raw: unknown): Promise<void> {

@@ -34,6 +34,7 @@ export const NEEDED_ROLE = {
   getDrift: "viewer",
   foreseeRestore: "viewer",
   findItem: "viewer",
+  getDocument: "viewer",
   invokeSync: "operator",
   previewSync: "operator",
   foreseeSync: "operator",

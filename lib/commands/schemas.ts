@@ -17,7 +17,7 @@ import {
   readTimeSpan,
 } from "#lib/domain/sync-interval.ts";
 
-export { PARAMETERS, type ParameterKey } from "./parameters.ts";
+export { PARAMETERS, type ParameterKey, SWITCH } from "./parameters.ts";
 
 /** The user agent of the command line. */
 export const COMMAND_LINE = "pairkeeper-cli";
@@ -63,6 +63,7 @@ const TRUTHS = new Map<unknown, boolean>([
 export const truth = anyAs(
   (given) => TRUTHS.get(typeof given === "string" ? given.trim().toLowerCase() : given) ?? null,
   "true or false",
+  { type: "boolean" },
 );
 
 /** Names of groups or accounts, with commas between them. */
@@ -113,7 +114,7 @@ export const reason = readAs(
 );
 
 /** The switches of whatever reads; there is one store, so the local copy and it are the same. */
-export const reading = { force: flag.optional(), localStore: flag.optional() };
+export const reading = { force: truth.optional(), localStore: truth.optional() };
 
 /** An id as the ledger makes them. */
 export const requestId = text.min(1, { error: "must not be empty." });

@@ -13,7 +13,7 @@ import { isMendable, NOTHING_KEPT, nameOfItem } from "#lib/domain/drift-list.ts"
 import type { Lane } from "#lib/domain/lane.ts";
 import { Problem } from "#lib/domain/problem.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, module: oneModule, items: driftItems.default([]), ...changing });
+export const Input = z.strictObject({ pool: poolFqdn, module: oneModule, items: driftItems.default([]), ...changing });
 
 /**
  * Sends again what a compare found to differ on the standby: these items, or all. They wait with everything else that changed, and

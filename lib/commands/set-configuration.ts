@@ -7,7 +7,7 @@ import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, globalIdentity, nothingToChange, settings } from "#lib/commands/schemas.ts";
 
-const Input = z.strictObject({ identity: globalIdentity.optional(), ...changing, ...settings });
+export const Input = z.strictObject({ identity: globalIdentity.optional(), ...changing, ...settings });
 
 /** Set-CsBackupServiceConfiguration: holds from the next cycle on, for every pool. Returns what holds now. */
 export async function setConfiguration(ctx: Context, raw: unknown): Promise<ConfigurationView | Foreseen> {

@@ -11,7 +11,7 @@ import { Problem } from "#lib/domain/problem.ts";
 import { isSameItem, MOST_SKIPPED } from "#lib/domain/quarantine.ts";
 import { NO_DETAIL } from "#lib/domain/request.ts";
 
-const Input = z.strictObject({
+export const Input = z.strictObject({
   pool: poolFqdn,
   module: moduleSelection.default("All"),
   refusedItems: refusedItems.optional(),

@@ -11,7 +11,7 @@ import { Problem } from "#lib/domain/problem.ts";
 import type { RequestKind, SyncRequest } from "#lib/domain/request.ts";
 import type { ActorRole } from "#lib/domain/role.ts";
 
-const Input = z.strictObject({ id: requestId, ...changing });
+export const Input = z.strictObject({ id: requestId, ...changing });
 
 /** Stop-CsBackupRequest: the engine ends the request where it stands; what was sent stays sent. */
 export async function stopRequest(ctx: Context, raw: unknown): Promise<RequestView | Foreseen> {

@@ -19,7 +19,7 @@ import { judgeChecks } from "#lib/domain/judge-checks.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { entriesOf } from "#lib/domain/table.ts";
 
-const Input = z.strictObject({ pool: poolFqdn, force: flag.optional() });
+export const Input = z.strictObject({ pool: poolFqdn, force: flag.optional() });
 
 /** One thing that was looked at. `AtRisk` and `Next` are of the one table; null where it passed. */
 export type CheckView = {

@@ -96,7 +96,7 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
     "commands",
     {
       may: ["lib/commands/", "lib/auth/", "lib/ports/", "lib/domain/"],
-      packages: ["zod", "node:"],
+      packages: ["zod", "zod-openapi", "node:"],
       why: "a command checks and leaves a request; it reaches no engine, plug or screen.",
     },
   ],

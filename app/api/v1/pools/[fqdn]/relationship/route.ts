@@ -1,5 +1,6 @@
 import { getRelationship } from "#lib/commands/get-relationship.ts";
 import { newPair } from "#lib/commands/new-pair.ts";
+import { rePair } from "#lib/commands/re-pair.ts";
 import { removePair } from "#lib/commands/remove-pair.ts";
 import { door, refusing } from "../../../door.ts";
 
@@ -16,9 +17,12 @@ export const POST = door(async (ctx, { path, body }) => {
   return { body: made, status: "WhatIf" in made ? 200 : 201 };
 });
 
+/** Remove-CsPoolPair and New-CsPoolPair in one go: the body names the `backupPool` that comes in place of the present one. */
+export const PUT = door(async (ctx, { path, body }) => ({ body: await rePair(ctx, { ...body, pool: path.fqdn }) }));
+
 /** Remove-CsPoolPair */
 export const DELETE = door(async (ctx, { path, body }) => ({
   body: await removePair(ctx, { ...body, pool: path.fqdn }),
 }));
 
-export const { PUT, PATCH, OPTIONS } = refusing("GET", "POST", "DELETE");
+export const { PATCH, OPTIONS } = refusing("GET", "POST", "PUT", "DELETE");

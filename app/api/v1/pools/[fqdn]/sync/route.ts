@@ -6,9 +6,9 @@ import { door, refusing } from "../../../door.ts";
 
 export const dynamic = "force-dynamic";
 
-/** What a push would do, in figures; `?module=` narrows it. Nothing is asked for. */
-export const GET = door(async (ctx, { path, query }) => ({
-  body: await previewSync(ctx, { ...query, pool: path.fqdn }),
+/** What a push would do, in figures; `?backupModule=` narrows it. Nothing is asked for. */
+export const GET = door(async (ctx, { path, query: { backupModule: module, ...more } }) => ({
+  body: await previewSync(ctx, { ...more, module, pool: path.fqdn }),
 }));
 
 /** Invoke-CsBackupServiceSync; the body may name a `module`. Accepted is not done: the answer says where to follow it. */
