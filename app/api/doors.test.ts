@@ -265,7 +265,7 @@ describe("what is asked is answered", () => {
   });
 
   test("a sync is previewed in figures, narrowed by the query", async () => {
-    const { status, body } = await ask(syncs.GET, { path: { fqdn: P1 }, query: "?module=dataconf" });
+    const { status, body } = await ask(syncs.GET, { path: { fqdn: P1 }, query: "?backupModule=dataconf" });
     expect([status, body]).toMatchObject([200, { PoolFqdn: P1, Modules: [{ Identity: DATA_CONF }] }]);
   });
 
@@ -507,7 +507,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["sparklines", sparklines, ["GET"]],
   ["samples", samples, ["GET"]],
   ["history of a copy", laneHistory, ["GET"]],
-  ["relationship", relationship, ["GET", "POST", "DELETE"]],
+  ["relationship", relationship, ["GET", "POST", "PUT", "DELETE"]],
   ["pools", pools, ["GET", "POST"]],
   ["status", status, ["GET"]],
   ["sync", syncs, ["GET", "POST"]],
@@ -522,7 +522,7 @@ test.each<[address: string, route: object, known: readonly string[]]>([
   ["find", find, ["GET"]],
   ["loss", loss, ["GET"]],
   ["trash", trash, ["GET", "POST"]],
-  ["restore", restores, ["POST"]],
+  ["restore", restores, ["GET", "POST"]],
   ["refused items", quarantined, ["GET"]],
   ["a retry of refused items", retries, ["POST"]],
   ["a skip of refused items", skips, ["POST"]],

@@ -95,7 +95,7 @@ async function asked({ route, method }: Method, who: ActorRole | "nobody"): Prom
   return askUntilRead(async (given) => {
     const isRead = method === "GET";
     const query = isRead
-      ? `?${new URLSearchParams(Object.entries(given).map(([key, value]) => [key, String(value)]))}`
+      ? `?${new URLSearchParams(Object.entries(given).map(([key, value]) => [inQuery(key, route), String(value)]))}`
       : "";
     const leaving = new AbortController();
     const request = new Request(`${ORIGIN}/api/x${query}`, {
@@ -114,6 +114,11 @@ async function asked({ route, method }: Method, who: ActorRole | "nobody"): Prom
     const { code, detail, field }: { code: string; detail: string; field: string | null } = await answer.json();
     return { code, sentence: detail, field } satisfies Refusal;
   });
+}
+
+/** In a query a module stands under the cmdlets' name, unless the address has it. */
+function inQuery(key: string, route: string): string {
+  return key === "module" && !route.includes("[module]") ? "backupModule" : key;
 }
 
 test("every route calls a command of the table, or says here why it is open", () => {

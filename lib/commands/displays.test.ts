@@ -28,7 +28,7 @@ test("a screen is let in under a name, listed and shut out", async () => {
 });
 
 test.each([
-  ["no code", { name: "Lobby" }, ["bad-input", null]],
+  ["no code", { name: "Lobby" }, ["bad-input", "Code"]],
   ["half a code", { code: "WDJB", name: "Lobby" }, ["bad-input", "Code"]],
   ["a code that no screen shows", { code: "WDJB-MJHT", name: "Lobby" }, ["unknown-item", "Code"]],
   ["no name", { code: "WDJB-MJHT", name: " " }, ["bad-input", "Name"]],

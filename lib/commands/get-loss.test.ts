@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import { Fault } from "#lib/domain/fault.ts";
 import { NO_LOSS } from "#lib/domain/loss.ts";
 import type { LossEntry, LossQuestion } from "#lib/ports/loss-list.ts";
 import { aQuarantine, aWord } from "#lib/testkit/builders.ts";
@@ -118,4 +119,17 @@ test("while nothing is heard nothing is said of how much, and the list is read a
   world.clock.travel(60_000);
   lists = { [PRESENCE]: [entry(0, "[]", "users")] };
   expect(await loss()).toMatchObject({ Loss: { Is: "Unknown", Why: "engine-unheard" }, Items: [{ Table: "users" }] });
+});
+
+test.each([
+  ["is lost", "store-lost", "store-lost"],
+  ["cannot be read", "database-unreachable", "store-unreachable"],
+] as const)("a store that %s is a refusal, and no bug", async (_, fault, code) => {
+  world.losses = () => ({ page: () => Promise.reject(new Fault(fault, "It is gone.")) });
+  expect(await refusal(loss())).toEqual([code, "PoolFqdn"]);
+});
+
+test("a bug stays one", async () => {
+  world.losses = () => ({ page: () => Promise.reject(new TypeError("x is not a function")) });
+  await expect(loss()).rejects.toThrow(TypeError);
 });

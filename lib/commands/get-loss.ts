@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
+import { lookInto } from "#lib/commands/look-into.ts";
 import { backupPoolOf, refuseElsewhere } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
@@ -68,14 +69,16 @@ export async function getLoss(ctx: Context, raw: unknown): Promise<LossView> {
   const refused = (name: ModuleName) =>
     exports.find(({ lane }) => lane.from === pool && lane.to === partner && lane.module === name)?.partner?.quarantine
       ?.named ?? [];
-  const found = await read(chosen, next ?? null, order, most, (face, after, most) =>
-    ctx.lossOf(pool).page({
-      module: face.name,
-      refused: refused(face.name),
-      newestFirst: order === "newest",
-      after,
-      limit: most,
-    }),
+  const found = await lookInto(() =>
+    read(chosen, next ?? null, order, most, (face, after, most) =>
+      ctx.lossOf(pool).page({
+        module: face.name,
+        refused: refused(face.name),
+        newestFirst: order === "newest",
+        after,
+        limit: most,
+      }),
+    ),
   );
   return {
     PoolFqdn: pool,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
+import { lookInto } from "#lib/commands/look-into.ts";
 import { backupPoolOf, refuseElsewhere } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
@@ -54,7 +55,7 @@ export async function getTrash(ctx: Context, raw: unknown): Promise<TrashView> {
   refuseElsewhere(ctx, holder);
   const modules = selectModules(listedModules(ctx.modules, await ctx.ledger.configuration()), module);
   const question = { home: pool, under: null, text: name ?? null, since: after ?? null, until: before ?? null };
-  const found = await Promise.all(modules.map((face) => take(ctx, holder, face, question)));
+  const found = await lookInto(() => Promise.all(modules.map((face) => take(ctx, holder, face, question))));
   const items = found.flatMap(({ items: some }) => some).sort((a, b) => b.DeletedAt.localeCompare(a.DeletedAt));
   return { TrashItems: items, IsCut: found.some(({ isCut }) => isCut) };
 }

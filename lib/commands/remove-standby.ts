@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
+import { lookInto } from "#lib/commands/look-into.ts";
 import { refuseElsewhere, refuseUnknown } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, poolFqdn } from "#lib/commands/schemas.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
-import { asFault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
@@ -58,11 +58,7 @@ async function formerOf(ctx: Context, pool: PoolFqdn): Promise<Found> {
   const topology = await ctx.ledger.topology();
   refuseUnknown(topology, pool);
   refuseElsewhere(ctx, pool);
-  const found = await ctx.standby.former(pool).catch((thrown) => {
-    const { code, message } = asFault(thrown);
-    if (code !== "store-lost") throw thrown;
-    throw new Problem("store-lost", message, "Bring the store back first: nothing was removed.", "PoolFqdn");
-  });
+  const found = await lookInto(() => ctx.standby.former(pool));
   return { topology, found };
 }
 

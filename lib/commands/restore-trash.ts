@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { leaveRequest } from "#lib/commands/leave-request.ts";
+import { lookInto } from "#lib/commands/look-into.ts";
 import { backupPoolOf, refuseElsewhere } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
 import type { RequestView } from "#lib/commands/request-view.ts";
@@ -31,7 +32,7 @@ export async function restoreTrash(
   const from = backupPoolOf(await ctx.ledger.topology(), pool);
   for (const one of [from, pool]) refuseElsewhere(ctx, one);
   const byModule = grouped(ctx.modules, given);
-  for (const [face, ids] of byModule) await refuseMissing(ctx, { holder: from, home: pool, face, ids });
+  for (const [face, ids] of byModule) await lookInto(() => refuseMissing(ctx, { holder: from, home: pool, face, ids }));
   if (whatIf)
     return foreseen(
       `Would bring ${given.length === 1 ? "1 item" : `${given.length} items`} back to ${pool} from ${from}.`,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { Fault } from "#lib/domain/fault.ts";
 import type { TrashItem, TrashQuestion } from "#lib/ports/trash.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
@@ -150,4 +151,11 @@ test("any id is one word that a shell and a list leave alone, and is read back",
       expect(readTrashId(word)).toEqual({ module: "DataConf", id });
     }),
   );
+});
+
+test("a trash whose store is lost is a refusal, and no bug", async () => {
+  world.trash = () => ({ page: () => Promise.reject(new Fault("store-lost", "It is gone.")) });
+  const lost = ["store-lost", "PoolFqdn"];
+  expect(await refusal(getTrash(world.context(), { pool: POOL_1 }))).toEqual(lost);
+  expect(await refusal(restoreTrash(world.context(), { pool: POOL_1, trashItems: ["DataConf:x"] }))).toEqual(lost);
 });

@@ -23,6 +23,7 @@ export const PROBLEM_CODES = {
   "present-partner": { http: 409, exit: 1 },
   "store-exists": { http: 409, exit: 1 },
   "store-lost": { http: 409, exit: 1 },
+  "store-unreachable": { http: 503, exit: 1 },
   "unknown-item": { http: 404, exit: 1 },
   "too-many-tries": { http: 429, exit: 1 },
   unreachable: { http: 503, exit: 1 },

@@ -6,8 +6,8 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
-import { byStatus, problemOf } from "#lib/commands/answers/problem.ts";
 import { DISPLAY_COOKIE } from "#lib/auth/displays.ts";
+import { byStatus, problemOf } from "#lib/commands/answers/problem.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { DISPLAY } from "#lib/domain/role.ts";
 import { type Answered, EVERYWHERE, type Operation } from "./operation.ts";

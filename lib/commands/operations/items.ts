@@ -13,7 +13,7 @@ import { Input as restoreInput } from "#lib/commands/restore-store.ts";
 import { Input as restoreTrashInput } from "#lib/commands/restore-trash.ts";
 import { Input as retryInput } from "#lib/commands/retry-quarantined.ts";
 import { Input as skipInput } from "#lib/commands/skip-quarantined.ts";
-import { accepted, type Chapter, OF_COPY, OF_PAIRED, OF_POOL, told } from "./operation.ts";
+import { accepted, type Chapter, OF_COPY, OF_PAIRED, OF_POOL, OF_STORE, told } from "./operation.ts";
 
 export const ITEMS: Chapter = {
   name: "Items",
@@ -35,7 +35,7 @@ export const ITEMS: Chapter = {
       says: "Get-CsBackupLoss: what would be lost if the pool died now, item by item.",
       takes: lossInput,
       answers: told(lossView),
-      refuses: [...OF_COPY, "pool-elsewhere", "store-lost"],
+      refuses: [...OF_COPY, ...OF_STORE],
     },
     {
       command: "getHeldDeletions",
@@ -98,7 +98,7 @@ export const ITEMS: Chapter = {
       says: "Get-CsTrashItem: what was deleted of a pool within seven days.",
       takes: trashInput,
       answers: told(trashView),
-      refuses: [...OF_COPY, "pool-elsewhere"],
+      refuses: [...OF_COPY, ...OF_STORE],
     },
     {
       command: "restoreTrash",
@@ -107,7 +107,7 @@ export const ITEMS: Chapter = {
       says: "Restore-CsTrashItem: brings things back to the pool that they were deleted of.",
       takes: restoreTrashInput,
       answers: accepted(requestsLeft),
-      refuses: [...OF_COPY, "pool-elsewhere", "unknown-item"],
+      refuses: [...OF_COPY, ...OF_STORE, "unknown-item"],
     },
     {
       command: "restoreStore",

@@ -45,10 +45,11 @@ export const EVERYWHERE = [
 /** Takes no parameter. */
 export const NOTHING = z.strictObject({});
 
-/** What every command may find wrong that names a pool, one that is paired, a copy, or what a pool sends. */
+/** What every command may find wrong that names a pool, one that is paired, a copy, what a store holds, or what a pool sends. */
 export const OF_POOL = ["unknown-pool"] as const;
 export const OF_PAIRED = [...OF_POOL, "unpaired"] as const;
 export const OF_COPY = [...OF_PAIRED, "unknown-module"] as const;
+export const OF_STORE = ["pool-elsewhere", "store-lost", "store-unreachable"] as const;
 export const OF_SENDING = [...OF_COPY, "pool-elsewhere", "not-cms-master"] as const;
 
 /** Read at once. */

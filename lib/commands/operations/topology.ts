@@ -24,7 +24,7 @@ import { Input as removeStandbyInput, Asked as standbyInput } from "#lib/command
 import { Input as revokeDisplayInput } from "#lib/commands/revoke-display.ts";
 import { Input as setConfigurationInput } from "#lib/commands/set-configuration.ts";
 import { Input as testServiceInput } from "#lib/commands/test-service.ts";
-import { type Chapter, done, NOTHING, OF_PAIRED, OF_POOL, told } from "./operation.ts";
+import { type Chapter, done, NOTHING, OF_PAIRED, OF_POOL, OF_STORE, told } from "./operation.ts";
 
 export const TOPOLOGY: Chapter = {
   name: "Topology",
@@ -119,7 +119,7 @@ export const TOPOLOGY: Chapter = {
       says: "What a pool holds of former partners, counted.",
       takes: standbyInput,
       answers: told(removedStandbyView),
-      refuses: [...OF_POOL, "pool-elsewhere", "store-lost"],
+      refuses: [...OF_POOL, ...OF_STORE],
     },
     {
       command: "removeStandby",
@@ -128,7 +128,7 @@ export const TOPOLOGY: Chapter = {
       says: "Remove-CsUserStoreBackupData: removes what a pool holds of former partners.",
       takes: removeStandbyInput,
       answers: done(removedStandbyView),
-      refuses: [...OF_POOL, "pool-elsewhere", "store-lost", "present-partner"],
+      refuses: [...OF_POOL, ...OF_STORE, "present-partner"],
     },
     {
       command: "testService",

@@ -1,7 +1,6 @@
 import type { LossAsked, ToldLossItem } from "#components/loss/told-loss.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { getLoss } from "#lib/commands/get-loss.ts";
-import { asFault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 
@@ -19,14 +18,8 @@ export async function readLoss(ctx: Context, pool: PoolFqdn, { order, page }: Lo
     const { Items, Next, ReadAt } = await getLoss(ctx, { pool, order, ...(page !== "" && { next: page }) });
     return { items: Items, next: Next, readAt: ReadAt, problem: null };
   } catch (thrown) {
-    const problem = isProblem(thrown) ? `${thrown.sentence} ${thrown.hint}` : unreadable(thrown);
+    if (!isProblem(thrown)) throw thrown;
+    const problem = `${thrown.sentence} ${thrown.hint}`;
     return { items: [], next: null, readAt: null, problem };
   }
-}
-
-/** A store that is lost or cannot be read says so; whatever else was thrown is a bug and stays one. */
-function unreadable(thrown: unknown): string {
-  const fault = asFault(thrown);
-  if (fault.code === "unexpected") throw thrown;
-  return `The list cannot be read. ${fault.message}`;
 }

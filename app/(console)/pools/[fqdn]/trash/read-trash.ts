@@ -1,7 +1,6 @@
 import type { ToldTrashItem, TrashFilter } from "#components/trash/told-trash.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { getTrash } from "#lib/commands/get-trash.ts";
-import { asFault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 
@@ -19,14 +18,8 @@ export async function readTrash(ctx: Context, pool: PoolFqdn, filter: TrashFilte
     const { TrashItems, IsCut } = await getTrash(ctx, { ...given, pool });
     return { items: TrashItems, isCut: IsCut, problem: null };
   } catch (thrown) {
-    const problem = isProblem(thrown) ? `${thrown.sentence} ${thrown.hint}` : unreadable(thrown);
+    if (!isProblem(thrown)) throw thrown;
+    const problem = `${thrown.sentence} ${thrown.hint}`;
     return { items: [], isCut: false, problem };
   }
-}
-
-/** A store that is lost or cannot be read says so; whatever else was thrown is a bug and stays one. */
-function unreadable(thrown: unknown): string {
-  const fault = asFault(thrown);
-  if (fault.code === "unexpected") throw thrown;
-  return `The trash cannot be read. ${fault.message}`;
 }
