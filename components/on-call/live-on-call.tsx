@@ -9,6 +9,7 @@ import { Alive } from "#components/shell/alive.tsx";
 import type { FeedAnswer } from "#lib/domain/feed.ts";
 import type { Door } from "./door.ts";
 import { OnCallView } from "./on-call-view.tsx";
+import { newPresses, PagePresses } from "./presses.ts";
 import { type ReasonWords, useReasonWords } from "./use-reason-words.ts";
 import { useTroubleView } from "./use-trouble-view.ts";
 
@@ -23,6 +24,7 @@ const WRITTEN_HOLDS_MS = 5_000;
 
 /** What is wrong, as it may be believed right now. */
 export function LiveOnCall({ first, words, children, ...door }: Props) {
+  const [presses] = useState(newPresses);
   const [asked, setAll] = useState<readonly Asked[]>([]);
   const asking = useCallback<NonNullable<Door["asking"]>>((pool, is) => {
     const one: Asked = { pool, module: "All", acceptedAt: is === "accepted" ? readClocks() : null };
@@ -44,8 +46,10 @@ export function LiveOnCall({ first, words, children, ...door }: Props) {
   const shown = { snapshot, hearing, toldAt, door: { ...door, asking } };
   const written = ms <= WRITTEN_HOLDS_MS ? children : null;
   return (
-    <Alive isAlive={isAlive}>
-      <OnCallView {...shown} trouble={Trouble === null ? written : <Trouble {...shown} wordsOf={wordsOf} />} />
-    </Alive>
+    <PagePresses value={presses}>
+      <Alive isAlive={isAlive}>
+        <OnCallView {...shown} trouble={Trouble === null ? written : <Trouble {...shown} wordsOf={wordsOf} />} />
+      </Alive>
+    </PagePresses>
   );
 }

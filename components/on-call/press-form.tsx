@@ -1,11 +1,12 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useActionState, useState } from "react";
+import { type FormEvent, type ReactNode, useActionState } from "react";
 import { Moment } from "#components/status/moment.tsx";
 import { runPath } from "#components/status/paths.ts";
 import { PLAIN, TEXT_LINK } from "#components/ui/button-looks.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Door, Press, Pressed } from "./door.ts";
+import { usePress } from "./presses.ts";
 
 type Props = {
   readonly press: Press;
@@ -31,17 +32,15 @@ const patience = () => new Promise<Pressed>((resolve) => setTimeout(() => resolv
 /** One button that works before scripts do, and what became of it: a receipt or a refusal in words. */
 export function PressForm({ press, pool, module, label, of, asking, look = PLAIN }: Props) {
   const [before, action] = useActionState(press, null); // for a press before scripts run
-  const [answer, setAnswer] = useState<Pressed>(before);
-  const [isPending, setPending] = useState(false);
+  const [{ isPending, answer }, stand] = usePress(`${label} ${pool} ${module}`, before);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isPending) return;
-    setPending(true);
+    stand({ isPending: true, answer });
     asking?.(pool, "asking");
     const told = await Promise.race([press(null, new FormData(event.currentTarget)), patience()]).catch(() => UNHEARD);
     asking?.(pool, told?.is === "refused" ? "refused" : "accepted");
-    setAnswer(told);
-    setPending(false);
+    stand({ isPending: false, answer: told });
   };
   return (
     <form action={action} onSubmit={submit} className="grid gap-1.5">
