@@ -10,7 +10,7 @@ const REFUSALS = { max: 10, withinMs: 60_000 };
 
 const NOBODY: Doer = { name: "unknown", role: "none", door: "page" };
 
-export type WayIn = "password" | "link";
+export type WayIn = "password" | "link" | "oidc";
 
 /** What the audit is told of who comes and goes, and of what was refused. Names of nobody and secrets never stand there. */
 export type AccessNotes = {

@@ -5,6 +5,8 @@ import { NOWHERE, type Reach, readReach } from "#lib/domain/reach.ts";
 import { ROLES } from "#lib/domain/role.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
+import { openOidc, WAY_BACK, WAY_OUT } from "./oidc/open-oidc.ts";
+import type { OidcSetting } from "./oidc/setting.ts";
 import { type AuthChoice, authOptions } from "./options.ts";
 import type { Who } from "./tokens.ts";
 
@@ -24,15 +26,18 @@ export type Auth = {
   signIn(name: string, password: string, headers: Headers): Promise<SignIn>;
   /** Ends the session; returns the Set-Cookie lines. */
   signOut(headers: Headers): Promise<readonly string[]>;
+  /** The organisation's provider, for the sign-in page: what it is called, and the address that leads there. Null without one. */
+  readonly provider: { readonly name: string; readonly address: string } | null;
 };
 
 export type AuthSetting = Omit<AuthChoice, "onLink"> & {
   readonly adminPassword: string | null;
   readonly notes: AccessNotes;
+  readonly oidc?: OidcSetting | null;
 };
 
 /** Opens sign-in over the ledger's database: brings its tables up to date, then sees to the account `admin`. */
-export async function openAuth({ adminPassword, notes, ...choice }: AuthSetting): Promise<Auth> {
+export async function openAuth({ adminPassword, notes, oidc = null, ...choice }: AuthSetting): Promise<Auth> {
   const links = new Map<string, string>();
   const options = authOptions({ ...choice, onLink: (ticket, token) => links.set(ticket, token) });
   const { runMigrations } = await getMigrations(options);
@@ -82,10 +87,13 @@ export async function openAuth({ adminPassword, notes, ...choice }: AuthSetting)
     return answer;
   };
 
+  const provider = oidc && openOidc(oidc, { base: options, notes, whoGot });
+
   /** What is open of the library's paths; each leaves its row in the audit. */
   const OPEN: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
     "sign-in/username": signedIn,
     "sign-out": signedOut,
+    ...(provider && { [WAY_OUT]: provider.goOut, [WAY_BACK]: provider.comeBack }),
   };
   const handle = async (request: Request): Promise<Response> => {
     const path = new URL(request.url).pathname.replace(/^\/api\/auth\//, "");
@@ -131,6 +139,7 @@ export async function openAuth({ adminPassword, notes, ...choice }: AuthSetting)
       return { is: answer.ok ? "signed-in" : "refused", cookies: answer.ok ? answer.headers.getSetCookie() : [] };
     },
     signOut: async (headers) => (await post("sign-out", {}, headers)).headers.getSetCookie(),
+    provider: oidc && { name: oidc.name, address: `${origin}/api/auth/${WAY_OUT}` },
   };
 }
 

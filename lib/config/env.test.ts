@@ -19,6 +19,7 @@ test("an empty environment is the default one", () => {
     token: null,
     adminPassword: null,
     pools: null,
+    oidc: null,
     buildFolder: "/project/.next",
   });
 });
@@ -31,6 +32,8 @@ test("empty means not given", () => {
     PAIRKEEPER_TOKEN: "",
     PAIRKEEPER_ADMIN_PASSWORD: "",
     PAIRKEEPER_POOLS: " ",
+    PAIRKEEPER_OIDC_ISSUER: "",
+    PAIRKEEPER_OIDC_CLIENT_SECRET: " ",
   };
   expect(readEnv(empty, "/project")).toEqual(readEnv({}, "/project"));
 });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type OidcEnv, readOidc } from "./oidc-env.ts";
 
 /** What the environment says, checked. `null` = not given (unset or empty). */
 export type Env = {
@@ -15,6 +16,8 @@ export type Env = {
   readonly adminPassword: string | null;
   /** The pools whose engine this service runs, by their full names in lower case, each once; all of them when not given. */
   readonly pools: readonly string[] | null;
+  /** The organisation's sign-in; null without one. */
+  readonly oidc: OidcEnv | null;
   /** Where the build lies that the server runs from; absolute. */
   readonly buildFolder: string;
 };
@@ -68,14 +71,19 @@ const publicUrl = z
 /** A full name as DNS allows it; which pools there are only the ledger knows. */
 const FQDN = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
+/** Names with commas between them, each once; null when one is no full name. */
+function poolsOf(text: string): string[] | null {
+  const names = text.split(",").map((name) => name.trim().toLowerCase().replace(/\.$/, ""));
+  return names.every((name) => FQDN.test(name)) ? [...new Set(names)] : null;
+}
+
 const pools = z
   .string()
-  .transform((text) => text.split(",").map((name) => name.trim().toLowerCase().replace(/\.$/, "")))
-  .refine((names) => names.every((name) => FQDN.test(name)), {
+  .transform(poolsOf)
+  .refine((names) => names !== null, {
     error:
       "PAIRKEEPER_POOLS must be full names of pools with commas between them, such as pool1.example.com,pool2.example.com.",
-  })
-  .transform((names) => [...new Set(names)]);
+  });
 
 const Shape = z.object({
   PORT: given(port),
@@ -99,7 +107,11 @@ const Shape = z.object({
 /** Reads and checks the whole environment; throws EnvRefused with every wrong value named. Values are never repeated: one is a password. */
 export function readEnv(source: Source = process.env, projectFolder = process.cwd()): Env {
   const read = Shape.safeParse(source);
-  if (!read.success) throw new EnvRefused(read.error.issues.map((issue) => issue.message));
+  const oidc = readOidc(source, poolsOf);
+  if (!read.success || oidc.is === "refused") {
+    const wrong = read.success ? [] : read.error.issues.map((issue) => issue.message);
+    throw new EnvRefused([...wrong, ...(oidc.is === "refused" ? oidc.sentences : [])]);
+  }
   return {
     port: read.data.PORT,
     dataFolder: resolve(projectFolder, read.data.PAIRKEEPER_DATA ?? "data"),
@@ -107,6 +119,7 @@ export function readEnv(source: Source = process.env, projectFolder = process.cw
     token: read.data.PAIRKEEPER_TOKEN,
     adminPassword: read.data.PAIRKEEPER_ADMIN_PASSWORD,
     pools: read.data.PAIRKEEPER_POOLS,
+    oidc: oidc.oidc,
     buildFolder: resolve(projectFolder, source.PAIRKEEPER_BUILD || ".next"),
   };
 }

@@ -13,7 +13,7 @@ export const SETTING_WORDS: Readonly<Record<keyof Configuration, string>> = {
   maxHighPriQueuePercentagePerUserStoreSync: "Percent of a row cycle that users, contacts and directories may claim.",
   enableRgsBackupService: "Whether the modules of Response Groups are listed; there are none yet.",
   authorizedUniversalGroups:
-    "Groups that may read status, with commas between them. Kept: sign-in goes by roles, not by groups yet.",
+    "Groups whose members may read, with commas between them: who signs in with the organisation's provider and is in one is a viewer.",
   authorizedLocalAccounts: "Kept for compatibility, without effect here.",
   wakeOnChange: "Ours, not the original's: a change starts a cycle at once, at most one a second.",
 };

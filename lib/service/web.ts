@@ -28,6 +28,7 @@ import { listenToEngine } from "./listen-to-engine.ts";
 import { lookIn } from "./look-in.ts";
 import { lossIn } from "./loss-in.ts";
 import { makeStoresIn } from "./make-stores.ts";
+import { namesIn, oidcSetting } from "./oidc-setting.ts";
 import { ownPools } from "./own-pools.ts";
 import { LivePairs } from "./pairs-feed.ts";
 import { poolMaker } from "./pool-maker.ts";
@@ -60,12 +61,14 @@ export async function openWebService(
     const maker = poolMaker(env, opened, clock, (pool) => pools.add(pool));
     const secret = authSecret(env.dataFolder);
     const notes = openAccessNotes(opened.audit, clock);
+    const readers = async () => namesIn((await opened.doors.configuration()).authorizedUniversalGroups);
     const auth = await openAuth({
       database: { db: opened.database, type: "sqlite" },
       secret,
       origins: originsOf(env),
       adminPassword: env.adminPassword,
       notes,
+      oidc: env.oidc && { ...oidcSetting(env.oidc), readers },
     });
     const tokens = await openTokens(env.dataFolder, opened.tokens, clock, notes);
     const displays = openDisplays(opened.displays, secret, clock);

@@ -10,6 +10,7 @@ const ENV: Env = {
   token: "t0k3n",
   adminPassword: null,
   pools: null,
+  oidc: null,
   buildFolder: "",
 };
 
