@@ -48,7 +48,7 @@ beforeAll(async () => {
   world = await openConsole();
   await world.say();
   const service: Partial<WebService> = {
-    context: (actor) => ({ ...world.context(), actor }),
+    context: (actor) => world.context(actor),
     auth: { actorOf: async () => who } as unknown as WebService["auth"],
   };
   setWebService(service as WebService);

@@ -76,7 +76,7 @@ beforeAll(async () => {
   const { cookies } = await auth.signIn("admin", "correct horse", new Headers());
   cookie = cookies.map((line) => line.split(";", 1)[0]).join("; ");
   service = {
-    context: (actor) => ({ ...world.context(), actor }),
+    context: (actor) => world.context(actor),
     ledger: world.ledger.doors,
     auth,
     tokens,

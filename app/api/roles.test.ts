@@ -65,7 +65,7 @@ beforeAll(async () => {
     WHO.set(role, { authorization: `Bearer ${role}` });
   }
   setWebService({
-    context: (actor) => ({ ...world.context(), actor }),
+    context: (actor) => world.context(actor),
     ledger: world.ledger.doors,
     auth: await openAuth({
       database: { db: world.ledger.database, type: "sqlite" },

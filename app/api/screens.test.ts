@@ -35,7 +35,7 @@ beforeAll(async () => {
     notes: world.notes,
   });
   setWebService({
-    context: (actor) => ({ ...world.context(), actor }),
+    context: (actor) => world.context(actor),
     ledger: world.ledger.doors,
     auth,
     tokens: await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }, world.notes),

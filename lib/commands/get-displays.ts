@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireRole, requireWhole } from "#lib/auth/context.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import type { Display } from "#lib/domain/display.ts";
@@ -28,5 +28,6 @@ export function displayView({ id, name, acceptedBy, acceptedAt, lastSeenAt }: Di
 export async function getDisplays(ctx: Context, raw: unknown = {}): Promise<readonly DisplayView[]> {
   parse(z.strictObject({}), raw);
   requireRole(ctx, NEEDED_ROLE.getDisplays);
+  requireWhole(ctx);
   return (await ctx.displays.accepted()).map(displayView);
 }

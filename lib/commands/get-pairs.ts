@@ -53,7 +53,10 @@ export async function pairsView(
   const { evidence, hearing, toldAt } = heard;
   const direction = (from: PoolFqdn, to: PoolFqdn): DirectionView => ({
     ...directionStatus(statusQuestion(ctx, heard, from, to, listedModules(ctx.modules, evidence.configuration))),
-    Requests: indexOf(evidence).requestsFrom(from).map(requestView),
+    Requests: indexOf(evidence)
+      .requestsFrom(from)
+      .filter(({ request }) => request.to === to || request.to === from) // not those with a partner of before
+      .map(requestView),
   });
   const Pairs: PairView[] = [];
   const { pairs } = evidence.topology;

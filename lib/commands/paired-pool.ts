@@ -1,6 +1,7 @@
 import type { Context } from "#lib/auth/context.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
+import { reaches } from "#lib/domain/reach.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 
 /** The pool that backs this one up; an unknown or unpaired pool is refused by name (DOMAIN 10 no. 22). */
@@ -25,12 +26,12 @@ export function refuseUnknown({ pools }: Pick<Topology, "pools">, pool: PoolFqdn
 }
 
 /** A pool that another service runs gets no request here: nobody would ever take it up. */
-export function refuseElsewhere({ pools }: Pick<Context, "pools">, pool: PoolFqdn): void {
+export function refuseElsewhere({ pools, actor }: Pick<Context, "pools" | "actor">, pool: PoolFqdn): void {
   if (pools.has(pool)) return;
   throw new Problem(
     "pool-elsewhere",
     `This service does not run the engine of ${pool}.`,
-    `Ask the service that does, or name the pool in PAIRKEEPER_POOLS here. It runs ${[...pools].join(" and ")}.`,
+    `Ask the service that does, or name the pool in PAIRKEEPER_POOLS here. It runs ${[...pools].filter((one) => reaches(actor.pools, one)).join(" and ")}.`,
     "PoolFqdn",
   );
 }

@@ -1,41 +1,12 @@
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Context } from "#lib/auth/context.ts";
 import { type ActorRole, covers, DISPLAY, ROLES, SCRAPER } from "#lib/domain/role.ts";
+import { COMMANDS, callCommand, type FoundCommand } from "#lib/testkit/all-commands.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { askUntilRead, type Outcome, refusalIn } from "#lib/testkit/sample-parameters.ts";
 import { NEEDED_ROLE } from "./roles.ts";
 
 // Every command that there is, with every role. A new one needs its line in NEEDED_ROLE, and is asked here by itself.
 
-const HERE = import.meta.dirname;
-const APP = join(HERE, "..", "..", "app");
-const read = (path: string) => readFileSync(path, "utf8");
-
-/** `export async function getX(ctx: Context, raw ...)`: what a door calls with who asks. */
-const COMMAND = /^export (?:async )?function\*? (\w+)\(\s*ctx: Context,?\s*(\w+)?/gm;
-
-type Found = { readonly name: string; readonly file: string; readonly second: string | undefined };
-
-const FUNCTIONS: readonly Found[] = globSync("*.ts", { cwd: HERE })
-  .filter((file) => !file.endsWith(".test.ts"))
-  .sort()
-  .flatMap((file) =>
-    [...read(join(HERE, file)).matchAll(COMMAND)].map(([, name = "", second]) => ({ name, file, second })),
-  );
-
-/** What pages and routes import of a file of commands. */
-const IMPORTED = new Set(
-  globSync("**/*.{ts,tsx}", { cwd: APP })
-    .filter((file) => !/\.test\.tsx?$/.test(file))
-    .flatMap((file) => [...read(join(APP, file)).matchAll(/import \{([^}]*)\} from "#lib\/commands\//g)])
-    .flatMap(([, names = ""]) => names.split(",").map((name) => name.trim())),
-);
-
-const isCommand = ({ name, second }: Found) =>
-  second === undefined || second === "raw" || second === "told" || IMPORTED.has(name);
-const COMMANDS = FUNCTIONS.filter(isCommand);
 const EVERYBODY: readonly ActorRole[] = [DISPLAY, SCRAPER, ...ROLES];
 
 let world: Console;
@@ -45,18 +16,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function asked({ name, file }: Found, role: ActorRole): Promise<Outcome> {
-  const commands: Record<string, (ctx: Context, raw: unknown) => unknown> = await import(join(HERE, file));
-  return askUntilRead(async (given) => {
+const asked = (command: FoundCommand, role: ActorRole): Promise<Outcome> =>
+  askUntilRead(async (given) => {
     try {
-      const answer = await commands[name]?.(world.context(role), name.startsWith("follow") ? () => {} : given);
-      if (typeof answer === "function") answer(); // it stops following
+      await callCommand(command, world.context(role), given);
       return null;
     } catch (thrown) {
       return refusalIn(thrown);
     }
   });
-}
 
 test("there are many, each once", () => {
   expect(COMMANDS.length).toBeGreaterThan(35);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireRole, requireWhole } from "#lib/auth/context.ts";
 import { faultSentence } from "#lib/commands/audit-view.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
@@ -10,6 +10,7 @@ import { isoInstant } from "#lib/domain/instant.ts";
 export async function testAuditChain(ctx: Context, raw: unknown = {}): Promise<AuditVerdictView> {
   parse(z.strictObject({}), raw);
   requireRole(ctx, NEEDED_ROLE.testAuditChain);
+  requireWhole(ctx);
   const at = ctx.clock.now(); // what is done while it reads may be read or not
   const { rows, last, fault } = await ctx.audit.verify();
   return {

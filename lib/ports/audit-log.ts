@@ -20,6 +20,8 @@ export type AuditQuestion = {
   readonly to: Instant;
   /** Rows that name the pool. */
   readonly pool: PoolFqdn | null;
+  /** Rows that name one of these pools, and those of the deployment's settings; all of them where it is not given. */
+  readonly within?: readonly PoolFqdn[];
   readonly actor: string | null;
   readonly action: string | null;
   readonly door: string | null;

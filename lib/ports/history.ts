@@ -93,6 +93,8 @@ export type JournalEntry =
 export type JournalQuestion = Span & {
   /** Of the pool, whichever side it is on. */
   readonly pool: PoolFqdn | null;
+  /** Of one of these pools, or of the deployment; everything where it is not given. */
+  readonly within?: readonly PoolFqdn[];
   readonly module: ModuleName | null;
   /** Of what that pool exports alone; with `module`, of one lane. */
   readonly exporter: PoolFqdn | null;

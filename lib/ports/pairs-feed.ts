@@ -1,7 +1,10 @@
 import type { FeedAnswer } from "#lib/domain/feed.ts";
+import type { Reach } from "#lib/domain/reach.ts";
 
 /** What all screens of this server share: computed once for all who ask, however many there are. */
 export interface PairsFeed {
+  /** The same as somebody of that reach sees it: judged with all others, told without them. */
+  within(reach: Reach): PairsFeed;
   /** What changed since `seq`; all of it for a number that is not this run's, or none. */
   since(seq: string): Promise<FeedAnswer>;
   /**

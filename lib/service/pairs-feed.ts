@@ -1,8 +1,10 @@
+import { hash } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import type { PairsView } from "#lib/commands/get-pairs.ts";
 import type { FeedAnswer } from "#lib/domain/feed.ts";
 import { inStep, type Moments } from "#lib/domain/in-step.ts";
 import type { Json } from "#lib/domain/json.ts";
+import { type Reach, reachText } from "#lib/domain/reach.ts";
 import { patchSince, type Stamped, stamped, stampedOf, whole } from "#lib/domain/stamped.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { Reading } from "#lib/ports/engine-watch.ts";
@@ -61,13 +63,30 @@ export class LivePairs implements PairsFeed {
     this.#parts = parts;
   }
 
-  async since(seq: string): Promise<FeedAnswer> {
-    const known = this.#numberOf(seq);
+  since(seq: string): Promise<FeedAnswer> {
+    return this.#since(seq, this.#parts.run, (tree) => tree);
+  }
+
+  within(reach: Reach): PairsFeed {
+    if (reach === "all") return this;
+    const pools = new Set(reach);
+    // What one reach was told is not known to another one.
+    const run = `${this.#parts.run}-${hash("sha256", reachText(reach)).slice(0, 12)}`;
+    return {
+      since: (seq) => this.#since(seq, run, (tree) => pairsOf(tree, pools)),
+      follow: (tell) => this.follow((seq) => tell(seq && renamed(seq, run))),
+      within: () => this.within(reach),
+    };
+  }
+
+  async #since(seq: string, run: string, see: (tree: Stamped) => Stamped): Promise<FeedAnswer> {
+    const known = this.#numberOf(seq, run);
     const state = await this.#lookFromNow(known === null);
-    const { tree, moments, now, judgedAt } = state;
+    const { moments, now, judgedAt } = state;
+    const tree = see(state.tree);
     const Changes = known === null ? null : patchSince(tree, known);
     return {
-      Seq: this.#nameOf(state),
+      Seq: nameOf(run, state),
       Now: now,
       AgeMs: Math.ceil(elapsedMs(judgedAt, this.#read())),
       ...moments,
@@ -78,7 +97,7 @@ export class LivePairs implements PairsFeed {
 
   follow(told: (seq: string | null) => void): () => void {
     this.#listeners.add(told);
-    if (this.#state !== null) told(this.#nameOf(this.#state));
+    if (this.#state !== null) told(nameOf(this.#parts.run, this.#state));
     if (!this.#isListening) void this.#listen();
     return () => this.#listeners.delete(told);
   }
@@ -97,7 +116,7 @@ export class LivePairs implements PairsFeed {
     let toldAt = clock.elapsed();
     while (this.#listeners.size > 0 && !this.#closing.signal.aborted) {
       const seq = await this.#look(false).then(
-        (state) => this.#nameOf(state),
+        (state) => nameOf(this.#parts.run, state),
         () => null,
       ); // what cannot be read is silence
       if (seq !== null && (seq !== last || clock.elapsed() - toldAt >= REPEAT_MS)) {
@@ -163,17 +182,43 @@ export class LivePairs implements PairsFeed {
     return { steady: clock.elapsed(), wall: clock.now() };
   }
 
-  #nameOf({ seq }: State): string {
-    return `${this.#parts.run}.${seq}`;
-  }
-
   /** The number behind a name of this run; null for any other. */
-  #numberOf(name: string): number | null {
+  #numberOf(name: string, own: string): number | null {
     const [run, digits = ""] = name.split(".");
-    if (run !== this.#parts.run || !/^\d{1,15}$/.test(digits)) return null;
+    if (run !== own || !/^\d{1,15}$/.test(digits)) return null;
     const seq = Number(digits);
     return this.#state !== null && seq <= this.#state.seq ? seq : null;
   }
+}
+
+function nameOf(run: string, { seq }: State): string {
+  return `${run}.${seq}`;
+}
+
+function renamed(name: string, run: string): string {
+  return `${run}.${name.split(".")[1]}`;
+}
+
+/** The same with the pairs alone that one of these pools is in: what changed elsewhere is no change. */
+function pairsOf(tree: Stamped, pools: ReadonlySet<string>): Stamped {
+  const pairs = tree.is === "parts" ? tree.parts.get("Pairs") : undefined;
+  if (tree.is !== "parts" || pairs?.is !== "parts") return tree;
+  const own = new Map([...pairs.parts].filter(([, pair]) => ["A", "B"].some((side) => pools.has(textIn(pair, side)))));
+  const seen = { ...pairs, parts: own, at: latestOf(pairs, own) };
+  const parts = new Map([...tree.parts, ["Pairs", seen]]);
+  return { ...tree, parts, at: latestOf(tree, parts) };
+}
+
+function latestOf(
+  { bornAt, orderAt }: Stamped & { readonly is: "parts" },
+  parts: ReadonlyMap<string, Stamped>,
+): number {
+  return Math.max(bornAt, orderAt, ...[...parts.values()].map(({ at }) => at));
+}
+
+function textIn(one: Stamped, field: string): string {
+  const part = one.is === "parts" ? one.parts.get(field) : undefined;
+  return part?.is === "leaf" && typeof part.value === "string" ? part.value : "";
 }
 
 /** What `stamped` would say of all of it, at once. */

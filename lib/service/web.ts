@@ -6,6 +6,7 @@ import { openDisplays } from "#lib/auth/displays.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
 import { authSecret } from "#lib/auth/secret.ts";
 import { openTokens } from "#lib/auth/tokens.ts";
+import { withinReach } from "#lib/auth/within-reach.ts";
 import { type PairsView, pairsView } from "#lib/commands/get-pairs.ts";
 import { wallView } from "#lib/commands/wall-view.ts";
 import type { Env } from "#lib/config/env.ts";
@@ -80,28 +81,29 @@ export async function openWebService(
     const build = buildId(env.buildFolder); // now: a build of later is another server's
     const listening = listenToEngine(opened.doors, ear, clock, closing.signal);
     return {
-      context: (actor) => ({
-        actor,
-        ledger: opened.doors,
-        history: opened.history,
-        audit: opened.audit,
-        notes,
-        modules,
-        pools,
-        engine,
-        ear,
-        clock,
-        feed,
-        wall,
-        maker,
-        standby,
-        displays,
-        trashOf,
-        lossOf,
-        finder,
-        look,
-        holdings,
-      }),
+      context: (actor) =>
+        withinReach({
+          actor,
+          ledger: opened.doors,
+          history: opened.history,
+          audit: opened.audit,
+          notes,
+          modules,
+          pools,
+          engine,
+          ear,
+          clock,
+          feed,
+          wall,
+          maker,
+          standby,
+          displays,
+          trashOf,
+          lossOf,
+          finder,
+          look,
+          holdings,
+        }),
       ledger: opened.doors,
       auth,
       tokens,

@@ -1,12 +1,14 @@
 import { type AccessNotes, openAccessNotes } from "#lib/auth/access-notes.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { openDisplays } from "#lib/auth/displays.ts";
+import { withinReach } from "#lib/auth/within-reach.ts";
 import { type PairsView, pairsView } from "#lib/commands/get-pairs.ts";
 import { wallView } from "#lib/commands/wall-view.ts";
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { ActorRole } from "#lib/domain/role.ts";
+import type { Actor, ActorRole } from "#lib/domain/role.ts";
+import type { Topology } from "#lib/domain/topology.ts";
 import { MODULES } from "#lib/modules/registry.ts";
 import { observed } from "#lib/observe/observed-ledger.ts";
 import type { Holdings } from "#lib/ports/holdings.ts";
@@ -65,7 +67,8 @@ export type Console = {
   look: PoolLook;
   /** What pools hold. */
   count: Holdings["count"];
-  context(role?: ActorRole): Context;
+  /** For somebody of that role, or of that reach too. */
+  context(who?: ActorRole | Partial<Actor>): Context;
   /** Reads the engine's beat, as the server does once a second though nobody asks. */
   listen(): Promise<void>;
   /** The engine's word as of now: every lane copied, unless `more` says otherwise. */
@@ -74,11 +77,11 @@ export type Console = {
 };
 
 /** A console whose engine runs and has said nothing yet. */
-export async function openConsole(): Promise<Console> {
+export async function openConsole(topology: Topology = TWO_POOLS): Promise<Console> {
   const clock = new FakeClock();
   const ear = engineEar(clock);
   const { ledger, folder, remove } = await openTempLedger(clock);
-  await ledger.topology.found(TWO_POOLS, []);
+  await ledger.topology.found(topology, []);
   const live = (view: () => Promise<PairsView>) =>
     new LivePairs({
       clock,
@@ -102,7 +105,7 @@ export async function openConsole(): Promise<Console> {
     get now() {
       return clock.now();
     },
-    pools: new Set([POOL_1, POOL_2]),
+    pools: new Set(topology.pools),
     modules: MODULES,
     runId: RUN_ID,
     former: [],
@@ -112,38 +115,39 @@ export async function openConsole(): Promise<Console> {
     count: async () => null,
     losses: () => ({ page: async () => ({ entries: [], hasMore: false }) }),
     make: (pool) => ledger.topology.storesMade(pool, clock.now()),
-    context: (role = "administrator") => ({
-      actor: anActor({ role }),
-      ledger: ledger.doors,
-      history: ledger.history,
-      audit: ledger.audit,
-      notes,
-      modules: opened.modules,
-      pools: opened.pools,
-      engine: {
-        now: () => ({ running: opened.runId !== null, runId: opened.runId, since: clock.startedAt, exits: 0 }),
-      },
-      ear,
-      clock,
-      feed,
-      wall,
-      displays,
-      maker: { make: (pool) => opened.make(pool) },
-      trashOf: async (pool, module) => opened.trash(pool, module),
-      finder: { find: (question) => opened.find(question) },
-      look: {
-        look: (pool, partner) => opened.look.look(pool, partner),
-        largestFile: (pool) => opened.look.largestFile(pool),
-      },
-      holdings: { count: (...asked) => opened.count(...asked) },
-      lossOf: (pool) => opened.losses(pool),
-      standby: {
-        former: async () => opened.former,
-        remove: async (_pool, home) => {
-          opened.former = opened.former.filter((one) => one.home !== home);
+    context: (who = "administrator") =>
+      withinReach({
+        actor: anActor(typeof who === "string" ? { role: who } : who),
+        ledger: ledger.doors,
+        history: ledger.history,
+        audit: ledger.audit,
+        notes,
+        modules: opened.modules,
+        pools: opened.pools,
+        engine: {
+          now: () => ({ running: opened.runId !== null, runId: opened.runId, since: clock.startedAt, exits: 0 }),
         },
-      },
-    }),
+        ear,
+        clock,
+        feed,
+        wall,
+        displays,
+        maker: { make: (pool) => opened.make(pool) },
+        trashOf: async (pool, module) => opened.trash(pool, module),
+        finder: { find: (question) => opened.find(question) },
+        look: {
+          look: (pool, partner) => opened.look.look(pool, partner),
+          largestFile: (pool) => opened.look.largestFile(pool),
+        },
+        holdings: { count: (...asked) => opened.count(...asked) },
+        lossOf: (pool) => opened.losses(pool),
+        standby: {
+          former: async () => opened.former,
+          remove: async (_pool, home) => {
+            opened.former = opened.former.filter((one) => one.home !== home);
+          },
+        },
+      }),
     listen: async () => {
       const asked = ear.ask();
       ear.hear(await ledger.doors.beat(), asked);

@@ -33,10 +33,10 @@ export type Outcome =
 /** What one answer said: null for what was answered well. */
 export type Refusal = { readonly code: string; readonly sentence: string; readonly field: string | null } | null;
 
-/** Asks until the question is understood. */
-export async function askUntilRead(ask: (given: Given) => Promise<Refusal>): Promise<Outcome> {
+/** Asks until the question is understood, with `first` to begin with. */
+export async function askUntilRead(ask: (given: Given) => Promise<Refusal>, first: Given = {}): Promise<Outcome> {
   const refused = new Set<string>();
-  let given: Given = {};
+  let given = first;
   for (;;) {
     const refusal = await ask(given);
     if (refusal === null) return { is: "answered" };

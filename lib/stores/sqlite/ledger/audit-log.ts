@@ -28,9 +28,11 @@ export function sqliteAuditLog(db: Db, clock: Pick<Clock, "now">): AuditLog {
   };
 }
 
+/** The subject of changes of the deployment's one configuration. */
+const SETTINGS = "Global";
 const NAMING = ["subject", "before_json", "after_json"];
 
-function rowsOf(db: Db, { from, to, pool, actor, action, door, text }: AuditQuestion) {
+function rowsOf(db: Db, { from, to, pool, within, actor, action, door, text }: AuditQuestion) {
   let rows = db.selectFrom("audit").selectAll().where("at", ">", from).where("at", "<=", to);
   if (action !== null) rows = rows.where("action", "=", action);
   if (door !== null) rows = rows.where("door", "=", door);
@@ -38,6 +40,10 @@ function rowsOf(db: Db, { from, to, pool, actor, action, door, text }: AuditQues
     sql<boolean>`instr(lower(${sql.ref(column)}), lower(${column.endsWith("_json") ? inJson(part) : part})) > 0`;
   if (actor !== null) rows = rows.where(has("actor", actor));
   if (pool !== null) rows = rows.where((one) => one.or(NAMING.map((column) => has(column, pool))));
+  if (within !== undefined)
+    rows = rows.where((one) =>
+      one.or([one("subject", "=", SETTINGS), ...within.flatMap((name) => NAMING.map((column) => has(column, name)))]),
+    );
   if (text === null) return rows;
   const everywhere = ["actor", "action", "subject", "reason", "before_json", "after_json"];
   return rows.where((one) => one.or(everywhere.map((column) => has(column, text))));

@@ -53,12 +53,13 @@ async function findPlaces(db: Db, asked: JournalQuestion, after: Place | null): 
 
 /** What of a source is asked for; null when nothing is. Numbers are keys of one length, so that they sort as they count. */
 function selectOf(source: Source, asked: JournalQuestion): RawBuilder<unknown> | null {
-  const { kinds, pool, module, exporter } = asked;
+  const { kinds, pool, within, module, exporter } = asked;
   const has = (...some: JournalQuestion["kinds"][number][]) => some.some((kind) => kinds.includes(kind));
   const all = (...conditions: RawBuilder<unknown>[]) => sql.join(conditions, sql` and `);
   const ofPool = (from: string, to: string) => [
     ...(pool === null ? [] : [sql`(${sql.ref(from)} = ${pool} or ${sql.ref(to)} = ${pool})`]),
     ...(exporter === null ? [] : [sql`${sql.ref(from)} = ${exporter}`]),
+    ...(within === undefined ? [] : [sql`(${sql.ref(from)} in ${json(within)} or ${sql.ref(to)} in ${json(within)})`]),
   ];
   switch (source) {
     case "audit": {
@@ -78,8 +79,13 @@ function selectOf(source: Source, asked: JournalQuestion): RawBuilder<unknown> |
           ? sql`(${isNamed} or (${isOfRequest}))`
           : isOfRequest;
       const isDone = sql`a.action not in (${sql.join(ACCESS_ACTIONS)})`; // who came and went is told by the audit itself
+      const isWithin =
+        within === undefined
+          ? sql`true`
+          : sql`(r.from_pool in ${json(within)} or r.to_pool in ${json(within)} or (r.id is null and (a.subject = 'Global' or exists (
+              select 1 from json_each(${JSON.stringify(within)}) w where instr(' ' || a.subject || ' ', ' ' || w.value || ' ') > 0))))`;
       return sql`select a.at as at, printf('%015d', a.n) as key from audit a left join requests r on r.id = a.subject
-        where ${isDone} and ${which} and ${wanted}`;
+        where ${isDone} and ${which} and ${wanted} and ${isWithin}`;
     }
     case "runs": {
       if (!has("ran", "failed")) return null;
@@ -104,6 +110,11 @@ function selectOf(source: Source, asked: JournalQuestion): RawBuilder<unknown> |
         ? sql`select began_at as at, run_id as key from engine_runs`
         : null;
   }
+}
+
+/** Names as a list that SQL looks into. */
+function json(names: readonly string[]): RawBuilder<unknown> {
+  return sql`(select value from json_each(${JSON.stringify(names)}))`;
 }
 
 async function entriesAt(db: Db, places: readonly Place[]): Promise<readonly JournalEntry[]> {
