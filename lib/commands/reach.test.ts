@@ -74,7 +74,7 @@ function without(answer: string, given: Given): string {
 }
 
 /** What is read and tells of no pair; each has no more to say of one pair than of all, or is refused to who reaches some alone. */
-const OF_NO_PAIR = ["followChanges", "followWall", "getConfiguration", "testAuditChain"];
+const OF_NO_PAIR = ["followChanges", "followWall", "getConfiguration", "getDocument", "testAuditChain"];
 
 test("who reaches all is told of the other pair by all that is read: a new command finds something there, or is of no pair", async () => {
   const reading = COMMANDS.filter(({ name }) => !acts(Reflect.get(NEEDED_ROLE, name)));
