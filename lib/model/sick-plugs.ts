@@ -107,7 +107,7 @@ export function sickFiles(real: FileStore, bay: SickBay, root: string): FileStor
 const LOOKS = new Set(
   [
     "mark next facts loss lastSent flights lastAcked knownEpoch lookStamp ackedBy isBaselineDue isPastVoid pastVoidUpTo",
-    "canaryMissedAt isStandbyBehind",
+    "canaryMissedAt isStandbyBehind movingAside",
     "restoring isRestored receipt unwanted guardFacts heldSet aboveGone guarded position quarantine held",
     "count waiting read absent isCaptureIntact captureGapAt inventory holders trashed readReturned unsettled refused",
   ].flatMap((names) => names.split(" ")),

@@ -138,10 +138,12 @@ export interface FileStore {
   checkImport(home: PoolFqdn): Promise<void>;
   /** Where the data set stands; faults like checkRoot. That it is being restored only the book knows. */
   stateOf(home: PoolFqdn): Promise<{ readonly is: "ok" } | { readonly is: "lost"; readonly why: Loss }>;
+  /** The name that what stands there can have in the trash: that, or one that ends in the next free number. Null for nothing. */
+  asideName(home: PoolFqdn, name: string): Promise<string | null>;
   /**
    * Lets a data set be written that carries no marker, and makes its folder where there is none. With `aside` what stands
-   * there moves to the trash first, whole, by rename, under that name or one that ends in the next free number; without it
-   * all stays, and a marker of another store is taken away. Idempotent.
+   * there moves to the trash first, whole, by rename, under that name: unless something lies there under it, for then that has
+   * moved already. What stands otherwise stays, and a marker of another store is taken away. Idempotent.
    */
   beginRestore(home: PoolFqdn, aside: string | null): Promise<void>;
   /** The same after the process began anew, for a restore that goes on: makes and moves nothing. */

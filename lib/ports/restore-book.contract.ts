@@ -69,6 +69,19 @@ export function restoreBookContract(makePlace: () => Promise<UserStorePlace>): v
       expect(await book.isRestored(PRESENCE, POOL_1, "r3")).toBe(false);
     });
 
+    test("what moves aside is noted for one request, the later in the place of the earlier, and no name for two modules", async () => {
+      await store.book.noteMovingAside(DATA_CONF, POOL_1, "r1", "1-0-0");
+      await store.book.noteMovingAside(DATA_CONF, POOL_1, "r2", "2-0-0");
+      await store.book.noteMovingAside(DATA_CONF, POOL_2, "r2", "2-0-0");
+      await expect(store.book.noteMovingAside(PRESENCE, POOL_1, "r2", "2-0-0")).rejects.toThrow();
+      await store.book.noteMovingAside(PRESENCE, POOL_1, "r2", null);
+      const book = await reopen();
+      expect(await book.movingAside(DATA_CONF, POOL_1, "r1")).toBeNull();
+      expect(await book.movingAside(DATA_CONF, POOL_1, "r2")).toEqual({ name: "2-0-0" });
+      expect(await book.movingAside(PRESENCE, POOL_1, "r2")).toEqual({ name: null });
+      expect(await book.restoring(DATA_CONF, POOL_1)).toBeNull();
+    });
+
     test("the receipt of a return is kept whole; a later one takes its place", async () => {
       expect(await store.book.receipt(DATA_CONF, POOL_2)).toBeNull();
       const leftAlone = [{ is: "different", table: "content", key: "é" }] as const;

@@ -148,6 +148,12 @@ export interface LaneBook {
   setRestoring(module: ModuleName, home: PoolFqdn, requestId: string | null): Promise<void>;
   /** True when the last restore of it was for that request and has ended: told again, the request begins none. */
   isRestored(module: ModuleName, home: PoolFqdn, requestId: string): Promise<boolean>;
+  /**
+   * What was noted for that request before what stands there moves aside: its name in the trash, null for nothing that stands.
+   * Null when nothing was noted. A name is noted for one module only.
+   */
+  movingAside(module: ModuleName, home: PoolFqdn, requestId: string): Promise<{ readonly name: string | null } | null>;
+  noteMovingAside(module: ModuleName, home: PoolFqdn, requestId: string, name: string | null): Promise<void>;
   /** What came of the last return from that pool. `noteReturn` replaces it. */
   receipt(module: ModuleName, from: PoolFqdn): Promise<ReturnReceipt | null>;
   noteReturn(module: ModuleName, from: PoolFqdn, receipt: ReturnReceipt): Promise<void>;

@@ -235,14 +235,37 @@ describe("a death in a restore", () => {
         writeFileSync(join(content, MARKER), "{}");
         const kept = () => readdirSync(join(root, "Trash", POOL_1)).length;
         const before = existsSync(join(root, "Trash")) ? kept() : 0;
-        const died = await dyingAt(step, isAfter, () => side().beginRestore(POOL_1, request, authority));
-        expect(await side().stateOf(POOL_1)).toEqual({ is: "restoring", requestId: request });
         const isMoved = authority !== "adopt";
+        let hasCome = false;
+        const begin = () => side().beginRestore(POOL_1, request, authority);
+        const died = await dyingAt(step, isAfter, begin, async () => {
+          hasCome = !existsSync(join(content, "a")); // it is in the trash, and the owner goes on
+          if (hasCome) write("b");
+        });
+        expect(await side().stateOf(POOL_1)).toEqual({ is: "restoring", requestId: request });
+        if (isMoved) expect(existsSync(join(content, "b"))).toBe(hasCome);
         expect(existsSync(join(content, "a"))).toBe(!isMoved);
         if (isMoved) expect(kept()).toBe(before + 1);
         if (!died) break;
       }
     }
+  });
+
+  test("content of another store that comes into its place meanwhile goes to the trash too", async () => {
+    write("a");
+    const { files } = what;
+    const dying: typeof files.beginRestore = async (...values) => {
+      await files.beginRestore(...values);
+      throw new Crash();
+    };
+    const mortal = filesRestore({ ...what, files: { ...files, beginRestore: dying } });
+    await expect(mortal.beginRestore(POOL_1, "r1", "from-partner")).rejects.toThrow(Crash);
+    expect(readdirSync(content)).toEqual([]);
+    write("b");
+    writeFileSync(join(content, MARKER), "{}");
+    await side().beginRestore(POOL_1, "r1", "from-partner");
+    expect(readdirSync(content)).toEqual([]);
+    expect(readdirSync(join(root, "Trash", POOL_1))).toHaveLength(2);
   });
 
   test("at any step of its end: it ends once more, and is never whole too early", async () => {

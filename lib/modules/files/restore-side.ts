@@ -48,7 +48,8 @@ export function filesRestore(what: LookAt): RestoreSide {
       if (!(await isBegun(what, home, requestId, state))) {
         // That somebody gives up what stands here says nothing of what the partner has here.
         const isAside = movesAside(state, home !== pool && authority === "from-partner" ? "sync" : authority);
-        await files.beginRestore(home, isAside ? `${trash.nameAt(what.clock.now())}-0-0` : null);
+        const name = `${trash.nameAt(what.clock.now())}-0-0`;
+        await files.beginRestore(home, isAside ? await asideFor(what, home, requestId, state, name) : null);
         // Of content that only lacks what the guard held, the list of what was seen still tells what its owner deletes meanwhile.
         if (home === pool && (state.is !== "ok" || authority !== "sync")) await beginAnew(what);
         await book.setRestoring(module, home, requestId);
@@ -95,6 +96,25 @@ async function isBegun(
 
 function movesAside(state: DataSetState, authority: Authority): boolean {
   return authority === "from-partner" || (authority === "sync" && state.is === "lost" && state.why === "foreign");
+}
+
+/**
+ * The name that what stands there gets in the trash, noted before it moves: what came after it had moved, and before a next try
+ * after a death, is nobody's loss and stays. Content of another store never came that way.
+ */
+async function asideFor(
+  { store: { book }, module, files }: LookAt,
+  home: PoolFqdn,
+  requestId: string,
+  state: DataSetState,
+  name: string,
+): Promise<string | null> {
+  const noted = await book.movingAside(module, home, requestId);
+  const isForeign = state.is === "lost" && state.why === "foreign";
+  if (noted !== null && !isForeign) return noted.name;
+  const free = await files.asideName(home, name);
+  await book.noteMovingAside(module, home, requestId, free);
+  return free;
 }
 
 /** The list of what was seen is the one that the book knows: since the restore began nothing was seen anew, or all forgotten. */

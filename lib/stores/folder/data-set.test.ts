@@ -105,10 +105,23 @@ describe("a restore", () => {
 
   test("never covers what lies in the trash already", async () => {
     write("a");
+    expect(await store.asideName(POOL_1, ASIDE)).toBe(ASIDE);
+    await store.beginRestore(POOL_1, ASIDE);
+    expect(await store.asideName(POOL_1, ASIDE)).toBeNull();
+    write("b");
+    const next = await store.asideName(POOL_1, ASIDE);
+    expect(next).toBe("20261122T040000Z-0-1");
+    await store.beginRestore(POOL_1, next);
+    expect(readdirSync(join(root, "Trash", POOL_1))).toEqual([ASIDE, next]);
+  });
+
+  test("moves what came after it as little as it moves it twice", async () => {
+    write("a");
     await store.beginRestore(POOL_1, ASIDE);
     write("b");
     await store.beginRestore(POOL_1, ASIDE);
-    expect(readdirSync(join(root, "Trash", POOL_1))).toEqual([ASIDE, "20261122T040000Z-0-1"]);
+    expect(readdirSync(content)).toEqual(["b"]);
+    expect(readdirSync(join(root, "Trash", POOL_1, ASIDE))).toContain("a");
   });
 
   test("without a name for it all stays; another store's marker goes", async () => {

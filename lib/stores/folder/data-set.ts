@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { syncFolder } from "#lib/disk/durable.ts";
 import { MARKER_NAME } from "#lib/domain/path-text.ts";
@@ -37,9 +37,17 @@ export class DataSetFolder {
     if (!mayWrite) throw lossFault(loss, this.#what, this.folder);
   }
 
+  /** That name or the next that is free in `trash`. Null where nothing stands: what holds nothing is no loss. */
+  asideName(trash: string, name: string): string | null {
+    if (!isThere(this.folder) || this.#holdsNothing()) return null;
+    let free = name;
+    for (let number = 1; isThere(join(trash, free)); number++) free = name.replace(/\d+$/, String(number));
+    return free;
+  }
+
   /**
-   * Makes the folder where there is none. With `trash`, what stands there moves to it first, whole, under that name or the
-   * next that is free; else it stays, and is of no other store any more.
+   * Makes the folder where there is none. What stands there moves to `trash` first, whole, unless it did before; else it stays,
+   * and is of no other store any more.
    */
   begin(trash: string | null): void {
     if (trash !== null && isThere(this.folder)) this.#moveTo(trash);
@@ -61,16 +69,17 @@ export class DataSetFolder {
     this.#isRestoring = false;
   }
 
-  /** What holds nothing is no loss: it is taken away, so that a folder is made anew. */
   #moveTo(trash: string): void {
-    const isEmpty = isFolder(this.folder) && contentOf(this.folder).length === 0;
-    if (isEmpty && markerIn(this.folder) === null) return;
+    if (isThere(trash) || this.#holdsNothing()) return;
     mkdirSync(dirname(trash), { recursive: true, mode: 0o700 });
-    let target = trash;
-    for (let number = 1; existsSync(target); number++) target = trash.replace(/\d+$/, String(number));
-    renameSync(this.folder, target);
-    syncFolder(dirname(target));
+    renameSync(this.folder, trash);
+    syncFolder(dirname(trash));
     syncFolder(dirname(this.folder));
+  }
+
+  #holdsNothing(): boolean {
+    const isEmpty = isFolder(this.folder) && contentOf(this.folder).length === 0;
+    return isEmpty && markerIn(this.folder) === null;
   }
 }
 

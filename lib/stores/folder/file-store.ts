@@ -52,6 +52,7 @@ export function folderFileStore(
       const why = setOf(home).loss();
       return why === null ? { is: "ok" } : { is: "lost", why };
     },
+    asideName: async (home, name) => setOf(home).asideName(trashOf(home, ""), name),
     beginRestore: async (home, aside) => setOf(home).begin(aside === null ? null : trashOf(home, aside)),
     resumeRestore: (home) => sets.get(home)?.resume(),
     endRestore: async (home) => setOf(home).end(),

@@ -23,7 +23,7 @@ export type Adoption = {
 
 /** What another store's book knows is of no lane of this one. */
 const OF_LANES = [
-  ..."changes pending flights export_lanes positions restores receipts quarantined skipped".split(" "),
+  ..."changes pending flights export_lanes positions restores receipts quarantined skipped moving_aside".split(" "),
   ..."deleted looks moves handovers".split(" "),
 ];
 

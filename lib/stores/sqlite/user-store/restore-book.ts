@@ -18,6 +18,8 @@ type RestoreBook = Pick<
   | "restoring"
   | "setRestoring"
   | "isRestored"
+  | "movingAside"
+  | "noteMovingAside"
   | "receipt"
   | "noteReturn"
 >;
@@ -64,6 +66,10 @@ export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
   const restore = db.prepare("SELECT request_id, ended FROM restores WHERE module = ? AND home_pool = ?");
   const setRestore = db.prepare(SET_RESTORING);
   const endRestore = db.prepare("UPDATE restores SET ended = 1 WHERE module = ? AND home_pool = ?");
+  const aside = db.prepare("SELECT name FROM moving_aside WHERE module = ? AND home_pool = ? AND request_id = ?");
+  const setAside = db.prepare(`
+    INSERT INTO moving_aside (module, home_pool, request_id, name) VALUES (?, ?, ?, ?)
+    ON CONFLICT (module, home_pool) DO UPDATE SET request_id = excluded.request_id, name = excluded.name`);
   const receipt = db.prepare("SELECT receipt FROM receipts WHERE module = ? AND from_pool = ?");
   const setReceipt = db.prepare(SET_RECEIPT);
   const done = (body: () => unknown) =>
@@ -94,6 +100,11 @@ export function restoreBook(db: DatabaseSync, write: Write): RestoreBook {
     },
     setRestoring: (module, home, requestId) =>
       done(() => (requestId === null ? endRestore.run(module, home) : setRestore.run(module, home, requestId))),
+    movingAside: async (module, home, requestId) => {
+      const noted = aside.get(module, home, requestId);
+      return noted === undefined ? null : { name: textOf(noted.name) };
+    },
+    noteMovingAside: (module, home, requestId, name) => done(() => setAside.run(module, home, requestId, name)),
     receipt: async (module, from) => {
       const text = textOf(receipt.get(module, from)?.receipt);
       return text === null ? null : (JSON.parse(text) as ReturnReceipt);
