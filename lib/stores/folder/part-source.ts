@@ -39,7 +39,10 @@ export class PartSource implements Source {
   put(item: Item, target: Place): void {
     try {
       this.write(item, this.#aside);
-      renameOrCopy(this.#disk, this.#base, item, target, this.#aside, (to) => this.write(item, to));
+      renameOrCopy(this.#disk, this.#base, item, target, this.#aside, (to) => {
+        this.#disk.rmSync(this.#aside); // the next file is written there
+        this.write(item, to);
+      });
     } catch (thrown) {
       this.#disk.rmSync(this.#aside, { force: true });
       throw thrown;

@@ -347,6 +347,19 @@ describe("across file systems", () => {
     },
   );
 
+  test("small files of one part come one after the other into a folder that holds something", async () => {
+    store = crossing((from) => from.includes("BackupStore"));
+    store.write("mount/there", "before");
+    const part = store.stageAll([
+      ["mount/a", "first"],
+      ["mount/b", "second"],
+      ["mount/there", "after"],
+    ]);
+    await store.place([part]);
+    expect(["a", "b", "there"].map((name) => textOf(`mount/${name}`))).toEqual(["first", "second", "after"]);
+    expect(readdirSync(at("mount")).sort()).toEqual(["a", "b", "there"]);
+  });
+
   test("a file that cannot take its name leaves nothing beside it", async () => {
     store = crossing(() => true);
     await expect(store.place([store.stage("a", "new")])).rejects.toMatchObject({ code: "EXDEV" });
