@@ -7,6 +7,16 @@ const systemError = (code: string, more: object = {}) =>
 const sqliteError = (message: string) => Object.assign(new Error(message), { code: "ERR_SQLITE_ERROR" });
 
 describe("whatever is thrown becomes a fault", () => {
+  test("a system error that Node has no code for is the store's as well", () => {
+    const said = ", Unknown error: Read-only file system '/files/a'";
+    const thrown = Object.assign(new Error(said), { code: "", errno: -4094, syscall: "rm", path: "/files/a" });
+    expect(asFault(thrown)).toMatchObject({
+      code: "store-unreachable",
+      message: "Read-only file system '/files/a'",
+      path: "/files/a",
+    });
+  });
+
   test("a fault is itself", () => {
     const fault = new Fault("scan-failed", "A folder cannot be read.", "a/b");
     expect(asFault(fault)).toBe(fault);

@@ -52,6 +52,9 @@ export type FaultRecord = {
   readonly count: number;
 };
 
+/** What Node says before the words of a system error that it has no code for: a removal on a read-only file system is one. */
+const NAMELESS = /^, Unknown error: /;
+
 /** Any thrown thing as a fault; system errors by their code, the unknown as "unexpected" with its own words. */
 export function asFault(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown;
@@ -64,6 +67,9 @@ export function asFault(thrown: unknown): Fault {
     return new Fault(full ? "disk-full" : "database-unreachable", databaseSays(thrown.message), null, thrown);
   }
   if (/^E[A-Z]+$/.test(code)) return new Fault("store-unreachable", thrown.message, path, thrown);
+  if (code === "" && "syscall" in thrown) {
+    return new Fault("store-unreachable", thrown.message.replace(NAMELESS, ""), path, thrown);
+  }
   return new Fault("unexpected", thrown.message, path, thrown);
 }
 
