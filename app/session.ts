@@ -5,6 +5,7 @@ import { loginPath } from "#components/shell/return-path.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { DISPLAY_COOKIE, displayCookie, type NewDisplay } from "#lib/auth/displays.ts";
 import type { SignIn } from "#lib/auth/open-auth.ts";
+import type { OwnView, PasswordAnswer } from "#lib/auth/own-account.ts";
 import { webService } from "#lib/service.ts";
 
 /** The address of the page that is asked for: proxy.ts writes it, whatever the asker says. */
@@ -56,10 +57,30 @@ export async function signIn(name: string, password: string): Promise<SignIn["is
 }
 
 /** Uses up a one-time sign-in link, in a server action behind a button: a look at the page must not spend the link. */
-export async function signInByLink(token: string): Promise<SignIn["is"]> {
+export async function signInByLink(token: string): Promise<SignIn> {
   const answer = await webService().auth.redeemLink(token, await headers());
   await hand(answer.cookies);
-  return answer.is;
+  return answer;
+}
+
+/** One's own account; null when nobody is signed in. */
+export async function ownAccount(): Promise<OwnView | null> {
+  return webService().auth.own.look(await headers());
+}
+
+/** Sets one's own password, in a server action. */
+export async function setOwnPassword(before: string, next: string): Promise<PasswordAnswer> {
+  return webService().auth.own.setPassword(await headers(), before, next);
+}
+
+/** Ends every session of who is signed in, in a server action. */
+export async function signOutEverywhere(): Promise<void> {
+  await hand(await webService().auth.own.signOutEverywhere(await headers()));
+}
+
+/** Under which address the reader reaches the console. */
+export async function addressHere(): Promise<string> {
+  return webService().publicOrigin ?? `http://${(await headers()).get("host") ?? "localhost"}`;
 }
 
 /** Ends the session, in a server action. */

@@ -89,6 +89,7 @@ beforeAll(async () => {
       origins: [ORIGIN],
       adminPassword: null,
       notes: world.notes,
+      people: world.ledger.accounts,
     }),
     tokens: await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }, world.notes),
     displays: world.context().displays,
@@ -113,7 +114,7 @@ type Asked = {
 type Answer = { readonly status: number; readonly body: unknown; readonly code: string | null };
 
 const POOL_3 = poolFqdn("pool3.pairkeeper.test") ?? expect.unreachable();
-const PATHS = { fqdn: POOL_1, id: "00000000-0000-4000-8000-000000000000", module: "PresenceFocus" };
+const PATHS = { fqdn: POOL_1, id: "00000000-0000-4000-8000-000000000000", module: "PresenceFocus", account: "grace" };
 
 /** Asks, and holds the answer to the document. */
 async function ask(operation: Operation, { path = {}, query = {}, body, as = "administrator" }: Asked = {}) {
@@ -207,6 +208,13 @@ const GOOD: readonly Good[] = [
   { of: "newPool", body: { pool: POOL_3, ...WHAT_IF }, status: 200 },
   { of: "newPool", body: { pool: POOL_3, site: "Here", edition: "Standard" }, status: 201 },
   { of: "getDisplays" },
+  { of: "newAccount", body: { account: "grace", role: "viewer", ...WHAT_IF }, status: 200 },
+  { of: "newAccount", body: { account: "grace", role: "viewer", pools: POOL_1 }, status: 201 },
+  { of: "setAccount", body: { role: "operator", ...WHAT_IF } },
+  { of: "setAccount", body: { role: "operator", disabled: false, newLink: true } },
+  { of: "getAccounts" },
+  { of: "removeAccount", body: WHAT_IF },
+  { of: "removeAccount" },
   { of: "getJournal", query: { kind: "asked,changed", limit: "200" } },
   { of: "getJournal", query: { backupModule: "DataConf", from: POOL_1 } },
   { of: "getAudit", query: { pool: POOL_1, limit: "5" } },

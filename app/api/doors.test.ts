@@ -12,6 +12,8 @@ import { POST as postUnknown } from "./[...unknown]/route.ts";
 import * as authentication from "./auth/[...all]/route.ts";
 import * as health from "./health/route.ts";
 import * as metrics from "./metrics/route.ts";
+import * as account from "./v1/accounts/[account]/route.ts";
+import * as accounts from "./v1/accounts/route.ts";
 import * as auditFile from "./v1/audit/export/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as auditChain from "./v1/audit/verify/route.ts";
@@ -69,6 +71,7 @@ beforeAll(async () => {
     origins: [ORIGIN],
     adminPassword: "correct horse",
     notes: world.notes,
+    people: world.ledger.accounts,
   });
   const displays = world.context().displays;
   const tokens = await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }, world.notes);
@@ -497,6 +500,8 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 test.each<[address: string, route: object, known: readonly string[]]>([
   ["auth", authentication, ["GET", "POST"]],
   ["health", health, ["GET"]],
+  ["accounts", accounts, ["GET", "POST"]],
+  ["one account", account, ["PATCH", "DELETE"]],
   ["configuration", configuration, ["GET", "PATCH", "DELETE"]],
   ["pairs", pairs, ["GET"]],
   ["journal", journal, ["GET"]],

@@ -73,6 +73,7 @@ beforeAll(async () => {
       origins: [ORIGIN],
       adminPassword: null,
       notes: world.notes,
+      people: world.ledger.accounts,
     }),
     tokens: await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }, world.notes),
     displays,
@@ -104,7 +105,12 @@ async function asked({ route, method }: Method, who: ActorRole | "nobody"): Prom
       signal: leaving.signal,
       ...(isRead ? {} : { body: JSON.stringify(given) }),
     });
-    const params = Promise.resolve({ fqdn: POOL_1, id: "00000000-0000-4000-8000-000000000000", module: "DataConf" });
+    const params = Promise.resolve({
+      fqdn: POOL_1,
+      id: "00000000-0000-4000-8000-000000000000",
+      module: "DataConf",
+      account: "grace",
+    });
     const answer = (await handlers[method]?.(request, { params })) ?? expect.unreachable();
     if (answer.ok) {
       leaving.abort();

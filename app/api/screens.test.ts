@@ -33,6 +33,7 @@ beforeAll(async () => {
     origins: [ORIGIN],
     adminPassword: "correct horse",
     notes: world.notes,
+    people: world.ledger.accounts,
   });
   setWebService({
     context: (actor) => world.context(actor),

@@ -15,12 +15,13 @@ export async function enter(_: SignInProblem, form: FormData): Promise<SignInPro
   return { says: WORDS[answer], user };
 }
 
-/** Uses a one-time link up, and goes to the pairs. */
+/** Uses a one-time link up, and goes to the pairs; who has no password yet sets one first. */
 export async function enterByLink(_: SignInProblem, form: FormData): Promise<SignInProblem> {
-  const answer = await signInByLink(text(form, "token"));
-  if (answer === "signed-in") redirect("/");
-  const used = "This link was used already, or is older than an hour. Each start prints a new one.";
-  return { says: answer === "refused" ? used : WORDS[answer], user: "" };
+  const { is, needsPassword } = await signInByLink(text(form, "token"));
+  if (is === "signed-in") redirect(needsPassword ? "/account" : "/");
+  const used =
+    "This link was used already, or is older than an hour. An administrator makes a new one; that of admin is printed by each start.";
+  return { says: is === "refused" ? used : WORDS[is], user: "" };
 }
 
 /** Ends the session. */

@@ -23,7 +23,8 @@ export default async function LoginPage({ searchParams }: Props) {
       {provider && <ProviderWay provider={provider} to={to} refused={refused} />}
       <SignInForm enter={enter} to={to} />
       <p className="text-2xs text-soft">
-        No password? <code className="font-mono">npm start</code> prints a link that signs in once.
+        No password, or forgotten? An administrator makes you a link that signs in once;{" "}
+        <code className="font-mono">npm start</code> prints that of admin.
       </p>
     </DoorFrame>
   );

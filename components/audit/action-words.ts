@@ -14,6 +14,9 @@ export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   "accept-display": "Screen let in",
   "revoke-display": "Screen shut out",
   "make-token": "Token made",
+  "new-account": "Account made",
+  "set-account": "Account changed",
+  "remove-account": "Account removed",
   "set-password": "Password set",
   "restore-ledger": "The service's own database put back",
 };

@@ -17,7 +17,7 @@ export function LinkForm({ token, enter }: Props) {
       <FormProblem problem={problem} />
       <input type="hidden" name="token" value={token} />
       <MainButton type="submit" aria-disabled={isPending}>
-        {isPending ? "Signing in" : "Sign in as admin"}
+        {isPending ? "Signing in" : "Sign in"}
       </MainButton>
     </form>
   );

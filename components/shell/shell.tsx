@@ -1,4 +1,6 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
+import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Brand } from "./brand.tsx";
 import type { Choices } from "./choices.ts";
 import { ChoicesForm } from "./choices-form.tsx";
@@ -32,9 +34,9 @@ export function Shell({ who, role, chosen, signOut, children }: Props) {
           <div className="grid gap-3 text-2xs text-soft lg:px-2">
             <ChoicesForm chosen={chosen} />
             <form action={signOut} data-leaves className="grid gap-2">
-              <p className="min-w-0 [overflow-wrap:anywhere]">
+              <Link href="/account" className={`min-w-0 py-1 [overflow-wrap:anywhere] ${TEXT_LINK}`}>
                 {who} · {role}
-              </p>
+              </Link>
               <button
                 type="submit"
                 className="moves min-h-11 rounded-lg border border-line px-3 text-ink text-sm hover:bg-raised lg:min-h-9"

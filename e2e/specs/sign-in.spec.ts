@@ -13,7 +13,7 @@ test("a wrong password is refused in words, and the console stays closed", async
 
 test("the one-time link signs in once and only once", async ({ page, browser, service }) => {
   await page.goto(service.signInLink);
-  await page.getByRole("button", { name: "Sign in as admin" }).click();
+  await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/login$/);
@@ -21,7 +21,7 @@ test("the one-time link signs in once and only once", async ({ page, browser, se
   const other = await browser.newContext();
   const second = await other.newPage();
   await second.goto(service.signInLink);
-  await second.getByRole("button", { name: "Sign in as admin" }).click();
+  await second.getByRole("button", { name: "Sign in" }).click();
   await expect(second.getByRole("alert").filter({ hasText: "used already" })).toBeVisible();
   await second.goto(service.address);
   await expect(second).toHaveURL(/\/login$/);
@@ -34,7 +34,7 @@ test("a link needs no scripts, and its token goes into no Referer", async ({ bro
   const referers: Promise<string | null>[] = [];
   page.on("request", (request) => referers.push(request.headerValue("referer")));
   await page.goto(service.signInLink);
-  await page.getByRole("button", { name: "Sign in as admin" }).click();
+  await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
   const seen = new Set(await Promise.all(referers));
   expect([...seen].filter((referer) => referer !== null)).toEqual([`${service.address}/`]);

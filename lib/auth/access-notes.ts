@@ -1,5 +1,5 @@
 import type { AccessAction } from "#lib/domain/audit-action.ts";
-import { type Actor, SERVICE } from "#lib/domain/role.ts";
+import type { Actor } from "#lib/domain/role.ts";
 import type { AuditLog, Doer } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import { atMost } from "./at-most.ts";
@@ -16,12 +16,13 @@ export type WayIn = "password" | "link" | "oidc";
 export type AccessNotes = {
   /** Before anybody gets the cookie: nobody is let in without a row. */
   cameIn(who: Who, by: WayIn): Promise<void>;
-  wentOut(who: Who): Promise<void>;
+  wentOut(who: Who, from?: "everywhere"): Promise<void>;
   /** `name` is that of an account; null for a name that none has: people type passwords there. */
   turnedAway(name: string | null, by: WayIn): Promise<void>;
   tokenRefused(): Promise<void>;
-  newLink(): Promise<void>;
-  passwordSet(isSet: boolean): Promise<void>;
+  /** For the account of that name. */
+  newLink(name: string, by: Doer): Promise<void>;
+  passwordSet(name: string, by: Doer, isSet: boolean): Promise<void>;
   /** What somebody may not. Nobody waits for its row. */
   refused(actor: Actor, sentence: string): void;
   /** Resolves when every row is left. */
@@ -48,12 +49,12 @@ export function openAccessNotes(audit: Pick<AuditLog, "leave">, clock: Pick<Cloc
 
   return {
     cameIn: (who, by) => leave("sign-in", who.name, { ...who, door: "page" }, { by }),
-    wentOut: (who) => leave("sign-out", who.name, { ...who, door: "page" }),
+    wentOut: (who, from) => leave("sign-out", who.name, { ...who, door: "page" }, from ? { from } : null),
     turnedAway: (name, by) =>
       refuse("sign-in-refused", name ?? NOBODY.name, { ...NOBODY, name: name ?? NOBODY.name }, { by }),
     tokenRefused: () => refuse("token-refused", NOBODY.name, { ...NOBODY, door: "api" }, {}),
-    newLink: () => leave("new-link", "admin", SERVICE),
-    passwordSet: (isSet) => leave("set-password", "admin", SERVICE, { hasPassword: isSet }),
+    newLink: (name, by) => leave("new-link", name, by),
+    passwordSet: (name, by, isSet) => leave("set-password", name, by, { hasPassword: isSet }),
     refused: (actor, sentence) => {
       last = last
         .then(() => refuse("refused", actor.name, actor, { sentence }))

@@ -1,24 +1,28 @@
 import type { AuthContext, InternalAdapter } from "better-auth";
+import { ADMIN } from "#lib/domain/account.ts";
 import type { Role } from "#lib/domain/role.ts";
 
 /** Nobody's mailbox: sign-in is by name, and the library wants an address. */
 export const ADMIN_EMAIL = "admin@pairkeeper.invalid";
 
 /**
- * Sees to the account `admin`: made at first start, and its password is the one given or none. A password that changed
- * ends every session: whoever had the old one is out.
+ * Sees to the account `admin`: made at first start, and its password is the one given, else the one that its owner set, else none.
+ * A password that changed ends every session: whoever had the old one is out.
  */
 export async function keepAdmin(
   accounts: InternalAdapter,
   passwords: Pick<AuthContext["password"], "hash" | "verify">,
   password: string | null,
 ): Promise<"kept" | "set" | "taken-away"> {
-  const userId = (await accounts.findUserByEmail(ADMIN_EMAIL))?.user.id ?? (await makeAdmin(accounts));
+  const found = (await accounts.findUserByEmail(ADMIN_EMAIL))?.user;
+  const userId = found?.id ?? (await makeAdmin(accounts));
   const held = await accounts.findCredentialAccount(userId);
   if (password === null) {
-    if (held) await accounts.deleteAccount(held.id);
-    return held ? "taken-away" : "kept";
+    const isGone = held !== undefined && held !== null && !isOwn(found);
+    if (isGone) await accounts.deleteAccount(held.id);
+    return isGone ? "taken-away" : "kept";
   }
+  if (isOwn(found)) await accounts.updateUser(userId, { ownPassword: false });
   if (held?.password && (await passwords.verify({ hash: held.password, password }))) return "kept";
   const hash = await passwords.hash(password);
   if (held) await accounts.updatePassword(userId, hash);
@@ -27,10 +31,13 @@ export async function keepAdmin(
   return "set";
 }
 
+/** True for a password that its owner set, not the environment. */
+const isOwn = (user: object | undefined) => user !== undefined && Reflect.get(user, "ownPassword") === true;
+
 async function makeAdmin(accounts: InternalAdapter): Promise<string> {
   const role: Role = "administrator";
   const made = await accounts.createUser(
-    { email: ADMIN_EMAIL, emailVerified: true, name: "admin", username: "admin", role },
+    { email: ADMIN_EMAIL, emailVerified: true, name: ADMIN, username: ADMIN, role },
     { method: "admin" },
   );
   return made.id;

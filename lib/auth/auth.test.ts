@@ -27,6 +27,7 @@ const start = (adminPassword: string | null, publicUrl?: string): Promise<Auth> 
     origins: publicUrl ? [publicUrl, ORIGIN] : [ORIGIN, ORIGIN.replace("127.0.0.1", "localhost")],
     adminPassword,
     notes: openAccessNotes(temp.ledger.audit, { now: () => 1 }),
+    people: temp.ledger.accounts,
   });
 
 const cookieOf = ({ cookies }: SignIn) =>

@@ -17,6 +17,7 @@ import type { PoolMaker } from "#lib/ports/pool-maker.ts";
 import type { StandbyKeeper } from "#lib/ports/standby-keeper.ts";
 import type { TrashList } from "#lib/ports/trash.ts";
 import type { AccessNotes } from "./access-notes.ts";
+import type { Accounts } from "./accounts.ts";
 import type { Displays } from "./displays.ts";
 
 /** What a command works with: who asks, and the plugs that `service.ts` picked. */
@@ -40,6 +41,7 @@ export type Context = {
   readonly maker: PoolMaker;
   readonly standby: StandbyKeeper;
   readonly displays: Displays;
+  readonly accounts: Accounts;
   /** The trash in which a pool keeps what was deleted of a module; null for a module that keeps none. */
   readonly trashOf: (pool: PoolFqdn, module: ModuleName) => Promise<TrashList | null>;
   /** What would be lost with a pool that this service serves. */

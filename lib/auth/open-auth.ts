@@ -1,17 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
-import { NOWHERE, type Reach, readReach } from "#lib/domain/reach.ts";
-import { ROLES } from "#lib/domain/role.ts";
+import { ADMIN } from "#lib/domain/account.ts";
+import { SERVICE } from "#lib/domain/role.ts";
+import type { AccountLedger } from "#lib/ports/account-ledger.ts";
 import type { AccessNotes } from "./access-notes.ts";
+import { type Accounts, openAccounts } from "./accounts.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
 import { openOidc, WAY_BACK, WAY_OUT } from "./oidc/open-oidc.ts";
 import type { OidcSetting } from "./oidc/setting.ts";
 import { type AuthChoice, authOptions } from "./options.ts";
+import { type OwnAccount, openOwnAccount } from "./own-account.ts";
 import type { Who } from "./tokens.ts";
+import { whoIs } from "./who-is.ts";
 
 /** How a sign-in went, and the Set-Cookie lines that the browser must get for it. */
-export type SignIn = { readonly is: "signed-in" | "refused" | "too-many"; readonly cookies: readonly string[] };
+export type SignIn = {
+  readonly is: "signed-in" | "refused" | "too-many";
+  readonly cookies: readonly string[];
+  /** By a link, to an account that its owner gave no password yet. */
+  readonly needsPassword?: true;
+};
 
 /** People's way in. Times of sessions and links are the machine's. */
 export type Auth = {
@@ -19,7 +28,11 @@ export type Auth = {
   handle(request: Request): Promise<Response>;
   /** Whose session the cookie is; null when signed out. Asked of the ledger every time: a revoked session is dead at once. */
   actorOf(headers: Headers): Promise<Who | null>;
-  /** A new token for `/login/link?token=`: it works once, for an hour, and the ones before it work no more. */
+  /** The accounts, for administrators. */
+  readonly accounts: Accounts;
+  /** What everybody who is signed in may do with the account of their own. */
+  readonly own: OwnAccount;
+  /** A new token for `/login/link?token=` of `admin`: it works once, for an hour, and the ones before it work no more. */
   newLink(): Promise<string>;
   /** Uses such a token up. Only ever called by a person's press of a button: a look at the link must not spend it. */
   redeemLink(token: string, headers: Headers): Promise<SignIn>;
@@ -33,11 +46,12 @@ export type Auth = {
 export type AuthSetting = Omit<AuthChoice, "onLink"> & {
   readonly adminPassword: string | null;
   readonly notes: AccessNotes;
+  readonly people: AccountLedger;
   readonly oidc?: OidcSetting | null;
 };
 
 /** Opens sign-in over the ledger's database: brings its tables up to date, then sees to the account `admin`. */
-export async function openAuth({ adminPassword, notes, oidc = null, ...choice }: AuthSetting): Promise<Auth> {
+export async function openAuth({ adminPassword, notes, people, oidc = null, ...choice }: AuthSetting): Promise<Auth> {
   const links = new Map<string, string>();
   const options = authOptions({ ...choice, onLink: (ticket, token) => links.set(ticket, token) });
   const { runMigrations } = await getMigrations(options);
@@ -45,20 +59,15 @@ export async function openAuth({ adminPassword, notes, oidc = null, ...choice }:
   const auth = betterAuth(options);
   const { internalAdapter, adapter, password } = await auth.$context;
   const kept = await keepAdmin(internalAdapter, password, adminPassword);
-  if (kept !== "kept") await notes.passwordSet(kept === "set");
+  if (kept !== "kept") await notes.passwordSet(ADMIN, SERVICE, kept === "set");
   const origin = choice.origins[0];
 
   const actorOf = async (headers: Headers): Promise<Who | null> => {
     const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-    const role = ROLES.find((known) => known === found?.user.role);
-    if (!found || !role) return null;
-    return { name: found.user.username ?? found.user.name, role, pools: reachOf(found.user.pools) };
+    return found && whoIs(found.user);
   };
 
-  const whoGot = (answer: Response) => {
-    const cookie = answer.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
-    return actorOf(new Headers({ cookie: cookie.join("; ") }));
-  };
+  const whoGot = (answer: Response) => actorOf(carried(answer));
 
   /** The name of an account; null for a name that none has. */
   const accountOf = async (name: unknown): Promise<string | null> => {
@@ -113,25 +122,53 @@ export async function openAuth({ adminPassword, notes, oidc = null, ...choice }:
     );
   };
 
+  /** A new one-time token for an account; those before it work no more. */
+  const linkFor = async (id: string): Promise<string> => {
+    const user = await internalAdapter.findUserById(id);
+    if (user === null) throw new Error("There is no account of that id.");
+    const { email } = user;
+    const own = { field: "value", operator: "contains", value: JSON.stringify({ email }).slice(1, -1) } as const;
+    await adapter.deleteMany({ model: "verification", where: [own] });
+    const ticket = randomUUID();
+    await auth.api.signInMagicLink({ body: { email, metadata: { ticket } }, headers: new Headers() });
+    const token = links.get(ticket);
+    links.delete(ticket);
+    if (token === undefined) throw new Error("No sign-in link was made.");
+    return token;
+  };
+
+  const own = openOwnAccount({
+    sessionOf: (headers) => auth.api.getSession({ headers, query: { disableRefresh: true } }),
+    accounts: internalAdapter,
+    passwords: password,
+    hasGivenPassword: adminPassword !== null,
+    notes,
+    signOut: (headers) => post("sign-out", {}, headers),
+  });
+
   return {
     handle,
     actorOf,
+    accounts: openAccounts(people, linkFor, notes),
+    own,
     newLink: async () => {
-      await adapter.deleteMany({ model: "verification", where: [] });
-      const ticket = randomUUID();
-      await auth.api.signInMagicLink({ body: { email: ADMIN_EMAIL, metadata: { ticket } }, headers: new Headers() });
-      const token = links.get(ticket);
-      links.delete(ticket);
-      if (token === undefined) throw new Error("No sign-in link was made.");
-      await notes.newLink();
+      const admin = await internalAdapter.findUserByEmail(ADMIN_EMAIL);
+      if (admin === null) throw new Error("There is no account admin.");
+      const token = await linkFor(admin.user.id);
+      await notes.newLink(ADMIN, SERVICE);
       return token;
     },
     redeemLink: async (token, headers) => {
       const answer = await auth.api.magicLinkVerify({ query: { token }, headers, asResponse: true });
       const who = answer.ok ? await whoGot(answer) : null;
-      if (who !== null) await notes.cameIn(who, "link");
-      else await notes.turnedAway(null, "link");
-      return { is: answer.ok ? "signed-in" : "refused", cookies: answer.ok ? answer.headers.getSetCookie() : [] };
+      if (who === null) {
+        await notes.turnedAway(null, "link");
+        return { is: "refused", cookies: [] };
+      }
+      await notes.cameIn(who, "link");
+      const view = who.name === ADMIN ? null : await own.look(carried(answer));
+      const needed = view?.password === "none" ? ({ needsPassword: true } as const) : {};
+      return { is: "signed-in", cookies: answer.headers.getSetCookie(), ...needed };
     },
     signIn: async (name, pass, headers) => {
       const answer = await post("sign-in/username", { username: name, password: pass }, headers);
@@ -143,7 +180,8 @@ export async function openAuth({ adminPassword, notes, oidc = null, ...choice }:
   };
 }
 
-/** What an account keeps of its reach: none is one of before there was any, and what cannot be read reaches nothing. */
-function reachOf(kept: string | null | undefined): Reach {
-  return kept == null ? "all" : (readReach(kept) ?? NOWHERE);
+/** What a browser sends along once it took the answer's cookies. */
+function carried(answer: Response): Headers {
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
+  return new Headers({ cookie: cookie.join("; ") });
 }

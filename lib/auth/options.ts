@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { BetterAuthOptions } from "better-auth";
+import type { BetterAuthOptions, GenericEndpointContext } from "better-auth";
 import { magicLink, username } from "better-auth/plugins";
 import type { Role } from "#lib/domain/role.ts";
 
@@ -19,7 +19,13 @@ const LINK_SECONDS = 3600;
 /** So many sign-ins a minute, wrong ones included, from all the world together: a forwarded address can be made up. */
 const SIGN_INS = { window: 60, max: 20 };
 
-/** The options of better-auth. No sign-up is open: first start makes the one account there is. */
+/** Nobody comes in to an account that is disabled, whatever the way. */
+async function refuseDisabled(session: { userId: string }, ctx: GenericEndpointContext | null) {
+  const user = (await ctx?.context.internalAdapter.findUserById(session.userId)) ?? null;
+  return user !== null && Reflect.get(user, "disabled") !== true;
+}
+
+/** The options of better-auth. No sign-up is open: first start makes one account, and administrators the others. */
 export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
   const role: Role = "viewer"; // what an account has that was given nothing
   return {
@@ -37,8 +43,12 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
         role: { type: "string", required: true, defaultValue: role, input: false },
         // Not required, for accounts of before have none; those reach all pools.
         pools: { type: "string", required: false, defaultValue: "all", input: false },
+        disabled: { type: "boolean", required: false, defaultValue: false, input: false },
+        // Its owner set the password, not the environment.
+        ownPassword: { type: "boolean", required: false, defaultValue: false, input: false },
       },
     },
+    databaseHooks: { session: { create: { before: refuseDisabled } } },
     rateLimit: { enabled: true, storage: "memory", customRules: { "/sign-in/username": SIGN_INS } },
     advanced: {
       cookiePrefix: "pairkeeper",

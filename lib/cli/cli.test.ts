@@ -782,6 +782,16 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       Drift: [],
     };
     const pair = { Warnings: [], FormerBackupPoolFqdn: "pool2.x" };
+    const account = {
+      Identity: "grace",
+      Role: "viewer",
+      Pools: "all",
+      Disabled: false,
+      SignsInBy: "Password",
+      HasPassword: true,
+      Sessions: 0,
+    };
+    const accounts = { ...account, SignInPath: null, Accounts: [account] };
     const audit = { Records: [], IsWhole: true, LastN: 4, LastHash: "ab", Fault: null };
     const answers = {
       ...POOL,
@@ -801,7 +811,8 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
         .replace(/\[\w+\]/g, "*"),
     );
     for (const { name, example } of CMDLETS) {
-      const told = name === "Test-CsAuditChain" ? { ...answers, ...audit, Records: 4 } : { ...answers, ...audit };
+      const whole = name === "Test-CsAuditChain" ? { ...answers, ...audit, Records: 4 } : { ...answers, ...audit };
+      const told = name.endsWith("-CsAccount") ? accounts : whole; // their Pools are a text
       const words = example.split(" ").filter((word) => word !== "-AsJson"); // JSON has no link
       const { exit, links } = await cli(words, () => Response.json(told));
       expect([exit, links.length], name).toEqual([0, 1]);

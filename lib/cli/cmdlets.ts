@@ -5,6 +5,7 @@ import { debugInterPoolReplication } from "./debug-inter-pool-replication.ts";
 import { restartQuarantinedItem, skipQuarantinedItem } from "./decide-quarantined.ts";
 import { exportAuditRecord } from "./export-audit-record.ts";
 import { findItem } from "./find-item.ts";
+import { getAccount } from "./get-account.ts";
 import { getAuditRecord } from "./get-audit-record.ts";
 import { getConfiguration } from "./get-configuration.ts";
 import { getHeldDeletion } from "./get-held-deletion.ts";
@@ -18,13 +19,16 @@ import { getStatus } from "./get-status.ts";
 import { getTrashItem } from "./get-trash-item.ts";
 import { invokeSync } from "./invoke-sync.ts";
 import { liftLimit } from "./lift-limit.ts";
+import { newAccount } from "./new-account.ts";
 import { newPool } from "./new-pool.ts";
 import { newPoolPair } from "./new-pool-pair.ts";
+import { removeAccount } from "./remove-account.ts";
 import { removeConfiguration } from "./remove-configuration.ts";
 import { removePoolPair } from "./remove-pool-pair.ts";
 import { removeStandby } from "./remove-standby.ts";
 import { restoreStore } from "./restore-store.ts";
 import { restoreTrashItem } from "./restore-trash-item.ts";
+import { setAccount } from "./set-account.ts";
 import { setConfiguration } from "./set-configuration.ts";
 import { stopRequest } from "./stop-request.ts";
 import { testAuditChain } from "./test-audit-chain.ts";
@@ -63,6 +67,10 @@ export const CMDLETS: readonly Cmdlet[] = [
   newPoolPair,
   removePoolPair,
   removeStandby,
+  getAccount,
+  newAccount,
+  setAccount,
+  removeAccount,
 ];
 
 /** A cmdlet by its name in any case. */

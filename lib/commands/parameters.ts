@@ -88,6 +88,11 @@ export const PARAMETERS = {
   site: { name: "Site", hint: "Give the name of a place, at most 100 characters." },
   edition: { name: "Edition", hint: "Give Standard or Enterprise." },
   fileStore: { name: "FileStore", hint: PLACE },
+  account: { name: "Identity", hint: "Give a name of 2 to 32 letters and digits, as Get-CsAccount shows it." },
+  role: { name: "Role", hint: "Give viewer, operator, restorer or administrator." },
+  pools: { name: "Pools", hint: "Give all, or full names of pools with commas between them." },
+  disabled: { name: "Disabled", hint: "Write true or false." },
+  newLink: { name: "NewLink", hint: SWITCH },
   userStore: { name: "UserStore", hint: PLACE },
 } as const;
 

@@ -63,4 +63,8 @@ export const NEEDED_ROLE = {
   foreseeRemoveStandby: "administrator",
   acceptDisplay: "administrator",
   revokeDisplay: "administrator",
+  getAccounts: "administrator",
+  newAccount: "administrator",
+  setAccount: "administrator",
+  removeAccount: "administrator",
 } as const satisfies Record<string, ActorRole>;

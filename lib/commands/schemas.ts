@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PARAMETERS } from "#lib/commands/parameters.ts";
 import { anyAs, oneOf, readAs, text, wholeNumber } from "#lib/commands/read-as.ts";
+import { accountName as readAccountName } from "#lib/domain/account.ts";
 import type { BackupCategory } from "#lib/domain/backup-module.ts";
 import { type Configuration, NUMBER_BOUNDS, type NumberSetting } from "#lib/domain/configuration.ts";
 import { JOURNAL_KINDS } from "#lib/domain/journal-kind.ts";
@@ -8,7 +9,8 @@ import { MAX_LIFT_MS, MIN_LIFT_MS } from "#lib/domain/lift.ts";
 import { poolFqdn as readPoolFqdn } from "#lib/domain/pool.ts";
 import { EDITIONS } from "#lib/domain/pool-record.ts";
 import { Problem } from "#lib/domain/problem.ts";
-import { DOORS } from "#lib/domain/role.ts";
+import { readReach } from "#lib/domain/reach.ts";
+import { DOORS, ROLES } from "#lib/domain/role.ts";
 import {
   formatTimeSpan,
   MAX_SYNC_INTERVAL_MS,
@@ -175,6 +177,21 @@ export const auditText = text.min(1, { error: "must not be empty." });
 /** As what a list is written into a file. */
 export const AUDIT_FORMATS = ["JsonLines", "Csv"] as const;
 export const oneOfFormats = oneOf(AUDIT_FORMATS, "a format");
+
+/** Somebody's name at sign-in, in any case. */
+export const accountName = readAs(readAccountName, "the name of an account");
+
+/** The pools that somebody may act on: all, or names with commas between them. */
+export const reach = readAs(readReach, "all or a list of pools");
+
+/** The name of an account that there is: a provider's are spelled as it likes. */
+export const knownAccount = readAs(
+  (given) => (/^[^\p{Cc}]{1,200}$/u.test(given.trim()) ? given.trim() : null),
+  "the name of an account",
+);
+
+/** What somebody may. */
+export const role = oneOf(ROLES, "a role");
 
 /** Where a page of the journal goes on. */
 export const cursor = text.min(1, { error: "must not be empty." });

@@ -57,6 +57,12 @@ export const REFUSALS: Record<RefusalCode, Row> = {
     "The pool holds nothing of former partners; the copy of its present partner is never removed.",
     "Part the two first if that copy is to go.",
   ),
+  "account-exists": refused("There is an account of that name already.", "Choose another name."),
+  "account-kept": refused(
+    "The account must stay as it is: it is admin, or the last administrator there is, or it is disabled.",
+    "Make another administrator first; npm start prints the sign-in link of admin.",
+  ),
+  "unknown-account": refused("There is no account of that name.", "Get-CsAccount lists them."),
   "store-exists": refused(
     "Something stands where the stores were to be made, or another pool keeps its data there.",
     "Give an empty place, or move away what stands there.",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { openAccessNotes } from "#lib/auth/access-notes.ts";
+import { linkPath } from "#lib/auth/accounts.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { openDisplays } from "#lib/auth/displays.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
@@ -70,6 +71,7 @@ export async function openWebService(
       adminPassword: env.adminPassword,
       notes,
       oidc: env.oidc && { ...oidcSetting(env.oidc), readers },
+      people: opened.accounts,
     });
     const tokens = await openTokens(env.dataFolder, opened.tokens, clock, notes);
     const displays = openDisplays(opened.displays, secret, clock);
@@ -98,6 +100,7 @@ export async function openWebService(
           maker,
           standby,
           displays,
+          accounts: auth.accounts,
           trashOf,
           lossOf,
           finder,
@@ -110,7 +113,7 @@ export async function openWebService(
       displays,
       build,
       publicOrigin: env.publicUrl,
-      signInLink: async (baseUrl) => `${baseUrl}/login/link?token=${await auth.newLink()}`,
+      signInLink: async (baseUrl) => `${baseUrl}${linkPath(await auth.newLink())}`,
       isReady: () => isReady(opened.doors, opened.topology, engine, ear),
       close: async () => {
         closing.abort();

@@ -1,6 +1,8 @@
 import { type AccessNotes, openAccessNotes } from "#lib/auth/access-notes.ts";
+import type { Accounts } from "#lib/auth/accounts.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { openDisplays } from "#lib/auth/displays.ts";
+import { openAuth } from "#lib/auth/open-auth.ts";
 import { withinReach } from "#lib/auth/within-reach.ts";
 import { type PairsView, pairsView } from "#lib/commands/get-pairs.ts";
 import { wallView } from "#lib/commands/wall-view.ts";
@@ -96,6 +98,7 @@ export async function openConsole(topology: Topology = TWO_POOLS): Promise<Conso
   const wall = live(async () => wallView(await pairsView(opened.context())));
   const notes = openAccessNotes(ledger.audit, clock);
   const displays = openDisplays(ledger.displays, "a secret of the service", clock);
+  const accounts = accountsWhenAsked(ledger, notes);
   const opened: Console = {
     ledger,
     observed: observed({ ledger: ledger.engine, keeper: ledger.keeper, clock, log: () => {} }),
@@ -132,6 +135,7 @@ export async function openConsole(topology: Topology = TWO_POOLS): Promise<Conso
         feed,
         wall,
         displays,
+        accounts,
         maker: { make: (pool) => opened.make(pool) },
         trashOf: async (pool, module) => opened.trash(pool, module),
         finder: { find: (question) => opened.find(question) },
@@ -171,6 +175,29 @@ export async function openConsole(topology: Topology = TWO_POOLS): Promise<Conso
     },
   };
   return opened;
+}
+
+/** Sign-in makes its tables when the first test asks for an account: most never do. */
+function accountsWhenAsked(ledger: OpenLedger, notes: AccessNotes): Accounts {
+  let opened: Promise<Accounts> | null = null;
+  const open = () => {
+    opened ??= openAuth({
+      database: { db: ledger.database, type: "sqlite" },
+      secret: "a secret of more than thirty-two characters",
+      origins: ["http://127.0.0.1:3111"],
+      adminPassword: null,
+      notes,
+      people: ledger.accounts,
+    }).then((auth) => auth.accounts);
+    return opened;
+  };
+  return {
+    list: async () => (await open()).list(),
+    make: async (...asked) => (await open()).make(...asked),
+    change: async (...asked) => (await open()).change(...asked),
+    renew: async (...asked) => (await open()).renew(...asked),
+    remove: async (...asked) => (await open()).remove(...asked),
+  };
 }
 
 const [THERE, BACK] = [

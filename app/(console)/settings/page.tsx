@@ -49,6 +49,10 @@ export default async function SettingsPage() {
             <Link href="/settings/displays" className={TEXT_LINK}>
               Displays
             </Link>
+            ; who may sign in stands on the page{" "}
+            <Link href="/settings/accounts" className={TEXT_LINK}>
+              Accounts
+            </Link>
             .
           </p>
           {!covers(role, needed) && (

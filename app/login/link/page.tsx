@@ -18,7 +18,7 @@ export default async function LinkPage({ searchParams }: Props) {
         <LinkForm token={token} enter={enterByLink} />
       ) : (
         <p className="text-sm">
-          This link is not whole: its token is missing. Copy all of the line that npm start printed.
+          This link is not whole: its token is missing. Copy all of the line that you were given.
         </p>
       )}
       <p className="text-2xs text-soft">

@@ -51,6 +51,7 @@ const start = (more: Partial<OidcSetting> = {}): Promise<Auth> =>
     secret: "a secret of more than thirty-two characters",
     origins: [ORIGIN],
     adminPassword: null,
+    people: temp.ledger.accounts,
     notes: openAccessNotes(temp.ledger.audit, { now: () => 1 }),
     oidc: {
       issuer: idp.issuer,

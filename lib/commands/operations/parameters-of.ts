@@ -11,7 +11,7 @@ export type Placed = {
 };
 
 /** The command's parameters by the names of the folders that routes have. */
-const OF_FOLDER: Readonly<Record<string, string>> = { fqdn: "pool", module: "module", id: "id" };
+const OF_FOLDER: Readonly<Record<string, string>> = { fqdn: "pool", module: "module", id: "id", account: "account" };
 
 const isParameter = (key: string): key is ParameterKey => Object.hasOwn(PARAMETERS, key);
 

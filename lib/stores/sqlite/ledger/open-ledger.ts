@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
+import type { AccountLedger } from "#lib/ports/account-ledger.ts";
 import type { AuditLog } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { DisplayLedger } from "#lib/ports/display-ledger.ts";
@@ -10,6 +11,7 @@ import type { DoorLedger, EngineLedger, TopologyLedger } from "#lib/ports/ledger
 import type { TokenLedger } from "#lib/ports/token-ledger.ts";
 import { nodeSqliteDialect } from "../kysely-dialect.ts";
 import { openDatabase } from "../open-database.ts";
+import { sqliteAccountLedger } from "./account-ledger.ts";
 import { sqliteAuditLog } from "./audit-log.ts";
 import { copiesFolder } from "./copies.ts";
 import { copyLedger } from "./copy-ledger.ts";
@@ -32,6 +34,7 @@ export type OpenLedger = {
   readonly topology: TopologyLedger;
   readonly tokens: TokenLedger;
   readonly displays: DisplayLedger;
+  readonly accounts: AccountLedger;
   readonly history: HistoryReader;
   readonly audit: AuditLog;
   readonly keeper: HistoryKeeper;
@@ -55,6 +58,7 @@ export async function openLedger(path: string, clock: Pick<Clock, "now">): Promi
     topology: sqliteTopologyLedger(database),
     tokens: sqliteTokenLedger(database, clock),
     displays: sqliteDisplayLedger(database, clock),
+    accounts: sqliteAccountLedger(database, clock),
     history: sqliteHistoryReader(database),
     audit: sqliteAuditLog(database, clock),
     keeper: sqliteHistoryKeeper(database),

@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { PasswordForm } from "#components/account/password-form.tsx";
+import { SessionList } from "#components/account/session-list.tsx";
+import { PageTop } from "#components/shell/page-top.tsx";
+import { DANGER } from "#components/ui/button-looks.ts";
+import { Panel } from "#components/ui/panel.tsx";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "#lib/auth/own-account.ts";
+import { reachText } from "#lib/domain/reach.ts";
+import { ownAccount, signedIn } from "../../session.ts";
+import { leaveEverywhere, setPassword } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Your account" };
+
+/** One's own account: the password, and where one is signed in. */
+export default async function AccountPage() {
+  const { actor } = await signedIn();
+  const own = await ownAccount();
+  if (own === null) redirect("/login");
+  return (
+    <div className="mx-auto grid max-w-3xl gap-5">
+      <PageTop />
+      <div>
+        <h1 className="font-semibold text-2xl tracking-tight">Your account</h1>
+        <p className="mt-1 text-[0.9375rem] text-soft [overflow-wrap:anywhere]">
+          You are {own.name}, {actor.role} of{" "}
+          {actor.pools === "all" ? "all pools" : reachText(actor.pools) || "no pool"}.
+        </p>
+      </div>
+      <Panel label="Password" tone={own.password === "none" ? "warn" : "calm"}>
+        <h2 className="font-semibold text-base">Password</h2>
+        {own.password === "given" ? (
+          <p className="text-sm text-soft">
+            The environment gives it: change <code className="font-mono text-2xs">PAIRKEEPER_ADMIN_PASSWORD</code> and
+            start the service again.
+          </p>
+        ) : (
+          <>
+            {own.password === "none" && (
+              <p className="text-sm">You have none yet: without one, only a new link signs you in again.</p>
+            )}
+            <PasswordForm
+              hasPassword={own.password === "own"}
+              name={own.name}
+              set={setPassword}
+              shortest={SHORTEST_PASSWORD}
+              longest={LONGEST_PASSWORD}
+            />
+          </>
+        )}
+      </Panel>
+      <Panel label="Where you are signed in">
+        <h2 className="font-semibold text-base">Where you are signed in</h2>
+        <SessionList sessions={own.sessions} />
+        <form action={leaveEverywhere} data-leaves>
+          <button type="submit" className={`${DANGER} max-sm:w-full`}>
+            Sign out everywhere
+          </button>
+        </form>
+      </Panel>
+    </div>
+  );
+}

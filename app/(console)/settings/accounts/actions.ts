@@ -1,0 +1,60 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import type { AccountAnswer } from "#components/accounts/account-answer.ts";
+import type { AccountWithLink } from "#lib/commands/account-view.ts";
+import type { Foreseen } from "#lib/commands/foreseen.ts";
+import { newAccount } from "#lib/commands/new-account.ts";
+import { removeAccount } from "#lib/commands/remove-account.ts";
+import { setAccount } from "#lib/commands/set-account.ts";
+import { isProblem } from "#lib/domain/problem.ts";
+import { addressHere, signedIn } from "../../../session.ts";
+import { text } from "../../refusal.ts";
+
+const HERE = "/settings/accounts";
+
+/** New-CsAccount */
+export async function makeAccount(_: AccountAnswer, form: FormData): Promise<AccountAnswer> {
+  const ctx = await signedIn();
+  const account = text(form, "account");
+  const asked = { account, role: text(form, "role"), pools: text(form, "pools") };
+  return answered(account, () => newAccount(ctx, asked), "The account is made.");
+}
+
+/** Set-CsAccount */
+export async function changeAccount(_: AccountAnswer, form: FormData): Promise<AccountAnswer> {
+  const ctx = await signedIn();
+  const account = text(form, "account");
+  const asked = { role: text(form, "role"), pools: text(form, "pools"), disabled: form.get("disabled") === "on" };
+  return answered(account, () => setAccount(ctx, { account, ...asked }), "It is changed.");
+}
+
+/** Set-CsAccount -NewLink */
+export async function renewAccount(_: AccountAnswer, form: FormData): Promise<AccountAnswer> {
+  const ctx = await signedIn();
+  const account = text(form, "account");
+  return answered(account, () => setAccount(ctx, { account, newLink: true }), "The link is made.");
+}
+
+/** Remove-CsAccount */
+export async function takeAccountAway(_: AccountAnswer, form: FormData): Promise<AccountAnswer> {
+  const ctx = await signedIn();
+  const account = text(form, "account");
+  return answered(account, async () => ({ ...(await removeAccount(ctx, { account })), SignInPath: null }), "");
+}
+
+async function answered(
+  typed: string,
+  command: () => Promise<AccountWithLink | (Foreseen & { readonly SignInPath?: null })>,
+  says: string,
+): Promise<AccountAnswer> {
+  try {
+    const { SignInPath: path = null } = await command();
+    revalidatePath(HERE);
+    return { is: "done", says, link: path === null ? null : `${await addressHere()}${path}` };
+  } catch (thrown) {
+    if (!isProblem(thrown)) throw thrown;
+    const { field, sentence, hint } = thrown;
+    return { is: "refused", field, says: sentence, hint, typed };
+  }
+}

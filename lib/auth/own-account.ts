@@ -1,0 +1,113 @@
+import type { AuthContext, InternalAdapter } from "better-auth";
+import { ADMIN } from "#lib/domain/account.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
+import type { AccessNotes } from "./access-notes.ts";
+import { type KeptUser, whoIs } from "./who-is.ts";
+
+/** A browser that is signed in. */
+export type OwnSession = {
+  readonly startedAt: string;
+  readonly browser: string;
+  /** The one that asks. */
+  readonly isThis: boolean;
+};
+
+/** An account as its owner sees it. */
+export type OwnView = {
+  readonly name: string;
+  /** "given": by the environment, which alone changes it. */
+  readonly password: "none" | "own" | "given";
+  readonly sessions: readonly OwnSession[];
+};
+
+export const SHORTEST_PASSWORD = 8;
+export const LONGEST_PASSWORD = 128;
+
+/** What became of a new password. */
+export type PasswordAnswer = "set" | "wrong" | "bad-length" | "given" | "signed-out";
+
+/** What everybody who is signed in may do with the account of their own. */
+export type OwnAccount = {
+  /** Null for who is not signed in. */
+  look(headers: Headers): Promise<OwnView | null>;
+  /** Sets it where the one of before is right, or there is none; every other browser is signed out. */
+  setPassword(headers: Headers, before: string, next: string): Promise<PasswordAnswer>;
+  /** Ends every session of the account; returns the Set-Cookie lines. */
+  signOutEverywhere(headers: Headers): Promise<readonly string[]>;
+};
+
+type Found = { readonly user: KeptUser; readonly session: { readonly id: string } };
+
+type Setting = {
+  readonly sessionOf: (headers: Headers) => Promise<Found | null>;
+  readonly accounts: Pick<
+    InternalAdapter,
+    | "findCredentialAccount"
+    | "updatePassword"
+    | "linkAccount"
+    | "updateUser"
+    | "listSessions"
+    | "deleteSessions"
+    | "deleteUserSessions"
+  >;
+  readonly passwords: Pick<AuthContext["password"], "hash" | "verify">;
+  /** True where the environment says the password of `admin`. */
+  readonly hasGivenPassword: boolean;
+  readonly notes: Pick<AccessNotes, "passwordSet" | "wentOut" | "turnedAway">;
+  readonly signOut: (headers: Headers) => Promise<Response>;
+};
+
+/** Opens it over what sign-in keeps. */
+export function openOwnAccount(setting: Setting): OwnAccount {
+  const { accounts, passwords, notes } = setting;
+  const isGiven = ({ user }: Found) => setting.hasGivenPassword && user.username === ADMIN;
+
+  return {
+    look: async (headers) => {
+      const found = await setting.sessionOf(headers);
+      if (found === null) return null;
+      const held = await accounts.findCredentialAccount(found.user.id);
+      const sessions = await accounts.listSessions(found.user.id, { onlyActiveSessions: true });
+      return {
+        name: found.user.username ?? found.user.name,
+        password: isGiven(found) ? "given" : held?.password ? "own" : "none",
+        sessions: sessions
+          .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+          .map(({ id, createdAt, userAgent }) => ({
+            startedAt: isoInstant(createdAt.getTime()),
+            browser: userAgent || "an unnamed browser",
+            isThis: id === found.session.id,
+          })),
+      };
+    },
+    setPassword: async (headers, before, next) => {
+      const found = await setting.sessionOf(headers);
+      const who = found && whoIs(found.user);
+      if (found === null || who === null) return "signed-out";
+      if (isGiven(found)) return "given";
+      if (next.length < SHORTEST_PASSWORD || next.length > LONGEST_PASSWORD) return "bad-length";
+      const { id } = found.user;
+      const held = await accounts.findCredentialAccount(id);
+      if (held?.password && !(await passwords.verify({ hash: held.password, password: before }))) {
+        await notes.turnedAway(who.name, "password");
+        return "wrong";
+      }
+      const hash = await passwords.hash(next);
+      if (held) await accounts.updatePassword(id, hash);
+      else await accounts.linkAccount({ userId: id, providerId: "credential", accountId: id, password: hash });
+      await accounts.updateUser(id, { ownPassword: true });
+      const others = (await accounts.listSessions(id)).filter((one) => one.id !== found.session.id);
+      await accounts.deleteSessions(others.map(({ token }) => token));
+      await notes.passwordSet(who.name, { ...who, door: "page" }, true);
+      return "set";
+    },
+    signOutEverywhere: async (headers) => {
+      const found = await setting.sessionOf(headers);
+      const who = found && whoIs(found.user);
+      if (found === null || who === null) return [];
+      await accounts.deleteUserSessions(found.user.id);
+      await notes.wentOut(who, "everywhere");
+      return (await setting.signOut(headers)).headers.getSetCookie();
+    },
+  };
+}

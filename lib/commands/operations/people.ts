@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { accountView, accountWithLink } from "#lib/commands/answers/people.ts";
+import { Input as newAccountInput } from "#lib/commands/new-account.ts";
+import { Input as removeAccountInput } from "#lib/commands/remove-account.ts";
+import { Input as setAccountInput } from "#lib/commands/set-account.ts";
+import { type Chapter, done, NOTHING, told } from "./operation.ts";
+
+export const PEOPLE: Chapter = {
+  name: "People",
+  says: "Who may sign in, each as far as they may.",
+  operations: [
+    {
+      command: "getAccounts",
+      method: "get",
+      path: "/accounts",
+      says: "Get-CsAccount: everybody who may sign in.",
+      takes: NOTHING,
+      answers: told(z.strictObject({ Accounts: z.array(accountView) })),
+      refuses: [],
+    },
+    {
+      command: "newAccount",
+      method: "post",
+      path: "/accounts",
+      says: "New-CsAccount: makes an account; its owner signs in by the link that is told here once.",
+      takes: newAccountInput,
+      answers: done(accountWithLink, 201),
+      refuses: ["account-exists", "unknown-pool"],
+    },
+    {
+      command: "setAccount",
+      method: "patch",
+      path: "/accounts/{account}",
+      says: "Set-CsAccount: another role, other pools, disabled, or a new link; it is signed out everywhere.",
+      takes: setAccountInput,
+      answers: done(accountWithLink),
+      refuses: ["unknown-account", "account-kept", "unknown-pool"],
+    },
+    {
+      command: "removeAccount",
+      method: "delete",
+      path: "/accounts/{account}",
+      says: "Remove-CsAccount: signed out at once, for good.",
+      takes: removeAccountInput,
+      answers: done(accountView),
+      refuses: ["unknown-account", "account-kept"],
+    },
+  ],
+};

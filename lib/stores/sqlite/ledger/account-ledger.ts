@@ -1,0 +1,152 @@
+import { type Kysely, sql } from "kysely";
+import { type Account, type AccountRefusal, changeRefusal, isInCharge, removalRefusal } from "#lib/domain/account.ts";
+import { keptReach, reachText } from "#lib/domain/reach.ts";
+import { ROLES } from "#lib/domain/role.ts";
+import type { AccountLedger } from "#lib/ports/account-ledger.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import { leaveAudit } from "./audit.ts";
+import type { LedgerSchema } from "./schema.ts";
+
+/** The tables that sign-in keeps in the same file, as far as accounts are changed in them. Instants are ISO texts. */
+type PeopleTables = {
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: number;
+    createdAt: string;
+    updatedAt: string;
+    username: string | null;
+    displayUsername: string | null;
+    role: string;
+    pools: string | null;
+    disabled: number | null;
+  };
+  session: { id: string; userId: string; expiresAt: string };
+  account: { id: string; userId: string; providerId: string };
+};
+
+type Db = Kysely<LedgerSchema>;
+
+const people = (db: Db) => db.withTables<PeopleTables>();
+
+/** Nobody's mailbox: sign-in is by name, and the library wants an address. */
+const NO_MAIL = "pairkeeper.invalid";
+
+/** Accounts over SQLite. */
+export function sqliteAccountLedger(db: Db, clock: Pick<Clock, "now">): AccountLedger {
+  const iso = () => new Date(clock.now()).toISOString();
+  return {
+    accounts: () => accountsIn(db, iso()),
+    make: ({ id, name, role, pools }, by) =>
+      db.transaction().execute(async (write) => {
+        if ((await accountsIn(write, iso())).some((known) => known.name === name)) return false;
+        const made = { id, name, email: `${id}@${NO_MAIL}`, emailVerified: 1, createdAt: iso(), updatedAt: iso() };
+        await people(write)
+          .insertInto("user")
+          .values({ ...made, username: name, displayUsername: name, role, pools: reachText(pools), disabled: 0 })
+          .execute();
+        const after = { role, pools, isDisabled: false };
+        await leaveAudit(write, by, clock.now(), { action: "new-account", subject: name, before: null, after });
+        return true;
+      }),
+    change: (name, change, by) =>
+      db.transaction().execute(async (write) => {
+        const found = await foundIn(write, name, iso());
+        if (found === "unknown") return found;
+        const refusal = changeRefusal(found.account, change, found.others);
+        if (refusal !== null) return refusal;
+        const { id } = found.account;
+        const { forgetPassword = false, ...changed } = change;
+        const hasPassword = found.account.hasPassword && !forgetPassword;
+        const after: Account = { ...found.account, ...changed, hasPassword, sessions: 0 };
+        const kept = { role: after.role, pools: reachText(after.pools), disabled: after.isDisabled ? 1 : 0 };
+        await people(write)
+          .updateTable("user")
+          .set({ ...kept, updatedAt: iso() })
+          .where("id", "=", id)
+          .execute();
+        if (forgetPassword)
+          await people(write)
+            .deleteFrom("account")
+            .where("userId", "=", id)
+            .where("providerId", "=", "credential")
+            .execute();
+        await people(write).deleteFrom("session").where("userId", "=", id).execute();
+        const before = told(found.account);
+        await leaveAudit(write, by, clock.now(), {
+          action: "set-account",
+          subject: found.account.name,
+          before,
+          after: told(after),
+        });
+        return after;
+      }),
+    remove: (name, by) =>
+      db.transaction().execute(async (write) => {
+        const found = await foundIn(write, name, iso());
+        if (found === "unknown") return found;
+        const refusal = removalRefusal(found.account, found.others);
+        if (refusal !== null) return refusal;
+        const { id, name: subject } = found.account;
+        await people(write).deleteFrom("session").where("userId", "=", id).execute();
+        await people(write).deleteFrom("account").where("userId", "=", id).execute();
+        await people(write).deleteFrom("user").where("id", "=", id).execute();
+        const before = told(found.account);
+        await leaveAudit(write, by, clock.now(), { action: "remove-account", subject, before, after: null });
+        return found.account;
+      }),
+  };
+}
+
+/** What the audit keeps of an account. */
+function told({ role, pools, isDisabled, hasPassword }: Account) {
+  return { role, pools, isDisabled, hasPassword };
+}
+
+async function accountsIn(db: Db, now: string): Promise<readonly Account[]> {
+  const rows = await people(db)
+    .selectFrom("user")
+    .select(({ selectFrom, fn }) => [
+      "id",
+      sql<string>`coalesce(username, name)`.as("name"),
+      "role",
+      "pools",
+      "disabled",
+      "username",
+      selectFrom("account")
+        .select(fn.countAll<number>().as("n"))
+        .whereRef("account.userId", "=", "user.id")
+        .where("providerId", "=", "credential")
+        .as("passwords"),
+      selectFrom("session")
+        .select(fn.countAll<number>().as("n"))
+        .whereRef("session.userId", "=", "user.id")
+        .where("expiresAt", ">", now)
+        .as("sessions"),
+    ])
+    .orderBy("name")
+    .execute();
+  return rows.map(({ id, name, role, pools, disabled, username, passwords, sessions }) => ({
+    id,
+    name,
+    role: ROLES.find((known) => known === role) ?? ROLES[0],
+    pools: keptReach(pools),
+    isDisabled: disabled === 1,
+    isLocal: username !== null,
+    hasPassword: (passwords ?? 0) > 0,
+    sessions: sessions ?? 0,
+  }));
+}
+
+/** The account of that name, and how many are in charge beside it. */
+async function foundIn(
+  db: Db,
+  name: string,
+  now: string,
+): Promise<{ readonly account: Account; readonly others: number } | Extract<AccountRefusal, "unknown">> {
+  const all = await accountsIn(db, now);
+  const account = all.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (account === undefined) return "unknown";
+  return { account, others: all.filter((one) => one.id !== account.id && isInCharge(one)).length };
+}
