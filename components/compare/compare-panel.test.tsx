@@ -1,14 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import type { DriftView } from "#lib/domain/compare-view.ts";
 import { DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { ComparePanel } from "./compare-panel.tsx";
 import { driftQuery } from "./drift-query.ts";
-import type { ToldCompares, ToldDrift } from "./told-compare.ts";
+import type { ToldCompares } from "./told-compare.ts";
 
 const AT = "2026-11-21T12:00:00.000Z";
 const FILE = { one: "file or folder", many: "files and folders" };
-const drift = (Key: string, more: Partial<ToldDrift> = {}): ToldDrift => ({
+const drift = (Key: string, more: Partial<DriftView> = {}): DriftView => ({
   Table: "content",
   Key,
   Difference: "different",

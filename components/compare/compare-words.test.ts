@@ -5,7 +5,9 @@ const ROW = { one: "row", many: "rows" };
 const AT = "2026-11-21T12:00:00.000Z";
 const FOUND = {
   Depth: "full",
+  IsScheduled: false,
   At: AT,
+  EndedAt: AT,
   Equal: 1204,
   Read: 60,
   Different: 0,

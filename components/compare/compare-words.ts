@@ -1,12 +1,11 @@
-import type { ToldFound } from "#components/requests/told-run.ts";
 import { count, counted, type Noun } from "#components/status/amount.ts";
 import type { Words } from "#components/status/words.ts";
 import type { Difference } from "#lib/domain/compare.ts";
-import type { ToldVerified } from "./told-compare.ts";
+import type { CompareView, VerifiedView } from "#lib/domain/compare-view.ts";
 
 /** "1,204 rows compared, all of them read": how much a statement rests on. */
 export function extentWords(
-  { Depth, Equal, Read }: Pick<ToldVerified, "Depth" | "Equal" | "Read">,
+  { Depth, Equal, Read }: Pick<VerifiedView, "Depth" | "Equal" | "Read">,
   item: Noun,
 ): string {
   const items = counted(Equal, item);
@@ -21,13 +20,13 @@ export function extentWords(
 }
 
 /** As of when both sides were found equal, and by what. */
-export function verifiedWords(verified: ToldVerified | null, item: Noun): Words {
+export function verifiedWords(verified: VerifiedView | null, item: Noun): Words {
   if (verified === null) return ["Not yet: no compare of it has ended with everything equal."];
   return [{ at: verified.At }, `: ${extentWords(verified, item)}`];
 }
 
 /** What differs, by its kinds: "1 different, 2 missing there"; null where nothing does. */
-export function differsWords({ Different, Missing, Extra, OwnedByBoth }: ToldFound): string | null {
+export function differsWords({ Different, Missing, Extra, OwnedByBoth }: CompareView): string | null {
   const all = [
     [Different, "different"],
     [Missing, "missing there"],
@@ -44,7 +43,7 @@ export function apartWords({
   Held,
   Refused,
   Unnamed,
-}: Omit<ToldVerified, "Depth" | "At" | "Equal" | "Read">) {
+}: Omit<VerifiedView, "Depth" | "At" | "Equal" | "Read">) {
   const all = [
     [Changing, "changed or on their way meanwhile"],
     [Held, "held by the deletion guard"],

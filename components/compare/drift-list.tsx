@@ -4,11 +4,12 @@ import { Moment } from "#components/status/moment.tsx";
 import { lanePath } from "#components/status/paths.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { DriftView } from "#lib/domain/compare-view.ts";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import { AskForm } from "./ask-form.tsx";
 import type { CompareRights } from "./compare-panel.tsx";
 import { differenceWords } from "./compare-words.ts";
-import { DRIFT_PAGE, type ToldCompares, type ToldDrift } from "./told-compare.ts";
+import { DRIFT_PAGE, type ToldCompares } from "./told-compare.ts";
 
 type Props = {
   readonly told: ToldCompares;
@@ -60,7 +61,7 @@ export function DriftList({ told, from, to, module, start, item, rights }: Props
 }
 
 type SendProps = Pick<Props, "from" | "to" | "module" | "item" | "rights"> & {
-  readonly drift: ToldDrift | null;
+  readonly drift: DriftView | null;
   readonly total: number;
 };
 
@@ -123,10 +124,10 @@ function Pages({
   );
 }
 
-function isToBeSent({ Difference, SentAt }: ToldDrift): boolean {
+function isToBeSent({ Difference, SentAt }: DriftView): boolean {
   return Difference !== "owned-by-both" && SentAt === null;
 }
 
-function nameOf({ Table, Key }: ToldDrift): string {
+function nameOf({ Table, Key }: DriftView): string {
   return Table === "content" ? Key : `${Table} ${Key}`;
 }

@@ -1,29 +1,13 @@
-import type { ToldFound } from "#components/requests/told-run.ts";
-import type { Difference } from "#lib/domain/compare.ts";
-
-/** What was verified equal as of a moment. */
-export type ToldVerified = Pick<
-  ToldFound,
-  "Depth" | "At" | "Equal" | "Read" | "Changing" | "Held" | "Refused" | "Unnamed"
->;
-
-/** An item that is known to differ. */
-export type ToldDrift = {
-  readonly Table: string;
-  readonly Key: string;
-  readonly Difference: Difference;
-  readonly FoundAt: string;
-  readonly SentAt: string | null;
-};
+import type { CompareView, DriftView, VerifiedView } from "#lib/domain/compare-view.ts";
 
 /** What compares of a copy found, and a page of what differs. */
 export type ToldCompares = {
-  readonly LastCompare: (ToldFound & { readonly IsScheduled: boolean }) | null;
-  readonly VerifiedEqual: ToldVerified | null;
+  readonly LastCompare: CompareView | null;
+  readonly VerifiedEqual: VerifiedView | null;
   readonly DriftItems: number;
   /** Of them: what sending all again would send. */
   readonly Mendable: number;
-  readonly Drift: readonly ToldDrift[];
+  readonly Drift: readonly DriftView[];
   readonly Next: string | null;
 };
 

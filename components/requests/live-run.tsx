@@ -15,11 +15,12 @@ import { PRIMARY } from "#components/ui/button-looks.ts";
 import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { FaceView } from "#lib/domain/direction-status.ts";
+import type { RequestView } from "#lib/domain/request-view.ts";
+import { isUnderWay } from "./is-under-way.ts";
 import { RunPart } from "./run-part.tsx";
 import { type HeardRun, runQuery } from "./run-query.ts";
 import { runTitle, stateWords } from "./run-words.ts";
 import { StopRun } from "./stop-run.tsx";
-import { isUnderWay, type ToldRun } from "./told-run.ts";
 import { useKeptShares } from "./use-kept-shares.ts";
 
 type Props = {
@@ -80,7 +81,7 @@ function Heard({ heard: { run, askedAt, shares: heard }, faces, toldAt, stop }: 
   );
 }
 
-const SHAPE: Readonly<Record<ToldRun["State"], string>> = {
+const SHAPE: Readonly<Record<RequestView["State"], string>> = {
   Accepted: "◌",
   Running: "▶",
   Sent: "◐",
@@ -90,7 +91,7 @@ const SHAPE: Readonly<Record<ToldRun["State"], string>> = {
 };
 
 /** By shape and words; only a change of it is read aloud. */
-function State({ run }: { readonly run: ToldRun }) {
+function State({ run }: { readonly run: RequestView }) {
   return (
     <p
       role="status"
@@ -102,12 +103,12 @@ function State({ run }: { readonly run: ToldRun }) {
   );
 }
 
-function isRestore({ What, Modules }: ToldRun): boolean {
+function isRestore({ What, Modules }: RequestView): boolean {
   return What === "restore" || What === "adopt" || Modules.some(({ Receipt }) => Receipt !== null);
 }
 
 /** A restore that was stopped or failed goes on where it stands: what is there already is not sent again. */
-function GoOn({ run: { BackupPoolFqdn, Modules } }: { readonly run: ToldRun }) {
+function GoOn({ run: { BackupPoolFqdn, Modules } }: { readonly run: RequestView }) {
   const stopped = Modules.find(({ End }) => End !== "done");
   return (
     <div className="grid justify-items-start gap-3">

@@ -5,9 +5,9 @@ import type { FaceView } from "#lib/domain/direction-status.ts";
 import { heldName } from "#lib/domain/held.ts";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import type { ReturnCase } from "#lib/domain/return-receipt.ts";
-import type { ToldPart, ToldReceipt } from "./told-run.ts";
+import type { ReceiptView, RunView } from "#lib/domain/run-view.ts";
 
-type Props = { readonly part: ToldPart; readonly owner: PoolFqdn; readonly faces: readonly FaceView[] };
+type Props = { readonly part: RunView; readonly owner: PoolFqdn; readonly faces: readonly FaceView[] };
 
 const CASE: Readonly<Record<ReturnCase, string>> = {
   different: "differs",
@@ -36,7 +36,7 @@ export function Receipt({ part, owner, faces }: Props) {
 const PROOF =
   "what came back had the checksum that its package names before it was placed; identical is what has the same signature on both sides";
 
-function cases(receipt: ToldReceipt, { Identity }: ToldPart, faces: readonly FaceView[]): readonly Fact[] {
+function cases(receipt: ReceiptView, { Identity }: RunView, faces: readonly FaceView[]): readonly Fact[] {
   const { item } = moduleWords(Identity, faces);
   const size = receipt.PlacedBytes > 0 ? `, ${bytes(receipt.PlacedBytes)}` : "";
   return [
@@ -52,12 +52,12 @@ function cases(receipt: ToldReceipt, { Identity }: ToldPart, faces: readonly Fac
 }
 
 /** Every item that was given is in exactly one case, so the sum is what was given. */
-function together(receipt: ToldReceipt): number {
+function together(receipt: ReceiptView): number {
   const { Placed, Identical, Different, DeletedByOwner, InFlight, Refused } = receipt;
   return Placed + Identical + Different + DeletedByOwner + InFlight + Refused;
 }
 
-function LeftAlone({ all }: { readonly all: ToldReceipt["LeftAlone"] }) {
+function LeftAlone({ all }: { readonly all: ReceiptView["LeftAlone"] }) {
   if (all.length === 0) return null;
   return (
     <details className="text-sm">

@@ -6,16 +6,18 @@ import { Moment } from "#components/status/moment.tsx";
 import { heldPath, lanePath } from "#components/status/paths.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { type Fact, Facts } from "#components/ui/facts.tsx";
+import type { CompareView } from "#lib/domain/compare-view.ts";
 import type { FaceView } from "#lib/domain/direction-status.ts";
+import type { RequestView } from "#lib/domain/request-view.ts";
+import type { RunView } from "#lib/domain/run-view.ts";
 import type { Share } from "./forward.ts";
 import { Receipt } from "./receipt.tsx";
 import { RunBar } from "./run-bar.tsx";
 import { amountWords, leftWords, paceWords, partWords } from "./run-words.ts";
-import type { ToldFound, ToldPart, ToldRun } from "./told-run.ts";
 
 type Props = {
-  readonly part: ToldPart;
-  readonly run: ToldRun;
+  readonly part: RunView;
+  readonly run: RequestView;
   readonly share: Share;
   readonly faces: readonly FaceView[];
 };
@@ -59,7 +61,7 @@ export function RunPart({ part, run, share, faces }: Props) {
   );
 }
 
-function liveFacts(part: ToldPart, faces: readonly FaceView[]): readonly Fact[] {
+function liveFacts(part: RunView, faces: readonly FaceView[]): readonly Fact[] {
   const [pace, left] = [paceWords(part, faces), leftWords(part)];
   return [
     ...(part.CurrentItem === null ? [] : [{ term: "Now", says: part.CurrentItem }]),
@@ -113,7 +115,7 @@ function ComparedCopy({ part: { Found, Identity, EndedAt }, run, faces }: Omit<P
   );
 }
 
-function FoundWords({ found, item }: { readonly found: ToldFound; readonly item: Noun }) {
+function FoundWords({ found, item }: { readonly found: CompareView; readonly item: Noun }) {
   const [differs, apart] = [differsWords(found), apartWords(found)];
   return (
     <>

@@ -2,11 +2,12 @@ import { queryOptions } from "@tanstack/react-query";
 import { LIVE } from "#components/live/live-key.ts";
 import { signInAgain } from "#components/live/sign-in-again.ts";
 import { type Reading, readClocks } from "#components/live/told.ts";
+import type { RequestView } from "#lib/domain/request-view.ts";
 import { forward, type Shares } from "./forward.ts";
-import { isUnderWay, type ToldRun } from "./told-run.ts";
+import { isUnderWay } from "./is-under-way.ts";
 
 /** An answer about a run, when it was asked for, and how far its bars are. */
-export type HeardRun = { readonly run: ToldRun; readonly askedAt: Reading | null; readonly shares: Shares };
+export type HeardRun = { readonly run: RequestView; readonly askedAt: Reading | null; readonly shares: Shares };
 
 const POLL_MS = 1_000;
 const PATIENCE_MS = 5_000;
@@ -30,6 +31,6 @@ async function askRun(id: string, before: Shares, signal: AbortSignal): Promise<
   const answer = await fetch(`/api/v1/requests/${encodeURIComponent(id)}`, { signal: patience, cache: "no-store" });
   if (answer.status === 401) signInAgain();
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-  const run: ToldRun = await answer.json();
+  const run: RequestView = await answer.json();
   return { run, askedAt, shares: forward(before, run) };
 }

@@ -4,10 +4,11 @@ import type { Words } from "#components/status/words.ts";
 import type { FaceView } from "#lib/domain/direction-status.ts";
 import { duration } from "#lib/domain/duration.ts";
 import { shortName } from "#lib/domain/pool.ts";
-import type { ToldPart, ToldRun } from "./told-run.ts";
+import type { RequestView } from "#lib/domain/request-view.ts";
+import type { RunView } from "#lib/domain/run-view.ts";
 
 /** What was asked for: "Restore of pool1 from pool2". */
-export function runTitle({ What, PoolFqdn, BackupPoolFqdn, Modules }: ToldRun): string {
+export function runTitle({ What, PoolFqdn, BackupPoolFqdn, Modules }: RequestView): string {
   const [from, to] = [shortName(PoolFqdn), shortName(BackupPoolFqdn)];
   switch (What) {
     case "full-push":
@@ -34,7 +35,7 @@ export function runTitle({ What, PoolFqdn, BackupPoolFqdn, Modules }: ToldRun): 
 }
 
 /** How it stands, as a word with its moment. */
-export function stateWords({ State, CancelledAt, Modules }: ToldRun): Words {
+export function stateWords({ State, CancelledAt, Modules }: RequestView): Words {
   const endedAt = Modules.reduce((last, { EndedAt }) => (EndedAt !== null && EndedAt > last ? EndedAt : last), "");
   const isEnded = State === "Done" || State === "Cancelled" || State === "Failed";
   const at = endedAt === "" ? [] : [" at ", { at: endedAt }];
@@ -57,8 +58,8 @@ export function stateWords({ State, CancelledAt, Modules }: ToldRun): Words {
 
 /** Where one part is, in words. */
 export function partWords(
-  part: ToldPart,
-  { What, PoolFqdn, BackupPoolFqdn }: ToldRun,
+  part: RunView,
+  { What, PoolFqdn, BackupPoolFqdn }: RequestView,
   faces: readonly FaceView[],
 ): string {
   const [from, to] = [shortName(PoolFqdn), shortName(BackupPoolFqdn)];
@@ -86,11 +87,11 @@ export function partWords(
 }
 
 /** A compare, and what came of one. */
-function isOfCompare(what: ToldRun["What"]): boolean {
+function isOfCompare(what: RequestView["What"]): boolean {
   return what === "compare" || what === "send-again";
 }
 
-function comparePartWords({ Phase, End }: ToldPart, from: string, to: string): string {
+function comparePartWords({ Phase, End }: RunView, from: string, to: string): string {
   if (End === "cancelled") return "Stopped where it stood";
   if (End === "failed") return "Failed";
   switch (Phase) {
@@ -111,9 +112,9 @@ function comparePartWords({ Phase, End }: ToldPart, from: string, to: string): s
 
 /** "1,204 of 4,120 files and folders are there · 48 MB of 210 MB sent"; nothing before it was counted. */
 export function amountWords(
-  part: ToldPart,
+  part: RunView,
   faces: readonly FaceView[],
-  what: ToldRun["What"] = "full-push",
+  what: RequestView["What"] = "full-push",
 ): readonly string[] {
   const { TotalItems, AckedItems, TotalBytes, LeftBytes } = part;
   const { item } = moduleWords(part.Identity, faces);
@@ -134,7 +135,7 @@ export function amountWords(
 }
 
 /** "120 files and folders a second", "4.1 MB a second". */
-export function paceWords({ Identity, ItemsPerSecond, BytesPerSecond }: ToldPart, faces: readonly FaceView[]): string {
+export function paceWords({ Identity, ItemsPerSecond, BytesPerSecond }: RunView, faces: readonly FaceView[]): string {
   const { item } = moduleWords(Identity, faces);
   const items = ItemsPerSecond === null ? [] : [`${count(ItemsPerSecond)} ${item.many} a second`];
   const size = BytesPerSecond === null ? [] : [`${bytes(Math.round(BytesPerSecond))} a second`];
@@ -142,7 +143,7 @@ export function paceWords({ Identity, ItemsPerSecond, BytesPerSecond }: ToldPart
 }
 
 /** "4 min to 7 min", "at most 8 s": a range, never one figure; null while it is not known. */
-export function leftWords({ SecondsLeftAtLeast, SecondsLeftAtMost }: ToldPart): string | null {
+export function leftWords({ SecondsLeftAtLeast, SecondsLeftAtMost }: RunView): string | null {
   if (SecondsLeftAtLeast === null || SecondsLeftAtMost === null) return null;
   if (SecondsLeftAtLeast < 1) return `at most ${duration(SecondsLeftAtMost * 1000)}`;
   const [least, most] = [duration(SecondsLeftAtLeast * 1000), duration(SecondsLeftAtMost * 1000)];

@@ -1,18 +1,12 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
-import {
-  type CompareView,
-  compareView,
-  type DriftView,
-  driftView,
-  type VerifiedView,
-  verifiedView,
-} from "#lib/commands/compare-view.ts";
+import { compareView, driftView, verifiedView } from "#lib/commands/compare-view.ts";
 import { laneAsked } from "#lib/commands/lane-asked.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { limit, oneModule, poolFqdn, wholeNumberText } from "#lib/commands/schemas.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
+import type { CompareView, DriftView, VerifiedView } from "#lib/domain/compare-view.ts";
 import { isMendable, NOTHING_KEPT } from "#lib/domain/drift-list.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 

@@ -1,27 +1,10 @@
-import { type RunView, runView } from "#lib/commands/run-view.ts";
+import { runView } from "#lib/commands/run-view.ts";
 import { isoInstant, isoOrNull } from "#lib/domain/instant.ts";
-import type { PoolFqdn } from "#lib/domain/pool.ts";
-import type { RequestKind, SyncRun } from "#lib/domain/request.ts";
+import type { SyncRun } from "#lib/domain/request.ts";
+import type { RequestState, RequestView } from "#lib/domain/request-view.ts";
 import type { RequestWithRuns } from "#lib/ports/ledger.ts";
 
-/** Accepted: not taken up yet. Sent: all of it is on its way. Done: the partner is known to have it. */
-export type RequestState = "Accepted" | "Running" | "Sent" | "Done" | "Cancelled" | "Failed";
-
-/** A request as doors tell it. */
-export type RequestView = {
-  readonly Id: string;
-  readonly What: RequestKind;
-  /** The data goes from this pool ... */
-  readonly PoolFqdn: PoolFqdn;
-  /** ... to this one. */
-  readonly BackupPoolFqdn: PoolFqdn;
-  readonly State: RequestState;
-  readonly RequestedBy: string;
-  readonly RequestedAt: string;
-  /** When somebody asked to end it. */
-  readonly CancelledAt: string | null;
-  readonly Modules: readonly RunView[];
-};
+export type { RequestView };
 
 /** A request and its parts as doors tell them. */
 export function requestView({ request, runs }: RequestWithRuns): RequestView {

@@ -1,11 +1,12 @@
-import type { ToldPart, ToldReceipt, ToldRun } from "#components/requests/told-run.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { RequestView } from "#lib/domain/request-view.ts";
+import type { ReceiptView, RunView } from "#lib/domain/run-view.ts";
 import { NOW } from "./snapshot.ts";
 
 // What the page of a run shows: just accepted unless a test says otherwise.
 
-export function part(told: Partial<ToldPart> = {}): ToldPart {
+export function part(told: Partial<RunView> = {}): RunView {
   return {
     Identity: "ConfServices.DataConf" as ModuleName,
     Phase: "accepted",
@@ -34,7 +35,7 @@ export function part(told: Partial<ToldPart> = {}): ToldPart {
   };
 }
 
-export function toldRun(told: Partial<ToldRun> = {}): ToldRun {
+export function toldRun(told: Partial<RequestView> = {}): RequestView {
   return {
     Id: "r1",
     What: "full-push",
@@ -49,7 +50,7 @@ export function toldRun(told: Partial<ToldRun> = {}): ToldRun {
   };
 }
 
-export function receipt(told: Partial<ToldReceipt> = {}): ToldReceipt {
+export function receipt(told: Partial<ReceiptView> = {}): ReceiptView {
   return {
     Placed: 0,
     PlacedBytes: 0,

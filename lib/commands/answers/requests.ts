@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { CompareView, DriftView, VerifiedView } from "#lib/commands/compare-view.ts";
 import type { Foreseen } from "#lib/commands/foreseen.ts";
 import type { DriftPage } from "#lib/commands/get-drift.ts";
 import type { SyncPreview } from "#lib/commands/preview-sync.ts";
 import type { RequestView } from "#lib/commands/request-view.ts";
-import type { ReceiptView, RunView } from "#lib/commands/run-view.ts";
 import { DEPTHS, DIFFERENCES } from "#lib/domain/compare.ts";
+import type { CompareView, DriftView, VerifiedView } from "#lib/domain/compare-view.ts";
 import { REQUEST_KINDS, RUN_PHASES } from "#lib/domain/request.ts";
 import { RETURN_CASES } from "#lib/domain/return-receipt.ts";
+import type { ReceiptView, RunView } from "#lib/domain/run-view.ts";
 import { tells } from "./tells.ts";
 import { count, fqdn, module, moment, name } from "./words.ts";
 
