@@ -3,6 +3,7 @@
 import { type ReactNode, useActionState, useId } from "react";
 import { PLAIN, PRIMARY, QUIET } from "#components/ui/button-looks.ts";
 import { FormRefusal, type Refusal } from "#components/ui/form-refusal.tsx";
+import { WhyField } from "#components/ui/why-field.tsx";
 
 type Props = {
   /** On the button, and what more of it is only read aloud. */
@@ -41,6 +42,7 @@ export function AskForm({ name, more, isQuiet = false, title, children, fields, 
           {Object.entries(fields).map(([field, value]) => (
             <input key={field} type="hidden" name={field} value={value} />
           ))}
+          <WhyField />
           <div className="flex flex-wrap justify-end gap-2.5">
             <button type="button" popoverTarget={popover} popoverTargetAction="hide" className={PLAIN}>
               Not now

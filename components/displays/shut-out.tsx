@@ -3,6 +3,7 @@
 import { useActionState, useId } from "react";
 import { DANGER, PLAIN } from "#components/ui/button-looks.ts";
 import { FormRefusal, type Refusal } from "#components/ui/form-refusal.tsx";
+import { WhyField } from "#components/ui/why-field.tsx";
 
 type Props = {
   readonly id: string;
@@ -31,6 +32,7 @@ export function ShutOut({ id, name, shutOut }: Props) {
           <p className="text-sm text-soft">The screen goes dark within seconds and shows a new code.</p>
           <FormRefusal refusal={refusal} />
           <input type="hidden" name="id" value={id} />
+          <WhyField />
           <div className="flex flex-wrap justify-end gap-2.5">
             <button type="button" popoverTarget={popover} popoverTargetAction="hide" className={PLAIN}>
               Leave it

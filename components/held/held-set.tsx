@@ -8,6 +8,7 @@ import { DANGER, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { FormRefusal, problemOf, type Refusal } from "#components/ui/form-refusal.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { WhyField } from "#components/ui/why-field.tsx";
 import type { FaceView } from "#lib/domain/direction-status.ts";
 import { shortName } from "#lib/domain/pool.ts";
 import type { ToldHeld } from "./held-query.ts";
@@ -102,6 +103,7 @@ function Release({ set, rights: { release, releaseNeeds } }: Pick<Props, "set" |
         defaultValue={refusal?.field === "typed" ? refusal.typed : ""}
         problem={problemOf(refusal, "typed")}
       />
+      <WhyField />
       <button type="submit" aria-disabled={isPending} className={`${DANGER} justify-self-start`}>
         {isPending ? "Asking for it" : `Release exactly ${Items === 1 ? "this" : "these"} ${what}`}
       </button>

@@ -9,18 +9,21 @@ import { PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
 import { Facts } from "#components/ui/facts.tsx";
+import { reasonLine } from "#components/ui/reason-line.ts";
+import { WhyField } from "#components/ui/why-field.tsx";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { previewQuery, runningWords, syncLine, type ToldPreview, timeWords, waitingWords } from "./sync-preview.ts";
 
 type Props = {
   readonly direction: Direction;
   readonly close: () => void;
-  readonly press: (module: ModuleName | "All") => void;
+  readonly press: (module: ModuleName | "All", why: string) => void;
 };
 
 /** A forced sync looked at first: from where to where, what is known to wait, how long, what runs, and the same as a line (B1). */
 export function SyncDialog({ direction, close, press }: Props) {
   const [module, setModule] = useState<ModuleName | "All">("All");
+  const [why, setWhy] = useState("");
   const { data, isError } = useQuery(previewQuery(direction.From, module));
   return (
     <Dialog isOpen close={close} title={`Sync ${copiesName(direction)}`}>
@@ -37,7 +40,8 @@ export function SyncDialog({ direction, close, press }: Props) {
       ) : (
         <Facts all={factsOf(data, direction)} />
       )}
-      <CopyLine text={syncLine(direction.From, module)} label="Copy the command line" />
+      <WhyField change={setWhy} />
+      <CopyLine text={reasonLine(syncLine(direction.From, module), why)} label="Copy the command line" />
       <DialogButtons>
         <button type="button" onClick={close} className={PLAIN}>
           Cancel
@@ -45,7 +49,7 @@ export function SyncDialog({ direction, close, press }: Props) {
         <button
           type="button"
           onClick={() => {
-            press(module);
+            press(module, why);
             close();
           }}
           className={PRIMARY}

@@ -6,8 +6,8 @@ export type SyncAnswer =
   | { readonly ok: true }
   | { readonly ok: false; readonly sentence: string; readonly hint: string };
 
-/** The server action behind Sync now. */
-export type SyncNow = (pool: string, module: string) => Promise<SyncAnswer>;
+/** The server action behind Sync now; `why` is empty where nobody said. */
+export type SyncNow = (pool: string, module: string, why: string) => Promise<SyncAnswer>;
 
 /** What the rows need for their buttons. */
 export type SyncDoor = {

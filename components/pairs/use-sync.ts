@@ -19,23 +19,25 @@ function unheardAfter(ms: number): Promise<SyncAnswer> {
   return new Promise((resolve) => setTimeout(() => resolve(UNHEARD), ms));
 }
 
+type Wanted = { readonly module: ModuleName | "All"; readonly why: string };
+
 /** Asks for a sync, and has the page look again at once. */
 export function useSync(pool: PoolFqdn, { syncNow, setAsked }: SyncDoor) {
   const client = useQueryClient();
   const turn = useTurn();
   const { mutate, isPending, data } = useMutation({
     networkMode: "always",
-    mutationFn: (module: ModuleName | "All") =>
-      Promise.race([syncNow(pool, module), unheardAfter(PATIENCE_MS)]).catch(() => UNHEARD),
-    onMutate: (module) => setAsked(pool, { pool, module, acceptedAt: null }),
-    onSuccess: (answer, module) => setAsked(pool, answer.ok ? { pool, module, acceptedAt: readClocks() } : null),
+    mutationFn: ({ module, why }: Wanted) =>
+      Promise.race([syncNow(pool, module, why), unheardAfter(PATIENCE_MS)]).catch(() => UNHEARD),
+    onMutate: ({ module }) => setAsked(pool, { pool, module, acceptedAt: null }),
+    onSuccess: (answer, { module }) => setAsked(pool, answer.ok ? { pool, module, acceptedAt: readClocks() } : null),
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: PAIRS_KEY });
       turn.leave();
     },
   });
-  const press = (module: ModuleName | "All") => {
-    if (turn.take()) mutate(module);
+  const press = (module: Wanted["module"], why = "") => {
+    if (turn.take()) mutate({ module, why });
   };
   return { press, isPending, answer: data ?? null };
 }

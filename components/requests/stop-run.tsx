@@ -3,6 +3,7 @@
 import { useActionState, useId } from "react";
 import { DANGER, PLAIN } from "#components/ui/button-looks.ts";
 import { FormRefusal, type Refusal } from "#components/ui/form-refusal.tsx";
+import { WhyField } from "#components/ui/why-field.tsx";
 
 type Props = {
   readonly id: string;
@@ -34,6 +35,7 @@ export function StopRun({ id, isRestore, stop }: Props) {
           </p>
           <FormRefusal refusal={refusal} />
           <input type="hidden" name="id" value={id} />
+          <WhyField />
           <div className="flex flex-wrap justify-end gap-2.5">
             <button type="button" popoverTarget={popover} popoverTargetAction="hide" className={PLAIN}>
               Let it run

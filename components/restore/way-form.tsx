@@ -7,6 +7,7 @@ import { PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { FormRefusal, problemOf, type Refusal } from "#components/ui/form-refusal.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { WhyField } from "#components/ui/why-field.tsx";
 import { cmdletOf, doneWords, pressWords } from "./restore-words.ts";
 
 /** The server action behind a restore. */
@@ -57,6 +58,7 @@ export function WayForm({ one, way, ask, needs }: Props) {
         defaultValue={refusal?.typed ?? ""}
         problem={problemOf(refusal, "typed")}
       />
+      <WhyField />
       {cmdlet}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <p className="mr-auto text-2xs text-soft max-sm:w-full sm:text-sm">{doneWords(one, way)}</p>

@@ -16,9 +16,10 @@ import { type Configured, type Edits, type SettingFace, setLine, type ToldReview
 /** The server actions of this page; null for who may only look. */
 export type SettingsDoor = {
   readonly review: (edits: Edits) => Promise<Pressed<ToldReview>>;
-  readonly change: (edits: Edits) => Promise<Pressed<Configured>>;
+  /** With why it is done; empty where nobody said. */
+  readonly change: (edits: Edits, why: string) => Promise<Pressed<Configured>>;
   readonly reviewReset: () => Promise<Pressed<ToldReview>>;
-  readonly reset: () => Promise<Pressed<Configured>>;
+  readonly reset: (why: string) => Promise<Pressed<Configured>>;
 } | null;
 
 type Props = { readonly faces: readonly SettingFace[]; readonly door: SettingsDoor };
@@ -28,6 +29,9 @@ type Asked = { readonly is: "change" | "reset"; readonly edits: Edits };
 
 /** What is looked at before it is done: exactly this is done then. */
 type Looked = Asked & { readonly review: ToldReview };
+
+/** The same with why. */
+type Decided = Looked & { readonly why: string };
 
 const RESET_LINE = "Remove-CsBackupServiceConfiguration -Identity Global";
 
@@ -44,7 +48,8 @@ export function LiveSettings({ faces, door }: Props) {
     (review, asked) => setLooked({ ...asked, review }),
   );
   const doing = usePress(
-    ({ is, edits: typed }: Looked) => (is === "reset" ? doorOf(door).reset() : doorOf(door).change(typed)),
+    ({ is, edits: typed, why }: Decided) =>
+      is === "reset" ? doorOf(door).reset(why) : doorOf(door).change(typed, why),
     (told, what) => {
       client.setQueryData(CONFIGURATION_KEY, told);
       setLooked(null);
@@ -134,7 +139,7 @@ export function LiveSettings({ faces, door }: Props) {
             }
             isPending={doing.isPending}
             refusal={doing.refusal}
-            go={() => doing.press(looked)}
+            go={(why) => doing.press({ ...looked, why })}
             cancel={() => setLooked(null)}
           />
         )}

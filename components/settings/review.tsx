@@ -1,8 +1,11 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps, useState } from "react";
 import { DANGER, PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { DialogButtons } from "#components/ui/dialog.tsx";
+import { reasonLine } from "#components/ui/reason-line.ts";
 import { Refused } from "#components/ui/refused.tsx";
+import { wrongWith } from "#components/ui/use-press.ts";
+import { WhyField } from "#components/ui/why-field.tsx";
 import type { ToldChange, ToldReview } from "./setting-row.ts";
 
 type Props = {
@@ -11,12 +14,13 @@ type Props = {
   readonly press: { readonly says: string; readonly busy: string; readonly isDanger: boolean };
   readonly isPending: boolean;
   readonly refusal: ComponentProps<typeof Refused>["refusal"];
-  readonly go: () => void;
+  readonly go: (why: string) => void;
   readonly cancel: () => void;
 };
 
 /** What would change, what is to be thought of, the same as a command line, and the press. */
 export function Review({ review, cmdlet, press, isPending, refusal, go, cancel }: Props) {
+  const [why, setWhy] = useState("");
   return (
     <>
       <Changes all={review.Changes} />
@@ -31,13 +35,19 @@ export function Review({ review, cmdlet, press, isPending, refusal, go, cancel }
         </ul>
       )}
       <p className="text-sm text-soft">It holds for every pool, from the next cycle on.</p>
-      <CopyLine text={cmdlet} label="Copy the command line" />
-      <Refused refusal={refusal} />
+      <WhyField change={setWhy} problem={wrongWith(refusal, "Reason")} />
+      <CopyLine text={reasonLine(cmdlet, why)} label="Copy the command line" />
+      <Refused refusal={refusal} fields={["Reason"]} />
       <DialogButtons>
         <button type="button" onClick={cancel} className={PLAIN}>
           Cancel
         </button>
-        <button type="button" onClick={go} aria-disabled={isPending} className={press.isDanger ? DANGER : PRIMARY}>
+        <button
+          type="button"
+          onClick={() => go(why)}
+          aria-disabled={isPending}
+          className={press.isDanger ? DANGER : PRIMARY}
+        >
           {isPending ? press.busy : press.says}
         </button>
       </DialogButtons>

@@ -8,7 +8,7 @@ import { shortName } from "#lib/domain/pool.ts";
 import type { Done } from "./receipt.tsx";
 import { standbyQuery, type ToldPool, type ToldStandby } from "./told-pool.ts";
 import type { TopologyDoor } from "./topology-door.ts";
-import { TypedForm } from "./typed-form.tsx";
+import { type Meant, TypedForm } from "./typed-form.tsx";
 
 type Props = {
   readonly door: TopologyDoor;
@@ -21,7 +21,7 @@ type Props = {
 export function CleanDialog({ door, pool: { PoolFqdn: pool }, close, done }: Props) {
   const { data: found, isError } = useQuery(standbyQuery(pool));
   const press = usePress(
-    (given: string) => door.removeStandby(pool, given),
+    ({ typed, why }: Meant) => door.removeStandby(pool, typed, why),
     (removed) => {
       done({ says: `Standby data was removed from ${pool}.`, more: removed.map(words), pushes: [] });
       close();

@@ -2,9 +2,11 @@ import { useId, useState } from "react";
 import { PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
+import { reasonLine } from "#components/ui/reason-line.ts";
 import { Refused } from "#components/ui/refused.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { usePress, wrongWith } from "#components/ui/use-press.ts";
+import { WhyField } from "#components/ui/why-field.tsx";
 import { EDITIONS } from "#lib/domain/pool-record.ts";
 import type { Done } from "./receipt.tsx";
 import type { ToldPool } from "./told-pool.ts";
@@ -17,15 +19,19 @@ type Props = {
 };
 
 const EMPTY: TypedPool = { pool: "", site: "", edition: "Enterprise", fileStore: "", userStore: "" };
-const FIELDS = ["PoolFqdn", "Site", "FileStore", "UserStore"];
+const FIELDS = ["PoolFqdn", "Site", "FileStore", "UserStore", "Reason"];
 
 /** Adds a pool and makes its stores, empty and ready to be paired. */
 export function NewPoolDialog({ door, close, done }: Props) {
   const [typed, setTyped] = useState(EMPTY);
-  const { press, isPending, refusal, reset } = usePress(door.addPool, (made) => {
-    done(receiptOf(made));
-    close();
-  });
+  const [why, setWhy] = useState("");
+  const { press, isPending, refusal, reset } = usePress(
+    (all: TypedPool) => door.addPool(all, why),
+    (made) => {
+      done(receiptOf(made));
+      close();
+    },
+  );
   const field = (key: keyof TypedPool) => ({
     name: key,
     value: typed[key],
@@ -79,8 +85,9 @@ export function NewPoolDialog({ door, close, done }: Props) {
             />
           </div>
         </details>
+        <WhyField change={setWhy} problem={wrongWith(refusal, "Reason")} />
         <Refused refusal={refusal} fields={FIELDS} />
-        <CopyLine text={newPoolLine(typed)} label="Copy the command line" />
+        <CopyLine text={reasonLine(newPoolLine(typed), why)} label="Copy the command line" />
         <DialogButtons>
           <button type="button" onClick={close} className={PLAIN}>
             Cancel

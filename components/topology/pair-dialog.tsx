@@ -3,9 +3,11 @@ import { DANGER, PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
 import { Facts } from "#components/ui/facts.tsx";
+import { reasonLine } from "#components/ui/reason-line.ts";
 import { Refused } from "#components/ui/refused.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { usePress, wrongWith } from "#components/ui/use-press.ts";
+import { WhyField } from "#components/ui/why-field.tsx";
 import { shortName } from "#lib/domain/pool.ts";
 import { pairWarnings } from "#lib/domain/pool-record.ts";
 import type { Done } from "./receipt.tsx";
@@ -26,9 +28,10 @@ export function PairDialog({ door, pool, free, close, done }: Props) {
   const former = pool.BackupPoolFqdn;
   const [partner, setPartner] = useState<string>(free[0]?.PoolFqdn ?? "");
   const [typed, setTyped] = useState("");
+  const [why, setWhy] = useState("");
   const names = { pool: pool.PoolFqdn, backupPool: partner };
   const { press, isPending, refusal, reset } = usePress(
-    () => (former === null ? door.pair(names) : door.rePair(names, typed)),
+    () => (former === null ? door.pair(names, why) : door.rePair(names, typed, why)),
     (made) => {
       done(receiptOf(made, former));
       close();
@@ -87,8 +90,9 @@ export function PairDialog({ door, pool, free, close, done }: Props) {
             problem={wrongWith(refusal, "typed")}
           />
         )}
-        <Refused refusal={refusal} fields={["BackupPoolFqdn", "typed"]} />
-        <CopyLine text={pairLines(pool, partner)} label="Copy the command lines" />
+        <WhyField change={setWhy} problem={wrongWith(refusal, "Reason")} />
+        <Refused refusal={refusal} fields={["BackupPoolFqdn", "typed", "Reason"]} />
+        <CopyLine text={pairLines(pool, partner, why)} label="Copy the command lines" />
         <DialogButtons>
           <button type="button" onClick={close} className={PLAIN}>
             Cancel
@@ -168,7 +172,7 @@ function receiptOf({ PoolFqdn, BackupPoolFqdn, Warnings, Requests }: ToldPair, f
   return { says: `${PoolFqdn} and ${BackupPoolFqdn} are paired.`, more: [...parted, ...Warnings], pushes: Requests };
 }
 
-function pairLines({ PoolFqdn, BackupPoolFqdn }: ToldPool, partner: string): string {
-  const pair = `New-CsPoolPair -PoolFqdn ${PoolFqdn} -BackupPoolFqdn ${partner}`;
-  return BackupPoolFqdn === null ? pair : `Remove-CsPoolPair -PoolFqdn ${PoolFqdn}\n${pair}`;
+function pairLines({ PoolFqdn, BackupPoolFqdn }: ToldPool, partner: string, why: string): string {
+  const pair = reasonLine(`New-CsPoolPair -PoolFqdn ${PoolFqdn} -BackupPoolFqdn ${partner}`, why);
+  return BackupPoolFqdn === null ? pair : `${reasonLine(`Remove-CsPoolPair -PoolFqdn ${PoolFqdn}`, why)}\n${pair}`;
 }

@@ -5,7 +5,7 @@ import { shortName } from "#lib/domain/pool.ts";
 import type { Done } from "./receipt.tsx";
 import type { ToldPool } from "./told-pool.ts";
 import type { TopologyDoor } from "./topology-door.ts";
-import { TypedForm } from "./typed-form.tsx";
+import { type Meant, TypedForm } from "./typed-form.tsx";
 
 type Props = {
   readonly door: TopologyDoor;
@@ -17,7 +17,7 @@ type Props = {
 /** Parts a pair, once the name of its first pool was typed. */
 export function PartDialog({ door, pair: [{ PoolFqdn: pool }, { PoolFqdn: partner }], close, done }: Props) {
   const press = usePress(
-    (given: string) => door.part(pool, given),
+    ({ typed, why }: Meant) => door.part(pool, typed, why),
     () => {
       done({
         says: `${pool} and ${partner} are parted.`,

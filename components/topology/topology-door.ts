@@ -21,12 +21,16 @@ export type ToldPair = {
   readonly Requests: readonly ToldPush[];
 };
 
-/** The server actions of this page; null for who may only look. */
+/** The server actions of this page, each with why it is done at last, empty where nobody said; null for who may only look. */
 export type TopologyDoor = {
-  readonly addPool: (typed: TypedPool) => Promise<Pressed<ToldPool>>;
-  readonly pair: (names: TwoNames) => Promise<Pressed<ToldPair>>;
+  readonly addPool: (typed: TypedPool, why: string) => Promise<Pressed<ToldPool>>;
+  readonly pair: (names: TwoNames, why: string) => Promise<Pressed<ToldPair>>;
   /** `typed` is what the person typed to say that it is meant. */
-  readonly part: (pool: string, typed: string) => Promise<Pressed<{ readonly FormerBackupPoolFqdn: PoolFqdn }>>;
-  readonly rePair: (names: TwoNames, typed: string) => Promise<Pressed<ToldPair>>;
-  readonly removeStandby: (pool: string, typed: string) => Promise<Pressed<readonly ToldStandby[]>>;
+  readonly part: (
+    pool: string,
+    typed: string,
+    why: string,
+  ) => Promise<Pressed<{ readonly FormerBackupPoolFqdn: PoolFqdn }>>;
+  readonly rePair: (names: TwoNames, typed: string, why: string) => Promise<Pressed<ToldPair>>;
+  readonly removeStandby: (pool: string, typed: string, why: string) => Promise<Pressed<readonly ToldStandby[]>>;
 };

@@ -2,9 +2,14 @@ import { type ReactNode, useState } from "react";
 import { DANGER, PLAIN } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { DialogButtons } from "#components/ui/dialog.tsx";
+import { reasonLine } from "#components/ui/reason-line.ts";
 import { Refused } from "#components/ui/refused.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { type Press, wrongWith } from "#components/ui/use-press.ts";
+import { WhyField } from "#components/ui/why-field.tsx";
+
+/** What was typed to say that it is meant, and why it is done; empty where nobody said. */
+export type Meant = { readonly typed: string; readonly why: string };
 
 type Props = {
   /** What has to be typed before anything is done. */
@@ -14,7 +19,7 @@ type Props = {
   readonly acting: string;
   /** The same as a command line. */
   readonly line: string;
-  readonly press: Press<string>;
+  readonly press: Press<Meant>;
   readonly close: () => void;
   readonly children: ReactNode;
 };
@@ -30,13 +35,14 @@ export function TypedForm({
   children,
 }: Props) {
   const [typed, setTyped] = useState("");
+  const [why, setWhy] = useState("");
   return (
     <form
       className="grid gap-4"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        press(typed);
+        press({ typed, why });
       }}
     >
       {children}
@@ -54,8 +60,9 @@ export function TypedForm({
         spellCheck={false}
         problem={wrongWith(refusal, "typed")}
       />
-      <Refused refusal={refusal} fields={["typed"]} />
-      <CopyLine text={line} label="Copy the command line" />
+      <WhyField change={setWhy} problem={wrongWith(refusal, "Reason")} />
+      <Refused refusal={refusal} fields={["typed", "Reason"]} />
+      <CopyLine text={reasonLine(line, why)} label="Copy the command line" />
       <DialogButtons>
         <button type="button" onClick={close} className={PLAIN}>
           Cancel

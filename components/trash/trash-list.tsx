@@ -7,6 +7,7 @@ import { runPath } from "#components/status/paths.ts";
 import { PLAIN, PRIMARY, TEXT_LINK } from "#components/ui/button-looks.ts";
 import { FormRefusal, type Refusal } from "#components/ui/form-refusal.tsx";
 import { useIsHere } from "#components/ui/use-is-here.ts";
+import { WhyField } from "#components/ui/why-field.tsx";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import { type TrashFilter, type TrashPage, trashQuery } from "./told-trash.ts";
 import { TrashItem } from "./trash-item.tsx";
@@ -55,6 +56,7 @@ export function TrashList({ pool, page, filter, bringBack, needs }: Props) {
               <p className="text-sm text-soft">To bring things back needs the role {needs}.</p>
             )}
           </div>
+          {canChoose && chosen > 0 && <WhyField />}
           <ul className="border-line border-y">
             {page.items.map((item) => (
               <TrashItem key={item.Id} item={item} canChoose={canChoose} />

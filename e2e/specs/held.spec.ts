@@ -48,6 +48,8 @@ test("held deletions are released as exactly the set that was shown", async ({ p
   await expect(page.getByLabel("Type 21 to release them")).toHaveAttribute("aria-invalid", "true");
   await expectAccessible(page);
   await page.getByLabel("Type 21 to release them").fill("21");
+  await page.getByText("Say why").click();
+  await page.getByLabel("Why, for the audit").fill("Ticket 17");
   await held.button("Release exactly these 21 deletions").click();
   await expect(page).toHaveURL(/\/requests\/.+/);
   await expect(held.title()).toHaveText("Release of held deletions, pool1 → pool2");
@@ -56,6 +58,8 @@ test("held deletions are released as exactly the set that was shown", async ({ p
   const gone = join(contentOf(service.dataFolder, POOL2, POOL1), "meeting 0");
   await expect.poll(() => existsSync(gone), { timeout: 30_000 }).toBe(false);
   expect(filesApart(service.dataFolder, POOL1, POOL2)).toEqual([]);
+  const { Records } = await (await page.request.get("/api/v1/audit?action=release&limit=1")).json();
+  expect(Records).toMatchObject([{ Reason: "Ticket 17" }]);
   await page.goto(`/pools/${POOL1}/held`);
   await expect(held.title()).toHaveText("No deletions of pool1 are held");
   await expectAccessible(page);

@@ -44,11 +44,17 @@ test("settings: refused at their field, looked at before they hold, reset, and r
 
   await page.getByLabel("WakeOnChange").selectOption("true");
   await settings.button("See what changes").click();
+  await dialog.getByText("Say why").click();
+  await dialog.getByLabel("Why, for the audit").fill("Ticket 17");
+  await expect(dialog).toContainText('-Reason "Ticket 17"');
+  await expectDialogAccessible(page);
   await settings.tabTo(settings.button("Change them"));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status", { name: "Receipt" })).toContainText("00:02:00");
   expect(await held()).toMatchObject({ SyncInterval: "00:10:00", WakeOnChange: true });
   await expect(page.locator("[data-differs]")).toHaveCount(2);
+  const lastOf = async (action: string) => (await page.request.get(`/api/v1/audit?action=${action}&limit=1`)).json();
+  expect(await lastOf("configure")).toMatchObject({ Records: [{ Door: "page", Reason: "Ticket 17" }] });
 
   await settings.button("Reset to the defaults").click();
   await expect(dialog).toContainText("Remove-CsBackupServiceConfiguration -Identity Global");

@@ -15,8 +15,8 @@ export async function reviewSettings(edits: Edits): Promise<Pressed<ToldReview>>
 }
 
 /** Set-CsBackupServiceConfiguration */
-export async function changeSettings(edits: Edits): Promise<Pressed<Configured>> {
-  return press(async (ctx) => configured(await setConfiguration(ctx, edits)));
+export async function changeSettings(edits: Edits, why: string): Promise<Pressed<Configured>> {
+  return press(async (ctx) => configured(await setConfiguration(ctx, edits)), why);
 }
 
 /** What going back to the defaults would do. */
@@ -25,8 +25,8 @@ export async function reviewReset(): Promise<Pressed<ToldReview>> {
 }
 
 /** Remove-CsBackupServiceConfiguration */
-export async function resetSettings(): Promise<Pressed<Configured>> {
-  return press(async (ctx) => configured(await removeConfiguration(ctx, { identity: "Global" })));
+export async function resetSettings(why: string): Promise<Pressed<Configured>> {
+  return press(async (ctx) => configured(await removeConfiguration(ctx, { identity: "Global" })), why);
 }
 
 function configured(answer: ConfigurationView | Foreseen): Configured {

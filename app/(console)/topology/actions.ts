@@ -14,42 +14,45 @@ import { Problem } from "#lib/domain/problem.ts";
 import { press } from "../pressed.ts";
 
 /** New-CsPool */
-export async function addPool({ pool, site, edition, fileStore, userStore }: TypedPool): Promise<Pressed<ToldPool>> {
+export async function addPool(
+  { pool, site, edition, fileStore, userStore }: TypedPool,
+  why: string,
+): Promise<Pressed<ToldPool>> {
   const places = { fileStore: fileStore.trim(), userStore: userStore.trim() };
   const given = Object.fromEntries(
     Object.entries({ site: site.trim(), ...places }).filter(([, value]) => value !== ""),
   );
-  return press(async (ctx) => done(await newPool(ctx, { pool, edition, ...given })));
+  return press(async (ctx) => done(await newPool(ctx, { pool, edition, ...given })), why);
 }
 
 /** New-CsPoolPair */
-export async function pairPools(names: TwoNames): Promise<Pressed<ToldPair>> {
-  return press(async (ctx) => done(await newPair(ctx, names)));
+export async function pairPools(names: TwoNames, why: string): Promise<Pressed<ToldPair>> {
+  return press(async (ctx) => done(await newPair(ctx, names)), why);
 }
 
 /** Remove-CsPoolPair, once the pool's name was typed. */
-export async function partPools(pool: string, typed: string): Promise<Pressed<RemovedPairView>> {
+export async function partPools(pool: string, typed: string, why: string): Promise<Pressed<RemovedPairView>> {
   return press(async (ctx) => {
     refuseOther(typed, pool);
     return done(await removePair(ctx, { pool }));
-  });
+  }, why);
 }
 
 /** Remove-CsPoolPair and New-CsPoolPair, once the former partner's name was typed. */
-export async function pairAnew(names: TwoNames, typed: string): Promise<Pressed<ToldPair>> {
+export async function pairAnew(names: TwoNames, typed: string, why: string): Promise<Pressed<ToldPair>> {
   return press(async (ctx) => {
     const { FormerBackupPoolFqdn } = await foreseeRePair(ctx, names);
     refuseOther(typed, FormerBackupPoolFqdn);
     return rePair(ctx, names);
-  });
+  }, why);
 }
 
 /** Remove-CsUserStoreBackupData, once the pool's name was typed. */
-export async function cleanUp(pool: string, typed: string): Promise<Pressed<readonly ToldStandby[]>> {
+export async function cleanUp(pool: string, typed: string, why: string): Promise<Pressed<readonly ToldStandby[]>> {
   return press(async (ctx) => {
     refuseOther(typed, pool);
     return done(await removeStandby(ctx, { pool })).Removed;
-  });
+  }, why);
 }
 
 /** What cannot be taken back is meant only by who typed the name. */

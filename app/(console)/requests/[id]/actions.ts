@@ -3,13 +3,13 @@
 import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { stopRequest } from "#lib/commands/stop-request.ts";
 import { signedIn } from "../../../session.ts";
-import { refusalOf, text } from "../../refusal.ts";
+import { becauseOf, refusalOf, text } from "../../refusal.ts";
 
 /** Stops a run where it stands. */
 export async function stopRun(_: Refusal, form: FormData): Promise<Refusal> {
   const ctx = await signedIn();
   try {
-    await stopRequest(ctx, { id: text(form, "id") });
+    await stopRequest(becauseOf(ctx, form), { id: text(form, "id") });
     return null;
   } catch (thrown) {
     return refusalOf(thrown, "");

@@ -7,7 +7,7 @@ import { acceptDisplay } from "#lib/commands/accept-display.ts";
 import { revokeDisplay } from "#lib/commands/revoke-display.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 import { signedIn } from "../../../session.ts";
-import { refusalOf, text } from "../../refusal.ts";
+import { becauseOf, refusalOf, text } from "../../refusal.ts";
 
 const HERE = "/settings/displays";
 
@@ -16,7 +16,7 @@ export async function letIn(_: DisplayAnswer, form: FormData): Promise<DisplayAn
   const ctx = await signedIn();
   const typed = { code: text(form, "code"), name: text(form, "name") };
   try {
-    const { Name } = await acceptDisplay(ctx, typed);
+    const { Name } = await acceptDisplay(becauseOf(ctx, form), typed);
     revalidatePath(HERE);
     return { is: "let-in", name: Name };
   } catch (thrown) {
@@ -30,7 +30,7 @@ export async function letIn(_: DisplayAnswer, form: FormData): Promise<DisplayAn
 export async function shutOut(_: Refusal, form: FormData): Promise<Refusal> {
   const ctx = await signedIn();
   try {
-    await revokeDisplay(ctx, { id: text(form, "id") });
+    await revokeDisplay(becauseOf(ctx, form), { id: text(form, "id") });
     revalidatePath(HERE);
     return null;
   } catch (thrown) {

@@ -15,7 +15,7 @@ import { skipQuarantined } from "#lib/commands/skip-quarantined.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 import { signedIn } from "../../../../session.ts";
 import { press } from "../../../pressed.ts";
-import { refusalOf, text } from "../../../refusal.ts";
+import { becauseOf, refusalOf, text } from "../../../refusal.ts";
 
 /** Sends again now what the partner refused. */
 export async function retryRefused(pool: string, refusedItems: readonly string[]): Promise<Pressed<Asked>> {
@@ -39,7 +39,7 @@ function runsOf(answer: { readonly Requests: readonly RequestView[] } | Foreseen
 export async function compareCopy(_: Refusal, form: FormData): Promise<Refusal> {
   const asked = { pool: text(form, "pool"), module: text(form, "module"), direction: "out" };
   return goTo(async () => {
-    const answer = await debugInterPoolReplication(await signedIn(), asked);
+    const answer = await debugInterPoolReplication(becauseOf(await signedIn(), form), asked);
     return "Requests" in answer ? (answer.Requests[0]?.Id ?? null) : null;
   });
 }
@@ -53,7 +53,7 @@ export async function sendCopyAgain(_: Refusal, form: FormData): Promise<Refusal
     items: named === "" ? [] : listOf(named),
   };
   return goTo(async () => {
-    const answer = await sendAgain(await signedIn(), asked);
+    const answer = await sendAgain(becauseOf(await signedIn(), form), asked);
     return "Id" in answer ? answer.Id : null;
   });
 }

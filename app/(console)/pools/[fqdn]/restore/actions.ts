@@ -18,7 +18,7 @@ import type { RequestView } from "#lib/commands/request-view.ts";
 import { restoreStore } from "#lib/commands/restore-store.ts";
 import { poolFqdn } from "#lib/domain/pool.ts";
 import { signedIn } from "../../../../session.ts";
-import { refusalOf, text } from "../../../refusal.ts";
+import { becauseOf, refusalOf, text } from "../../../refusal.ts";
 
 /** Asks for a restore, and goes to the page of its run; what was typed and what is lost are looked at once more here. */
 export async function askRestore(_: Refusal, form: FormData): Promise<Refusal> {
@@ -28,17 +28,17 @@ export async function askRestore(_: Refusal, form: FormData): Promise<Refusal> {
   const way = RESTORE_WAYS.find((one) => one === text(form, "way"));
   const one = await caseNow(ctx, pool, text(form, "module"));
   if (one === null || way === undefined || !WAYS_OUT[one.is].includes(way)) return changed(pool, typed);
-  const asked = one.running ?? (await ask(ctx, one, way, typed));
+  const asked = one.running ?? (await ask(ctx, one, way, form));
   if (typeof asked !== "string") return asked;
   redirect(runPath(asked));
 }
 
-async function ask(ctx: Context, one: RestoreCase, way: RestoreWay, typed: string): Promise<string | Refusal> {
+async function ask(ctx: Context, one: RestoreCase, way: RestoreWay, form: FormData): Promise<string | Refusal> {
   try {
-    const answer = await leave(ctx, one, way);
+    const answer = await leave(becauseOf(ctx, form), one, way);
     return "Id" in answer ? answer.Id : null;
   } catch (thrown) {
-    return refusalOf(thrown, typed);
+    return refusalOf(thrown, text(form, "typed"));
   }
 }
 

@@ -9,7 +9,7 @@ import type { Context } from "#lib/auth/context.ts";
 import { restoreTrash } from "#lib/commands/restore-trash.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 import { signedIn } from "../../../../session.ts";
-import { refusalOf, text } from "../../../refusal.ts";
+import { becauseOf, refusalOf, text } from "../../../refusal.ts";
 
 const NOTHING: Refusal = { field: null, says: "Nothing was chosen.", hint: "Choose what is to come back.", typed: "" };
 
@@ -18,15 +18,15 @@ export async function bringBack(_: BroughtBack, form: FormData): Promise<Brought
   const ctx = await signedIn();
   const chosen = form.getAll("item").filter((id) => typeof id === "string");
   if (chosen.length === 0) return { refusal: NOTHING, runs: [] };
-  const answer = await ask(ctx, text(form, "pool"), chosen);
+  const answer = await ask(ctx, form, chosen);
   const [only, ...more] = answer.runs;
   if (only !== undefined && more.length === 0) redirect(runPath(only));
   return answer;
 }
 
-async function ask(ctx: Context, pool: string, trashItems: readonly string[]): Promise<BroughtBack> {
+async function ask(ctx: Context, form: FormData, trashItems: readonly string[]): Promise<BroughtBack> {
   try {
-    const answer = await restoreTrash(ctx, { pool, trashItems });
+    const answer = await restoreTrash(becauseOf(ctx, form), { pool: text(form, "pool"), trashItems });
     return { refusal: null, runs: "Requests" in answer ? answer.Requests.map(({ Id }) => Id) : [] };
   } catch (thrown) {
     if (!isProblem(thrown) || thrown.code !== "unknown-item") return { refusal: refusalOf(thrown, ""), runs: [] };
