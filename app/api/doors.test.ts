@@ -312,6 +312,7 @@ describe("what is asked is answered", () => {
     expect((await ask(trash.GET, { path: { fqdn: P1 }, query: "?name=a&after=2026-11-21" })).body).toEqual({
       TrashItems: [],
       IsCut: false,
+      Next: null,
     });
     const body = '{"trashItems":["DataConf:x"]}';
     expect(await ask(trash.POST, { path: { fqdn: P1 }, method: "POST", body })).toMatchObject({
@@ -324,6 +325,7 @@ describe("what is asked is answered", () => {
     expect((await ask(quarantined.GET, { query: `?pool=${P1}&backupModule=DataConf` })).body).toEqual({
       QuarantinedItems: [],
       NotNamed: 0,
+      Next: null,
     });
     const body = '{"refusedItems":["DataConf:x"],"reason":"It is known."}';
     for (const [handler, given] of [
@@ -338,8 +340,8 @@ describe("what is asked is answered", () => {
   });
 
   test("held deletions", async () => {
-    expect((await ask(heldDeletions.GET)).body).toEqual({ HeldDeletions: [] });
-    expect((await ask(heldOfPool.GET, { path: { fqdn: P1 } })).body).toEqual({ HeldDeletions: [] });
+    expect((await ask(heldDeletions.GET)).body).toEqual({ HeldDeletions: [], Next: null });
+    expect((await ask(heldOfPool.GET, { path: { fqdn: P1 } })).body).toEqual({ HeldDeletions: [], Next: null });
     const body = '{"module":"DataConf","token":"a"}';
     expect(await ask(heldOfPool.POST, { path: { fqdn: P1 }, method: "POST", body })).toMatchObject({
       status: 409,

@@ -55,6 +55,27 @@ export const localStore: Parameter = {
   says: "Accepted; the local copy and the store are the same here.",
 };
 
+/** A list page by page. */
+export const paging: readonly Parameter[] = [
+  { key: "limit", is: "optional", says: "At most so many." },
+  { key: "next", is: "optional", says: "Goes on after a page: what it said to be Next." },
+];
+
+/** What follows a page; nothing after the last. */
+export function moreText(next: string | null): readonly string[] {
+  return next === null ? [] : [`There is more: -Next ${next}`];
+}
+
+/** What was given of these, as the end of an address: a module stands there under the cmdlets' name for it. */
+export function queryOf(given: Given, ...keys: readonly (keyof Given)[]): string {
+  const query = new URLSearchParams();
+  for (const key of keys) {
+    const value = given[key];
+    if (typeof value === "string") query.set(key === "module" ? "backupModule" : key, value);
+  }
+  return query.toString();
+}
+
 /** The switches of every cmdlet that changes something. */
 export const changing: readonly Parameter[] = [
   { key: "whatIf", is: "switch", says: "Says what would be done, and leaves no trace." },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cmdlet } from "./cmdlet.ts";
+import { type Cmdlet, moreText, paging, queryOf } from "./cmdlet.ts";
 import { table } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
 
@@ -14,18 +14,19 @@ export const accountTold = z.object({
   Sessions: z.number(),
 });
 
-const accounts = z.object({ Accounts: z.array(accountTold) });
+const accounts = z.object({ Accounts: z.array(accountTold), Next: z.string().nullable().default(null) });
 
 /** Get-CsAccount */
 export const getAccount: Cmdlet = {
   name: "Get-CsAccount",
   says: "Everybody who may sign in, with the role.",
   isOurs: true,
-  parameters: [],
+  parameters: paging,
   page: () => "/settings/accounts",
   example: "Get-CsAccount",
-  async run(_given, api) {
-    const json = await api.get("accounts");
-    return { json, text: table(readAnswer(accounts, json).Accounts) };
+  async run(given, api) {
+    const json = await api.get(`accounts?${queryOf(given, "limit", "next")}`);
+    const { Accounts, Next } = readAnswer(accounts, json);
+    return { json, text: [table(Accounts), ...moreText(Next)].join("\n") };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, type Given, onlyPool, type Parameter } from "./cmdlet.ts";
+import { type Cmdlet, type Given, moreText, onlyPool, type Parameter, paging, queryOf } from "./cmdlet.ts";
 import { table } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
 
@@ -31,12 +31,7 @@ export const auditFilter: readonly Parameter[] = [
 
 /** What was given of `keys`, as the end of an address. */
 export function auditQuery(given: Given, ...more: readonly (keyof Given)[]): string {
-  const query = new URLSearchParams();
-  for (const key of [...auditFilter.map((one) => one.key), ...more]) {
-    const value = given[key];
-    if (typeof value === "string") query.set(key, value);
-  }
-  return query.toString();
+  return queryOf(given, ...auditFilter.map((one) => one.key), ...more);
 }
 
 /** Get-CsAuditRecord */
@@ -44,18 +39,13 @@ export const getAuditRecord: Cmdlet = {
   name: "Get-CsAuditRecord",
   says: "Who did what, through which door and why, the latest first. -AsJson shows what each changed.",
   isOurs: true,
-  parameters: [
-    ...auditFilter,
-    { key: "limit", is: "optional", says: "At most so many records, 1 to 200; 50 when it is left out." },
-    { key: "next", is: "optional", says: "Goes on after a page: what it said to be Next." },
-  ],
+  parameters: [...auditFilter, ...paging],
   page: () => "/audit",
   example: "Get-CsAuditRecord -Actor grace -After 2026-11-21T08:00:00Z",
   async run(given, api) {
     const json = await api.get(`audit?${auditQuery(given, "limit", "next")}`);
     const { Records, Next } = readAnswer(audit, json);
-    const more = Next === null ? [] : [`There is more: -Next ${Next}`];
     const records = Records.length === 0 ? "Nothing of that kind was done." : table(Records);
-    return { json, text: [records, ...more].join("\n") };
+    return { json, text: [records, ...moreText(Next)].join("\n") };
   },
 };

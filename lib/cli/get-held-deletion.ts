@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, onlyPool } from "./cmdlet.ts";
+import { type Cmdlet, moreText, onlyPool, paging, queryOf } from "./cmdlet.ts";
 import { ofPool } from "./page-link.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -17,6 +17,7 @@ const held = z.object({
       AsOf: z.string(),
     }),
   ),
+  Next: z.string().nullable().default(null),
 });
 
 /** Get-CsHeldDeletion */
@@ -24,14 +25,14 @@ export const getHeldDeletion: Cmdlet = {
   name: "Get-CsHeldDeletion",
   says: "Deletions that the guard holds back because they are so many: which, since when, and the token of the set.",
   isOurs: true,
-  parameters: [onlyPool],
+  parameters: [onlyPool, ...paging],
   page: (given) => ofPool(given, "/pools/*/held"),
   example: "Get-CsHeldDeletion -PoolFqdn pool1.pairkeeper.test",
-  async run({ pool }, api) {
-    const query = new URLSearchParams(typeof pool === "string" ? { pool } : {});
-    const json = await api.get(`held-deletions?${query}`);
-    const all = readAnswer(held, json).HeldDeletions;
+  async run(given, api) {
+    const json = await api.get(`held-deletions?${queryOf(given, "pool", "limit", "next")}`);
+    const { HeldDeletions: all, Next } = readAnswer(held, json);
     const text = all.map(({ Named, ...set }) => [list(set), ...Named.map((name) => `  ${name}`)].join("\n"));
+    text.push(...moreText(Next));
     return { json, text: text.length === 0 ? "No deletion is held." : text.join("\n\n") };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, module, pool } from "./cmdlet.ts";
+import { type Cmdlet, module, moreText, paging, pool, queryOf } from "./cmdlet.ts";
 import { ofPool } from "./page-link.ts";
 import { poolPath } from "./pool-path.ts";
 import { list, table } from "./print.ts";
@@ -30,20 +30,16 @@ export const getLoss: Cmdlet = {
     { ...pool, says: "The pool that might die." },
     module,
     { key: "order", is: "optional", says: "oldest or newest first; oldest when it is left out." },
-    { key: "limit", is: "optional", says: "At most so many items, 1 to 200; 100 when it is left out." },
-    { key: "next", is: "optional", says: "Goes on after a page: what it said to be Next." },
+    ...paging,
   ],
   page: (given) => ofPool(given, "/pools/*/loss"),
   example: "Get-CsBackupLoss -PoolFqdn pool1.pairkeeper.test -Order newest",
-  async run({ pool: asked, module: only, order, limit, next }, api) {
-    const given = { backupModule: only, order, limit, next };
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries(given)) if (typeof value === "string") query.set(key, value);
-    const json = await api.get(poolPath(asked, `loss?${query}`));
+  async run(given, api) {
+    const query = queryOf(given, "module", "order", "limit", "next");
+    const json = await api.get(poolPath(given.pool, `loss?${query}`));
     const { Loss, ReadAt, Items, Next } = readAnswer(loss, json);
     const rows = Items.map(({ Name, ...item }) => ({ ...item, Name: Name.join(" ") }));
     const items = rows.length === 0 ? "Nothing is known to be missing on its partner." : table(rows);
-    const more = Next === null ? [] : [`There is more: -Next ${Next}`];
-    return { json, text: [list({ ...Loss, ReadAt }), "", items, ...more].join("\n") };
+    return { json, text: [list({ ...Loss, ReadAt }), "", items, ...moreText(Next)].join("\n") };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, pool } from "./cmdlet.ts";
+import { type Cmdlet, moreText, paging, pool, queryOf } from "./cmdlet.ts";
 import { table } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
 
@@ -16,19 +16,19 @@ export const poolTold = z.object({
   UserStore: z.string().nullable(),
 });
 
-const pools = z.object({ Pools: z.array(poolTold) });
+const pools = z.object({ Pools: z.array(poolTold), Next: z.string().nullable().default(null) });
 
 /** Get-CsPool */
 export const getPool: Cmdlet = {
   name: "Get-CsPool",
   says: "Every pool of the deployment, paired or not.",
   isOurs: true,
-  parameters: [{ ...pool, is: "optional", says: "Only this pool." }],
+  parameters: [{ ...pool, is: "optional", says: "Only this pool." }, ...paging],
   page: () => "/topology",
   example: "Get-CsPool",
-  async run({ pool: asked }, api) {
-    const query = new URLSearchParams(typeof asked === "string" ? { pool: asked } : {});
-    const json = await api.get(`pools?${query}`);
-    return { json, text: table(readAnswer(pools, json).Pools) };
+  async run(given, api) {
+    const json = await api.get(`pools?${queryOf(given, "pool", "limit", "next")}`);
+    const { Pools, Next } = readAnswer(pools, json);
+    return { json, text: [table(Pools), ...moreText(Next)].join("\n") };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, module, onlyPool } from "./cmdlet.ts";
+import { type Cmdlet, module, moreText, onlyPool, paging, queryOf } from "./cmdlet.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
 
@@ -22,6 +22,7 @@ const quarantine = z.object({
     }),
   ),
   NotNamed: z.number(),
+  Next: z.string().nullable().default(null),
 });
 
 /** Get-CsQuarantinedItem */
@@ -29,18 +30,16 @@ export const getQuarantinedItem: Cmdlet = {
   name: "Get-CsQuarantinedItem",
   says: "Items that a pool's partner refused and holds: why, since when, how often they were tried, and who skipped them.",
   isOurs: true,
-  parameters: [onlyPool, module],
+  parameters: [onlyPool, module, ...paging],
   example: "Get-CsQuarantinedItem -PoolFqdn pool1.pairkeeper.test -BackupModule PresenceFocus",
-  async run({ pool, module: only }, api) {
-    const query = new URLSearchParams();
-    if (typeof pool === "string") query.set("pool", pool);
-    if (typeof only === "string") query.set("backupModule", only);
-    const json = await api.get(`quarantined-items?${query}`);
-    const { QuarantinedItems: all, NotNamed } = readAnswer(quarantine, json);
+  async run(given, api) {
+    const json = await api.get(`quarantined-items?${queryOf(given, "pool", "module", "limit", "next")}`);
+    const { QuarantinedItems: all, NotNamed, Next } = readAnswer(quarantine, json);
     const text = all.map(({ Skipped, ...item }) =>
       list({ ...item, Skipped: Skipped && `by ${Skipped.By} at ${Skipped.At}: ${Skipped.Reason}` }),
     );
     if (NotNamed > 0) text.push(`${NotNamed} more are held and not named: each has its turn.`);
+    text.push(...moreText(Next));
     return { json, text: text.length === 0 ? "Nothing is refused." : text.join("\n\n") };
   },
 };

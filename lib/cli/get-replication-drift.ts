@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, module, pool } from "./cmdlet.ts";
+import { type Cmdlet, module, moreText, paging, pool, queryOf } from "./cmdlet.ts";
 import { compareText, found } from "./compare-text.ts";
 import { poolPath } from "./pool-path.ts";
 import { table } from "./print.ts";
@@ -31,21 +31,17 @@ export const getReplicationDrift: Cmdlet = {
   parameters: [
     { ...pool, says: "The pool whose data it is." },
     { ...module, is: "required", says: "The module: PresenceFocus, ConfServices.DataConf, ..." },
-    { key: "next", is: "optional", says: "Goes on where the page before ended." },
-    { key: "limit", is: "optional", says: "Items a page, 50 when it is left out, 200 at most." },
+    ...paging,
   ],
   example: "Get-CsReplicationDrift -PoolFqdn pool1.pairkeeper.test -BackupModule PresenceFocus",
-  async run({ pool: asked, module: only, next, limit }, api) {
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries({ next, limit })) if (typeof value === "string") query.set(key, value);
-    const path = `modules/${encodeURIComponent(String(only))}/drift?${query}`;
-    const json = await api.get(poolPath(asked, path));
+  async run(given, api) {
+    const path = `modules/${encodeURIComponent(String(given.module))}/drift?${queryOf(given, "limit", "next")}`;
+    const json = await api.get(poolPath(given.pool, path));
     const { LastCompare, VerifiedEqual, DriftItems, Drift, Next } = readAnswer(page, json);
     const last = LastCompare === null ? "It was never compared." : `Last compare: ${compareText(LastCompare)}.`;
     const equal = VerifiedEqual === null ? "It was never verified equal." : verifiedText(VerifiedEqual);
     const drift = DriftItems === 0 ? "Nothing is known to differ." : `${DriftItems} known to differ:\n${table(Drift)}`;
-    const more = Next === null ? [] : [`There is more: -Next ${Next}.`];
-    return { json, text: [last, equal, drift, ...more].join("\n") };
+    return { json, text: [last, equal, drift, ...moreText(Next)].join("\n") };
   },
 };
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { duration } from "#lib/domain/duration.ts";
 import { forecastWords } from "#lib/domain/forecast-words.ts";
 import { REASONS, type ReasonCode } from "#lib/domain/reasons.ts";
-import { type Cmdlet, force, localStore, pool } from "./cmdlet.ts";
+import { type Cmdlet, force, localStore, pool, queryOf } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -69,11 +69,8 @@ export const getStatus: Cmdlet = {
     force,
   ],
   example: "Get-CsBackupServiceStatus -PoolFqdn pool1.pairkeeper.test",
-  async run({ pool: asked, category, module }, api) {
-    const query = new URLSearchParams();
-    if (typeof category === "string") query.set("category", category);
-    if (typeof module === "string") query.set("backupModule", module);
-    const json = await api.get(poolPath(asked, `status?${query}`));
+  async run(given, api) {
+    const json = await api.get(poolPath(given.pool, `status?${queryOf(given, "category", "module")}`));
     return { json, text: text(readAnswer(poolStatus, json)) };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, module, pool } from "./cmdlet.ts";
+import { type Cmdlet, module, moreText, paging, pool, queryOf } from "./cmdlet.ts";
 import { ofPool } from "./page-link.ts";
 import { poolPath } from "./pool-path.ts";
 import { table } from "./print.ts";
@@ -7,6 +7,7 @@ import { readAnswer } from "./read-answer.ts";
 
 const trash = z.object({
   IsCut: z.boolean(),
+  Next: z.string().nullable().default(null),
   TrashItems: z.array(
     z.object({
       Id: z.string(),
@@ -31,17 +32,16 @@ export const getTrashItem: Cmdlet = {
     { key: "name", is: "optional", says: "Only what has this text in its path or key." },
     { key: "after", is: "optional", says: "Only what was deleted at or after this moment." },
     { key: "before", is: "optional", says: "Only what was deleted before this moment." },
+    ...paging,
   ],
   page: (given) => ofPool(given, "/pools/*/trash"),
   example: "Get-CsTrashItem -PoolFqdn pool1.pairkeeper.test -Name slides -After 2026-11-21T08:00:00Z",
-  async run({ pool: asked, module: only, name, after, before }, api) {
-    const given = { backupModule: only, name, after, before };
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries(given)) if (typeof value === "string") query.set(key, value);
-    const json = await api.get(poolPath(asked, `trash?${query}`));
-    const { TrashItems, IsCut } = readAnswer(trash, json);
-    const more = IsCut ? ["There is more: narrow it with -Name, -After or -Before."] : [];
+  async run(given, api) {
+    const query = queryOf(given, "module", "name", "after", "before", "limit", "next");
+    const json = await api.get(poolPath(given.pool, `trash?${query}`));
+    const { TrashItems, IsCut, Next } = readAnswer(trash, json);
+    const cut = IsCut ? ["There is more than can be listed: narrow it with -Name, -After or -Before."] : [];
     const items = TrashItems.length === 0 ? "Nothing of it is in the trash." : table(TrashItems);
-    return { json, text: [items, ...more].join("\n") };
+    return { json, text: [items, ...moreText(Next), ...cut].join("\n") };
   },
 };

@@ -44,7 +44,7 @@ test("a new account signs in once by the link that was told, and then by the pas
   expect(await auth.own.setPassword(headers, "", "short")).toBe("bad-length");
   expect(await auth.own.setPassword(headers, "", OWN)).toBe("set");
   expect(await auth.signIn("GRACE", OWN, NOBODY)).toMatchObject({ is: "signed-in" });
-  expect(await getAccounts(ctx)).toMatchObject([
+  expect((await getAccounts(ctx)).Accounts).toMatchObject([
     { Identity: "admin", Role: "administrator", HasPassword: false },
     { Identity: "grace", Role: "operator", HasPassword: true, Sessions: 2 },
   ]);
@@ -120,13 +120,13 @@ test("admin stays, and so does the last administrator", async () => {
 
 test("what would be done is told and not done", async () => {
   expect(await newAccount(ctx, { account: "grace", role: "viewer", whatIf: true })).toHaveProperty("WhatIf");
-  expect(await getAccounts(ctx)).toHaveLength(1);
+  expect((await getAccounts(ctx)).Accounts).toHaveLength(1);
   await made("viewer");
   expect(await setAccount(ctx, { account: "grace", role: "operator", whatIf: true })).toEqual({
     WhatIf: "Would give grace the role operator, and sign grace out everywhere.",
   });
   expect(await removeAccount(ctx, { account: "grace", whatIf: true })).toHaveProperty("WhatIf");
-  expect(await getAccounts(ctx)).toMatchObject([{}, { Role: "viewer" }]);
+  expect((await getAccounts(ctx)).Accounts).toMatchObject([{}, { Role: "viewer" }]);
   expect(await refusal(setAccount(ctx, { account: "grace" }))).toEqual(["bad-input", null]);
 });
 

@@ -21,9 +21,9 @@ test("a screen is let in under a name, listed and shut out", async () => {
   const ctx = world.context();
   const shown = await acceptDisplay(ctx, { code: await code(), name: " Lobby " });
   expect(shown).toMatchObject({ Name: "Lobby", AcceptedBy: "ada", LastSeenAt: null });
-  expect(await getDisplays(world.context("viewer"))).toEqual([shown]);
+  expect((await getDisplays(world.context("viewer"))).Displays).toEqual([shown]);
   await revokeDisplay(ctx, { id: shown.Id });
-  expect(await getDisplays(ctx)).toEqual([]);
+  expect((await getDisplays(ctx)).Displays).toEqual([]);
   expect(await refusal(revokeDisplay(ctx, { id: shown.Id }))).toEqual(["unknown-item", null]);
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, requireRole, requireWhole } from "#lib/auth/context.ts";
+import { PAGING, pageOf } from "#lib/commands/page-of.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import type { Display } from "#lib/domain/display.ts";
@@ -24,10 +25,16 @@ export function displayView({ id, name, acceptedBy, acceptedAt, lastSeenAt }: Di
   };
 }
 
+export const Input = z.strictObject(PAGING);
+
+/** `Next` asks for the screens after these, and is null when that is all. */
+export type DisplaysView = { readonly Displays: readonly DisplayView[]; readonly Next: string | null };
+
 /** Every screen that may look at the wall without anybody signed in there. */
-export async function getDisplays(ctx: Context, raw: unknown = {}): Promise<readonly DisplayView[]> {
-  parse(z.strictObject({}), raw);
+export async function getDisplays(ctx: Context, raw: unknown = {}): Promise<DisplaysView> {
+  const asked = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.getDisplays);
   requireWhole(ctx);
-  return (await ctx.displays.accepted()).map(displayView);
+  const { page, next } = pageOf(await ctx.displays.accepted(), ({ id }) => id, asked);
+  return { Displays: page.map(displayView), Next: next };
 }

@@ -103,7 +103,7 @@ test("a module that the pool does not export has nothing to lose", async () => {
 test.each<[string, object, readonly (string | null)[]]>([
   ["an unknown pool", { pool: "pool9.x" }, ["unknown-pool", "PoolFqdn"]],
   ["another order", { order: "random" }, ["bad-input", "Order"]],
-  ["more than a page may hold", { limit: 201 }, ["bad-input", "Limit"]],
+  ["more than a page may hold", { limit: 1_001 }, ["bad-input", "Limit"]],
   ["a page that nobody told", { next: "what?" }, ["bad-input", "Next"]],
   ["an unknown module", { module: "Voice" }, ["unknown-module", "BackupModule"]],
 ])("%s is refused by name", async (_, more, expected) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
+import { PAGING, pageOf } from "#lib/commands/page-of.ts";
 import { refuseUnknown } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
@@ -8,7 +9,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Edition, PoolRecord } from "#lib/domain/pool-record.ts";
 import { partnerOf, type Topology } from "#lib/domain/topology.ts";
 
-export const Input = z.strictObject({ pool: poolFqdn.optional() });
+export const Input = z.strictObject({ pool: poolFqdn.optional(), ...PAGING });
 
 /** A pool as doors tell it. */
 export type PoolView = {
@@ -26,15 +27,19 @@ export type PoolView = {
   readonly UserStore: string | null;
 };
 
+/** `Next` asks for the pools after these, and is null when that is all. */
+export type PoolsView = { readonly Pools: readonly PoolView[]; readonly Next: string | null };
+
 /** Get-CsPool: every pool of the deployment, paired or not. */
-export async function getPools(ctx: Context, raw: unknown = {}): Promise<{ readonly Pools: readonly PoolView[] }> {
-  const { pool } = parse(Input, raw);
+export async function getPools(ctx: Context, raw: unknown = {}): Promise<PoolsView> {
+  const { pool, ...asked } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.getPools, pool);
   const topology = await ctx.ledger.topology();
   if (pool !== undefined) refuseUnknown(topology, pool);
   const all = await ctx.ledger.pools();
   const wanted = all.filter((record) => pool === undefined || record.pool === pool);
-  return { Pools: wanted.map((record) => poolView(record, topology, ctx.pools)) };
+  const { page, next } = pageOf(wanted, (record) => record.pool, asked);
+  return { Pools: page.map((record) => poolView(record, topology, ctx.pools)), Next: next };
 }
 
 /** One pool with its place in the topology. */

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type Context, requireRole } from "#lib/auth/context.ts";
 import { lookInto } from "#lib/commands/look-into.ts";
+import { PAGING, pageOf } from "#lib/commands/page-of.ts";
 import { backupPoolOf, refuseElsewhere } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { moduleSelection, moment, poolFqdn, somethingOfName } from "#lib/commands/schemas.ts";
+import { moduleSelection, moment, pageMark, poolFqdn, somethingOfName } from "#lib/commands/schemas.ts";
 import { listedModules, selectModules } from "#lib/commands/select-modules.ts";
 import { trashId } from "#lib/commands/trash-id.ts";
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
@@ -19,6 +20,8 @@ export const Input = z.strictObject({
   name: somethingOfName.optional(),
   after: moment.optional(),
   before: moment.optional(),
+  ...PAGING,
+  next: pageMark.optional(),
 });
 
 /** So many of each module are told. */
@@ -42,12 +45,16 @@ export type TrashItemView = {
   readonly DeletedAt: string;
 };
 
-/** `IsCut`: there is more than was told; narrow the question. */
-export type TrashView = { readonly TrashItems: readonly TrashItemView[]; readonly IsCut: boolean };
+/** `Next` asks for those after these. `IsCut`: there is more than all pages tell; narrow the question. */
+export type TrashView = {
+  readonly TrashItems: readonly TrashItemView[];
+  readonly IsCut: boolean;
+  readonly Next: string | null;
+};
 
 /** Get-CsTrashItem: what was deleted of this pool within seven days, the latest first (DESIGN L10). */
 export async function getTrash(ctx: Context, raw: unknown): Promise<TrashView> {
-  const { pool, module, name, after, before } = parse(Input, raw);
+  const { pool, module, name, after, before, ...asked } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.getTrash, pool);
   if (after !== undefined && before !== undefined && after >= before)
     throw new Problem("bad-input", "-After is not before -Before.", "Give an earlier -After.", "After");
@@ -57,7 +64,8 @@ export async function getTrash(ctx: Context, raw: unknown): Promise<TrashView> {
   const question = { home: pool, under: null, text: name ?? null, since: after ?? null, until: before ?? null };
   const found = await lookInto(() => Promise.all(modules.map((face) => take(ctx, holder, face, question))));
   const items = found.flatMap(({ items: some }) => some).sort((a, b) => b.DeletedAt.localeCompare(a.DeletedAt));
-  return { TrashItems: items, IsCut: found.some(({ isCut }) => isCut) };
+  const { page, next } = pageOf(items, ({ Id }) => Id, asked);
+  return { TrashItems: page, Next: next, IsCut: found.some(({ isCut }) => isCut) };
 }
 
 async function take(ctx: Context, holder: PoolFqdn, face: ModuleFace, asked: Omit<TrashQuestion, "after" | "limit">) {

@@ -67,7 +67,7 @@ export const PARAMETERS = {
   from: { name: "FromPoolFqdn", hint: "Give the full name of the pool that exports." },
   kind: { name: "Kind", hint: "Give asked, changed, ran, failed, state or engine, with commas between them." },
   next: { name: "Next", hint: "Give what the page before named as Next." },
-  limit: { name: "Limit", hint: "Give a whole number, at most 200." },
+  limit: { name: "Limit", hint: "Give a whole number, at most 1000." },
   actor: { name: "Actor", hint: "Give a name or a part of it." },
   action: { name: "Action", hint: "Give an action as the audit shows it, for example configure or sign-in." },
   door: { name: "Door", hint: "Give page, api, cli or start." },

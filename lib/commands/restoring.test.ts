@@ -180,6 +180,7 @@ describe("held deletions", () => {
           AsOf: new Date(world.now).toISOString(),
         },
       ],
+      Next: null,
     });
     expect((await getHeldDeletions(world.context(), { pool: POOL_2 })).HeldDeletions).toEqual([]);
   });

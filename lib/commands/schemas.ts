@@ -157,8 +157,8 @@ export const lastSeconds = wholeNumber(1, 2 * 365 * 86_400);
 /** How many points a chart is drawn from. */
 export const points = wholeNumber(2, 500);
 
-/** How many entries a page has. */
-export const limit = wholeNumber(1, 200);
+/** How many entries a page has at most. */
+export const limit = wholeNumber(1, 1_000);
 
 /** Kinds of entries of the journal, with commas between them. */
 export const journalKinds = readAs((given) => {

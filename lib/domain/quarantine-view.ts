@@ -31,4 +31,9 @@ export type QuarantinedView = {
 };
 
 /** What is refused, the oldest first; `NotNamed` counts what is held besides, in copies where more is held than can be named. */
-export type QuarantineView = { readonly QuarantinedItems: readonly QuarantinedView[]; readonly NotNamed: number };
+export type QuarantineView = {
+  readonly QuarantinedItems: readonly QuarantinedView[];
+  readonly NotNamed: number;
+  /** Asks for those after these; null when that is all that is named. */
+  readonly Next: string | null;
+};

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CopyView, FindView, ItemView } from "#lib/commands/find-item.ts";
-import type { HeldView } from "#lib/commands/get-held-deletions.ts";
+import type { HeldDeletionsView, HeldView } from "#lib/commands/get-held-deletions.ts";
 import type { LossItemView, LossView } from "#lib/commands/get-loss.ts";
 import type { TrashItemView, TrashView } from "#lib/commands/get-trash.ts";
 import type { DirectionLoss } from "#lib/domain/direction-loss.ts";
@@ -126,7 +126,7 @@ const trashItem = tells<TrashItemView>()(
 /** What was deleted and can be had back. */
 export const trashView = tells<TrashView>()(
   "TrashPage",
-  z.strictObject({ TrashItems: z.array(trashItem), IsCut: z.boolean() }),
+  z.strictObject({ TrashItems: z.array(trashItem), IsCut: z.boolean(), Next: name.nullable() }),
 );
 
 const held = tells<HeldView>()(
@@ -144,9 +144,9 @@ const held = tells<HeldView>()(
 );
 
 /** What the guard holds back. */
-export const heldDeletions = tells<{ readonly HeldDeletions: readonly HeldView[] }>()(
+export const heldDeletions = tells<HeldDeletionsView>()(
   "HeldDeletions",
-  z.strictObject({ HeldDeletions: z.array(held) }),
+  z.strictObject({ HeldDeletions: z.array(held), Next: name.nullable() }),
 );
 
 const quarantined = tells<QuarantinedView>()(
@@ -171,5 +171,5 @@ const quarantined = tells<QuarantinedView>()(
 /** What partners refused. */
 export const quarantineView = tells<QuarantineView>()(
   "QuarantinedItems",
-  z.strictObject({ QuarantinedItems: z.array(quarantined), NotNamed: count }),
+  z.strictObject({ QuarantinedItems: z.array(quarantined), NotNamed: count, Next: name.nullable() }),
 );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AccountView, AccountWithLink } from "#lib/commands/account-view.ts";
+import type { AccountsView } from "#lib/commands/get-accounts.ts";
 import { ROLES } from "#lib/domain/role.ts";
 import { tells } from "./tells.ts";
 import { count, name } from "./words.ts";
@@ -16,6 +17,11 @@ const account = {
 
 /** Somebody who may sign in. */
 export const accountView = tells<AccountView>()("Account", z.strictObject(account));
+
+export const accountsView = tells<AccountsView>()(
+  "AccountsPage",
+  z.strictObject({ Accounts: z.array(accountView), Next: name.nullable() }),
+);
 
 /** With the path that signs in once, where there is a new one. */
 export const accountWithLink = tells<AccountWithLink>()(

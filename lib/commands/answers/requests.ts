@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Foreseen } from "#lib/commands/foreseen.ts";
 import type { DriftPage } from "#lib/commands/get-drift.ts";
+import type { RequestsView } from "#lib/commands/get-requests.ts";
 import type { SyncPreview } from "#lib/commands/preview-sync.ts";
 import type { RequestView } from "#lib/commands/request-view.ts";
 import { DEPTHS, DIFFERENCES } from "#lib/domain/compare.ts";
@@ -101,6 +102,12 @@ export const requestView = tells<RequestView>()(
 export const requestsLeft = tells<{ readonly Requests: readonly RequestView[] }>()(
   "RequestsLeft",
   z.strictObject({ Requests: z.array(requestView) }),
+);
+
+/** One page of what was asked for. */
+export const requestsView = tells<RequestsView>()(
+  "RequestsPage",
+  z.strictObject({ Requests: z.array(requestView), Next: name.nullable() }),
 );
 
 /** What a push would carry. */

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { ConfigurationView } from "#lib/commands/configuration-view.ts";
 import type { EndedLiftView } from "#lib/commands/end-lift.ts";
 import type { RestoreForesight } from "#lib/commands/foresee-restore.ts";
-import type { DisplayView } from "#lib/commands/get-displays.ts";
-import type { PoolView } from "#lib/commands/get-pools.ts";
+import type { DisplaysView, DisplayView } from "#lib/commands/get-displays.ts";
+import type { PoolsView, PoolView } from "#lib/commands/get-pools.ts";
 import type { RelationshipView } from "#lib/commands/get-relationship.ts";
 import type { LiftView } from "#lib/commands/lift-limit.ts";
 import type { NewPairView } from "#lib/commands/new-pair.ts";
@@ -51,9 +51,9 @@ export const poolView = tells<PoolView>()(
   }),
 );
 
-export const poolsView = tells<{ readonly Pools: readonly PoolView[] }>()(
+export const poolsView = tells<PoolsView>()(
   "Pools",
-  z.strictObject({ Pools: z.array(poolView) }),
+  z.strictObject({ Pools: z.array(poolView), Next: name.nullable() }),
 );
 
 const two = { PoolFqdn: fqdn, BackupPoolFqdn: fqdn };
@@ -141,4 +141,9 @@ export const displayView = tells<DisplayView>()(
     AcceptedAt: moment,
     LastSeenAt: moment.nullable(),
   }),
+);
+
+export const displaysView = tells<DisplaysView>()(
+  "DisplaysPage",
+  z.strictObject({ Displays: z.array(displayView), Next: name.nullable() }),
 );

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { makeDocument } from "./document.ts";
 import { EVERYWHERE } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
@@ -41,6 +42,46 @@ test("every parameter says how it is written", () => {
   );
   expect(parameters.length).toBeGreaterThan(80);
   expect(parameters.filter(({ description }) => !description)).toEqual([]);
+});
+
+describe("lists", () => {
+  /** What is told whole, and why. */
+  const WHOLE: Readonly<Record<string, string>> = {
+    getStatus: "the modules of one pool",
+    getPairs: "every screen judges all pairs as of one moment; `since` tells what changed",
+    getSparklines: "one line a direction of the pairs",
+    getSamples: "at most `points`, for a time that is asked for",
+    getLaneHistory: "the latest of each kind, for a time that is asked for",
+    getRequest: "the modules of one request",
+    previewSync: "the modules of one pool, and what runs of them",
+    findItem: "at most 20, and how many more there are: a longer name finds fewer",
+    testService: "the same checks for every pool",
+    foreseeRemoveStandby: "one line a module",
+  };
+  const lists = OPERATIONS.filter(
+    ({ method, answers }) =>
+      method === "get" &&
+      answers.some(
+        ({ body }) =>
+          body instanceof z.ZodObject &&
+          Object.values<z.ZodType>(body.shape).some((field) => field instanceof z.ZodArray),
+      ),
+  );
+
+  test.each(lists)("$command at $path is told page by page, or is short by nature", ({ command, takes, answers }) => {
+    if (WHOLE[command] !== undefined) return;
+    expect(Object.keys(takes.shape)).toEqual(expect.arrayContaining(["limit", "next"]));
+    expect(z.toJSONSchema(takes.shape.limit, { io: "input", unrepresentable: "any" })).toMatchObject({
+      type: "integer",
+      minimum: 1,
+      maximum: 1_000,
+    });
+    expect(answers.every(({ body }) => body instanceof z.ZodObject && "Next" in body.shape)).toBe(true);
+  });
+
+  test("there are many", () => {
+    expect(lists.length).toBeGreaterThan(12);
+  });
 });
 
 describe("what is refused is documented", () => {

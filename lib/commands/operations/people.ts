@@ -1,9 +1,9 @@
-import { z } from "zod";
-import { accountView, accountWithLink } from "#lib/commands/answers/people.ts";
+import { accountsView, accountView, accountWithLink } from "#lib/commands/answers/people.ts";
+import { Input as accountsInput } from "#lib/commands/get-accounts.ts";
 import { Input as newAccountInput } from "#lib/commands/new-account.ts";
 import { Input as removeAccountInput } from "#lib/commands/remove-account.ts";
 import { Input as setAccountInput } from "#lib/commands/set-account.ts";
-import { type Chapter, done, NOTHING, told } from "./operation.ts";
+import { type Chapter, done, told } from "./operation.ts";
 
 export const PEOPLE: Chapter = {
   name: "People",
@@ -14,8 +14,8 @@ export const PEOPLE: Chapter = {
       method: "get",
       path: "/accounts",
       says: "Get-CsAccount: everybody who may sign in.",
-      takes: NOTHING,
-      answers: told(z.strictObject({ Accounts: z.array(accountView) })),
+      takes: accountsInput,
+      answers: told(accountsView),
       refuses: [],
     },
     {

@@ -1,4 +1,4 @@
-import { driftPage, requestsLeft, requestView, syncPreview } from "#lib/commands/answers/requests.ts";
+import { driftPage, requestsLeft, requestsView, requestView, syncPreview } from "#lib/commands/answers/requests.ts";
 import { endedLiftView, liftView } from "#lib/commands/answers/topology.ts";
 import { Input as backupInput } from "#lib/commands/backup-pool.ts";
 import { Input as compareInput } from "#lib/commands/debug-inter-pool-replication.ts";
@@ -77,7 +77,7 @@ export const REQUESTS: Chapter = {
       path: "/requests",
       says: "Get-CsBackupRequest: what was asked for, the newest first.",
       takes: requestsInput,
-      answers: told(requestsLeft),
+      answers: told(requestsView),
       refuses: OF_POOL,
     },
     {

@@ -3,6 +3,7 @@ import { Input as acceptDisplayInput } from "#lib/commands/accept-display.ts";
 import {
   checksView,
   configurationView,
+  displaysView,
   displayView,
   newPairView,
   poolsView,
@@ -13,6 +14,7 @@ import {
   rePairedView,
 } from "#lib/commands/answers/topology.ts";
 import { Input as configurationInput } from "#lib/commands/get-configuration.ts";
+import { Input as displaysInput } from "#lib/commands/get-displays.ts";
 import { Input as poolsInput } from "#lib/commands/get-pools.ts";
 import { Input as relationshipInput } from "#lib/commands/get-relationship.ts";
 import { Input as newPairInput } from "#lib/commands/new-pair.ts";
@@ -24,7 +26,7 @@ import { Input as removeStandbyInput, Asked as standbyInput } from "#lib/command
 import { Input as revokeDisplayInput } from "#lib/commands/revoke-display.ts";
 import { Input as setConfigurationInput } from "#lib/commands/set-configuration.ts";
 import { Input as testServiceInput } from "#lib/commands/test-service.ts";
-import { type Chapter, done, NOTHING, OF_PAIRED, OF_POOL, OF_STORE, told } from "./operation.ts";
+import { type Chapter, done, OF_PAIRED, OF_POOL, OF_STORE, told } from "./operation.ts";
 
 export const TOPOLOGY: Chapter = {
   name: "Topology",
@@ -144,8 +146,8 @@ export const TOPOLOGY: Chapter = {
       method: "get",
       path: "/displays",
       says: "Every screen that may look at the wall.",
-      takes: NOTHING,
-      answers: told(z.strictObject({ Displays: z.array(displayView) })),
+      takes: displaysInput,
+      answers: told(displaysView),
       refuses: [],
     },
     {

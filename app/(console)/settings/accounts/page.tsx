@@ -47,7 +47,7 @@ export default async function AccountsPage() {
           <Panel label="All accounts">
             <h2 className="font-semibold text-base">All accounts</h2>
             <ul className="border-line border-y">
-              {(await getAccounts(ctx)).map((account) => (
+              {(await getAccounts(ctx)).Accounts.map((account) => (
                 <AccountRow
                   key={account.Identity}
                   account={account}

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Displays" };
 /** The screens that show the wall without anybody signed in there: let in by a code, shut out by a press. */
 export default async function DisplaysPage() {
   const ctx = await signedIn();
-  const displays = await getDisplays(ctx);
+  const { Displays: displays } = await getDisplays(ctx);
   const needed = NEEDED_ROLE.acceptDisplay;
   const may = covers(ctx.actor.role, needed);
   return (

@@ -5,7 +5,7 @@ import { door, refusing } from "../door.ts";
 export const dynamic = "force-dynamic";
 
 /** Get-CsAccount */
-export const GET = door(async (ctx, { query }) => ({ body: { Accounts: await getAccounts(ctx, query) } }));
+export const GET = door(async (ctx, { query }) => ({ body: await getAccounts(ctx, query) }));
 
 /** New-CsAccount: the answer has the sign-in link, which nobody is told again. */
 export const POST = door(async (ctx, { body }) => {

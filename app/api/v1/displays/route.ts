@@ -5,7 +5,7 @@ import { door, refusing } from "../door.ts";
 export const dynamic = "force-dynamic";
 
 /** Every screen that may look at the wall. */
-export const GET = door(async (ctx, { query }) => ({ body: { Displays: await getDisplays(ctx, query) } }));
+export const GET = door(async (ctx, { query }) => ({ body: await getDisplays(ctx, query) }));
 
 /** Lets a screen in; the body has the `code` that it shows and its `name`. */
 export const POST = door(async (ctx, { body }) => ({ body: await acceptDisplay(ctx, body), status: 201 }));

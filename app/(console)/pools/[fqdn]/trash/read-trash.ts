@@ -15,8 +15,8 @@ export type FoundTrash = {
 export async function readTrash(ctx: Context, pool: PoolFqdn, filter: TrashFilter): Promise<FoundTrash> {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
   try {
-    const { TrashItems, IsCut } = await getTrash(ctx, { ...given, pool });
-    return { items: TrashItems, isCut: IsCut, problem: null };
+    const { TrashItems, IsCut, Next } = await getTrash(ctx, { ...given, pool });
+    return { items: TrashItems, isCut: IsCut || Next !== null, problem: null };
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
     const problem = `${thrown.sentence} ${thrown.hint}`;
