@@ -28,6 +28,7 @@ import { RefusedItems, stillRefused } from "./refused-items.ts";
 import { type Amount, type Asked, NO_AMOUNT, RunBook } from "./run-book.ts";
 import { Schedule } from "./schedule.ts";
 import { type Carried, type Load, Sender } from "./sender.ts";
+import { StandbyPosition } from "./standby-position.ts";
 import { Stillness } from "./stillness.ts";
 import { type LookTaken, reportOf } from "./tell-export.ts";
 import { TombstonePlan } from "./tombstone-plan.ts";
@@ -48,6 +49,7 @@ type Outcome = "through" | "partly" | "again";
 export class ExportLane {
   readonly #parts: ExportParts;
   readonly #outbox: Outbox;
+  readonly #position: StandbyPosition;
   readonly #ear = new PartnerEar();
   readonly #runs: RunBook;
   readonly #sender: Sender;
@@ -96,7 +98,8 @@ export class ExportLane {
     this.#measure = new Measure(parts.clock);
     this.#lift = new LimitLift(parts.clock);
     this.#trail = new Trail(parts.lane, parts.clock);
-    this.#outbox = new Outbox(parts, this.#trail);
+    this.#position = new StandbyPosition(parts);
+    this.#outbox = new Outbox(parts, this.#trail, this.#position);
     this.#runs = new RunBook(parts.lane);
     const gotOn = () => this.#measure.progress();
     this.#sender = new Sender(parts, this.#outbox, this.#runs, gotOn, () => this.#lift.isOn);
@@ -321,11 +324,11 @@ export class ExportLane {
     const { side, book } = opened;
     await this.#compare.load(); // before anything is said of this lane: what is known to differ is known from run to run
     await this.#canary.load(book);
-    await this.#outbox.load(book);
+    await this.#position.load(book);
     if (this.#runs.take(clock.now())) await claim(this.#runs.told());
     const answer = await this.#comparison.prepare(opened);
     await this.#heedStandby(book, standbyStoreId);
-    if (answer !== null) await this.#outbox.forgetAcked(book);
+    if (answer !== null) await this.#position.forgetAcked(book);
     else this.#checkStandby();
     if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
       const word = await this.#outbox.rebuild(book);
@@ -456,7 +459,7 @@ export class ExportLane {
     isBackToBack: boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.#runs.hasOpen || this.#comparison.owesReturn || this.#outbox.isRewound) return;
+    if (this.#runs.hasOpen || this.#comparison.owesReturn || this.#position.isRewound) return;
     this.#checkGivenUp();
     const mark = await book.mark();
     const { upToMark } = await this.#factsUpTo(book, mark);
@@ -568,12 +571,12 @@ export class ExportLane {
   async #noteCompared({ side, book }: OpenedExport): Promise<void> {
     await side.noteCompared();
     await this.#canary.compared(book);
-    await this.#outbox.compared(book);
+    await this.#position.compared(book);
   }
 
   /** The partner was heard in this run, and its store is the one that is expected and did not fall back. */
   #isStandbyRight(): boolean {
-    return this.#ear.standbyStamp === this.#parts.standbyStoreId && !this.#outbox.isRewound;
+    return this.#ear.standbyStamp === this.#parts.standbyStoreId && !this.#position.isRewound;
   }
 
   /** Only a fresh word of the right store says what is there; one of a standby that fell back is told as that. */
@@ -669,7 +672,7 @@ export class ExportLane {
   }
 
   #checkStandby(): void {
-    if (this.#outbox.isRewound) throw new Fault("standby-rewound", "The partner's position went back.");
+    if (this.#position.isRewound) throw new Fault("standby-rewound", "The partner's position went back.");
   }
 
   #checkGivenUp(): void {

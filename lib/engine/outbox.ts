@@ -1,6 +1,6 @@
 import { type Ack, judgeAck } from "#lib/domain/ack.ts";
 import { isCanaryFlight } from "#lib/domain/canary.ts";
-import { asFault, Fault } from "#lib/domain/fault.ts";
+import { Fault } from "#lib/domain/fault.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import {
   comparePackages,
@@ -9,13 +9,14 @@ import {
   nextEpoch,
   type PackageId,
   type PackageRef,
-  packageName,
 } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Source } from "#lib/domain/returned.ts";
 import type { ExportSide, Packed, Phase, Room } from "#lib/ports/backup-module.ts";
 import type { LaneBook } from "#lib/ports/user-store.ts";
 import type { ExportParts } from "./lane-parts.ts";
+import { checkPast, checkVoidPast } from "./past-check.ts";
+import type { StandbyPosition } from "./standby-position.ts";
 import type { Trail } from "./trail.ts";
 
 /** How long a package may lie unacked before it is looked after, and a rebuild rests before the next that the partner asks for. */
@@ -51,19 +52,18 @@ export type Closing = {
 export class Outbox {
   readonly #parts: ExportParts;
   readonly #trail: Trail;
+  readonly #position: StandbyPosition;
   #epoch: Epoch | null = null;
   #last: PackageRef | null = null;
   #mustRebuild = true;
   #rebuiltAt = Number.NEGATIVE_INFINITY;
   #lookedAfterAt = Number.NEGATIVE_INFINITY;
-  #isRewound = false;
-  /** What was acknowledged before it was forgotten may be missing there; known from run to run. */
-  #isBehind = false;
   #lastWord: Ack | null = null;
 
-  constructor(parts: ExportParts, trail: Trail) {
+  constructor(parts: ExportParts, trail: Trail, position: StandbyPosition) {
     this.#parts = parts;
     this.#trail = trail;
+    this.#position = position;
   }
 
   get mustRebuild(): boolean {
@@ -75,41 +75,9 @@ export class Outbox {
     return this.#lastWord?.resend === true;
   }
 
-  /** The partner's position is behind what it acknowledged before, or was when that was forgotten: until the two are compared. */
-  get isRewound(): boolean {
-    return this.#isRewound || this.#isBehind;
-  }
-
   /** The last package of this epoch; everything sent so far is it and those before it. */
   get last(): PackageId {
     return this.#last ?? { epoch: this.#epoch ?? (0 as Epoch), seq: 0 };
-  }
-
-  /** Before anything is said of the lane. */
-  async load(book: LaneBook): Promise<void> {
-    this.#isBehind = await book.isStandbyBehind(this.#parts.lane.module);
-  }
-
-  /**
-   * The whole data set is to be compared: of packages it is no matter any more what the partner once had. Unless its word says
-   * that it has all of that, it is behind until `compared`, whatever becomes of the comparison.
-   */
-  async forgetAcked(book: LaneBook): Promise<void> {
-    const { transport, lane, clock } = this.#parts;
-    const acked = await this.#ackedHere(book);
-    if (acked !== null && !hasApplied(await transport.partnerWord(lane), acked)) {
-      await book.setStandbyBehind(lane.module, true); // before what tells it is gone
-      this.#isBehind = true;
-    }
-    await book.forgetAcked(lane.module, clock.now());
-    this.#isRewound = false;
-  }
-
-  /** What the standby lacks waits to be sent. */
-  async compared(book: LaneBook): Promise<void> {
-    if (!this.#isBehind) return;
-    await book.setStandbyBehind(this.#parts.lane.module, false);
-    this.#isBehind = false;
   }
 
   /** What this knows of the packages may be of another database than the one that is open now. */
@@ -126,10 +94,10 @@ export class Outbox {
     const word = await transport.partnerWord(lane);
     const published = await transport.incoming(lane);
     const isPastVoid = await book.isPastVoid(lane.module);
-    if (isPastVoid) await this.#checkVoid(book);
-    else await this.#checkPast(book, word, published);
+    if (isPastVoid) await checkVoidPast(this.#parts, book);
+    else await checkPast(this.#parts, book, word, published);
     await transport.sweep(lane);
-    if (word) await this.#judgePosition(book, word);
+    if (word) await this.#position.judge(book, word);
     if (word) await this.#clear(book, word);
     this.#trail.tookBack((await book.flights(lane.module)).filter((flight) => !isCanaryFlight(flight)));
     const returned = await book.returnFlights(lane.module);
@@ -149,46 +117,6 @@ export class Outbox {
     this.#mustRebuild = false;
     log("epoch", { epoch, returned });
     return word;
-  }
-
-  /**
-   * A database that knows less than its partner or the ledger is an older copy: what it would send, and what it does not
-   * know to be pending, cannot be relied on (DESIGN 4). Nothing is touched.
-   */
-  async #checkPast(book: LaneBook, word: Ack | null, published: readonly PackageId[]): Promise<void> {
-    const { lane, ledger } = this.#parts;
-    const last = await book.lastSent(lane.module);
-    const isLater = (id: PackageId) => last === null || comparePackages(id, last) > 0;
-    const known = word?.applied && isLater(word.applied) ? word.applied : null;
-    const later = known ?? (await this.#firstWhole(published.filter(isLater)));
-    if (later) {
-      const name = packageName(later);
-      throw new Fault("store-rewound", `The partner has package ${name}, which this database never sent.`, name);
-    }
-    if ((await ledger.knownEpoch(lane)) > (await book.knownEpoch(lane.module))) {
-      throw new Fault("store-rewound", "The ledger remembers a later package epoch than this database.");
-    }
-  }
-
-  /** An adopted database that has not begun anew, while the ledger remembers that it did, is a copy of in between. */
-  async #checkVoid(book: LaneBook): Promise<void> {
-    const { lane, ledger } = this.#parts;
-    const upTo = await book.pastVoidUpTo(lane.module);
-    if (upTo === null || (await ledger.knownEpoch(lane)) <= upTo) return;
-    throw new Fault("store-rewound", "The ledger remembers that this database has sent packages since it was adopted.");
-  }
-
-  /** A folder of a package's name proves nothing by its name: only one with the manifest of that package does. */
-  async #firstWhole(published: readonly PackageId[]): Promise<PackageId | null> {
-    const { transport, lane } = this.#parts;
-    for (const id of published) {
-      try {
-        if ((await transport.receive(lane, id)) !== null) return id;
-      } catch (thrown) {
-        if (asFault(thrown).code !== "package-damaged") throw thrown; // debris: it goes with the rest
-      }
-    }
-    return null;
   }
 
   /** Packs and publishes one package. Null when `room` could take nothing. */
@@ -277,15 +205,8 @@ export class Outbox {
    */
   async #place(book: LaneBook): Promise<Pick<Manifest, "previous" | "acked">> {
     if (this.#last !== null) return { previous: this.#last.hash };
-    const acked = await this.#ackedHere(book);
+    const acked = await this.#position.acked(book);
     return acked === null ? { previous: null } : { previous: null, acked: { epoch: acked.epoch, seq: acked.seq } };
-  }
-
-  /** The last package that the standby acknowledged. Acks of another store are no measure of this one. */
-  async #ackedHere(book: LaneBook): Promise<PackageId | null> {
-    const { lane, standbyStoreId } = this.#parts;
-    const by = await book.ackedBy(lane.module);
-    return by === null || by === standbyStoreId ? book.lastAcked(lane.module) : null;
   }
 
   /** What was not sent is written down before what was: a crash in between finds the same once more. */
@@ -305,7 +226,7 @@ export class Outbox {
     this.#lastWord = word;
     if (await book.isPastVoid(lane.module)) this.#mustRebuild = true; // it was restored: a new epoch begins
     if (word === null) return false;
-    await this.#judgePosition(book, word);
+    await this.#position.judge(book, word);
     const isCleared = await this.#clear(book, word);
     const pause = isRefused(word) ? REFUSED_AFTER_MS : MISSING_AFTER_MS;
     if (word.resend && clock.elapsed() - this.#rebuiltAt > pause) {
@@ -313,12 +234,6 @@ export class Outbox {
       this.#mustRebuild = true;
     }
     return isCleared;
-  }
-
-  async #judgePosition(book: LaneBook, word: Ack): Promise<void> {
-    if (!isPositionTold(word)) return;
-    const acked = await book.lastAcked(this.#parts.lane.module);
-    this.#isRewound = acked !== null && !hasApplied(word, acked);
   }
 
   async #clear(book: LaneBook, word: Ack): Promise<boolean> {
@@ -362,15 +277,6 @@ export function countOf(packed: Packed): number {
   const { sent, kept, gone, back, unreadable, blocked = [] } = packed;
   const unsent = gone.length + back.length + packed.void.length + unreadable.ids.length + blocked.length;
   return sent.length + kept.length + unsent;
-}
-
-/** Only an importer that has read its position can have fallen back. */
-function isPositionTold({ standby, importState }: Ack): boolean {
-  return standby === "ok" && importState !== "NotInitialized";
-}
-
-function hasApplied(word: Ack | null, id: PackageId): boolean {
-  return word !== null && isPositionTold(word) && word.applied !== null && comparePackages(word.applied, id) >= 0;
 }
 
 function isRefused({ lastError }: Ack): boolean {
