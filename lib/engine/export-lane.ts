@@ -1,26 +1,23 @@
 import type { Ack } from "#lib/domain/ack.ts";
 import type { ExportReport } from "#lib/domain/evidence.ts";
 import { asFault, Fault } from "#lib/domain/fault.ts";
-import { isFresh } from "#lib/domain/freshness.ts";
-import type { HeldSet } from "#lib/domain/held.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { judgeExport } from "#lib/domain/lane-state.ts";
 import type { Lift } from "#lib/domain/lift.ts";
-import type { Skip } from "#lib/domain/quarantine.ts";
 import { carries, type SyncRun } from "#lib/domain/request.ts";
-import type { StoreState } from "#lib/domain/store-state.ts";
 import type { LaneTrail } from "#lib/domain/trail.ts";
 import type { Look } from "#lib/ports/backup-module.ts";
 import type { BookedFlight, BookFacts, LaneBook } from "#lib/ports/user-store.ts";
 import type { Answer } from "./asking.ts";
 import { Attempts } from "./attempts.ts";
+import { bringBack, releaseHeld } from "./by-hand.ts";
 import { CompareKeeper, type ToldCompares } from "./compare/compare-keeper.ts";
 import { Comparison, isOwnLoss } from "./comparison.ts";
 import { GuardKeeper } from "./guard-keeper.ts";
 import { LaneCanary } from "./lane-canary.ts";
+import { LaneCounts } from "./lane-counts.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
 import { LimitLift } from "./limit-lift.ts";
-import { LossKeeper } from "./loss-keeper.ts";
 import { Measure } from "./measure.ts";
 import { Outbox } from "./outbox.ts";
 import { PartnerEar } from "./partner-ear.ts";
@@ -28,6 +25,7 @@ import { RefusedItems, stillRefused } from "./refused-items.ts";
 import { type Amount, type Asked, NO_AMOUNT, RunBook } from "./run-book.ts";
 import { Schedule } from "./schedule.ts";
 import { type Carried, type Load, Sender } from "./sender.ts";
+import { Standby } from "./standby.ts";
 import { StandbyPosition } from "./standby-position.ts";
 import { Stillness } from "./stillness.ts";
 import { type LookTaken, reportOf } from "./tell-export.ts";
@@ -57,8 +55,9 @@ export class ExportLane {
   readonly #compare: CompareKeeper;
   readonly #guard: GuardKeeper;
   readonly #refused: RefusedItems;
-  readonly #loss: LossKeeper;
+  readonly #counts: LaneCounts;
   readonly #canary: LaneCanary;
+  readonly #standby: Standby;
   readonly #schedule: Schedule;
   readonly #plan = new TombstonePlan();
   readonly #stillness = new Stillness();
@@ -83,12 +82,6 @@ export class ExportLane {
   #isGivenUp = false;
   /** The partner's inventory came, and no cycle has taken it up. */
   #isAnswered = false;
-  /** The last counts that could be read: an error does not make a backlog unknown (DOMAIN 10 no. 7). */
-  #facts: BookFacts | null = null;
-  /** What the guard holds, as counted with them. */
-  #held: HeldSet | null = null;
-  #countedAt: Instant | null = null;
-  #skips: readonly Skip[] = [];
   #lastCycleAt: Instant | null = null;
   #lastScanAt: Instant | null = null;
   #lastFinalAt: Instant | null = null;
@@ -106,13 +99,14 @@ export class ExportLane {
     this.#comparison = new Comparison(parts, this.#outbox, this.#runs);
     this.#compare = new CompareKeeper(parts, {
       isReady: () => this.#cycles.current.is !== "none" && this.#runs.comparison === null && !this.#isGivenUp,
-      standby: () => this.#standby(),
+      standby: () => this.#standby.state,
       wantsLook: () => this.#schedule.noLaterThan(parts.clock.elapsed()),
     });
     this.#guard = new GuardKeeper(parts.lane, parts.log);
     this.#refused = new RefusedItems(parts.lane, this.#runs);
-    this.#loss = new LossKeeper(parts);
+    this.#counts = new LaneCounts(parts, this.#refused);
     this.#canary = new LaneCanary(parts);
+    this.#standby = new Standby(parts, this.#ear, this.#position, this.#canary, this.#measure);
     this.#schedule = new Schedule(parts.clock.elapsed());
     this.#cycles = new Attempts(parts, "export failed");
     this.#hearings = new Attempts(parts, "the partner's word could not be taken");
@@ -135,8 +129,8 @@ export class ExportLane {
 
   /** D13: changes wake the lane while the window has room; of files only a look can tell. */
   #isWoken(): boolean {
-    if (!this.#parts.wakesOnChange() || this.#sender.isUsedUp || this.#facts === null) return false;
-    const { pendingItems, goneItems, heldItems, upToMark, goneUpToMark } = this.#facts;
+    if (!this.#parts.wakesOnChange() || this.#sender.isUsedUp || this.#counts.facts === null) return false;
+    const { pendingItems, goneItems, heldItems, upToMark, goneUpToMark } = this.#counts.facts;
     const isNew = pendingItems - goneItems > upToMark || goneItems - heldItems > goneUpToMark;
     return isNew || this.#opened?.side.tables.length === 0;
   }
@@ -197,14 +191,6 @@ export class ExportLane {
 
   forgetCompares({ runs, kept }: ToldCompares): void {
     this.#compare.forget(runs, kept?.kept ?? null);
-  }
-
-  /** The partner's standby by its word; null while that is not heard. */
-  #standby(): StoreState | null {
-    const { standbyStoreId, clock } = this.#parts;
-    const word = this.#ear.word(standbyStoreId, this.#measure.wallOf);
-    if (word === null || !isFresh(word.heardAt, clock.now())) return null;
-    return word.isSameStore ? word.standby : "lost";
   }
 
   /** What happened since the ledger was told. */
@@ -319,7 +305,7 @@ export class ExportLane {
   }
 
   async #carry(signal: AbortSignal): Promise<Outcome> {
-    const { clock, lane, claim, ledger, standbyStoreId } = this.#parts;
+    const { clock, lane, claim, ledger } = this.#parts;
     const opened = this.#open();
     const { side, book } = opened;
     await this.#compare.load(); // before anything is said of this lane: what is known to differ is known from run to run
@@ -327,18 +313,18 @@ export class ExportLane {
     await this.#position.load(book);
     if (this.#runs.take(clock.now())) await claim(this.#runs.told());
     const answer = await this.#comparison.prepare(opened);
-    await this.#heedStandby(book, standbyStoreId);
+    await this.#standby.heedStore(book);
     if (answer !== null) await this.#position.forgetAcked(book);
-    else this.#checkStandby();
+    else this.#standby.check();
     if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
       const word = await this.#outbox.rebuild(book);
-      await this.#hearCanary(word);
+      await this.#standby.hearCanary(opened, word);
       this.#canary.rebuilt();
       this.#plan.clear();
       this.#runs.joinLook(clock.now());
-      if (answer === null) this.#checkStandby();
+      if (answer === null) this.#standby.check();
     }
-    await this.#release(book);
+    await releaseHeld(this.#parts, this.#runs, book);
     if (this.#ear.said === null) await this.listen();
     await this.#refused.heed(book, this.#ear.said?.quarantine ?? null, clock.now());
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
@@ -359,12 +345,12 @@ export class ExportLane {
       const before = await this.#factsUpTo(book, await book.mark());
       const gotOn = () => this.#measure.progress();
       isCompared = await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
-      if (!isCompared) this.#checkStandby();
+      if (!isCompared) this.#standby.check();
       isCompared &&= lost === null && look.fault === null;
       if (isCompared) await this.#noteCompared(opened);
       found = amountAdded(before, await this.#factsUpTo(book, await book.mark()));
     }
-    await this.#bringBack(opened, look.at);
+    await bringBack(this.#parts, this.#runs, opened.inventory, look.at);
     if (lost === null && look.fault === null && look.closed) {
       this.#compare.looked(beganAt);
       await this.#compare.sendDue(opened, look.at);
@@ -405,20 +391,6 @@ export class ExportLane {
     return outcome;
   }
 
-  /** Acks of another store than the one that stands there now are void: everything goes again (DESIGN L9). */
-  async #heedStandby(book: LaneBook, expected: string): Promise<void> {
-    const { lane, clock } = this.#parts;
-    if (this.#ear.standbyStamp !== expected) return; // unheard, lost or another: told elsewhere
-    const before = await book.ackedBy(lane.module);
-    if (before === expected) return;
-    this.#canary.forget();
-    if (before !== null) {
-      await book.forgetAcked(lane.module, clock.now());
-      await book.setBaselineDue(lane.module, true);
-    }
-    await book.rememberAckedBy(lane.module, expected);
-  }
-
   /** The look at this pool's own data set. When that is lost its partner's can still be given back: `lost` says why. */
   async #lookAtOwn(
     opened: OpenedExport,
@@ -430,7 +402,7 @@ export class ExportLane {
     try {
       this.#checkGivenUp();
       // Not before the partner was heard: a package of a new epoch would hide that its position went back.
-      if (this.#isStandbyRight()) await this.#canary.write(opened);
+      if (this.#standby.isRight) await this.#canary.write(opened);
       const isBaseline = await book.isBaselineDue(lane.module);
       const look = await side.look(isBaseline, () => this.#measure.progress(), isBaseline ? undefined : meanwhile);
       if (isBaseline && look.fault === null) await book.setBaselineDue(lane.module, false);
@@ -477,25 +449,6 @@ export class ExportLane {
     }
   }
 
-  /** A person lets go what the guard holds: exactly the set that was shown (DESIGN L10). */
-  async #release(book: LaneBook): Promise<void> {
-    const { lane, clock } = this.#parts;
-    for (const { id, detail } of this.#runs.looking("release")) {
-      const isDone = await book.release(lane.module, detail.token ?? "");
-      const problem = isDone ? null : "The set of held deletions is another by now: look at it again.";
-      this.#runs.end(id, isDone ? "done" : "failed", problem, clock.now());
-    }
-  }
-
-  /** What a person chose from the trash goes back to its home. */
-  async #bringBack({ inventory }: OpenedExport, at: Instant): Promise<void> {
-    const { lane, clock } = this.#parts;
-    for (const { id, detail } of this.#runs.looking("bring-back")) {
-      const found = await inventory.giveBackTrash(lane.to, detail.trashItems, at);
-      if (found === 0) this.#runs.end(id, "failed", "None of these is in the trash any more.", clock.now());
-    }
-  }
-
   async #planTombstones(book: LaneBook, isAsked: boolean): Promise<void> {
     const { clock } = this.#parts;
     if (isAsked) this.#plan.clear(); // its images go through whole, whatever waited before
@@ -523,7 +476,7 @@ export class ExportLane {
     const { mark } = this.#plan;
     if (mark === null) return "through";
     if (this.#outbox.mustRebuild) return "again";
-    this.#checkStandby();
+    this.#standby.check();
     this.#checkGivenUp();
     await this.#guard.check({ side, book }, this.#parts.clock.now());
     const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
@@ -574,25 +527,13 @@ export class ExportLane {
     await this.#position.compared(book);
   }
 
-  /** The partner was heard in this run, and its store is the one that is expected and did not fall back. */
-  #isStandbyRight(): boolean {
-    return this.#ear.standbyStamp === this.#parts.standbyStoreId && !this.#position.isRewound;
-  }
-
-  /** Only a fresh word of the right store says what is there; one of a standby that fell back is told as that. */
-  async #hearCanary(word: Ack | null): Promise<void> {
-    const isRight = this.#isStandbyRight();
-    const isAtHome = word?.standby === "ok" && word.importState !== "NotInitialized";
-    if (word !== null && this.#opened !== null && isRight && isAtHome) await this.#canary.heard(this.#opened, word);
-  }
-
   async #takeWord(book: LaneBook, word: Ack | null): Promise<void> {
     const { lane, clock, changed } = this.#parts;
     if (await this.#outbox.take(book, word)) {
       this.#measure.progress();
       changed();
     }
-    await this.#hearCanary(word);
+    await this.#standby.hearCanary(this.#opened, word);
     await this.#outbox.lookAfterFlights(book);
     const flights = await book.flights(lane.module);
     this.#acked(flights);
@@ -626,13 +567,9 @@ export class ExportLane {
       trail: this.#trail,
       attempt: this.#hearings.current.is === "failed" ? this.#hearings.current : this.#cycles.current,
       look: this.#look,
-      facts: this.#facts,
-      countedAt: this.#countedAt,
+      ...this.#counts.told,
       areTombstonesLimited: this.#areTombstonesLimited,
-      held: this.#held,
-      loss: this.#loss.loss,
       partner: this.#ear.word(standbyStoreId, this.#measure.wallOf),
-      skips: this.#skips,
       canary: this.#canary.report(this.#measure.wallOf),
       isCanaryMissing: this.#canary.isMissing,
       dueAt: this.dueAt,
@@ -650,29 +587,20 @@ export class ExportLane {
 
   async #count(at: Instant): Promise<void> {
     try {
-      const { side, book } = this.#open();
+      const opened = this.#open();
       const hasEnded = this.#cycles.current.is === "ended";
       if (hasEnded) this.#checkGivenUp();
-      if (hasEnded) await side.check();
-      if (hasEnded) this.#checkStandby();
+      if (hasEnded) await opened.side.check();
+      if (hasEnded) this.#standby.check();
       if (!this.#isAtWork) {
-        this.#catchingUp = side.catchUp();
+        this.#catchingUp = opened.side.catchUp();
         await this.#catchingUp;
       }
-      const facts = await book.facts(this.#parts.lane.module, side.tables, this.#mark);
-      this.#facts = facts;
-      await this.#loss.count({ book, tables: side.tables, facts, refused: this.#ear.quarantine, at });
-      this.#skips = await this.#refused.skips(book, this.#ear.quarantine);
-      this.#held = this.#facts.heldItems > 0 ? await book.heldSet(this.#parts.lane.module) : null;
-      this.#countedAt = at;
+      await this.#counts.count(opened, this.#mark, this.#ear.quarantine, at);
     } catch (thrown) {
       this.#cycles.fail(thrown);
       this.#schedule.noLaterThan(this.#parts.clock.elapsed() + RETRY_MS);
     }
-  }
-
-  #checkStandby(): void {
-    if (this.#position.isRewound) throw new Fault("standby-rewound", "The partner's position went back.");
   }
 
   #checkGivenUp(): void {
