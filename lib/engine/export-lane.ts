@@ -17,6 +17,7 @@ import { GuardKeeper } from "./guard-keeper.ts";
 import { LaneCanary } from "./lane-canary.ts";
 import { LaneCounts } from "./lane-counts.ts";
 import type { ExportParts, OpenedExport } from "./lane-parts.ts";
+import { LaneTombstones } from "./lane-tombstones.ts";
 import { LimitLift } from "./limit-lift.ts";
 import { Measure } from "./measure.ts";
 import { Outbox } from "./outbox.ts";
@@ -29,7 +30,6 @@ import { Standby } from "./standby.ts";
 import { StandbyPosition } from "./standby-position.ts";
 import { Stillness } from "./stillness.ts";
 import { type LookTaken, reportOf } from "./tell-export.ts";
-import { TombstonePlan } from "./tombstone-plan.ts";
 import { Trail } from "./trail.ts";
 
 /** A failed cycle is tried again after this, or after the interval when that is shorter. */
@@ -59,7 +59,7 @@ export class ExportLane {
   readonly #canary: LaneCanary;
   readonly #standby: Standby;
   readonly #schedule: Schedule;
-  readonly #plan = new TombstonePlan();
+  readonly #tombstones: LaneTombstones;
   readonly #stillness = new Stillness();
   readonly #measure: Measure;
   readonly #lift: LimitLift;
@@ -75,9 +75,6 @@ export class ExportLane {
   #look: LookTaken | null = null;
   /** The cut-off of the last ended cycle; what is left of it was left over. */
   #mark = 0;
-  /** Tombstones that a limit left. */
-  #areTombstonesLimited = false;
-  #areTombstonesReady = false;
   #isAtWork = false;
   #isGivenUp = false;
   /** The partner's inventory came, and no cycle has taken it up. */
@@ -103,6 +100,7 @@ export class ExportLane {
       wantsLook: () => this.#schedule.noLaterThan(parts.clock.elapsed()),
     });
     this.#guard = new GuardKeeper(parts.lane, parts.log);
+    this.#tombstones = new LaneTombstones(parts, this.#guard, this.#runs, this.#sender, this.#outbox);
     this.#refused = new RefusedItems(parts.lane, this.#runs);
     this.#counts = new LaneCounts(parts, this.#refused);
     this.#canary = new LaneCanary(parts);
@@ -124,7 +122,7 @@ export class ExportLane {
 
   /** Tombstones whose look's images are acked can go at any time (DESIGN L10). */
   get hasTombstonesReady(): boolean {
-    return this.#areTombstonesReady && !this.#areTombstonesLimited && this.dueAt > this.#parts.clock.elapsed();
+    return this.#tombstones.areReady && this.dueAt > this.#parts.clock.elapsed();
   }
 
   /** D13: changes wake the lane while the window has room; of files only a look can tell. */
@@ -217,7 +215,7 @@ export class ExportLane {
     ) {
       this.#isAnswered = false;
       this.#sender.newWindow();
-      this.#areTombstonesLimited = false;
+      this.#tombstones.newWindow();
     }
     this.#trail.cycleBegan();
     const outcome = await this.#work(() => this.#carry(signal));
@@ -235,10 +233,10 @@ export class ExportLane {
 
   /** Sends the tombstones of a look whose images are acked. Never rejects; what ails the last cycle goes on ailing. */
   async sendTombstones(signal: AbortSignal): Promise<void> {
-    this.#areTombstonesReady = false;
+    this.#tombstones.began();
     this.#trail.cycleBegan();
     const outcome = await this.#work(() => this.#carryTombstones(this.#open(), false, signal));
-    this.#trail.cycleEnded(outcome, this.#cycles.current, this.#areTombstonesLimited);
+    this.#trail.cycleEnded(outcome, this.#cycles.current, this.#tombstones.areLimited);
     this.#parts.changed();
   }
 
@@ -320,7 +318,7 @@ export class ExportLane {
       const word = await this.#outbox.rebuild(book);
       await this.#standby.hearCanary(opened, word);
       this.#canary.rebuilt();
-      this.#plan.clear();
+      this.#tombstones.rebuilt();
       this.#runs.joinLook(clock.now());
       if (answer === null) this.#standby.check();
     }
@@ -378,7 +376,7 @@ export class ExportLane {
     this.#stillness.looked(look.isShrinking, clock.elapsed());
     if (carried.fault === null && !this.#stillness.isAwaited) {
       await this.#guard.check(opened, look.at);
-      await this.#planTombstones(book, answer !== null);
+      await this.#tombstones.planUpTo(mark, book, answer !== null);
     }
     const fault = look.fault ?? carried.fault;
     if (fault !== null) return this.#partly(fault, look.fault !== null);
@@ -449,50 +447,21 @@ export class ExportLane {
     }
   }
 
-  async #planTombstones(book: LaneBook, isAsked: boolean): Promise<void> {
-    const { clock } = this.#parts;
-    if (isAsked) this.#plan.clear(); // its images go through whole, whatever waited before
-    const facts = await this.#factsUpTo(book, this.#mark);
-    if (facts.goneUpToMark > 0) this.#plan.found(this.#mark);
-    else if (facts.upToMark === 0) this.#runs.sent(this.#outbox.last, clock.now());
-    const { mark } = this.#plan;
-    if (mark === null) return;
-    const planned = mark === this.#mark ? facts : await this.#factsUpTo(book, mark);
-    if (planned.upToMark === 0) this.#plan.imagesSent(this.#outbox.last);
-  }
-
   async #areImagesAcked(book: LaneBook): Promise<boolean> {
     const flights = await book.flights(this.#parts.lane.module);
     this.#acked(flights);
-    return this.#plan.isReady(flights);
+    return this.#tombstones.isDue(flights);
   }
 
-  async #carryTombstones(
-    { side, book }: Pick<OpenedExport, "side" | "book">,
-    isBackToBack: boolean,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    const { lane } = this.#parts;
-    const { mark } = this.#plan;
-    if (mark === null) return "through";
-    if (this.#outbox.mustRebuild) return "again";
-    this.#standby.check();
-    this.#checkGivenUp();
-    await this.#guard.check({ side, book }, this.#parts.clock.now());
-    const { goneUpToMark: left } = await this.#factsUpTo(book, mark);
-    const isRun = isBackToBack || this.#runs.hasOpen;
+  async #carryTombstones(opened: OpenedExport, isBackToBack: boolean, signal: AbortSignal): Promise<Outcome> {
+    const check = () => {
+      this.#standby.check();
+      this.#checkGivenUp();
+    };
     const cutOffAt = this.#look?.at ?? this.#parts.clock.now();
-    const requestId = this.#runs.current;
-    const load = { side, book, phase: "tombstones", mark, left, goneLater: 0, cutOffAt, requestId } as const;
-    const carried = await this.#sender.carry({ ...load, leftBytes: 0, isBackToBack: isRun }, signal);
-    if (!carried.isThrough) return "again";
-    this.#areTombstonesLimited = carried.left > 0;
-    if (carried.left === 0) this.#plan.clear();
+    const carried = await this.#tombstones.carry(opened, check, this.#mark, cutOffAt, isBackToBack, signal);
     if (carried.fault !== null) return this.#partly(carried.fault, false);
-    if (carried.left > 0) return "through";
-    await this.#planTombstones(book, false);
-    this.#areTombstonesReady = this.#plan.isReady(await book.flights(lane.module));
-    return "through";
+    return carried.isThrough ? "through" : "again";
   }
 
   #factsUpTo(book: LaneBook, mark: number): Promise<BookFacts> {
@@ -537,7 +506,7 @@ export class ExportLane {
     await this.#outbox.lookAfterFlights(book);
     const flights = await book.flights(lane.module);
     this.#acked(flights);
-    this.#areTombstonesReady = this.#plan.isReady(flights);
+    this.#tombstones.heard(flights);
     if (!this.#outbox.mustRebuild || this.#cycles.current.is !== "ended" || this.#isAtWork) return;
     if (this.#runs.hasOpen) this.#restartRuns();
     this.#schedule.noLaterThan(clock.elapsed());
@@ -568,7 +537,7 @@ export class ExportLane {
       attempt: this.#hearings.current.is === "failed" ? this.#hearings.current : this.#cycles.current,
       look: this.#look,
       ...this.#counts.told,
-      areTombstonesLimited: this.#areTombstonesLimited,
+      areTombstonesLimited: this.#tombstones.areLimited,
       partner: this.#ear.word(standbyStoreId, this.#measure.wallOf),
       canary: this.#canary.report(this.#measure.wallOf),
       isCanaryMissing: this.#canary.isMissing,
