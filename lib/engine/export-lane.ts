@@ -303,28 +303,10 @@ export class ExportLane {
   }
 
   async #carry(signal: AbortSignal): Promise<Outcome> {
-    const { clock, lane, claim, ledger } = this.#parts;
+    const { clock, lane, ledger } = this.#parts;
     const opened = this.#open();
     const { side, book } = opened;
-    await this.#compare.load(); // before anything is said of this lane: what is known to differ is known from run to run
-    await this.#canary.load(book);
-    await this.#position.load(book);
-    if (this.#runs.take(clock.now())) await claim(this.#runs.told());
-    const answer = await this.#comparison.prepare(opened);
-    await this.#standby.heedStore(book);
-    if (answer !== null) await this.#position.forgetAcked(book);
-    else this.#standby.check();
-    if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
-      const word = await this.#outbox.rebuild(book);
-      await this.#standby.hearCanary(opened, word);
-      this.#canary.rebuilt();
-      this.#tombstones.rebuilt();
-      this.#runs.joinLook(clock.now());
-      if (answer === null) this.#standby.check();
-    }
-    await releaseHeld(this.#parts, this.#runs, book);
-    if (this.#ear.said === null) await this.listen();
-    await this.#refused.heed(book, this.#ear.said?.quarantine ?? null, clock.now());
+    const answer = await this.#prepare(opened);
     const isFirstSync = (this.#lastFinalAt ?? (await ledger.lastFinalAt(lane))) === null;
     const isBackToBack = this.#runs.isAtWork || isFirstSync;
     const beganAt = clock.elapsed();
@@ -337,17 +319,7 @@ export class ExportLane {
     };
     const { look, lost } = await this.#lookAtOwn(opened, answer, ahead);
     const tookMs = clock.elapsed() - beganAt - aheadMs;
-    let isCompared = false;
-    let found = NO_AMOUNT;
-    if (answer !== null) {
-      const before = await this.#factsUpTo(book, await book.mark());
-      const gotOn = () => this.#measure.progress();
-      isCompared = await this.#comparison.compare(opened, answer, look.at, lost !== null, this.#ear.receipt, gotOn);
-      if (!isCompared) this.#standby.check();
-      isCompared &&= lost === null && look.fault === null;
-      if (isCompared) await this.#noteCompared(opened);
-      found = amountAdded(before, await this.#factsUpTo(book, await book.mark()));
-    }
+    const { isCompared, found } = await this.#compareWith(opened, answer, look, lost);
     await bringBack(this.#parts, this.#runs, opened.inventory, look.at);
     if (lost === null && look.fault === null && look.closed) {
       this.#compare.looked(beganAt);
@@ -387,6 +359,54 @@ export class ExportLane {
     if (outcome === "through" && carried.left === 0)
       await this.#canary.send(opened, { mark, cutOffAt: look.at }, this.#outbox, look);
     return outcome;
+  }
+
+  /**
+   * Before the look: what is known from run to run, the partner's answer when one came, and what is on its way made pending again
+   * where it has to be.
+   */
+  async #prepare(opened: OpenedExport): Promise<Answer | null> {
+    const { clock, claim } = this.#parts;
+    const { book } = opened;
+    await this.#compare.load(); // before anything is said of this lane: what is known to differ is known from run to run
+    await this.#canary.load(book);
+    await this.#position.load(book);
+    if (this.#runs.take(clock.now())) await claim(this.#runs.told());
+    const answer = await this.#comparison.prepare(opened);
+    await this.#standby.heedStore(book);
+    if (answer !== null) await this.#position.forgetAcked(book);
+    else this.#standby.check();
+    if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
+      const word = await this.#outbox.rebuild(book);
+      await this.#standby.hearCanary(opened, word);
+      this.#canary.rebuilt();
+      this.#tombstones.rebuilt();
+      this.#runs.joinLook(clock.now());
+      if (answer === null) this.#standby.check();
+    }
+    await releaseHeld(this.#parts, this.#runs, book);
+    if (this.#ear.said === null) await this.listen();
+    await this.#refused.heed(book, this.#ear.said?.quarantine ?? null, clock.now());
+    return answer;
+  }
+
+  /** Makes pending what differs by the partner's answer. `found`: how much of that did not wait already. */
+  async #compareWith(
+    opened: OpenedExport,
+    answer: Answer | null,
+    look: Look,
+    lost: Fault | null,
+  ): Promise<{ readonly isCompared: boolean; readonly found: Amount }> {
+    if (answer === null) return { isCompared: false, found: NO_AMOUNT };
+    const { book } = opened;
+    const before = await this.#factsUpTo(book, await book.mark());
+    const gotOn = () => this.#measure.progress();
+    const { receipt } = this.#ear;
+    const isDone = await this.#comparison.compare(opened, answer, look.at, lost !== null, receipt, gotOn);
+    if (!isDone) this.#standby.check();
+    const isCompared = isDone && lost === null && look.fault === null;
+    if (isCompared) await this.#noteCompared(opened);
+    return { isCompared, found: amountAdded(before, await this.#factsUpTo(book, await book.mark())) };
   }
 
   /** The look at this pool's own data set. When that is lost its partner's can still be given back: `lost` says why. */
