@@ -374,6 +374,7 @@ export class ExportLane {
     if (this.#runs.take(clock.now())) await claim(this.#runs.told());
     const answer = await this.#comparison.prepare(opened);
     await this.#standby.heedStore(book);
+    if (this.#position.isRewound) await this.listen(); // the word that told it may have been an old one, put back
     if (answer !== null) await this.#position.forgetAcked(book);
     else this.#standby.check();
     if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {

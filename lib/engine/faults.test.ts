@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Ack } from "#lib/domain/ack.ts";
 import { isGreen } from "#lib/domain/overall-state.ts";
 import type { ManifestHash } from "#lib/domain/package.ts";
 import type { Transport } from "#lib/ports/transport.ts";
@@ -129,6 +130,32 @@ describe("an ack", () => {
     expect(await world.status("rows")).toMatchObject({ ExportStatus: "Unknown", Reason: "partner-unheard" });
     await world.imports("rows");
     expect((await world.status("rows")).ExportStatus).toBe("FinalState");
+  });
+
+  test("of before that is read once after a start is over with the next one", async () => {
+    const words: Ack[] = [];
+    const put = { back: false };
+    const transport = (real: Transport): Transport => ({
+      ...real,
+      partnerWord: async (lane) => {
+        const word = await real.partnerWord(lane);
+        if (lane.from !== POOL_1 || lane.module !== PRESENCE || word === null) return word;
+        words.push(word);
+        return put.back ? (words[0] ?? null) : word;
+      },
+    });
+    await world.restart({ transport });
+    await world.settle(1);
+    edit("B");
+    await world.settle(1);
+    put.back = true;
+    await world.restart({ transport });
+    await world.cycle("rows");
+    put.back = false;
+    await world.export("rows").listen();
+    await world.cycle("rows");
+    await world.imports("rows");
+    expect(await world.status("rows")).toMatchObject({ ExportStatus: "FinalState", Reason: null });
   });
 
   test("that stands behind what it acknowledged before is an error, until a person says Sync now", async () => {
