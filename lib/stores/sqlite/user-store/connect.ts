@@ -47,6 +47,27 @@ export function checkEpoch(db: DatabaseSync, path: string, { pool, storeEpoch }:
   throw lost(path, `The user database of ${pool} is of store epoch ${found}, the ledger knows ${storeEpoch}.`);
 }
 
+/**
+ * Both of them for one connection, asked again and again: one prepared question tells that all is well, and only where it
+ * does not they are asked one by one what is wrong.
+ */
+export function identityCheck(db: DatabaseSync, path: string, identity: UserStoreIdentity): () => void {
+  const { storeId, storeEpoch } = identity;
+  const same = db.prepare("SELECT 1 AS yes FROM store WHERE id = 1 AND store_id = ? AND store_epoch = ?");
+  const isSame = () => {
+    try {
+      return same.get(storeId, storeEpoch) !== undefined;
+    } catch {
+      return false; // no such table, or no database that could be read: the checks below say which
+    }
+  };
+  return () => {
+    if (isSame()) return;
+    checkIdentity(db, path, storeId);
+    checkEpoch(db, path, identity);
+  };
+}
+
 export function lost(path: string, sentence: string): Fault {
   return new Fault("store-lost", sentence, path);
 }

@@ -6,7 +6,7 @@ import { openCompareDesk } from "../compare-desk.ts";
 import { refuseDamaged } from "../damaged.ts";
 import { ApplyHand } from "./apply-hand.ts";
 import { cmsDocuments } from "./cms-documents.ts";
-import { checkEpoch, checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
+import { checkEpoch, checkIdentity, connect, identityCheck, lost, type UserStoreIdentity } from "./connect.ts";
 import { lossCounter } from "./count-loss.ts";
 import { ExportHand } from "./export-hand.ts";
 import { laneBook } from "./lane-book.ts";
@@ -39,6 +39,7 @@ function openThere(path: string, identity: UserStoreIdentity, clock: Clock, tabl
     checkEpoch(db, path, identity);
     prepareSchema(db, tables);
     const opened = statSync(path, { bigint: true });
+    const checkBoth = identityCheck(db, path, identity);
     const write = writesOf(db, clock);
     const tally = new PendingTally(db);
     const hands = {
@@ -61,8 +62,7 @@ function openThere(path: string, identity: UserStoreIdentity, clock: Clock, tabl
         if (now?.ino !== opened.ino || now.dev !== opened.dev) {
           throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
         }
-        checkIdentity(db, path, identity.storeId);
-        checkEpoch(db, path, identity);
+        checkBoth();
       },
       openDesk: () => openCompareDesk(`${path}-compare`),
       close: () => {
