@@ -87,13 +87,16 @@ export const build: Check = {
   },
 };
 
+/** Runs browser tests on the build that is there; resolves to the exit code. */
+export const browserTests = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<number> =>
+  run(bin("playwright", "cli.js"), ["test", "--config", "e2e/playwright.config.ts", ...args], more);
+
 export const browser: Check = {
   name: "browser",
   stops: false,
   run: () =>
     reporting(async (file) => {
-      const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"];
-      const code = await run(bin("playwright", "cli.js"), args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+      const code = await browserTests(["--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
       return tallyOf(code, readPlaywright(file));
     }),
 };

@@ -10,11 +10,13 @@ test.each<[string, object]>([
   ["--again 12:0:3 --seed 7", { is: "again", seed: 7, path: "12:0:3" }],
   ["fuzz", { is: "fuzz", rounds: 2000, seed: 99 }],
   ["fuzz 10000 7", { is: "fuzz", rounds: 10_000, seed: 7 }],
+  ["kills", { is: "kills", rounds: 3 }],
+  ["kills 10", { is: "kills", rounds: 10 }],
 ])("%s", (words, asked) => {
   expect(readWords(words.split(" "), 99)).toEqual(asked);
 });
 
-test.each(["many", "10 7 3", "-1", "1.5", "--cores 0", "--again x", "--nothing", "10 seven"])(
+test.each(["many", "10 7 3", "-1", "1.5", "--cores 0", "--again x", "--nothing", "10 seven", "kills 0", "kills 3 7"])(
   "%s is refused",
   (words) => {
     expect(readWords(words.split(" "), 99)).toBeNull();

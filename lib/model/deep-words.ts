@@ -12,11 +12,15 @@ export type HistoriesAsked =
   | { readonly is: "again"; readonly seed: number; readonly path: string };
 
 /** What `npm run test:deep` is asked for. */
-export type Asked = HistoriesAsked | { readonly is: "fuzz"; readonly rounds: number; readonly seed: number };
+export type Asked =
+  | HistoriesAsked
+  | { readonly is: "fuzz"; readonly rounds: number; readonly seed: number }
+  | { readonly is: "kills"; readonly rounds: number };
 
 export const USAGE = `npm run test:deep -- [histories] [seed] [--from number] [--cores number]
 npm run test:deep -- --again path --seed seed
-npm run test:deep -- fuzz [rounds] [seed]`;
+npm run test:deep -- fuzz [rounds] [seed]
+npm run test:deep -- kills [rounds]`;
 
 /** Reads the words; null when they say nothing that can be done. `aSeed` stands where none is given. */
 export function readWords(words: readonly string[], aSeed: number): Asked | null {
@@ -31,6 +35,7 @@ export function readWords(words: readonly string[], aSeed: number): Asked | null
         again: { type: "string" },
       },
     });
+    if (positionals[0] === "kills") return killsAsked(positionals.slice(1));
     const isFuzz = positionals[0] === "fuzz";
     const [first = "2000", second = String(aSeed), ...more] = isFuzz ? positionals.slice(1) : positionals;
     const [count, seed, from, cores] = [first, values.seed ?? second, values.from, values.cores].map(whole);
@@ -41,6 +46,11 @@ export function readWords(words: readonly string[], aSeed: number): Asked | null
   } catch {
     return null;
   }
+}
+
+function killsAsked([rounds = "3", ...more]: readonly string[]): Asked | null {
+  const times = whole(rounds);
+  return times > 0 && more.length === 0 ? { is: "kills", rounds: times } : null;
 }
 
 function whole(text: string): number {

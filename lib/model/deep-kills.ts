@@ -1,0 +1,10 @@
+import { fork } from "node:child_process";
+
+/** `npm run test:deep -- kills 3`: real services die at random moments, 18 times a round. True when nothing was lost and no badge lied. */
+export function deepKills(rounds: number): Promise<boolean> {
+  console.log(`${rounds * 18} deaths`);
+  const child = fork(new URL("../launch/kills.ts", import.meta.url), [String(rounds)]);
+  return new Promise((resolve) => {
+    child.on("exit", (code) => resolve(code === 0));
+  });
+}
