@@ -6,8 +6,7 @@ import type { ItemName } from "#lib/domain/quarantine.ts";
 import { justAccepted, type RequestDetail, type RequestKind, type RunEnd, type SyncRun } from "#lib/domain/request.ts";
 import { type ReturnReceipt, sumOfReceipts } from "#lib/domain/return-receipt.ts";
 import type { BookedFlight, BookFacts } from "#lib/ports/user-store.ts";
-
-const MOST_ENDED = 1000;
+import { EndedRequests } from "./ended-requests.ts";
 
 /** A request as its lane learns of it. */
 export type Asked = {
@@ -46,8 +45,7 @@ export type OpenAsk = { readonly id: string; readonly what: RequestKind };
 export class RunBook {
   readonly #lane: Lane;
   readonly #runs = new Map<string, Run>();
-  /** Ended ones: the ledger may still name them as open in an answer that was read before it knew. */
-  readonly #ended = new Set<string>();
+  readonly #ended = new EndedRequests();
 
   constructor(lane: Lane) {
     this.#lane = lane;
@@ -289,10 +287,6 @@ export class RunBook {
       if (endedAt === null) continue;
       this.#runs.delete(requestId);
       this.#ended.add(requestId);
-    }
-    for (const id of this.#ended) {
-      if (this.#ended.size <= MOST_ENDED) break;
-      this.#ended.delete(id); // a set keeps its order: the oldest goes
     }
   }
 

@@ -1,14 +1,10 @@
 import {
-  type CompareReceipt,
   type CompareWish,
-  type Depth,
   type Drift,
   FULL_COMPARE,
-  type ItemKey,
   type LaneCompare,
   MOST_PICKED,
   READ_ALL,
-  type Reading,
 } from "#lib/domain/compare.ts";
 import {
   type ComparesKept,
@@ -18,29 +14,23 @@ import {
   laneCompare,
   NOTHING_KEPT,
   nameOfItem,
-  type Outcome,
   sentAgain,
 } from "#lib/domain/drift-list.ts";
 import { asFault } from "#lib/domain/fault.ts";
 import type { Instant } from "#lib/domain/instant.ts";
-import { laneName } from "#lib/domain/lane.ts";
-import { justAccepted, type RequestDetail, type RunEnd, type SyncRun } from "#lib/domain/request.ts";
+import type { RequestDetail, RunEnd, SyncRun } from "#lib/domain/request.ts";
 import type { LaneCompares } from "#lib/ports/ledger.ts";
 import { isOwnLoss } from "../comparison.ts";
 import type { ExportParts, OpenedExport } from "../lane-parts.ts";
 import type { Asked } from "../run-book.ts";
-import { type AllFound, CompareRound, type RoundResult, type Scope } from "./compare-round.ts";
-import { dueDepth } from "./compare-schedule.ts";
+import { CompareAgenda } from "./compare-agenda.ts";
+import { type Job, keysOf, problemOf, receiptOf, stillOf, withoutOwners } from "./compare-job.ts";
+import { CompareRound, type RoundResult, type Scope } from "./compare-round.ts";
+import { CompareRuns } from "./compare-runs.ts";
 
 /** A round that failed is tried again after this, and so often. */
 const RETRY_MS = 10_000;
 const MOST_TRIES = 3;
-/** What is known to differ is looked at again: soon after it was sent again, later and later, and else so often. */
-const RECHECK_FIRST_MS = 2_000;
-const RECHECK_MOST_MS = 60_000;
-const RECHECK_MS = 2 * 60_000;
-/** What differs and has no name was looked for, and there is no less of it: it is looked for again after this. */
-const REST_MS = 60 * 60_000;
 /** After a compare by itself that failed. */
 const PAUSE_MS = 10 * 60_000;
 /** Nobody waits for what the service compares by itself, and nothing waits for it: for so long it waits for the partner. */
@@ -63,29 +53,6 @@ export type CompareSurroundings = {
 /** What the ledger is told of compares. */
 export type ToldCompares = { readonly runs: readonly SyncRun[]; readonly kept: LaneCompares | null };
 
-type Job = {
-  /** The request's id, or a name of our own. */
-  readonly id: string;
-  readonly kind: "compare" | "send-again" | "recheck";
-  readonly wish: CompareWish;
-  readonly isScheduled: boolean;
-  readonly reading: Reading;
-  phase: "all" | "names" | "send" | "sending" | "prove";
-  /** What the round over all of it counted. */
-  all: { readonly at: Instant; readonly found: AllFound } | null;
-  /** Items that are still to be looked at by name. */
-  left: ItemKey[];
-  outcomes: Map<string, { readonly item: ItemKey; readonly is: Outcome }>;
-  /** Items to be sent again, or that were. */
-  due: readonly Drift[];
-  tries: number;
-  /** How often it was looked whether what was sent has arrived. */
-  proofs: number;
-  askedAt: number | null;
-};
-
-type Run = { -readonly [Key in keyof SyncRun]: SyncRun[Key] } & { readonly asked: Asked };
-
 /**
  * Compares this lane's data set with its standby, on demand and on schedule, beside cycles; keeps what differs, and has it sent again
  * by the one path (DESIGN L7). What was found leaves the list by evidence alone: a later look at both sides.
@@ -93,10 +60,8 @@ type Run = { -readonly [Key in keyof SyncRun]: SyncRun[Key] } & { readonly asked
 export class CompareKeeper {
   readonly #parts: ExportParts;
   readonly #around: CompareSurroundings;
-  readonly #runs = new Map<string, Run>();
-  readonly #ended = new Set<string>();
-  readonly #bornAt: number;
-  readonly #place: number;
+  readonly #runs: CompareRuns;
+  readonly #agenda: CompareAgenda;
   #kept: ComparesKept | null = null;
   #isToTell = false;
   #job: Job | null = null;
@@ -105,9 +70,6 @@ export class CompareKeeper {
   #jobs = 0;
   #isSwept = false;
   #notBefore = Number.NEGATIVE_INFINITY;
-  #recheckAt = Number.NEGATIVE_INFINITY;
-  #recheckPauseMs = RECHECK_FIRST_MS;
-  #restAt = Number.NEGATIVE_INFINITY;
   #isBusy = false;
   /** The job that runs is to be ended. */
   #isCancelled = false;
@@ -116,8 +78,8 @@ export class CompareKeeper {
   constructor(parts: ExportParts, around: CompareSurroundings) {
     this.#parts = parts;
     this.#around = around;
-    this.#bornAt = parts.clock.elapsed();
-    this.#place = [...laneName(parts.lane)].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
+    this.#runs = new CompareRuns(parts);
+    this.#agenda = new CompareAgenda(parts);
   }
 
   /** What earlier runs found; to be read before anything is said of the lane. */
@@ -135,22 +97,16 @@ export class CompareKeeper {
   }
 
   learn(asked: readonly Asked[]): void {
-    for (const one of asked) {
-      if (this.#ended.has(one.id)) continue;
-      if (!this.#runs.has(one.id)) {
-        this.#runs.set(one.id, newRun(one, this.#parts.lane, this.#parts.clock.now()));
-        this.#notBefore = Number.NEGATIVE_INFINITY; // a person asks
-        this.#parts.changed();
-      }
-      if (one.isCancelled && this.#runs.get(one.id)?.endedAt === null) {
-        if (this.#job?.id === one.id) this.#isCancelled = true;
-        else this.#end(one.id, "cancelled", null);
-      }
+    const { isNew, cancelled } = this.#runs.learn(asked);
+    if (isNew) this.#notBefore = Number.NEGATIVE_INFINITY; // a person asks
+    for (const id of cancelled) {
+      if (this.#job?.id === id) this.#isCancelled = true;
+      else this.#runs.end(id, "cancelled", null);
     }
   }
 
   runs(): readonly SyncRun[] {
-    return [...this.#runs.values()].map(({ asked: _asked, ...run }) => run);
+    return this.#runs.told();
   }
 
   /** What changed since it was told last; null when nothing did. */
@@ -160,15 +116,7 @@ export class CompareKeeper {
 
   forget(runs: readonly SyncRun[], told: ComparesKept | null): void {
     if (told !== null && told === this.#kept) this.#isToTell = false;
-    for (const { requestId, endedAt } of runs) {
-      if (endedAt === null) continue;
-      this.#runs.delete(requestId);
-      this.#ended.add(requestId);
-    }
-    for (const id of this.#ended) {
-      if (this.#ended.size <= 1000) break;
-      this.#ended.delete(id);
-    }
+    this.#runs.forget(runs);
   }
 
   /** A look is through and closed. */
@@ -183,11 +131,9 @@ export class CompareKeeper {
     await inventory.sendAgain(job.due, at);
     this.#keep(sentAgain(this.#known, new Set(job.due.map(nameOfItem)), this.#parts.clock.now()));
     job.phase = "sending";
-    const run = this.#runs.get(job.id);
-    if (run && job.kind === "send-again") Object.assign(run, { totalItems: job.due.length, leftItems: 0 });
-    this.#phase("sent");
-    this.#recheckPauseMs = RECHECK_FIRST_MS;
-    this.#recheckAt = this.#parts.clock.elapsed() + this.#recheckPauseMs;
+    if (job.kind === "send-again") this.#runs.sends(job.id, job.due.length);
+    this.#runs.phase(job.id, "sent");
+    this.#agenda.sent();
   }
 
   /** Does what can be done now. Never rejects, and never twice at once. */
@@ -210,7 +156,7 @@ export class CompareKeeper {
       const next = this.#next();
       if (next === null) return;
       this.#job = next;
-      this.#phase(next.kind === "send-again" ? "sending" : "asking");
+      this.#runs.phase(next.id, next.kind === "send-again" ? "sending" : "asking");
       if (this.#runs.has(next.id)) await this.#parts.claimCompares(this.runs());
     }
     const job = this.#job;
@@ -225,7 +171,7 @@ export class CompareKeeper {
         this.#around.wantsLook();
         return;
       case "sending":
-        if (this.#parts.clock.elapsed() < this.#recheckAt) return;
+        if (!this.#agenda.isLookDue) return;
         job.phase = "prove";
         job.left = keysOf(job.due);
         job.outcomes = new Map();
@@ -236,33 +182,18 @@ export class CompareKeeper {
   /** Somebody asks, and what runs is the service's own: that waits, however far it is. */
   get #isPreempted(): boolean {
     if (this.#job === null || this.#runs.has(this.#job.id)) return false;
-    return [...this.#runs.values()].some((run) => run.phase === "accepted");
+    return this.#runs.accepted !== null;
   }
 
   /** What waits longest, of what people asked; else what is to be looked at again; else what is due by itself. */
   #next(): Job | null {
-    const asked = [...this.#runs.values()].find((run) => run.phase === "accepted");
-    if (asked) return this.#around.isReady() ? this.#jobOf(asked.asked) : null;
+    const { accepted } = this.#runs;
+    if (accepted !== null) return this.#around.isReady() ? this.#jobOf(accepted) : null;
     if (!this.#around.isReady() || this.#around.standby() !== "ok") return null;
-    const { clock } = this.#parts;
-    if (this.#known.drift.length > 0 && clock.elapsed() >= this.#recheckAt)
-      return this.#ownJob("recheck", { ...FULL_COMPARE, answerMs: RECHECK_PATIENCE_MS });
-    const depth = this.#isRestDue ? "full" : this.#dueDepth();
-    return depth === null
-      ? null
-      : this.#ownJob("compare", { ...FULL_COMPARE, depth, resync: true, answerMs: OWN_PATIENCE_MS });
-  }
-
-  /** All that has a name was mended, or sending cannot mend it: more that differs is found and named by a full compare alone. */
-  get #isRestDue(): boolean {
-    const { drift, more } = this.#known;
-    return more > 0 && !drift.some(isMendable) && this.#parts.clock.elapsed() >= this.#restAt;
-  }
-
-  #dueDepth(): Depth | null {
-    const { clock } = this.#parts;
-    const upMs = clock.elapsed() - this.#bornAt;
-    return dueDepth(this.#isOfFiles ? "files" : "rows", this.#known, clock.now(), upMs, this.#place);
+    const due = this.#agenda.due(this.#isOfFiles ? "files" : "rows", this.#known);
+    if (due === null) return null;
+    if (due === "recheck") return this.#ownJob("recheck", { ...FULL_COMPARE, answerMs: RECHECK_PATIENCE_MS });
+    return this.#ownJob("compare", { ...FULL_COMPARE, depth: due, resync: true, answerMs: OWN_PATIENCE_MS });
   }
 
   /** Documents are in no table either, but a module of them has roles. */
@@ -315,13 +246,13 @@ export class CompareKeeper {
           goesOn: () => {
             if (signal.aborted || this.#isCancelled || this.#isPreempted) throw new Stopped();
           },
-          gotOn: (items, of, last) => this.#gotOn(items, of, last),
+          gotOn: (items, of, last) => this.#runs.gotOn(job.id, items, of, last),
         },
       );
     }
     const step = await this.#round.step();
     if (step.is === "wants-look") {
-      this.#phase("looking");
+      this.#runs.phase(job.id, "looking");
       // By itself it waits for a look that comes anyway, until there is something to be sure of.
       const isPatient = job.kind === "recheck" || (job.isScheduled && job.phase === "all");
       if (!isPatient) this.#around.wantsLook();
@@ -370,17 +301,13 @@ export class CompareKeeper {
       const { different, missing, extra } = job.all.found.beyond;
       const overflow = kept.more - this.#known.more;
       kept = compared(kept, receipt, different + missing + extra + overflow);
-      const { more } = this.#known;
-      if (job.isScheduled && more > 0 && kept.more >= more) this.#restAt = clock.elapsed() + REST_MS;
-      const run = this.#runs.get(job.id);
-      if (run) run.receipt = receipt;
+      if (job.isScheduled) this.#agenda.compared(this.#known, kept);
+      this.#runs.found(job.id, receipt);
       job.all = null;
     }
     this.#keep(kept);
     const isProof = job.phase === "prove";
-    this.#recheckPauseMs = isProof ? Math.min(2 * this.#recheckPauseMs, RECHECK_MOST_MS) : RECHECK_FIRST_MS;
-    const isOnTheWay = kept.drift.some((one) => one.sentAt !== null);
-    this.#recheckAt = clock.elapsed() + (isOnTheWay ? this.#recheckPauseMs : RECHECK_MS);
+    this.#agenda.looked(isProof, kept);
     if (isProof && job.due.length > 0) {
       job.proofs += 1;
       const rest = stillOf(kept, job.due);
@@ -394,28 +321,10 @@ export class CompareKeeper {
     const due = kept.drift.filter(isMendable);
     if (job.kind === "compare" && job.phase === "names" && job.wish.resync && due.length > 0) {
       Object.assign(job, { due, phase: "send" });
-      this.#phase("sending");
+      this.#runs.phase(job.id, "sending");
       return Promise.resolve();
     }
     return this.#stop("done", null);
-  }
-
-  #gotOn(items: number, of: number, last: string | null): void {
-    const run = this.#job && this.#runs.get(this.#job.id);
-    if (!run) return;
-    const at = this.#parts.clock.now();
-    Object.assign(run, { totalItems: of, leftItems: of - items, currentItem: last, at });
-    run.sendingSince ??= at;
-    this.#parts.changed();
-  }
-
-  #phase(phase: SyncRun["phase"]): void {
-    const run = this.#job && this.#runs.get(this.#job.id);
-    const isBack = run?.phase === "sending" && phase !== "sent"; // a proof of what was sent is no step back
-    if (!run || run.phase === phase || isBack || run.phase === "sent") return;
-    run.phase = phase;
-    run.at = this.#parts.clock.now();
-    this.#parts.changed();
   }
 
   async #failed(thrown: unknown, signal: AbortSignal): Promise<void> {
@@ -443,12 +352,12 @@ export class CompareKeeper {
     const id = this.#job?.id;
     const now = this.#parts.clock.elapsed();
     if (this.#job?.isScheduled && end === "failed") this.#notBefore = now + PAUSE_MS;
-    if (this.#job?.kind === "recheck" && end === "failed") this.#recheckAt = now + RECHECK_MS;
+    if (this.#job?.kind === "recheck" && end === "failed") this.#agenda.lookFailed();
     this.#job = null;
     this.#isCancelled = false;
     this.#isSwept = false;
     await this.#closeRound();
-    if (id !== undefined) this.#end(id, end, problem);
+    if (id !== undefined) this.#runs.end(id, end, problem);
     await this.#sweep();
   }
 
@@ -458,13 +367,6 @@ export class CompareKeeper {
     const { transport, lane } = this.#parts;
     if ((await transport.askedCompare(lane)) !== null) await transport.askCompare(lane, null);
     this.#isSwept = true;
-  }
-
-  #end(id: string, end: RunEnd, problem: string | null): void {
-    const at = this.#parts.clock.now();
-    const run = this.#runs.get(id);
-    if (run) Object.assign(run, { phase: "done", leftItems: 0, end, problem, endedAt: at, at });
-    this.#parts.changed();
   }
 
   #keep(kept: ComparesKept): void {
@@ -478,67 +380,5 @@ export class CompareKeeper {
   }
 }
 
-/** Each item once, by its name alone. */
-function keysOf(items: readonly ItemKey[]): ItemKey[] {
-  return [...new Map(items.map(({ table, key }) => [nameOfItem({ table, key }), { table, key }])).values()];
-}
-
-/** Of these items those that are on the list still. */
-function stillOf({ drift }: ComparesKept, due: readonly Drift[]): readonly Drift[] {
-  const names = new Set(due.map(nameOfItem));
-  return drift.filter((one) => names.has(nameOfItem(one)));
-}
-
-function problemOf(items: number, isUnsaid: boolean): string {
-  const what = items === 1 ? "1 item" : `${items} items`;
-  return isUnsaid
-    ? `${what} went on changing, so nothing could be proved of them: they are compared again by themselves.`
-    : `${what} arrived and differ all the same: see whether another program writes into the standby.`;
-}
-
 /** Somebody asked to end it, or the engine stops. */
 class Stopped extends Error {}
-
-function withoutOwners(outcomes: Job["outcomes"]): Job["outcomes"] {
-  return new Map(
-    [...outcomes].map(([name, one]) => [name, one.is === "owned-by-both" ? { ...one, is: "missing" } : one]),
-  );
-}
-
-/** Items that were found are counted as they were seen the second time. */
-function receiptOf(job: Job, outcomes: Job["outcomes"], endedAt: Instant): CompareReceipt {
-  if (job.all === null) throw new TypeError("nothing was compared");
-  const { at, found } = job.all;
-  const count = (is: Outcome, of: readonly ItemKey[]) =>
-    of.filter((one) => outcomes.get(nameOfItem(one))?.is === is).length;
-  const named = (is: Outcome) => count(is, found.found);
-  const conflicts = count("owned-by-both", found.suspects);
-  return {
-    depth: job.reading.depth,
-    isScheduled: job.isScheduled,
-    at,
-    endedAt,
-    equal: found.equal + named("equal"),
-    read: found.read + named("equal"),
-    different: named("different") + found.beyond.different,
-    missing: named("missing") + found.beyond.missing,
-    extra: named("extra") + found.beyond.extra,
-    ownedByBoth: named("owned-by-both") + conflicts,
-    changing: found.changing + named("apart"),
-    held: found.held,
-    refused: found.refused - conflicts,
-    unnamed: found.unnamed,
-    ranges: found.ranges,
-    opened: found.opened,
-  };
-}
-
-function newRun(asked: Asked, lane: SyncRun["lane"], at: Instant): Run {
-  return {
-    asked,
-    requestId: asked.id,
-    lane,
-    ...justAccepted(at),
-    receipt: null,
-  };
-}
