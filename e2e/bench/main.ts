@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 const name = process.argv[2] ?? "";
 const isName = /^[a-z]+$/.test(name) && name !== "main" && existsSync(new URL(`${name}.ts`, import.meta.url));
 if (!isName) {
-  console.error("Which one? npm run bench -- rows | files | find | compare");
+  console.error("Which one? npm run bench -- rows | files | find | compare | load");
   process.exit(1);
 }
 const bench: { run(args: readonly string[]): Promise<void> } = await import(`./${name}.ts`);

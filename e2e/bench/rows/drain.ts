@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
-import { ENGINE_FLAGS } from "#lib/launch/engine-process.ts";
+import { endEngineProcess, hasLeft, startEngineProcess } from "../engine-process.ts";
 
 export type Places = { readonly data: string; readonly source: string; readonly standby: string };
 
@@ -17,14 +15,9 @@ export async function drain(
   home: string,
   rows: number,
 ): Promise<{ ms: number; cpuMs: number; peakKiB: number }> {
-  const entry = new URL("../../../lib/engine/main.ts", import.meta.url).pathname;
-  const engine = spawn(process.execPath, [...process.execArgv, ...ENGINE_FLAGS, entry, "--run", "bench"], {
-    env: { ...process.env, PAIRKEEPER_DATA: places.data },
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
-  });
+  const engine = await startEngineProcess(places.data);
   const source = new DatabaseSync(places.source, { readOnly: true });
   try {
-    await started(engine);
     const began = performance.now();
     const cpu = cpuMsOf(engine);
     await acknowledged(engine, source);
@@ -34,22 +27,8 @@ export async function drain(
     return { ms, cpuMs, peakKiB: peakOf(engine) };
   } finally {
     source.close();
-    engine.kill();
-    if (engine.exitCode === null && engine.signalCode === null) await once(engine, "exit");
+    await endEngineProcess(engine);
   }
-}
-
-async function started(engine: ChildProcess): Promise<void> {
-  if (!engine.stdout) throw new Error("the engine has no log");
-  const isTalkative = process.env.BENCH_LOG === "1";
-  const log = createInterface(engine.stdout);
-  await new Promise<void>((resolve, reject) => {
-    engine.once("exit", () => reject(new Error("the engine left before it started")));
-    log.on("line", (line) => {
-      if (isTalkative) console.log(line);
-      if (line.includes('"engine started"')) resolve();
-    });
-  });
 }
 
 /** Nothing recorded, nothing waiting, nothing on its way. */
@@ -59,7 +38,7 @@ async function acknowledged(engine: ChildProcess, source: DatabaseSync): Promise
       AND NOT EXISTS (SELECT 1 FROM flights) AS done`);
   const giveUpAt = performance.now() + PATIENCE_MS;
   while (isDone.get()?.done !== 1) {
-    if (engine.exitCode !== null) throw new Error("the engine left");
+    if (hasLeft(engine)) throw new Error("the engine left");
     if (performance.now() > giveUpAt) throw new Error("the backlog was not drained in time");
     await pause(LOOK_MS);
   }

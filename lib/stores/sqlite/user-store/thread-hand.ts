@@ -10,9 +10,19 @@ type Waiting<Result> = { readonly resolve: (result: Result) => void; readonly re
 /** What passes through such a thread is mostly bytes: a large nursery would only fill up before anybody sweeps it. */
 const LIMITS = { maxYoungGenerationSizeMb: 6 };
 
+/** Calls after a while in which nothing happened; what it returns calls that off. */
+export type Later = (then: () => void) => () => void;
+
+/** A service has many pools, and each of their threads holds more than ten megabytes: one that starts anew is soon there. */
+const IDLE_MS = 5_000;
+const whenIdle: Later = (then) => {
+  const timer = setTimeout(then, IDLE_MS).unref();
+  return () => clearTimeout(timer);
+};
+
 /**
- * Has orders done in a thread of their own, which starts with the first and opens the database at `place` by itself. They are
- * done one after the other.
+ * Has orders done in a thread of their own, which starts with the first, opens the database at `place` by itself, and leaves when
+ * it had nothing to do for a while. They are done one after the other.
  */
 export class ThreadHand<Order, Result> {
   readonly #script: URL;
@@ -20,14 +30,18 @@ export class ThreadHand<Order, Result> {
   readonly #waiting: Waiting<Result>[] = [];
   #thread: Worker | null = null;
   #isClosed = false;
+  readonly #later: Later;
+  #staysOn: () => void = () => {};
 
-  constructor(script: URL, place: unknown) {
+  constructor(script: URL, place: unknown, later = whenIdle) {
     this.#script = script;
     this.#place = place;
+    this.#later = later;
   }
 
   ask(order: Order): Promise<Result> {
     if (this.#isClosed) return Promise.reject(closed()); // another file may stand at the path by now
+    this.#staysOn();
     const thread = this.#thread ?? this.#start();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -39,6 +53,7 @@ export class ThreadHand<Order, Result> {
   /** What it was doing happens whole or not at all. */
   close(): void {
     this.#isClosed = true;
+    this.#staysOn();
     void this.#thread?.terminate();
     this.#gone(this.#thread, closed());
   }
@@ -48,13 +63,23 @@ export class ThreadHand<Order, Result> {
     this.#thread = thread;
     thread.on("message", (answer: ThreadAnswer<Result>) => {
       const done = this.#waiting.shift();
-      if (this.#waiting.length === 0) thread.unref();
+      if (this.#waiting.length === 0) this.#rests(thread);
       if (answer.is === "done") done?.resolve(answer.result);
       else done?.reject(new Fault(answer.code, answer.sentence, answer.path));
     });
     thread.on("error", (why) => this.#gone(thread, why));
     thread.on("exit", () => this.#gone(thread, new Fault("unexpected", "A thread of the user database left.")));
     return thread;
+  }
+
+  /** Idle it keeps no process, and goes when nothing comes. */
+  #rests(thread: Worker): void {
+    thread.unref();
+    this.#staysOn = this.#later(() => {
+      if (thread !== this.#thread || this.#waiting.length > 0) return;
+      this.#thread = null;
+      void thread.terminate();
+    });
   }
 
   /** A thread that failed says so twice: by then another may have taken its place. */
