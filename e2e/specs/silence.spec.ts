@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { randomFrom } from "#lib/demo/clients/random.ts";
 import { readExposition } from "#lib/testkit/read-exposition.ts";
-import { BADGES, COPIES, PairsPage } from "../pages/pairs-page.ts";
+import { judgeFinals } from "../pages/judge-finals.ts";
+import { BADGES, COPIES, PairsPage, POOL1, POOL2 } from "../pages/pairs-page.ts";
+import { writeBurst } from "../pages/random-writer.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
+import { door } from "../world/door.ts";
 import { runningEngineOf } from "../world/engine.ts";
 import type { Service } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
+
+const POOLS = [POOL1, POOL2] as const;
 
 /** Every state that the metrics say to hold, each once, asked as monitoring asks. */
 async function statesOfMetrics({ address, dataFolder }: Service): Promise<string[]> {
@@ -16,7 +22,7 @@ async function statesOfMetrics({ address, dataFolder }: Service): Promise<string
   return [...new Set(holding.map(({ labels }) => labels.state ?? ""))].sort();
 }
 
-test("a stopped engine leaves nothing green after 20 s, and is believed again when it goes on", async ({
+test("a stopped engine leaves nothing green after 20 s; when it goes on it is believed again, and what was written meanwhile is copied", async ({
   page,
   service,
 }) => {
@@ -26,7 +32,15 @@ test("a stopped engine leaves nothing green after 20 s, and is believed again wh
   expect(await statesOfMetrics(service)).toEqual(["FinalState", "NormalState", "NotInitialized"]);
   const engine = runningEngineOf(service.pid);
   process.kill(engine, "SIGSTOP");
+  for (const pool of POOLS) for (const seed of [1, 2, 3]) writeBurst(service.dataFolder, pool, randomFrom(seed));
+  const writtenAt = Date.now();
+  const api = door(service.address, service.dataFolder);
+  const finals = async () => {
+    const told = await Promise.all(POOLS.map(async (pool) => [pool, await api.modules(pool)] as const));
+    return told.reduce((sum, [pool, modules]) => sum + judgeFinals(service.dataFolder, pool, modules, writtenAt), 0);
+  };
   try {
+    expect(await finals()).toBe(0);
     await expect(pairs.greenBadges()).toHaveCount(0, { timeout: 20_000 });
     await expect(pairs.page.locator('[data-state="Unknown"]')).toHaveCount(BADGES);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("The sync engine is silent since");
@@ -35,6 +49,8 @@ test("a stopped engine leaves nothing green after 20 s, and is believed again wh
   } finally {
     process.kill(engine, "SIGCONT");
   }
+  await api.configure({ SyncInterval: "00:00:05" });
+  await expect.poll(finals, { timeout: 30_000 }).toBe(4);
   await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(COPIES, { timeout: 30_000 });
 });
 

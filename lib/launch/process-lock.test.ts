@@ -31,13 +31,15 @@ test("releasing twice does not take it from the next holder", () => {
   second?.release();
 });
 
-test("a holder in another process counts, and kill -9 frees its lock", async () => {
+test("a holder in another process counts, also while it is stopped, and kill -9 frees its lock", async () => {
   const program = `import { holdLock } from ${JSON.stringify(join(import.meta.dirname, "process-lock.ts"))};
     process.send(holdLock(${JSON.stringify(path)}) !== null); setInterval(() => {}, 1e6);`;
   const stdio = ["ignore", "ignore", "inherit", "ipc"] as const;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: [...stdio] });
   expect(await new Promise((resolve) => child.once("message", resolve))).toBe(true);
   expect(holdLock(path)).toBeNull();
+  child.kill("SIGSTOP");
+  expect(holdLock(path), "one that goes on later must find nobody at its work").toBeNull();
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await gone;
