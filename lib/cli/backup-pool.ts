@@ -19,7 +19,7 @@ export const backupPool: Cmdlet = {
   says: "Sends what changed on a pool to its partner now, and waits until it is there.",
   parameters: [
     pool,
-    { key: "category", is: "optional", says: "Only modules of CMS, UserData or RGS." },
+    { key: "category", is: "optional", says: "Only modules of this category." },
     {
       key: "steadyState",
       is: "switch",
@@ -31,8 +31,13 @@ export const backupPool: Cmdlet = {
       says: "Waits until the partner has all of it: FinalState. So it is without both.",
     },
     { key: "failedOverPoolOnly", is: "switch", says: "With -FullBackup: only if the pool is failed over." },
-    { key: "waitTime", is: "optional", says: "Between two looks at the state, hh:mm:ss; 00:00:05 when left out." },
-    { key: "retryCount", is: "optional", says: "Looks before it gives up; 60 when left out." },
+    {
+      key: "waitTime",
+      is: "optional",
+      says: "Between two looks at the state, hh:mm:ss or seconds.",
+      usual: "00:00:05",
+    },
+    { key: "retryCount", is: "optional", says: "Looks before it gives up.", usual: "60" },
     {
       key: "report",
       is: "optional",

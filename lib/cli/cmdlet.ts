@@ -1,4 +1,5 @@
-import type { ParameterKey } from "#lib/commands/schemas.ts";
+import type { z } from "zod";
+import { type ParameterKey, oneModule as readOneModule } from "#lib/commands/schemas.ts";
 import type { Api } from "./api.ts";
 
 /** One parameter of a cmdlet. A switch takes no value. */
@@ -6,6 +7,10 @@ export type Parameter = {
   readonly key: ParameterKey;
   readonly is: "required" | "optional" | "switch";
   readonly says: string;
+  /** What the server reads it with, where that is not what it reads all of the name with. */
+  readonly read?: z.ZodType;
+  /** What holds when it is left out, as it would be written. */
+  readonly usual?: string;
 };
 
 /** What was given, by parameter. */
@@ -44,7 +49,15 @@ export const pool: Parameter = { key: "pool", is: "required", says: POOL };
 /** -PoolFqdn where it only narrows a list. */
 export const onlyPool: Parameter = { key: "pool", is: "optional", says: "Only what has to do with this pool." };
 
-export const module: Parameter = { key: "module", is: "optional", says: "Only this module; All when it is left out." };
+export const module: Parameter = { key: "module", is: "optional", says: "Only this module.", usual: "All" };
+
+/** -BackupModule where it is one and never all. */
+export const oneModule: Parameter = {
+  key: "module",
+  is: "required",
+  says: "The module: PresenceFocus, ConfServices.DataConf, ...",
+  read: readOneModule,
+};
 
 /** -Force, accepted because scripts give it. */
 export const force: Parameter = { key: "force", is: "switch", says: "Accepted; there is no question to skip." };
@@ -56,8 +69,8 @@ export const localStore: Parameter = {
 };
 
 /** A list page by page. */
-export const paging: readonly Parameter[] = [
-  { key: "limit", is: "optional", says: "At most so many." },
+export const paging = (usual = 1_000): readonly Parameter[] => [
+  { key: "limit", is: "optional", says: "At most so many at once.", usual: String(usual) },
   { key: "next", is: "optional", says: "Goes on after a page: what it said to be Next." },
 ];
 

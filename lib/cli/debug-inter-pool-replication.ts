@@ -35,7 +35,8 @@ export const debugInterPoolReplication: Cmdlet = {
     {
       key: "module",
       is: "optional",
-      says: "All, CentralMgmt, PresenceFocus, DataConf, or any other spelling of a module; All when it is left out.",
+      says: "All, CentralMgmt, PresenceFocus, DataConf, or any other spelling of a module.",
+      usual: "All",
     },
     {
       key: "resyncSignatureMismatchItems",
@@ -55,7 +56,8 @@ export const debugInterPoolReplication: Cmdlet = {
     {
       key: "direction",
       is: "optional",
-      says: "Pairkeeper's own: out for what the pool owns, in for what its partner owns; both when it is left out.",
+      says: "Pairkeeper's own: out for what the pool owns, in for what its partner owns.",
+      usual: "both",
     },
     {
       key: "sample",

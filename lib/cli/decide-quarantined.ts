@@ -10,7 +10,7 @@ const parameters: readonly Parameter[] = [
   { ...pool, says: "The pool whose items were refused." },
   { key: "refusedItems", is: "optional", says: "Ids that Get-CsQuarantinedItem shows, with commas between them." },
   { key: "all", is: "switch", says: "All that is refused and named, instead of some by their ids." },
-  { key: "module", is: "optional", says: "With -All: only what is refused of this module." },
+  { key: "module", is: "optional", says: "With -All: only what is refused of this module.", usual: "All" },
 ];
 
 /** Restart-CsQuarantinedItem */

@@ -9,7 +9,7 @@ export const exportAuditRecord: Cmdlet = {
   isOurs: true,
   parameters: [
     { key: "path", is: "required", says: "The file; one that is there is overwritten." },
-    { key: "format", is: "optional", says: "JsonLines or Csv; JsonLines when it is left out." },
+    { key: "format", is: "optional", says: "How a record is written.", usual: "JsonLines" },
     ...auditFilter,
   ],
   page: () => "/audit",

@@ -21,7 +21,7 @@ export const getAccount: Cmdlet = {
   name: "Get-CsAccount",
   says: "Everybody who may sign in, with the role.",
   isOurs: true,
-  parameters: paging,
+  parameters: paging(),
   page: () => "/settings/accounts",
   example: "Get-CsAccount",
   async run(given, api) {

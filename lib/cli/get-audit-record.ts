@@ -23,7 +23,7 @@ export const auditFilter: readonly Parameter[] = [
   { ...onlyPool, says: "Only what names this pool." },
   { key: "actor", is: "optional", says: "Only what was done by those who have this in their name." },
   { key: "action", is: "optional", says: "Only this action, for example configure, full-push or sign-in." },
-  { key: "door", is: "optional", says: "Only through this door: page, api, cli or start." },
+  { key: "door", is: "optional", says: "Only through this door." },
   { key: "text", is: "optional", says: "Only records in which this text stands anywhere." },
   { key: "after", is: "optional", says: "Only what was done after this moment." },
   { key: "before", is: "optional", says: "Only what was done up to this moment." },
@@ -39,7 +39,7 @@ export const getAuditRecord: Cmdlet = {
   name: "Get-CsAuditRecord",
   says: "Who did what, through which door and why, the latest first. -AsJson shows what each changed.",
   isOurs: true,
-  parameters: [...auditFilter, ...paging],
+  parameters: [...auditFilter, ...paging(50)],
   page: () => "/audit",
   example: "Get-CsAuditRecord -Actor grace -After 2026-11-21T08:00:00Z",
   async run(given, api) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, localStore } from "./cmdlet.ts";
+import { type Cmdlet, force, localStore } from "./cmdlet.ts";
 import { list } from "./print.ts";
 import { readAnswer } from "./read-answer.ts";
 
@@ -26,6 +26,7 @@ export const getConfiguration: Cmdlet = {
     { key: "identity", is: "optional", says: "Global; there is no other." },
     { key: "filter", is: "optional", says: "A name with * for any letters; it must match Global." },
     localStore,
+    force,
   ],
   page: () => "/settings",
   example: "Get-CsBackupServiceConfiguration -AsJson",

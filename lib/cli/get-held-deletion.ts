@@ -25,7 +25,7 @@ export const getHeldDeletion: Cmdlet = {
   name: "Get-CsHeldDeletion",
   says: "Deletions that the guard holds back because they are so many: which, since when, and the token of the set.",
   isOurs: true,
-  parameters: [onlyPool, ...paging],
+  parameters: [onlyPool, ...paging()],
   page: (given) => ofPool(given, "/pools/*/held"),
   example: "Get-CsHeldDeletion -PoolFqdn pool1.pairkeeper.test",
   async run(given, api) {

@@ -29,8 +29,8 @@ export const getLoss: Cmdlet = {
   parameters: [
     { ...pool, says: "The pool that might die." },
     module,
-    { key: "order", is: "optional", says: "oldest or newest first; oldest when it is left out." },
-    ...paging,
+    { key: "order", is: "optional", says: "What comes first.", usual: "oldest" },
+    ...paging(100),
   ],
   page: (given) => ofPool(given, "/pools/*/loss"),
   example: "Get-CsBackupLoss -PoolFqdn pool1.pairkeeper.test -Order newest",

@@ -23,7 +23,7 @@ export const getPool: Cmdlet = {
   name: "Get-CsPool",
   says: "Every pool of the deployment, paired or not.",
   isOurs: true,
-  parameters: [{ ...pool, is: "optional", says: "Only this pool." }, ...paging],
+  parameters: [{ ...pool, is: "optional", says: "Only this pool." }, ...paging()],
   page: () => "/topology",
   example: "Get-CsPool",
   async run(given, api) {

@@ -30,7 +30,7 @@ export const getQuarantinedItem: Cmdlet = {
   name: "Get-CsQuarantinedItem",
   says: "Items that a pool's partner refused and holds: why, since when, how often they were tried, and who skipped them.",
   isOurs: true,
-  parameters: [onlyPool, module, ...paging],
+  parameters: [onlyPool, module, ...paging()],
   example: "Get-CsQuarantinedItem -PoolFqdn pool1.pairkeeper.test -BackupModule PresenceFocus",
   async run(given, api) {
     const json = await api.get(`quarantined-items?${queryOf(given, "pool", "module", "limit", "next")}`);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cmdlet, module, moreText, paging, pool, queryOf } from "./cmdlet.ts";
+import { type Cmdlet, moreText, oneModule, paging, pool, queryOf } from "./cmdlet.ts";
 import { compareText, found } from "./compare-text.ts";
 import { poolPath } from "./pool-path.ts";
 import { table } from "./print.ts";
@@ -28,11 +28,7 @@ export const getReplicationDrift: Cmdlet = {
   name: "Get-CsReplicationDrift",
   says: "What the last compare of a copy found, as of when it was verified equal, and the items that are known to differ.",
   isOurs: true,
-  parameters: [
-    { ...pool, says: "The pool whose data it is." },
-    { ...module, is: "required", says: "The module: PresenceFocus, ConfServices.DataConf, ..." },
-    ...paging,
-  ],
+  parameters: [{ ...pool, says: "The pool whose data it is." }, oneModule, ...paging(50)],
   example: "Get-CsReplicationDrift -PoolFqdn pool1.pairkeeper.test -BackupModule PresenceFocus",
   async run(given, api) {
     const path = `modules/${encodeURIComponent(String(given.module))}/drift?${queryOf(given, "limit", "next")}`;

@@ -14,7 +14,7 @@ export const getRequest: Cmdlet = {
   parameters: [
     { key: "id", is: "optional", says: "One request, with each module's progress and receipt." },
     onlyPool,
-    ...paging,
+    ...paging(),
   ],
   example: "Get-CsBackupRequest -PoolFqdn pool1.pairkeeper.test",
   async run(given, api): Promise<Answer> {

@@ -63,8 +63,13 @@ export const getStatus: Cmdlet = {
   says: "How the backup modules of a pool are doing: what it exports to its partner and imports from it.",
   parameters: [
     pool,
-    { key: "category", is: "optional", says: "Only modules of CMS, UserData or RGS." },
-    { key: "module", is: "optional", says: "Only this module: PresenceFocus, ConfServices.DataConf, ..." },
+    { key: "category", is: "optional", says: "Only modules of this category." },
+    {
+      key: "module",
+      is: "optional",
+      says: "Only this module: PresenceFocus, ConfServices.DataConf, ...",
+      usual: "All",
+    },
     localStore,
     force,
   ],

@@ -32,7 +32,7 @@ export const getTrashItem: Cmdlet = {
     { key: "name", is: "optional", says: "Only what has this text in its path or key." },
     { key: "after", is: "optional", says: "Only what was deleted at or after this moment." },
     { key: "before", is: "optional", says: "Only what was deleted before this moment." },
-    ...paging,
+    ...paging(),
   ],
   page: (given) => ofPool(given, "/pools/*/trash"),
   example: "Get-CsTrashItem -PoolFqdn pool1.pairkeeper.test -Name slides -After 2026-11-21T08:00:00Z",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { PARAMETERS } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { bodyOf, changeAnswer } from "./ask-to-change.ts";
-import { type Cmdlet, changing, module, pool } from "./cmdlet.ts";
+import { type Cmdlet, changing, oneModule, pool } from "./cmdlet.ts";
 import { poolPath } from "./pool-path.ts";
 
 const lift = z.object({
@@ -19,8 +19,8 @@ export const liftLimit: Cmdlet = {
   isOurs: true,
   parameters: [
     { ...pool, says: "The pool whose copy falls behind." },
-    { ...module, is: "required", says: "The module: PresenceFocus, ConfServices.DataConf, ..." },
-    { key: "duration", is: "optional", says: "For how long, 00:01:00 to 04:00:00; 00:30:00 when it is left out." },
+    oneModule,
+    { key: "duration", is: "optional", says: "For how long.", usual: "00:30:00" },
     { key: "end", is: "switch", says: "The limits hold again at once." },
     ...changing,
   ],

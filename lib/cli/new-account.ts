@@ -9,8 +9,13 @@ export const newAccount: Cmdlet = {
   isOurs: true,
   parameters: [
     { key: "account", is: "required", says: "The name to sign in with: 2 to 32 letters, digits, dots and dashes." },
-    { key: "role", is: "required", says: "viewer, operator, restorer or administrator." },
-    { key: "pools", is: "optional", says: "all, or the pools that it may act on, with commas between them." },
+    { key: "role", is: "required", says: "What it may do." },
+    {
+      key: "pools",
+      is: "optional",
+      says: "all, or the pools that it may act on, with commas between them.",
+      usual: "all",
+    },
     ...changing,
   ],
   page: () => "/settings/accounts",

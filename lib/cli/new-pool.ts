@@ -11,7 +11,7 @@ export const newPool: Cmdlet = {
   parameters: [
     pool,
     { key: "site", is: "optional", says: "Where it stands." },
-    { key: "edition", is: "optional", says: "Standard or Enterprise; Enterprise when left out." },
+    { key: "edition", is: "optional", says: "Editions do not mix within a pair.", usual: "Enterprise" },
     { key: "fileStore", is: "optional", says: "A whole path for its file store; else one in the data folder." },
     { key: "userStore", is: "optional", says: "A whole path for its SQLite database; else one in the data folder." },
     ...changing,

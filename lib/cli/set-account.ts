@@ -9,7 +9,7 @@ export const setAccount: Cmdlet = {
   isOurs: true,
   parameters: [
     { key: "account", is: "required", says: "The account's name." },
-    { key: "role", is: "optional", says: "viewer, operator, restorer or administrator." },
+    { key: "role", is: "optional", says: "What it may do." },
     { key: "disabled", is: "optional", says: "true: nobody signs in to it; false: it is enabled again." },
     { key: "newLink", is: "switch", says: "Forgets its password and prints a link that signs in once." },
     { key: "pools", is: "optional", says: "all, or the pools that it may act on, with commas between them." },

@@ -1,6 +1,6 @@
 import { nothingToChange, PARAMETERS } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
-import { boundsOf, SETTING_WORDS } from "#lib/domain/setting-words.ts";
+import { SETTING_WORDS } from "#lib/domain/setting-words.ts";
 import { changeAnswer } from "./ask-to-change.ts";
 import { type Cmdlet, changing, type Given, type Parameter } from "./cmdlet.ts";
 import { configuration } from "./get-configuration.ts";
@@ -10,12 +10,7 @@ const identity: Parameter = { key: "identity", is: "optional", says: "Global; th
 
 const KEYS = Object.keys(SETTING_WORDS) as (keyof typeof SETTING_WORDS)[];
 
-const SETTINGS: readonly Parameter[] = KEYS.map((key) => ({ key, is: "optional", says: saysOf(key) }));
-
-function saysOf(key: (typeof KEYS)[number]): string {
-  const bounds = boundsOf(key);
-  return bounds === null ? SETTING_WORDS[key] : `${SETTING_WORDS[key]} From ${bounds}.`.replace("From true", "True");
-}
+const SETTINGS: readonly Parameter[] = KEYS.map((key) => ({ key, is: "optional", says: SETTING_WORDS[key] }));
 
 /** Set-CsBackupServiceConfiguration; prints what holds now, where the original prints nothing. */
 export const setConfiguration: Cmdlet = {

@@ -7,25 +7,25 @@ export const text = z.string().max(LONGEST, { error: `must have at most ${LONGES
 
 /** A text that `read` understands; what it does not is an issue that says what it should have been. */
 export const readAs = <T>(read: (given: string) => T | null, expected: string, shape: JsonShape = {}) =>
-  text
-    .pipe(anyAs(read, expected))
-    .meta({ description: `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`, ...shape });
+  text.pipe(anyAs(read, expected)).meta({ description: expected, ...shape });
 
 /** What a document tells of a value beside what it is for. */
 type JsonShape = { readonly [field: string]: unknown };
 
 /** The same for what may also come as a number or as true and false. */
 export function anyAs<Given, T>(read: (given: Given) => T | null, expected: string, shape: JsonShape = {}) {
+  const told = { description: expected, ...shape };
   return z
     .custom<Given>(() => true)
-    .meta({ description: expected, ...shape })
+    .meta(told)
     .transform((given, context) => {
       const value = read(given);
       if (value !== null) return value;
       const shown = JSON.stringify(typeof given === "string" ? given.slice(0, 60) : given)?.slice(0, 62);
       context.addIssue({ code: "custom", message: `${shown} is not ${expected}.` });
       return z.NEVER;
-    });
+    })
+    .meta(told);
 }
 
 /** A whole number within bounds, as a number or as text. */

@@ -20,6 +20,7 @@ import {
 } from "#lib/domain/sync-interval.ts";
 
 export { PARAMETERS, type ParameterKey, SWITCH } from "./parameters.ts";
+export { typeWords } from "./type-words.ts";
 
 /** The user agent of the command line. */
 export const COMMAND_LINE = "pairkeeper-cli";

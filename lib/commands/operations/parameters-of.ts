@@ -46,7 +46,7 @@ function described(key: string, schema: z.ZodType | undefined): z.ZodType {
   if (schema === undefined) throw new Error(`no command takes ${key}`);
   const hint = isParameter(key) ? PARAMETERS[key].hint : null;
   const usual = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
-  const isPlain = ["string", "number", "boolean"].includes(typeof usual);
+  const isPlain = ["string", "number", "boolean"].includes(typeof usual) && schema.safeParse(usual).success;
   return schema.meta({
     ...(hint !== null && { description: hint === SWITCH ? "On where it is true." : hint }),
     ...(isPlain && { override: { default: usual } }), // of a schema that reads text zod tells none
