@@ -35,6 +35,7 @@ const OPEN: Readonly<Record<string, string>> = {
 /** Actions that everybody who is signed in may do, with the account of their own: why no role is asked. */
 const OWN: Readonly<Record<string, string>> = {
   "(console)/account/actions.ts setPassword": "a password is its owner's",
+  "(console)/account/two-factor.ts changeTwoFactor": "so are its codes",
   "(console)/account/actions.ts leaveEverywhere": "who may come may go",
 };
 

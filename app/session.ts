@@ -6,6 +6,7 @@ import type { Context } from "#lib/auth/context.ts";
 import { DISPLAY_COOKIE, displayCookie, type NewDisplay } from "#lib/auth/displays.ts";
 import type { SignIn } from "#lib/auth/open-auth.ts";
 import type { OwnView, PasswordAnswer } from "#lib/auth/own-account.ts";
+import type { TwoFactorAnswer } from "#lib/auth/own-two-factor.ts";
 import { webService } from "#lib/service.ts";
 
 /** The address of the page that is asked for: proxy.ts writes it, whatever the asker says. */
@@ -50,10 +51,17 @@ function addressOf(asked: Headers): string {
 }
 
 /** Signs in by name and password, in a server action. */
-export async function signIn(name: string, password: string): Promise<SignIn["is"]> {
+export async function signIn(name: string, password: string): Promise<SignIn> {
   const answer = await webService().auth.signIn(name, password, await headers());
   await hand(answer.cookies);
-  return answer.is;
+  return answer;
+}
+
+/** Gives the code that sign-in asked for, in a server action. */
+export async function giveCode(code: string): Promise<SignIn> {
+  const answer = await webService().auth.giveCode(code, await headers());
+  await hand(answer.cookies);
+  return answer;
 }
 
 /** Uses up a one-time sign-in link, in a server action behind a button: a look at the page must not spend the link. */
@@ -71,6 +79,21 @@ export async function ownAccount(): Promise<OwnView | null> {
 /** Sets one's own password, in a server action. */
 export async function setOwnPassword(before: string, next: string): Promise<PasswordAnswer> {
   return webService().auth.own.setPassword(await headers(), before, next);
+}
+
+/** Codes at sign-in of one's own account, in a server action: `asked` is begin, on, off or renew. */
+export async function ownCodes(asked: string, given: string): Promise<TwoFactorAnswer> {
+  const { codes } = webService().auth;
+  const own = await headers();
+  const ways: Readonly<Record<string, () => Promise<TwoFactorAnswer>>> = {
+    begin: () => codes.begin(own, given),
+    on: () => codes.turnOn(own, given),
+    off: () => codes.turnOff(own, given),
+    renew: () => codes.renewCodes(own, given),
+  };
+  const answer = await (ways[asked]?.() ?? { is: "not-now" as const });
+  if (answer.is === "on") await hand(answer.cookies);
+  return answer;
 }
 
 /** Ends every session of who is signed in, in a server action. */

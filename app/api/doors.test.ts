@@ -72,6 +72,7 @@ beforeAll(async () => {
     adminPassword: "correct horse",
     notes: world.notes,
     people: world.ledger.accounts,
+    clock: { now: () => Date.now() },
   });
   const displays = world.context().displays;
   const tokens = await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }, world.notes);

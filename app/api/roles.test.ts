@@ -74,6 +74,7 @@ beforeAll(async () => {
       adminPassword: null,
       notes: world.notes,
       people: world.ledger.accounts,
+      clock: { now: () => Date.now() },
     }),
     tokens: await openTokens(world.folder, world.ledger.tokens, { now: () => 1 }, world.notes),
     displays,

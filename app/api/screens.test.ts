@@ -34,6 +34,7 @@ beforeAll(async () => {
     adminPassword: "correct horse",
     notes: world.notes,
     people: world.ledger.accounts,
+    clock: { now: () => Date.now() },
   });
   setWebService({
     context: (actor) => world.context(actor),

@@ -16,6 +16,7 @@ export type ToldAccount = {
   readonly Disabled: boolean;
   readonly SignsInBy: "Password" | "Provider";
   readonly HasPassword: boolean;
+  readonly TwoFactor: boolean;
   readonly Sessions: number;
 };
 
@@ -62,11 +63,12 @@ export function AccountRow({
   );
 }
 
-function standing({ Disabled, SignsInBy, HasPassword, Sessions }: ToldAccount): string {
+function standing({ Disabled, SignsInBy, HasPassword, TwoFactor, Sessions }: ToldAccount): string {
   if (Disabled) return "disabled";
   const browsers = Sessions === 1 ? "in 1 browser" : `in ${Sessions} browsers`;
   const signedIn = Sessions === 0 ? "not signed in" : `signed in ${browsers}`;
   if (SignsInBy === "Provider") return `with the provider, ${signedIn}`;
+  if (HasPassword && TwoFactor) return `password and code, ${signedIn}`;
   return HasPassword ? signedIn : `no password, ${signedIn}`;
 }
 
@@ -97,6 +99,12 @@ function Change({ account, change }: { readonly account: ToldAccount; readonly c
         />
         Disabled: nobody signs in to it
       </label>
+      {account.TwoFactor && (
+        <label className="flex min-h-11 items-center gap-3 text-sm">
+          <input type="checkbox" name="resetTwoFactor" className="size-5 accent-press" />
+          Ask for no code any more: the app is lost
+        </label>
+      )}
       <p className="text-sm text-soft">Whatever changes, {account.Identity} is signed out everywhere at once.</p>
       <FormRefusal refusal={told(refusal)} />
       <AccountReceipt answer={answer} />

@@ -18,6 +18,7 @@ export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   "set-account": "Account changed",
   "remove-account": "Account removed",
   "set-password": "Password set",
+  "set-two-factor": "Codes at sign-in changed",
   "restore-ledger": "The service's own database put back",
 };
 
@@ -25,6 +26,7 @@ const ACCESS_WORDS: Readonly<Record<string, string>> = {
   "sign-in": "Signed in",
   "sign-out": "Signed out",
   "sign-in-refused": "Turned away at sign-in",
+  "account-locked": "Account locked for 15 min",
   "token-refused": "Token refused",
   refused: "Not allowed",
   "new-link": "Sign-in link made",

@@ -1,4 +1,5 @@
 import type { AccessAction } from "#lib/domain/audit-action.ts";
+import { type Instant, isoInstant } from "#lib/domain/instant.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { AuditLog, Doer } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
@@ -10,7 +11,7 @@ const REFUSALS = { max: 10, withinMs: 60_000 };
 
 const NOBODY: Doer = { name: "unknown", role: "none", door: "page" };
 
-export type WayIn = "password" | "link" | "oidc";
+export type WayIn = "password" | "link" | "oidc" | "code" | "recovery-code";
 
 /** What the audit is told of who comes and goes, and of what was refused. Names of nobody and secrets never stand there. */
 export type AccessNotes = {
@@ -19,6 +20,9 @@ export type AccessNotes = {
   wentOut(who: Who, from?: "everywhere"): Promise<void>;
   /** `name` is that of an account; null for a name that none has: people type passwords there. */
   turnedAway(name: string | null, by: WayIn): Promise<void>;
+  /** Too many wrong passwords or codes: once a lock. */
+  locked(name: string | null, until: Instant): Promise<void>;
+  twoFactor(who: Who, what: "on" | "off" | "new-codes"): Promise<void>;
   tokenRefused(): Promise<void>;
   /** For the account of that name. */
   newLink(name: string, by: Doer): Promise<void>;
@@ -31,11 +35,20 @@ export type AccessNotes = {
 
 export function openAccessNotes(audit: Pick<AuditLog, "leave">, clock: Pick<Clock, "now">): AccessNotes {
   const budget = () => ({ refusals: atMost(REFUSALS, clock), more: 0 });
-  const budgets = { "sign-in-refused": budget(), "token-refused": budget(), refused: budget() };
+  const budgets = {
+    "sign-in-refused": budget(),
+    "account-locked": budget(),
+    "token-refused": budget(),
+    refused: budget(),
+  };
   let last: Promise<void> = Promise.resolve();
 
-  const leave = (action: AccessAction | "set-password", subject: string, by: Doer, told: object | null = null) =>
-    audit.leave({ action, subject, reason: null, after: told }, by);
+  const leave = (
+    action: AccessAction | "set-password" | "set-two-factor",
+    subject: string,
+    by: Doer,
+    told: object | null = null,
+  ) => audit.leave({ action, subject, reason: null, after: told }, by);
   const refuse = async (action: keyof typeof budgets, subject: string, by: Doer, told: object) => {
     const kind = budgets[action];
     if (!kind.refusals.take()) {
@@ -52,6 +65,14 @@ export function openAccessNotes(audit: Pick<AuditLog, "leave">, clock: Pick<Cloc
     wentOut: (who, from) => leave("sign-out", who.name, { ...who, door: "page" }, from ? { from } : null),
     turnedAway: (name, by) =>
       refuse("sign-in-refused", name ?? NOBODY.name, { ...NOBODY, name: name ?? NOBODY.name }, { by }),
+    locked: (name, until) =>
+      refuse(
+        "account-locked",
+        name ?? NOBODY.name,
+        { ...NOBODY, name: name ?? NOBODY.name },
+        { until: isoInstant(until) },
+      ),
+    twoFactor: (who, what) => leave("set-two-factor", who.name, { ...who, door: "page" }, { is: what }),
     tokenRefused: () => refuse("token-refused", NOBODY.name, { ...NOBODY, door: "api" }, {}),
     newLink: (name, by) => leave("new-link", name, by),
     passwordSet: (name, by, isSet) => leave("set-password", name, by, { hasPassword: isSet }),

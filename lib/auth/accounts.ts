@@ -21,14 +21,16 @@ export type Accounts = {
   remove(name: string, by: Actor): Promise<Account | AccountRefusal>;
 };
 
-/** `linkFor` makes a new one-time token for an account; those before it work no more. */
+/** `linkFor` makes a new one-time token for an account; those before it work no more. A new link ends a lock. */
 export function openAccounts(
   ledger: AccountLedger,
   linkFor: (id: string) => Promise<string>,
+  unlock: (name: string) => void,
   notes: Pick<AccessNotes, "newLink">,
 ): Accounts {
   const withLink = async (account: Account, by: Actor): Promise<WithLink> => {
     const token = await linkFor(account.id);
+    unlock(account.name);
     await notes.newLink(account.name, by);
     return { account, signInPath: linkPath(token) };
   };
@@ -37,7 +39,10 @@ export function openAccounts(
     make: async (asked, by) => {
       const made = { ...asked, id: randomUUID() };
       if (!(await ledger.make(made, by))) return null;
-      return withLink({ ...made, isDisabled: false, isLocal: true, hasPassword: false, sessions: 0 }, by);
+      return withLink(
+        { ...made, isDisabled: false, isLocal: true, hasTwoFactor: false, hasPassword: false, sessions: 0 },
+        by,
+      );
     },
     change: (name, change, by) => ledger.change(name, change, by),
     renew: async (name, by) => {

@@ -2,21 +2,29 @@ import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { ADMIN } from "#lib/domain/account.ts";
+import type { Instant } from "#lib/domain/instant.ts";
 import { SERVICE } from "#lib/domain/role.ts";
 import type { AccountLedger } from "#lib/ports/account-ledger.ts";
+import type { Clock } from "#lib/ports/clock.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import { type Accounts, openAccounts } from "./accounts.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
+import { type Confirmed, openConfirm } from "./confirm.ts";
 import { openOidc, WAY_BACK, WAY_OUT } from "./oidc/open-oidc.ts";
 import type { OidcSetting } from "./oidc/setting.ts";
 import { type AuthChoice, authOptions } from "./options.ts";
 import { type OwnAccount, openOwnAccount } from "./own-account.ts";
+import { type OwnTwoFactor, openOwnTwoFactor } from "./own-two-factor.ts";
+import { challenged, openPassing } from "./passing.ts";
 import type { Who } from "./tokens.ts";
 import { whoIs } from "./who-is.ts";
 
 /** How a sign-in went, and the Set-Cookie lines that the browser must get for it. */
 export type SignIn = {
-  readonly is: "signed-in" | "refused" | "too-many";
+  /** "code": the password or the link was right, and a code is asked for; "expired": the time for the code is over. */
+  readonly is: "signed-in" | "refused" | "too-many" | "code" | "wrong-code" | "expired" | "locked";
+  /** Until when nobody gets in, where it is locked. */
+  readonly until?: Instant;
   readonly cookies: readonly string[];
   /** By a link, to an account that its owner gave no password yet. */
   readonly needsPassword?: true;
@@ -37,6 +45,12 @@ export type Auth = {
   /** Uses such a token up. Only ever called by a person's press of a button: a look at the link must not spend it. */
   redeemLink(token: string, headers: Headers): Promise<SignIn>;
   signIn(name: string, password: string, headers: Headers): Promise<SignIn>;
+  /** The code that was asked for: of the app, or a recovery code. */
+  giveCode(code: string, headers: Headers): Promise<SignIn>;
+  /** Codes at sign-in, as the owner of an account turns them on and off. */
+  readonly codes: OwnTwoFactor;
+  /** Shows that it is still them, by password or code, for what cannot be taken back. */
+  confirm(given: string, headers: Headers): Promise<Confirmed>;
   /** Ends the session; returns the Set-Cookie lines. */
   signOut(headers: Headers): Promise<readonly string[]>;
   /** The organisation's provider, for the sign-in page: what it is called, and the address that leads there. Null without one. */
@@ -47,24 +61,35 @@ export type AuthSetting = Omit<AuthChoice, "onLink"> & {
   readonly adminPassword: string | null;
   readonly notes: AccessNotes;
   readonly people: AccountLedger;
+  /** Counts wrong tries. Times of sessions, links and codes are the machine's. */
+  readonly clock: Pick<Clock, "now">;
   readonly oidc?: OidcSetting | null;
 };
 
 /** Opens sign-in over the ledger's database: brings its tables up to date, then sees to the account `admin`. */
-export async function openAuth({ adminPassword, notes, people, oidc = null, ...choice }: AuthSetting): Promise<Auth> {
+export async function openAuth({
+  adminPassword,
+  notes,
+  people,
+  clock,
+  oidc = null,
+  ...choice
+}: AuthSetting): Promise<Auth> {
   const links = new Map<string, string>();
   const options = authOptions({ ...choice, onLink: (ticket, token) => links.set(ticket, token) });
   const { runMigrations } = await getMigrations(options);
   await runMigrations();
   const auth = betterAuth(options);
-  const { internalAdapter, adapter, password } = await auth.$context;
+  const { internalAdapter, adapter, password, secretConfig } = await auth.$context;
   const kept = await keepAdmin(internalAdapter, password, adminPassword);
   if (kept !== "kept") await notes.passwordSet(ADMIN, SERVICE, kept === "set");
   const origin = choice.origins[0];
 
+  const sessionOf = (headers: Headers) => auth.api.getSession({ headers, query: { disableRefresh: true } });
   const actorOf = async (headers: Headers): Promise<Who | null> => {
-    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-    return found && whoIs(found.user);
+    const found = await sessionOf(headers);
+    const who = found && whoIs(found.user);
+    return who && found && { ...who, confirmedAt: (found.session.confirmedAt ?? found.session.createdAt).getTime() };
   };
 
   const whoGot = (answer: Response) => actorOf(carried(answer));
@@ -77,15 +102,34 @@ export async function openAuth({ adminPassword, notes, people, oidc = null, ...c
     return found?.username ?? null;
   };
 
+  /** Past what is open to browsers: the library does more than we let them ask. */
+  const ask = (path: string, body: object, headers: Headers) => auth.handler(asking(path, body, headers));
+  const passing = openPassing(ask, notes, clock);
+  const codes = openOwnTwoFactor({
+    userOf: async (headers) => (await sessionOf(headers))?.user ?? null,
+    ask,
+    accounts: internalAdapter,
+    adapter,
+    recoveryCodes: async (userId) => (await auth.api.viewBackupCodes({ body: { userId } })).backupCodes,
+    secret: secretConfig,
+    passing,
+    notes,
+  });
+
   const signedIn = async (request: Request): Promise<Response> => {
     const given: unknown = await request
       .clone()
       .json()
       .catch(() => null);
+    const typed: unknown = Reflect.get(Object(given), "username");
+    const name = typeof typed === "string" ? typed : "";
+    const until = passing.lockedUntil(name);
+    if (until !== null) return Response.json({ code: "LOCKED", until }, { status: 423 });
     const answer = await auth.handler(request);
     const who = answer.ok ? await whoGot(answer) : null;
-    if (who !== null) await notes.cameIn(who, "password");
-    else await notes.turnedAway(await accountOf(Reflect.get(Object(given), "username")), "password");
+    if (who !== null) await passing.cameIn(who, "password");
+    else if (answer.status === 401) await passing.missed(name, await accountOf(typed), "password");
+    else if (!answer.ok) await notes.turnedAway(await accountOf(typed), "password");
     return answer;
   };
 
@@ -110,17 +154,16 @@ export async function openAuth({ adminPassword, notes, people, oidc = null, ...c
     return open === undefined ? new Response("Not found.", { status: 404 }) : open(request);
   };
 
-  /** Through the library's own front door, so that its limits hold for whoever calls. */
-  const post = (path: string, body: unknown, headers: Headers) => {
+  const asking = (path: string, body: unknown, headers: Headers) => {
     const own = new Headers({ "content-type": "application/json", origin });
     for (const name of ["cookie", "user-agent"]) {
       const value = headers.get(name);
       if (value !== null) own.set(name, value);
     }
-    return handle(
-      new Request(`${origin}/api/auth/${path}`, { method: "POST", headers: own, body: JSON.stringify(body) }),
-    );
+    return new Request(`${origin}/api/auth/${path}`, { method: "POST", headers: own, body: JSON.stringify(body) });
   };
+  /** Through the library's own front door, so that its limits hold for whoever calls. */
+  const post = (path: string, body: unknown, headers: Headers) => handle(asking(path, body, headers));
 
   /** A new one-time token for an account; those before it work no more. */
   const linkFor = async (id: string): Promise<string> => {
@@ -138,18 +181,25 @@ export async function openAuth({ adminPassword, notes, people, oidc = null, ...c
   };
 
   const own = openOwnAccount({
-    sessionOf: (headers) => auth.api.getSession({ headers, query: { disableRefresh: true } }),
+    sessionOf,
     accounts: internalAdapter,
     passwords: password,
+    passing,
+    codesLeft: (user) => codes.left(user),
     hasGivenPassword: adminPassword !== null,
     notes,
     signOut: (headers) => post("sign-out", {}, headers),
   });
 
+  const needs = async ({ name }: Who, answer: Response): Promise<Pick<SignIn, "needsPassword">> => {
+    const view = name === ADMIN ? null : await own.look(carried(answer));
+    return view?.password === "none" && !view.isProviders ? { needsPassword: true } : {};
+  };
+
   return {
     handle,
     actorOf,
-    accounts: openAccounts(people, linkFor, notes),
+    accounts: openAccounts(people, linkFor, passing.unlock, notes),
     own,
     newLink: async () => {
       const admin = await internalAdapter.findUserByEmail(ADMIN_EMAIL);
@@ -161,23 +211,53 @@ export async function openAuth({ adminPassword, notes, people, oidc = null, ...c
     redeemLink: async (token, headers) => {
       const answer = await auth.api.magicLinkVerify({ query: { token }, headers, asResponse: true });
       const who = answer.ok ? await whoGot(answer) : null;
+      if (who === null && (await owesCode(answer))) return { is: "code", cookies: answer.headers.getSetCookie() };
       if (who === null) {
         await notes.turnedAway(null, "link");
         return { is: "refused", cookies: [] };
       }
-      await notes.cameIn(who, "link");
-      const view = who.name === ADMIN ? null : await own.look(carried(answer));
-      const needed = view?.password === "none" ? ({ needsPassword: true } as const) : {};
-      return { is: "signed-in", cookies: answer.headers.getSetCookie(), ...needed };
+      await passing.cameIn(who, "link");
+      return { is: "signed-in", cookies: answer.headers.getSetCookie(), ...(await needs(who, answer)) };
     },
     signIn: async (name, pass, headers) => {
       const answer = await post("sign-in/username", { username: name, password: pass }, headers);
       if (answer.status === 429) return { is: "too-many", cookies: [] };
-      return { is: answer.ok ? "signed-in" : "refused", cookies: answer.ok ? answer.headers.getSetCookie() : [] };
+      const until = passing.lockedUntil(name);
+      if (until !== null && !answer.ok) return { is: "locked", until, cookies: [] };
+      if (!answer.ok) return { is: "refused", cookies: [] };
+      return { is: (await owesCode(answer)) ? "code" : "signed-in", cookies: answer.headers.getSetCookie() };
     },
+    giveCode: async (code, headers) => {
+      const user = await challenged(internalAdapter, headers, clock);
+      if (user === null) return { is: "expired", cookies: [] };
+      const checked = await passing.checkCode(user, code, headers, user.username ?? user.name);
+      if (checked.is === "locked" || checked.is === "too-many") return { ...checked, cookies: [] };
+      const who = checked.is === "right" ? await whoGot(checked.answer) : null;
+      if (checked.is === "right" && who !== null) {
+        await passing.cameIn(who, checked.by);
+        return {
+          is: "signed-in",
+          cookies: checked.answer.headers.getSetCookie(),
+          ...(await needs(who, checked.answer)),
+        };
+      }
+      return { is: (await challenged(internalAdapter, headers, clock)) ? "wrong-code" : "expired", cookies: [] };
+    },
+    codes,
+    confirm: openConfirm({ sessionOf, accounts: internalAdapter, passwords: password, passing, clock }),
     signOut: async (headers) => (await post("sign-out", {}, headers)).headers.getSetCookie(),
     provider: oidc && { name: oidc.name, address: `${origin}/api/auth/${WAY_OUT}` },
   };
+}
+
+/** True for an answer that wants a code yet. */
+async function owesCode(answer: Response): Promise<boolean> {
+  if (!answer.ok) return false;
+  const told: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => null);
+  return Reflect.get(Object(told), "twoFactorRedirect") === true;
 }
 
 /** What a browser sends along once it took the answer's cookies. */

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { BetterAuthOptions, GenericEndpointContext } from "better-auth";
+import type { BetterAuthOptions, GenericEndpointContext, Session } from "better-auth";
 import { magicLink, username } from "better-auth/plugins";
 import type { Role } from "#lib/domain/role.ts";
+import { codes } from "./two-factor.ts";
 
 /** What of better-auth this deployment chooses. */
 export type AuthChoice = {
@@ -20,9 +21,10 @@ const LINK_SECONDS = 3600;
 const SIGN_INS = { window: 60, max: 20 };
 
 /** Nobody comes in to an account that is disabled, whatever the way. */
-async function refuseDisabled(session: { userId: string }, ctx: GenericEndpointContext | null) {
+async function begin(session: Session, ctx: GenericEndpointContext | null) {
   const user = (await ctx?.context.internalAdapter.findUserById(session.userId)) ?? null;
-  return user !== null && Reflect.get(user, "disabled") !== true;
+  if (user === null || Reflect.get(user, "disabled") === true) return false;
+  return { data: { ...session, confirmedAt: new Date() } };
 }
 
 /** The options of better-auth. No sign-up is open: first start makes one account, and administrators the others. */
@@ -48,8 +50,14 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
         ownPassword: { type: "boolean", required: false, defaultValue: false, input: false },
       },
     },
-    databaseHooks: { session: { create: { before: refuseDisabled } } },
-    rateLimit: { enabled: true, storage: "memory", customRules: { "/sign-in/username": SIGN_INS } },
+    // When its owner last showed that it is them: at sign-in, and before what cannot be taken back.
+    session: { additionalFields: { confirmedAt: { type: "date", required: false, input: false } } },
+    databaseHooks: { session: { create: { before: begin } } },
+    rateLimit: {
+      enabled: true,
+      storage: "memory",
+      customRules: { "/sign-in/username": SIGN_INS, "/two-factor/*": SIGN_INS },
+    },
     advanced: {
       cookiePrefix: "pairkeeper",
       useSecureCookies: origins[0].startsWith("https:"),
@@ -61,6 +69,7 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
     },
     plugins: [
       username(),
+      codes(),
       magicLink({
         expiresIn: LINK_SECONDS,
         storeToken: "hashed",

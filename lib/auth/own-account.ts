@@ -2,6 +2,7 @@ import type { AuthContext, InternalAdapter } from "better-auth";
 import { ADMIN } from "#lib/domain/account.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { AccessNotes } from "./access-notes.ts";
+import { insideKey, type Passing } from "./passing.ts";
 import { type KeptUser, whoIs } from "./who-is.ts";
 
 /** A browser that is signed in. */
@@ -18,13 +19,17 @@ export type OwnView = {
   /** "given": by the environment, which alone changes it. */
   readonly password: "none" | "own" | "given";
   readonly sessions: readonly OwnSession[];
+  /** How many recovery codes are left; null where no code is asked for at sign-in. */
+  readonly recoveryCodes: number | null;
+  /** Signs in with the organisation's provider, which asks for whatever it wants. */
+  readonly isProviders: boolean;
 };
 
 export const SHORTEST_PASSWORD = 8;
 export const LONGEST_PASSWORD = 128;
 
 /** What became of a new password. */
-export type PasswordAnswer = "set" | "wrong" | "bad-length" | "given" | "signed-out";
+export type PasswordAnswer = "set" | "wrong" | "locked" | "bad-length" | "given" | "signed-out";
 
 /** What everybody who is signed in may do with the account of their own. */
 export type OwnAccount = {
@@ -36,7 +41,10 @@ export type OwnAccount = {
   signOutEverywhere(headers: Headers): Promise<readonly string[]>;
 };
 
-type Found = { readonly user: KeptUser; readonly session: { readonly id: string } };
+type Found = {
+  readonly user: KeptUser & { readonly twoFactorEnabled?: boolean | null | undefined };
+  readonly session: { readonly id: string };
+};
 
 type Setting = {
   readonly sessionOf: (headers: Headers) => Promise<Found | null>;
@@ -52,8 +60,10 @@ type Setting = {
   >;
   readonly passwords: Pick<AuthContext["password"], "hash" | "verify">;
   /** True where the environment says the password of `admin`. */
+  readonly passing: Pick<Passing, "lockedUntil" | "missed">;
+  readonly codesLeft: (user: Found["user"]) => Promise<number | null>;
   readonly hasGivenPassword: boolean;
-  readonly notes: Pick<AccessNotes, "passwordSet" | "wentOut" | "turnedAway">;
+  readonly notes: Pick<AccessNotes, "passwordSet" | "wentOut">;
   readonly signOut: (headers: Headers) => Promise<Response>;
 };
 
@@ -70,6 +80,8 @@ export function openOwnAccount(setting: Setting): OwnAccount {
       const sessions = await accounts.listSessions(found.user.id, { onlyActiveSessions: true });
       return {
         name: found.user.username ?? found.user.name,
+        isProviders: !found.user.username,
+        recoveryCodes: await setting.codesLeft(found.user),
         password: isGiven(found) ? "given" : held?.password ? "own" : "none",
         sessions: sessions
           .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
@@ -88,8 +100,9 @@ export function openOwnAccount(setting: Setting): OwnAccount {
       if (next.length < SHORTEST_PASSWORD || next.length > LONGEST_PASSWORD) return "bad-length";
       const { id } = found.user;
       const held = await accounts.findCredentialAccount(id);
+      if (held?.password && setting.passing.lockedUntil(insideKey(who.name)) !== null) return "locked";
       if (held?.password && !(await passwords.verify({ hash: held.password, password: before }))) {
-        await notes.turnedAway(who.name, "password");
+        await setting.passing.missed(insideKey(who.name), who.name, "password");
         return "wrong";
       }
       const hash = await passwords.hash(next);

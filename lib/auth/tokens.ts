@@ -13,7 +13,7 @@ const CLI: OwnToken = { name: "admin (cli)", role: "administrator" };
 const MONITORING: OwnToken = { name: "monitoring", role: "scraper" };
 
 /** Who it is, without the door through which they came. */
-export type Who = Pick<Actor, "name" | "role" | "pools">;
+export type Who = Pick<Actor, "name" | "role" | "pools" | "confirmedAt">;
 
 export type Tokens = {
   /** Whose token `Authorization: Bearer ...` carries; null for none, an unknown or a revoked one. */

@@ -789,6 +789,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       Disabled: false,
       SignsInBy: "Password",
       HasPassword: true,
+      TwoFactor: false,
       Sessions: 0,
     };
     const accounts = { ...account, SignInPath: null, Accounts: [account] };

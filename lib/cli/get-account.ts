@@ -11,6 +11,7 @@ export const accountTold = z.object({
   Disabled: z.boolean(),
   SignsInBy: z.string(),
   HasPassword: z.boolean(),
+  TwoFactor: z.boolean(),
   Sessions: z.number(),
 });
 

@@ -13,12 +13,13 @@ export const setAccount: Cmdlet = {
     { key: "disabled", is: "optional", says: "true: nobody signs in to it; false: it is enabled again." },
     { key: "newLink", is: "switch", says: "Forgets its password and prints a link that signs in once." },
     { key: "pools", is: "optional", says: "all, or the pools that it may act on, with commas between them." },
+    { key: "resetTwoFactor", is: "switch", says: "Asks for no code any more, for who lost the app." },
     ...changing,
   ],
   page: () => "/settings/accounts",
   example: "Set-CsAccount -Identity grace -Role restorer",
   async run(given, api) {
-    const body = bodyOf(given, "role", "pools", "disabled", "newLink");
+    const body = bodyOf(given, "role", "pools", "disabled", "newLink", "resetTwoFactor");
     return accountAnswer(await api.send("PATCH", accountPath(given.account), body), api);
   },
 };

@@ -14,6 +14,8 @@ export type AccountView = {
   /** Provider: with the sign-in of the organisation, which says its role and pools at each sign-in. */
   readonly SignsInBy: "Password" | "Provider";
   readonly HasPassword: boolean;
+  /** A code of an app is asked for at sign-in. */
+  readonly TwoFactor: boolean;
   /** Browsers that are signed in to it. */
   readonly Sessions: number;
 };
@@ -21,7 +23,16 @@ export type AccountView = {
 /** With the path at which its owner signs in, told this once: it works once, for an hour. Null where no link was asked for. */
 export type AccountWithLink = AccountView & { readonly SignInPath: string | null };
 
-export function accountView({ name, role, pools, isDisabled, isLocal, hasPassword, sessions }: Account): AccountView {
+export function accountView({
+  name,
+  role,
+  pools,
+  isDisabled,
+  isLocal,
+  hasTwoFactor,
+  hasPassword,
+  sessions,
+}: Account): AccountView {
   return {
     Identity: name,
     Role: role,
@@ -29,6 +40,7 @@ export function accountView({ name, role, pools, isDisabled, isLocal, hasPasswor
     Disabled: isDisabled,
     SignsInBy: isLocal ? "Password" : "Provider",
     HasPassword: hasPassword,
+    TwoFactor: hasTwoFactor,
     Sessions: sessions,
   };
 }

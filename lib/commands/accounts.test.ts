@@ -39,7 +39,7 @@ test("a new account signs in once by the link that was told, and then by the pas
   const first = await auth.redeemLink(tokenOf(account), NOBODY);
   expect(first).toMatchObject({ is: "signed-in", needsPassword: true });
   const headers = carrying(first);
-  expect(await auth.actorOf(headers)).toEqual({ name: "grace", role: "operator", pools: "all" });
+  expect(await auth.actorOf(headers)).toMatchObject({ name: "grace", role: "operator", pools: "all" });
   expect(await auth.redeemLink(tokenOf(account), NOBODY)).toMatchObject({ is: "refused" });
   expect(await auth.own.setPassword(headers, "", "short")).toBe("bad-length");
   expect(await auth.own.setPassword(headers, "", OWN)).toBe("set");
@@ -146,14 +146,14 @@ test("the audit has who changed what, before and after, and no link", async () =
       "ada",
       "set-account",
       "grace",
-      '{"role":"viewer","pools":"all","isDisabled":false,"hasPassword":false}',
-      '{"role":"operator","pools":"all","isDisabled":false,"hasPassword":false}',
+      '{"role":"viewer","pools":"all","isDisabled":false,"hasPassword":false,"hasTwoFactor":false}',
+      '{"role":"operator","pools":"all","isDisabled":false,"hasPassword":false,"hasTwoFactor":false}',
     ],
     [
       "ada",
       "remove-account",
       "grace",
-      '{"role":"operator","pools":"all","isDisabled":false,"hasPassword":false}',
+      '{"role":"operator","pools":"all","isDisabled":false,"hasPassword":false,"hasTwoFactor":false}',
       null,
     ],
   ]);
@@ -176,7 +176,7 @@ describe("one's own account", () => {
       carrying(await auth.redeemLink(await auth.newLink(), new Headers({ "user-agent": browser })));
     const [here, there] = [await by("Browser 1"), await by("Browser 2")];
     const { sessions, ...rest } = (await auth.own.look(here)) ?? expect.unreachable();
-    expect(rest).toEqual({ name: "admin", password: "none" });
+    expect(rest).toEqual({ name: "admin", password: "none", recoveryCodes: null, isProviders: false });
     expect(sessions.map(({ browser, isThis }) => [browser, isThis]).sort()).toEqual([
       ["Browser 1", true],
       ["Browser 2", false],

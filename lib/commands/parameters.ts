@@ -92,6 +92,7 @@ export const PARAMETERS = {
   role: { name: "Role", hint: "Give viewer, operator, restorer or administrator." },
   pools: { name: "Pools", hint: "Give all, or full names of pools with commas between them." },
   disabled: { name: "Disabled", hint: "Write true or false." },
+  resetTwoFactor: { name: "ResetTwoFactor", hint: SWITCH },
   newLink: { name: "NewLink", hint: SWITCH },
   userStore: { name: "UserStore", hint: PLACE },
 } as const;

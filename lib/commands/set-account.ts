@@ -15,11 +15,13 @@ export const Input = z.strictObject({
   pools: reach.optional(),
   disabled: truth.optional(),
   newLink: flag.default(false),
+  resetTwoFactor: flag.default(false),
   ...changing,
 });
 
 /**
- * Set-CsAccount: another role, disabled or enabled again, or a new sign-in link in the place of a password that was forgotten.
+ * Set-CsAccount: another role, disabled or enabled again, a new sign-in link in the place of a password that was
+ * forgotten, or no code any more for who lost the app.
  * Whatever it is, who is signed in to the account is signed out at once.
  */
 export async function setAccount(ctx: Context, raw: unknown): Promise<AccountWithLink | Foreseen> {
@@ -28,6 +30,7 @@ export async function setAccount(ctx: Context, raw: unknown): Promise<AccountWit
   const change: AccountChange = {
     ...(asked.role === undefined ? {} : { role: asked.role }),
     ...(asked.pools === undefined ? {} : { pools: asked.pools }),
+    ...(asked.resetTwoFactor ? { forgetTwoFactor: true } : {}),
     ...(asked.disabled === undefined ? {} : { isDisabled: asked.disabled }),
   };
   await refuseUnknown(ctx, asked.pools ?? "all");
@@ -44,14 +47,23 @@ export async function setAccount(ctx: Context, raw: unknown): Promise<AccountWit
 }
 
 function nothing(): Problem {
-  return new Problem("bad-input", "Nothing was given that would change.", "Give -Role, -Pools, -Disabled or -NewLink.");
+  return new Problem(
+    "bad-input",
+    "Nothing was given that would change.",
+    "Give -Role, -Pools, -Disabled, -NewLink or -ResetTwoFactor.",
+  );
 }
 
-function effect(name: string, { role: given, pools, isDisabled }: AccountChange, newLink: boolean): string {
+function effect(
+  name: string,
+  { role: given, pools, isDisabled, forgetTwoFactor }: AccountChange,
+  newLink: boolean,
+): string {
   const words = [
     ...(given === undefined ? [] : [`give ${name} the role ${given}`]),
     ...(pools === undefined ? [] : [`let ${name} act on ${reachText(pools)}`]),
     ...(isDisabled === undefined ? [] : [`${isDisabled ? "disable" : "enable"} ${name}`]),
+    ...(forgetTwoFactor ? [`ask ${name} for no code any more`] : []),
     ...(newLink ? [`forget the password of ${name} and make a link that signs in once`] : []),
   ];
   return `Would ${words.join(", ")}, and sign ${name} out everywhere.`;

@@ -16,6 +16,8 @@ export type Account = {
   /** False for who signs in with the organisation's provider: those have neither password nor link here. */
   readonly isLocal: boolean;
   readonly hasPassword: boolean;
+  /** A code is asked for besides. */
+  readonly hasTwoFactor: boolean;
   /** How many browsers are signed in to it. */
   readonly sessions: number;
 };
@@ -27,6 +29,8 @@ export type AccountChange = {
   readonly isDisabled?: boolean;
   /** Its owner sets another, after a sign-in by link. */
   readonly forgetPassword?: true;
+  /** No code is asked for any more, until its owner turns that on again: the app was lost, and the recovery codes too. */
+  readonly forgetTwoFactor?: true;
 };
 
 /**

@@ -3,6 +3,7 @@ export const ACCESS_ACTIONS = [
   "sign-in",
   "sign-out",
   "sign-in-refused",
+  "account-locked",
   "token-refused",
   "refused",
   "new-link",

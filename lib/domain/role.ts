@@ -1,3 +1,4 @@
+import type { Instant } from "./instant.ts";
 import type { Reach } from "./reach.ts";
 
 /** What a person or a program may do; each role holds those before it (PRODUCT E4). */
@@ -40,6 +41,8 @@ export type Actor = {
   readonly role: ActorRole;
   readonly pools: Reach;
   readonly door: Door;
+  /** Of a session: when its owner last showed that it is them. Programs have none: they are no browser that was left open. */
+  readonly confirmedAt?: Instant;
   /** Why, in their own words; for the audit alone. */
   readonly reason?: string;
 };

@@ -72,6 +72,7 @@ export async function openWebService(
       notes,
       oidc: env.oidc && { ...oidcSetting(env.oidc), readers },
       people: opened.accounts,
+      clock,
     });
     const tokens = await openTokens(env.dataFolder, opened.tokens, clock, notes);
     const displays = openDisplays(opened.displays, secret, clock);

@@ -188,6 +188,7 @@ function accountsWhenAsked(ledger: OpenLedger, notes: AccessNotes): Accounts {
       adminPassword: null,
       notes,
       people: ledger.accounts,
+      clock: { now: () => Date.now() },
     }).then((auth) => auth.accounts);
     return opened;
   };

@@ -17,6 +17,7 @@ export const openAuthOver = (
     adminPassword: null,
     notes,
     people: ledger.accounts,
+    clock: { now: () => Date.now() },
     ...more,
   });
 

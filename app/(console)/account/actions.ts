@@ -10,6 +10,7 @@ import { text } from "../refusal.ts";
 const WORDS: Readonly<Record<Exclude<PasswordAnswer, "set" | "signed-out">, readonly [string | null, string, string]>> =
   {
     wrong: ["before", "This is not the password of now.", "An administrator can make you a new sign-in link."],
+    locked: ["before", "Too many wrong tries.", "Wait 15 minutes, then try again."],
     "bad-length": [
       "next",
       `A password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,

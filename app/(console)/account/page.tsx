@@ -2,13 +2,16 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PasswordForm } from "#components/account/password-form.tsx";
 import { SessionList } from "#components/account/session-list.tsx";
+import { TwoFactor } from "#components/account/two-factor.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { DANGER } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "#lib/auth/own-account.ts";
+import { LONGEST_PASSWORD, type OwnView, SHORTEST_PASSWORD } from "#lib/auth/own-account.ts";
+import { ADMIN } from "#lib/domain/account.ts";
 import { reachText } from "#lib/domain/reach.ts";
 import { ownAccount, signedIn } from "../../session.ts";
 import { leaveEverywhere, setPassword } from "./actions.ts";
+import { changeTwoFactor } from "./two-factor.ts";
 
 export const metadata: Metadata = { title: "Your account" };
 
@@ -27,28 +30,19 @@ export default async function AccountPage() {
           {actor.pools === "all" ? "all pools" : reachText(actor.pools) || "no pool"}.
         </p>
       </div>
-      <Panel label="Password" tone={own.password === "none" ? "warn" : "calm"}>
-        <h2 className="font-semibold text-base">Password</h2>
-        {own.password === "given" ? (
-          <p className="text-sm text-soft">
-            The environment gives it: change <code className="font-mono text-2xs">PAIRKEEPER_ADMIN_PASSWORD</code> and
-            start the service again.
-          </p>
-        ) : (
-          <>
-            {own.password === "none" && (
-              <p className="text-sm">You have none yet: without one, only a new link signs you in again.</p>
-            )}
-            <PasswordForm
-              hasPassword={own.password === "own"}
-              name={own.name}
-              set={setPassword}
-              shortest={SHORTEST_PASSWORD}
-              longest={LONGEST_PASSWORD}
-            />
-          </>
-        )}
-      </Panel>
+      {!own.isProviders && <Password own={own} />}
+      {!own.isProviders && (
+        <Panel label="Codes at sign-in">
+          <h2 className="font-semibold text-base">Codes at sign-in</h2>
+          <TwoFactor left={own.recoveryCodes} hasPassword={own.password !== "none"} press={changeTwoFactor} />
+          {own.name === ADMIN && (
+            <p className="text-2xs text-soft">
+              The link that <code className="font-mono">npm start</code> prints asks for no code: it is the way back of
+              who holds the machine.
+            </p>
+          )}
+        </Panel>
+      )}
       <Panel label="Where you are signed in">
         <h2 className="font-semibold text-base">Where you are signed in</h2>
         <SessionList sessions={own.sessions} />
@@ -59,5 +53,32 @@ export default async function AccountPage() {
         </form>
       </Panel>
     </div>
+  );
+}
+
+function Password({ own }: { readonly own: OwnView }) {
+  return (
+    <Panel label="Password" tone={own.password === "none" ? "warn" : "calm"}>
+      <h2 className="font-semibold text-base">Password</h2>
+      {own.password === "given" ? (
+        <p className="text-sm text-soft">
+          The environment gives it: change <code className="font-mono text-2xs">PAIRKEEPER_ADMIN_PASSWORD</code> and
+          start the service again.
+        </p>
+      ) : (
+        <>
+          {own.password === "none" && (
+            <p className="text-sm">You have none yet: without one, only a new link signs you in again.</p>
+          )}
+          <PasswordForm
+            hasPassword={own.password === "own"}
+            name={own.name}
+            set={setPassword}
+            shortest={SHORTEST_PASSWORD}
+            longest={LONGEST_PASSWORD}
+          />
+        </>
+      )}
+    </Panel>
   );
 }

@@ -52,6 +52,7 @@ const start = (more: Partial<OidcSetting> = {}): Promise<Auth> =>
     origins: [ORIGIN],
     adminPassword: null,
     people: temp.ledger.accounts,
+    clock: { now: () => Date.now() },
     notes: openAccessNotes(temp.ledger.audit, { now: () => 1 }),
     oidc: {
       issuer: idp.issuer,

@@ -12,6 +12,7 @@ const account = {
   Disabled: z.boolean(),
   SignsInBy: z.enum(["Password", "Provider"]),
   HasPassword: z.boolean(),
+  TwoFactor: z.boolean(),
   Sessions: count,
 };
 

@@ -26,7 +26,8 @@ export async function changeAccount(_: AccountAnswer, form: FormData): Promise<A
   const ctx = await signedIn();
   const account = text(form, "account");
   const asked = { role: text(form, "role"), pools: text(form, "pools"), disabled: form.get("disabled") === "on" };
-  return answered(account, () => setAccount(ctx, { account, ...asked }), "It is changed.");
+  const more = form.get("resetTwoFactor") === "on" ? { resetTwoFactor: true } : {};
+  return answered(account, () => setAccount(ctx, { account, ...asked, ...more }), "It is changed.");
 }
 
 /** Set-CsAccount -NewLink */

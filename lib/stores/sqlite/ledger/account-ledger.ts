@@ -21,7 +21,9 @@ type PeopleTables = {
     role: string;
     pools: string | null;
     disabled: number | null;
+    twoFactorEnabled: number | null;
   };
+  twoFactor: { id: string; userId: string };
   session: { id: string; userId: string; expiresAt: string };
   account: { id: string; userId: string; providerId: string };
 };
@@ -57,15 +59,22 @@ export function sqliteAccountLedger(db: Db, clock: Pick<Clock, "now">): AccountL
         const refusal = changeRefusal(found.account, change, found.others);
         if (refusal !== null) return refusal;
         const { id } = found.account;
-        const { forgetPassword = false, ...changed } = change;
+        const { forgetPassword = false, forgetTwoFactor = false, ...changed } = change;
+        const hasTwoFactor = found.account.hasTwoFactor && !forgetTwoFactor;
         const hasPassword = found.account.hasPassword && !forgetPassword;
-        const after: Account = { ...found.account, ...changed, hasPassword, sessions: 0 };
-        const kept = { role: after.role, pools: reachText(after.pools), disabled: after.isDisabled ? 1 : 0 };
+        const after: Account = { ...found.account, ...changed, hasPassword, hasTwoFactor, sessions: 0 };
+        const kept = {
+          role: after.role,
+          pools: reachText(after.pools),
+          disabled: after.isDisabled ? 1 : 0,
+          twoFactorEnabled: hasTwoFactor ? 1 : 0,
+        };
         await people(write)
           .updateTable("user")
           .set({ ...kept, updatedAt: iso() })
           .where("id", "=", id)
           .execute();
+        if (forgetTwoFactor) await people(write).deleteFrom("twoFactor").where("userId", "=", id).execute();
         if (forgetPassword)
           await people(write)
             .deleteFrom("account")
@@ -91,6 +100,7 @@ export function sqliteAccountLedger(db: Db, clock: Pick<Clock, "now">): AccountL
         const { id, name: subject } = found.account;
         await people(write).deleteFrom("session").where("userId", "=", id).execute();
         await people(write).deleteFrom("account").where("userId", "=", id).execute();
+        await people(write).deleteFrom("twoFactor").where("userId", "=", id).execute();
         await people(write).deleteFrom("user").where("id", "=", id).execute();
         const before = told(found.account);
         await leaveAudit(write, by, clock.now(), { action: "remove-account", subject, before, after: null });
@@ -100,8 +110,8 @@ export function sqliteAccountLedger(db: Db, clock: Pick<Clock, "now">): AccountL
 }
 
 /** What the audit keeps of an account. */
-function told({ role, pools, isDisabled, hasPassword }: Account) {
-  return { role, pools, isDisabled, hasPassword };
+function told({ role, pools, isDisabled, hasPassword, hasTwoFactor }: Account) {
+  return { role, pools, isDisabled, hasPassword, hasTwoFactor };
 }
 
 async function accountsIn(db: Db, now: string): Promise<readonly Account[]> {
@@ -114,6 +124,7 @@ async function accountsIn(db: Db, now: string): Promise<readonly Account[]> {
       "pools",
       "disabled",
       "username",
+      "twoFactorEnabled",
       selectFrom("account")
         .select(fn.countAll<number>().as("n"))
         .whereRef("account.userId", "=", "user.id")
@@ -127,12 +138,13 @@ async function accountsIn(db: Db, now: string): Promise<readonly Account[]> {
     ])
     .orderBy("name")
     .execute();
-  return rows.map(({ id, name, role, pools, disabled, username, passwords, sessions }) => ({
+  return rows.map(({ id, name, role, pools, disabled, username, twoFactorEnabled, passwords, sessions }) => ({
     id,
     name,
     role: ROLES.find((known) => known === role) ?? ROLES[0],
     pools: keptReach(pools),
     isDisabled: disabled === 1,
+    hasTwoFactor: twoFactorEnabled === 1,
     isLocal: username !== null,
     hasPassword: (passwords ?? 0) > 0,
     sessions: sessions ?? 0,

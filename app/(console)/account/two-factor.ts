@@ -1,0 +1,52 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import type { TwoFactorTold } from "#components/account/two-factor.tsx";
+import type { TwoFactorAnswer } from "#lib/auth/own-two-factor.ts";
+import { ownCodes, signedIn } from "../../session.ts";
+import { text } from "../refusal.ts";
+import { qrOf } from "./qr.ts";
+
+/** Turns codes at sign-in on and off, and makes new recovery codes: which of them says the button that was pressed. */
+export async function changeTwoFactor(before: TwoFactorTold, form: FormData): Promise<TwoFactorTold> {
+  await signedIn();
+  const asked = text(form, "do");
+  const given = text(form, asked === "begin" ? "password" : "code");
+  const answer = await ownCodes(asked, given);
+  if (answer.is === "signed-out") redirect("/login");
+  if (answer.is === "on" || answer.is === "off" || answer.is === "new-codes") revalidatePath("/account");
+  return toldOf(answer, before);
+}
+
+const NONE = { scan: null, recoveryCodes: null, says: null, refusal: null };
+
+function toldOf(answer: TwoFactorAnswer, before: TwoFactorTold): TwoFactorTold {
+  switch (answer.is) {
+    case "begun": {
+      const { setup } = answer;
+      return { ...NONE, scan: { ...setup, qr: qrOf(setup.uri) } };
+    }
+    case "on": {
+      const says = "It is on: from now on sign-in asks for a code.";
+      return { ...NONE, says, recoveryCodes: before?.scan?.recoveryCodes ?? null };
+    }
+    case "off":
+      return { ...NONE, says: "It is off: sign-in asks for no code." };
+    case "new-codes":
+      return { ...NONE, says: "Those of before work no more.", recoveryCodes: answer.recoveryCodes };
+    default: {
+      const [says, hint] = WORDS[answer.is];
+      return { ...NONE, scan: before?.scan ?? null, refusal: { field: null, says, hint, typed: "" } };
+    }
+  }
+}
+
+const WORDS = {
+  wrong: ["This code is wrong, or was used already.", "The app shows another one every 30 seconds."],
+  "wrong-password": ["This is not the password of now.", "An administrator can make you a new sign-in link."],
+  "too-many": ["Too many tries.", "Wait a minute, then try again."],
+  locked: ["Too many wrong tries.", "Wait 15 minutes, then try again."],
+  "not-now": ["It was changed meanwhile.", "Reload the page."],
+  "signed-out": ["You are signed out.", "Sign in again."],
+} as const;

@@ -1,0 +1,116 @@
+import type { AuthContext, DBAdapter, InternalAdapter } from "better-auth";
+import { z } from "zod";
+import type { Instant } from "#lib/domain/instant.ts";
+import type { AccessNotes } from "./access-notes.ts";
+import { insideKey, type Passing } from "./passing.ts";
+import { keptCodes, newRecoveryCodes } from "./two-factor.ts";
+import { type KeptUser, whoIs } from "./who-is.ts";
+
+/** What an app needs to make codes, once it has read it. */
+export type Setup = { readonly secret: string; readonly uri: string; readonly recoveryCodes: readonly string[] };
+
+/** What became of a press. Recovery codes are told this once. */
+export type TwoFactorAnswer =
+  | { readonly is: "begun"; readonly setup: Setup }
+  | { readonly is: "on"; readonly cookies: readonly string[] }
+  | { readonly is: "off" }
+  | { readonly is: "new-codes"; readonly recoveryCodes: readonly string[] }
+  | { readonly is: "wrong" | "wrong-password" | "too-many" | "signed-out" | "not-now" }
+  | { readonly is: "locked"; readonly until: Instant };
+
+/** Sign-in by a code besides, as its owner turns it on and off. */
+export type OwnTwoFactor = {
+  /** How many recovery codes are left; null where it is off. */
+  left(user: KeptUser & Kept): Promise<number | null>;
+  /** A new secret. Nothing changes before the first code of it is given. */
+  begin(headers: Headers, password: string): Promise<TwoFactorAnswer>;
+  turnOn(headers: Headers, code: string): Promise<TwoFactorAnswer>;
+  turnOff(headers: Headers, code: string): Promise<TwoFactorAnswer>;
+  /** New recovery codes; those before them work no more. */
+  renewCodes(headers: Headers, code: string): Promise<TwoFactorAnswer>;
+};
+
+type Kept = { readonly twoFactorEnabled?: boolean | null | undefined };
+
+type Setting = {
+  readonly userOf: (headers: Headers) => Promise<(KeptUser & Kept) | null>;
+  readonly ask: (path: string, body: object, headers: Headers) => Promise<Response>;
+  readonly accounts: Pick<InternalAdapter, "updateUser">;
+  readonly adapter: Pick<DBAdapter, "findOne" | "update" | "delete">;
+  readonly recoveryCodes: (id: string) => Promise<readonly string[]>;
+  readonly secret: AuthContext["secretConfig"];
+  readonly passing: Passing;
+  readonly notes: Pick<AccessNotes, "twoFactor">;
+};
+
+const begun = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
+
+export function openOwnTwoFactor({ userOf, ask, passing, notes, ...setting }: Setting): OwnTwoFactor {
+  const row = (id: string) => ({ model: "twoFactor", where: [{ field: "userId", value: id }] });
+
+  /** Does it where the code is right. */
+  const byCode = async (
+    headers: Headers,
+    code: string,
+    act: (user: KeptUser, answer: Response) => Promise<TwoFactorAnswer>,
+    isOn = true,
+  ): Promise<TwoFactorAnswer> => {
+    const user = await userOf(headers);
+    if (user === null) return { is: "signed-out" };
+    if ((user.twoFactorEnabled ?? false) !== isOn) return { is: "not-now" };
+    const checked = await passing.checkCode(user, code, headers, insideKey(user.username ?? user.name));
+    return checked.is === "right" ? act(user, checked.answer) : checked;
+  };
+  const note = async (user: KeptUser, what: "on" | "off" | "new-codes") => {
+    const who = whoIs(user);
+    if (who !== null) await notes.twoFactor(who, what);
+  };
+
+  return {
+    left: async ({ id, twoFactorEnabled }) => (twoFactorEnabled ? (await setting.recoveryCodes(id)).length : null),
+    begin: async (headers, password) => {
+      const user = await userOf(headers);
+      if (user === null) return { is: "signed-out" };
+      if (user.twoFactorEnabled) return { is: "not-now" };
+      const name = user.username ?? user.name;
+      const until = passing.lockedUntil(insideKey(name));
+      if (until !== null) return { is: "locked", until };
+      const answer = await ask("two-factor/enable", { password }, headers);
+      if (answer.status === 429) return { is: "too-many" };
+      if (!answer.ok) {
+        await passing.missed(insideKey(name), name, "password");
+        return { is: "wrong-password" };
+      }
+      const { totpURI, backupCodes } = begun.parse(await answer.json());
+      const secret = new URL(totpURI).searchParams.get("secret") ?? "";
+      const more = new URLSearchParams({ secret, issuer: "Pairkeeper", digits: "6", period: "30" });
+      const uri = `otpauth://totp/${encodeURIComponent(`Pairkeeper:${name}`)}?${more}`;
+      return { is: "begun", setup: { secret, uri, recoveryCodes: backupCodes } };
+    },
+    turnOn: (headers, code) =>
+      byCode(
+        headers,
+        code,
+        async (user, answer) => {
+          await note(user, "on");
+          return { is: "on", cookies: answer.headers.getSetCookie() };
+        },
+        false,
+      ),
+    turnOff: (headers, code) =>
+      byCode(headers, code, async (user) => {
+        await setting.accounts.updateUser(user.id, { twoFactorEnabled: false });
+        await setting.adapter.delete(row(user.id));
+        await note(user, "off");
+        return { is: "off" };
+      }),
+    renewCodes: (headers, code) =>
+      byCode(headers, code, async (user) => {
+        const recoveryCodes = newRecoveryCodes();
+        const backupCodes = await keptCodes(recoveryCodes, setting.secret);
+        await setting.adapter.update({ ...row(user.id), update: { backupCodes } });
+        await note(user, "new-codes");
+        return { is: "new-codes", recoveryCodes };
+      }),
+  };
+}

@@ -1,0 +1,109 @@
+import type { InternalAdapter } from "better-auth";
+import type { Instant } from "#lib/domain/instant.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { AccessNotes, WayIn } from "./access-notes.ts";
+import { openLockout } from "./lockout.ts";
+import type { Who } from "./tokens.ts";
+
+/** A code of the app is right for a minute and a half, and for one use: whoever looked over a shoulder comes too late. */
+const SPENT_MS = 180_000;
+
+/** What became of a code. */
+export type CodeAnswer =
+  | { readonly is: "right"; readonly by: "code" | "recovery-code"; readonly answer: Response }
+  | { readonly is: "wrong" }
+  | { readonly is: "too-many" }
+  | { readonly is: "locked"; readonly until: Instant };
+
+type User = { readonly id: string; readonly username?: string | null | undefined; readonly name: string };
+
+/** What keeps count of wrong passwords and codes, and what asks for the codes. */
+export type Passing = {
+  /** Until when nobody gets past with that name; null when it is open. */
+  lockedUntil(name: string): Instant | null;
+  /** A wrong password or code. `account` is null for a name that none has. */
+  missed(name: string, account: string | null, by: WayIn): Promise<void>;
+  cameIn(who: Who, by: WayIn): Promise<void>;
+  unlock(name: string): void;
+  /** Checks a code of the app, or a recovery code, which is used up. `key` is the name under which wrong ones count. */
+  checkCode(user: User, code: string, headers: Headers, key: string): Promise<CodeAnswer>;
+};
+
+/**
+ * Under which wrong tries count of who is signed in already: whoever locks an account from outside shall not keep its owner, who
+ * is inside, from confirming a restore. No name has a space.
+ */
+export const insideKey = (name: string) => `${name} inside`;
+
+/** `ask` asks the library, past what is open to browsers. */
+export function openPassing(
+  ask: (path: string, body: object, headers: Headers) => Promise<Response>,
+  notes: Pick<AccessNotes, "cameIn" | "turnedAway" | "locked">,
+  clock: Pick<Clock, "now">,
+): Passing {
+  const lockout = openLockout(clock);
+  const spent = new Map<string, Instant>();
+
+  const missed: Passing["missed"] = async (name, account, by) => {
+    await notes.turnedAway(account, by);
+    const until = lockout.miss(name);
+    if (until !== null) await notes.locked(account, until);
+  };
+  const isSpent = (key: string) => {
+    const now = clock.now();
+    for (const [one, at] of spent) if (at > now || now - at >= SPENT_MS) spent.delete(one);
+    if (spent.has(key)) return true;
+    spent.set(key, now);
+    return false;
+  };
+
+  return {
+    lockedUntil: (name) => lockout.until(name),
+    missed,
+    cameIn: async (who, by) => {
+      await notes.cameIn(who, by);
+      lockout.clear(who.name);
+    },
+    unlock: (name) => lockout.clear(name),
+    checkCode: async (user, given, headers, key) => {
+      const name = user.username ?? user.name;
+      const until = lockout.until(key);
+      if (until !== null) return { is: "locked", until };
+      const code = given.replaceAll(/\s/g, "").toLowerCase();
+      const isOfApp = /^\d{6}$/.test(code);
+      if (!isOfApp || !isSpent(`${user.id} ${code}`)) {
+        const answer = await ask(`two-factor/verify-${isOfApp ? "totp" : "backup-code"}`, { code }, headers);
+        if (answer.ok) return { is: "right", by: isOfApp ? "code" : "recovery-code", answer };
+        if (answer.status === 429) return { is: "too-many" };
+      }
+      await missed(key, name, "code");
+      const lockedNow = lockout.until(key);
+      return lockedNow === null ? { is: "wrong" } : { is: "locked", until: lockedNow };
+    },
+  };
+}
+
+const CHALLENGE = "pairkeeper.two_factor";
+
+/** Who gave the password, or opened the link, and owes the code yet; null where nobody does, or the time for it is over. */
+export async function challenged(
+  accounts: Pick<InternalAdapter, "findVerificationValue" | "findUserById">,
+  headers: Headers,
+  clock: Pick<Clock, "now">,
+): Promise<User | null> {
+  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  const own = pairs.find((pair) => pair.replace(/^__Secure-/, "").startsWith(`${CHALLENGE}=`));
+  const signed = own?.slice(own.indexOf("=") + 1) ?? "";
+  const id = decoded(signed).split(".", 1)[0] ?? "";
+  const found = id.startsWith("2fa-") ? await accounts.findVerificationValue(id) : null;
+  if (!found || found.expiresAt.getTime() <= clock.now()) return null;
+  return accounts.findUserById(found.value);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
