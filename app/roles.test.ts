@@ -36,6 +36,7 @@ const OPEN: Readonly<Record<string, string>> = {
 const OWN: Readonly<Record<string, string>> = {
   "(console)/account/actions.ts setPassword": "a password is its owner's",
   "(console)/account/two-factor.ts changeTwoFactor": "so are its codes",
+  "(console)/confirm.ts confirmIt": "who is signed in shows that it is them",
   "(console)/account/actions.ts leaveEverywhere": "who may come may go",
 };
 

@@ -2,6 +2,7 @@ import { parseSetCookieHeader, toCookieOptions } from "better-auth/cookies";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { loginPath } from "#components/shell/return-path.ts";
+import type { Confirmed } from "#lib/auth/confirm.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { DISPLAY_COOKIE, displayCookie, type NewDisplay } from "#lib/auth/displays.ts";
 import type { SignIn } from "#lib/auth/open-auth.ts";
@@ -94,6 +95,11 @@ export async function ownCodes(asked: string, given: string): Promise<TwoFactorA
   const answer = await (ways[asked]?.() ?? { is: "not-now" as const });
   if (answer.is === "on") await hand(answer.cookies);
   return answer;
+}
+
+/** Shows that who is signed in is still them, in a server action. */
+export async function confirmOwn(given: string): Promise<Confirmed> {
+  return webService().auth.confirm(given, await headers());
 }
 
 /** Ends every session of who is signed in, in a server action. */

@@ -11,7 +11,7 @@ export async function press<T>(command: (ctx: Context) => Promise<T>, why = ""):
     return { ok: true, told: await command(because(ctx, why)) };
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
-    const { field, sentence, hint } = thrown;
-    return { ok: false, field, sentence, hint };
+    const { code, field, sentence, hint } = thrown;
+    return { ok: false, field, sentence, hint, ...(code === "confirm-first" && { confirmFirst: true }) };
   }
 }

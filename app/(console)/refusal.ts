@@ -6,7 +6,8 @@ import { isProblem } from "#lib/domain/problem.ts";
 /** What a command refused, as the form of a page tells it; whatever else was thrown is a bug and stays one. */
 export function refusalOf(thrown: unknown, typed: string): Refusal {
   if (!isProblem(thrown)) throw thrown;
-  return { field: null, says: thrown.sentence, hint: thrown.hint, typed };
+  const { code, sentence, hint } = thrown;
+  return { field: null, says: sentence, hint, typed, ...(code === "confirm-first" && { confirmFirst: true }) };
 }
 
 /** The same with why they do it, as the form says. */

@@ -106,7 +106,7 @@ function Change({ account, change }: { readonly account: ToldAccount; readonly c
         </label>
       )}
       <p className="text-sm text-soft">Whatever changes, {account.Identity} is signed out everywhere at once.</p>
-      <FormRefusal refusal={told(refusal)} />
+      <FormRefusal refusal={told(refusal)} again={action} />
       <AccountReceipt answer={answer} />
     </Ask>
   );
@@ -131,7 +131,7 @@ function Renew({ name, renew }: { readonly name: string; readonly renew: Account
         For who forgot the password or is locked out: the password is forgotten here too, {name} is signed out
         everywhere, and sets another one after a sign-in by the link.
       </p>
-      <FormRefusal refusal={told(refusalIn(answer))} />
+      <FormRefusal refusal={told(refusalIn(answer))} again={action} />
       <AccountReceipt answer={answer} />
     </Ask>
   );
@@ -155,7 +155,7 @@ function Remove({ name, remove }: { readonly name: string; readonly remove: Acco
       <p className="text-sm text-soft">
         {name} is signed out at once, for good. What was done under the name stays in the audit.
       </p>
-      <FormRefusal refusal={told(refusalIn(answer))} />
+      <FormRefusal refusal={told(refusalIn(answer))} again={action} />
     </Ask>
   );
 }

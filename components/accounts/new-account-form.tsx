@@ -32,7 +32,7 @@ export function NewAccountForm({ make }: { readonly make: AccountAction }) {
         />
         <AccountFields has={FIRST} refusal={refusal} />
       </div>
-      <FormRefusal refusal={told} />
+      <FormRefusal refusal={told} again={action} />
       <AccountReceipt answer={answer} />
       <div>
         <button type="submit" aria-disabled={isPending} className={`${PRIMARY} max-sm:w-full`}>

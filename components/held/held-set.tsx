@@ -89,7 +89,7 @@ function Release({ set, rights: { release, releaseNeeds } }: Pick<Props, "set" |
         They are deleted on {shortName(BackupPoolFqdn)} too, into its trash for 7 days. Exactly this set, and nothing
         that is deleted later.
       </p>
-      <FormRefusal refusal={refusal} />
+      <FormRefusal refusal={refusal} again={action} />
       <input type="hidden" name="pool" value={PoolFqdn} />
       <input type="hidden" name="module" value={BackupModule} />
       <input type="hidden" name="token" value={Token} />

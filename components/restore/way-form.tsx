@@ -43,7 +43,7 @@ export function WayForm({ one, way, ask, needs }: Props) {
     );
   return (
     <form action={action} className="grid gap-4" aria-label={pressWords(one, way)}>
-      <FormRefusal refusal={refusal} />
+      <FormRefusal refusal={refusal} again={action} />
       <input type="hidden" name="pool" value={one.pool} />
       <input type="hidden" name="module" value={one.module} />
       <input type="hidden" name="way" value={way} />

@@ -36,7 +36,7 @@ export function TrashList({ pool, page, filter, bringBack, needs }: Props) {
   const canChoose = needs === null;
   return (
     <form ref={form} action={action} onChange={recount} onReset={() => setChosen(0)} className="grid gap-4">
-      <FormRefusal refusal={answer.refusal} />
+      <FormRefusal refusal={answer.refusal} again={action} />
       <Runs ids={answer.runs} />
       <input type="hidden" name="pool" value={pool} />
       {page.found === 0 ? (

@@ -1,7 +1,14 @@
 /** What became of a press, as a server action tells it: done, or refused in words. */
 export type Pressed<T> =
   | { readonly ok: true; readonly told: T }
-  | { readonly ok: false; readonly field: string | null; readonly sentence: string; readonly hint: string };
+  | {
+      readonly ok: false;
+      readonly field: string | null;
+      readonly sentence: string;
+      readonly hint: string;
+      /** Who pressed shows first that it is them; then it may be pressed again. */
+      readonly confirmFirst?: true;
+    };
 
 /** A server that hangs must not leave a button hanging. */
 const PATIENCE_MS = 20_000;

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { askToConfirm } from "./ask-to-confirm.ts";
 import { type Pressed, pressed } from "./pressed.ts";
 import { useTurn } from "./use-turn.ts";
 
@@ -19,7 +20,11 @@ export function usePress<Given, T>(
   const turn = useTurn();
   const { mutate, isPending, data, reset } = useMutation({
     networkMode: "always",
-    mutationFn: (given: Given) => pressed(act(given)),
+    mutationFn: async (given: Given) => {
+      const answer = await pressed(act(given));
+      const isAgain = !answer.ok && answer.confirmFirst === true && (await askToConfirm());
+      return isAgain ? pressed(act(given)) : answer;
+    },
     onSuccess: (answer, given) => {
       if (answer.ok) done(answer.told, given);
     },

@@ -75,6 +75,24 @@ export function requireRoleAnywhere({ actor, notes }: Asker, needed: ActorRole, 
   throw new Problem("not-allowed", sentence, `Ask an administrator to do it, or for the role ${needed}.`);
 }
 
+/** So long after a sign-in or a confirmation nobody is asked again. */
+export const FRESH_MS = 10 * 60_000;
+
+/**
+ * Throws Problem "confirm-first" for a session whose owner did not show lately that it is them; to look what would be done needs
+ * no confirmation. Programs have none to give, and need none.
+ */
+export function requireConfirmed({ actor, clock }: Pick<Context, "actor" | "clock">, isForesight = false): void {
+  const { confirmedAt, door } = actor;
+  if (isForesight || (confirmedAt === undefined && door !== "page")) return;
+  if (confirmedAt !== undefined && Math.abs(clock.now() - confirmedAt) <= FRESH_MS) return;
+  throw new Problem(
+    "confirm-first",
+    "Show first that it is you: this cannot be taken back.",
+    "Give your password, or a code of your app; the page Your account has a place for it.",
+  );
+}
+
 /** Throws Problem "not-allowed" for whoever reaches some pools alone: this is of all there are, or of none. */
 export function requireWhole(ctx: Asker): void {
   if (ctx.actor.pools !== "all") refuse(ctx, "this is of the whole deployment", "Ask somebody who may for all pools.");

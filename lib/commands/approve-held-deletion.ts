@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { getHeldDeletions } from "#lib/commands/get-held-deletions.ts";
 import { leaveRequest } from "#lib/commands/leave-request.ts";
@@ -18,6 +18,7 @@ export const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection, t
 export async function approveHeldDeletion(ctx: Context, raw: unknown): Promise<RequestView | Foreseen> {
   const { pool, module, token, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.approveHeldDeletion, pool);
+  requireConfirmed(ctx, whatIf);
   const to = backupPoolOf(await ctx.ledger.topology(), pool);
   refuseElsewhere(ctx, pool);
   const [face, ...others] = selectModules(ctx.modules, module);

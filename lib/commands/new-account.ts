@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type AccountWithLink, accountView, refuseUnknown } from "#lib/commands/account-view.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { parse } from "#lib/commands/parse.ts";
@@ -14,6 +14,7 @@ export const Input = z.strictObject({ account: accountName, role, pools: reach.d
 export async function newAccount(ctx: Context, raw: unknown): Promise<AccountWithLink | Foreseen> {
   const { account, role: given, pools, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.newAccount);
+  requireConfirmed(ctx, whatIf);
   await refuseUnknown(ctx, pools);
   if (whatIf) {
     if ((await ctx.accounts.list()).some(({ name }) => name === account)) throw taken(account);

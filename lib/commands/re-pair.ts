@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type NewPairView, newPair, pairRefusals, warningsOf } from "#lib/commands/new-pair.ts";
 import { backupPoolOf, refuseElsewhere } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
@@ -37,8 +37,10 @@ export async function foreseeRePair(
  * no. 23).
  */
 export async function rePair(ctx: Context, raw: unknown): Promise<RePairedView> {
-  const { FormerBackupPoolFqdn } = await foreseeRePair(ctx, raw);
   const { pool, backupPool } = parse(Input, raw);
+  for (const one of [pool, backupPool]) requireRole(ctx, NEEDED_ROLE.rePair, one);
+  requireConfirmed(ctx);
+  const { FormerBackupPoolFqdn } = await foreseeRePair(ctx, raw);
   await removePair(ctx, { pool });
   const made = await newPair(ctx, { pool, backupPool });
   if ("WhatIf" in made) throw new Error("it was to be done, not told");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type AccountView, accountProblem, accountView } from "#lib/commands/account-view.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { parse } from "#lib/commands/parse.ts";
@@ -12,6 +12,7 @@ export const Input = z.strictObject({ account: knownAccount, ...changing });
 export async function removeAccount(ctx: Context, raw: unknown): Promise<AccountView | Foreseen> {
   const { account, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeAccount);
+  requireConfirmed(ctx, whatIf);
   if (whatIf) return foreseen(`Would remove the account ${account} and sign it out everywhere.`);
   const removed = await ctx.accounts.remove(account, ctx.actor);
   if (typeof removed === "string") throw accountProblem(account, removed);

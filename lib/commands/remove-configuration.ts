@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { changesIn } from "#lib/commands/configuration-changes.ts";
 import { type ConfigurationView, configurationView } from "#lib/commands/configuration-view.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
@@ -14,6 +14,7 @@ export const Input = z.strictObject({ identity: globalIdentity, ...changing });
 export async function removeConfiguration(ctx: Context, raw: unknown): Promise<ConfigurationView | Foreseen> {
   const { whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeConfiguration);
+  requireConfirmed(ctx, whatIf);
   if (whatIf) return foreseen(changesIn(await ctx.ledger.configuration(), DEFAULT_CONFIGURATION));
   return configurationView(await ctx.ledger.configure(DEFAULT_CONFIGURATION, ctx.actor));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { backupPoolOf, refuseElsewhere } from "#lib/commands/paired-pool.ts";
 import { parse } from "#lib/commands/parse.ts";
@@ -20,6 +20,7 @@ export type RemovedPairView = { readonly PoolFqdn: PoolFqdn; readonly FormerBack
 export async function removePair(ctx: Context, raw: unknown): Promise<RemovedPairView | Foreseen> {
   const { pool, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removePair, pool);
+  requireConfirmed(ctx, whatIf);
   const partner = backupPoolOf(await ctx.ledger.topology(), pool);
   requireRole(ctx, NEEDED_ROLE.removePair, partner); // it loses its copy as well
   refuseElsewhere(ctx, pool);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { lookInto } from "#lib/commands/look-into.ts";
 import { refuseElsewhere, refuseUnknown } from "#lib/commands/paired-pool.ts";
@@ -31,6 +31,7 @@ export type RemovedStandbyView = {
 export async function removeStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView | Foreseen> {
   const { pool, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeStandby);
+  requireConfirmed(ctx, whatIf);
   const { topology, found } = await formerOf(ctx, pool);
   const removed = summed(found).filter(({ items }) => items > 0);
   if (removed.length === 0) throw nothingFormer(topology, pool);

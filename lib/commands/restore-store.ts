@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { leaveRequest } from "#lib/commands/leave-request.ts";
 import { partnerIfAny, refuseElsewhere } from "#lib/commands/paired-pool.ts";
@@ -27,6 +27,7 @@ export const Input = z.strictObject({
 export async function restoreStore(ctx: Context, raw: unknown): Promise<RequestView | Foreseen> {
   const { pool, module, adopt, fromPartner, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.restoreStore, pool);
+  requireConfirmed(ctx, whatIf);
   if (adopt === fromPartner) throw notOne(adopt);
   const partner = partnerIfAny(await ctx.ledger.topology(), pool);
   if (fromPartner && partner === null)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { leaveRequest } from "#lib/commands/leave-request.ts";
 import { lookInto } from "#lib/commands/look-into.ts";
@@ -29,6 +29,7 @@ export async function restoreTrash(
 ): Promise<{ readonly Requests: readonly RequestView[] } | Foreseen> {
   const { pool, trashItems: given, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.restoreTrash, pool);
+  requireConfirmed(ctx, whatIf);
   const from = backupPoolOf(await ctx.ledger.topology(), pool);
   for (const one of [from, pool]) refuseElsewhere(ctx, one);
   const byModule = grouped(ctx.modules, given);

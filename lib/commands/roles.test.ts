@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ActorRole, covers, DISPLAY, ROLES, SCRAPER } from "#lib/domain/role.ts";
+import { FRESH_MS } from "#lib/auth/context.ts";
+import { type Actor, type ActorRole, covers, DISPLAY, ROLES, SCRAPER } from "#lib/domain/role.ts";
 import { COMMANDS, callCommand, type FoundCommand } from "#lib/testkit/all-commands.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { askUntilRead, type Outcome, refusalIn } from "#lib/testkit/sample-parameters.ts";
-import { NEEDED_ROLE } from "./roles.ts";
+import { restoreStore } from "./restore-store.ts";
+import { CONFIRM_FIRST, NEEDED_ROLE } from "./roles.ts";
 
 // Every command that there is, with every role. A new one needs its line in NEEDED_ROLE, and is asked here by itself.
 
@@ -16,10 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const asked = (command: FoundCommand, role: ActorRole): Promise<Outcome> =>
+const asked = (command: FoundCommand, who: ActorRole | Partial<Actor>): Promise<Outcome> =>
   askUntilRead(async (given) => {
     try {
-      await callCommand(command, world.context(role), given);
+      await callCommand(command, world.context(who), given);
       return null;
     } catch (thrown) {
       return refusalIn(thrown);
@@ -61,6 +63,28 @@ describe("who may less is refused, and who may is not", () => {
     }
     for (const role of EVERYBODY.filter((one) => covers(one, needed)))
       expect(await asked(command, role), `${command.name} as ${role}`).not.toMatchObject({ code: "not-allowed" });
+  });
+});
+
+describe("what cannot be taken back is confirmed first", () => {
+  const late = () => ({ role: "administrator", confirmedAt: world.clock.now() - FRESH_MS - 1 }) as const;
+
+  test.each(COMMANDS)("$name, by a session of long ago", async (command) => {
+    const outcome = await asked(command, late());
+    if (CONFIRM_FIRST.has(command.name)) expect(outcome).toEqual({ is: "refused", code: "confirm-first" });
+    else expect(outcome).not.toMatchObject({ code: "confirm-first" });
+  });
+
+  test.each(COMMANDS.filter(({ name }) => CONFIRM_FIRST.has(name)))("$name, just after it", async (command) => {
+    const fresh = { role: "administrator", confirmedAt: world.clock.now() - FRESH_MS } as const;
+    expect(await asked(command, fresh)).not.toMatchObject({ code: "confirm-first" });
+  });
+
+  test("a page without a session's time is refused, and to look what would be done is not", async () => {
+    const pool = "pool1.pairkeeper.test";
+    const page = world.context({ role: "administrator", door: "page" });
+    await expect(restoreStore(page, { pool, adopt: true })).rejects.toMatchObject({ code: "confirm-first" });
+    expect(await restoreStore(world.context(late()), { pool, adopt: true, whatIf: true })).toHaveProperty("WhatIf");
   });
 });
 

@@ -68,3 +68,20 @@ export const NEEDED_ROLE = {
   setAccount: "administrator",
   removeAccount: "administrator",
 } as const satisfies Record<string, ActorRole>;
+
+/**
+ * What cannot be taken back, or makes a way in: who is signed in shows once more that it is them, where that is longer ago than
+ * `FRESH_MS`. Programs with a token need not: no token is a browser that was left open.
+ */
+export const CONFIRM_FIRST: ReadonlySet<string> = new Set<keyof typeof NEEDED_ROLE>([
+  "restoreStore",
+  "restoreTrash",
+  "approveHeldDeletion",
+  "removePair",
+  "rePair",
+  "removeStandby",
+  "removeConfiguration",
+  "newAccount",
+  "setAccount",
+  "removeAccount",
+]);

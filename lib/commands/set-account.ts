@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type AccountWithLink, accountProblem, accountView, refuseUnknown } from "#lib/commands/account-view.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { parse } from "#lib/commands/parse.ts";
@@ -27,6 +27,7 @@ export const Input = z.strictObject({
 export async function setAccount(ctx: Context, raw: unknown): Promise<AccountWithLink | Foreseen> {
   const asked = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.setAccount);
+  requireConfirmed(ctx, asked.whatIf);
   const change: AccountChange = {
     ...(asked.role === undefined ? {} : { role: asked.role }),
     ...(asked.pools === undefined ? {} : { pools: asked.pools }),

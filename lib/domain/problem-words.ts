@@ -19,6 +19,10 @@ export const REFUSALS: Record<RefusalCode, Row> = {
     "Nobody is signed in, or the token is not known.",
     "Sign in, or use the token in cli.token.",
   ),
+  "confirm-first": refused(
+    "This cannot be taken back, and it is more than 10 minutes since who is signed in showed that it is them.",
+    "Give your password or a code: the dialog asks for it, and the page Your account has a place for it.",
+  ),
   "not-allowed": refused(
     "The role of who asked does not reach for this.",
     "Ask an administrator to do it, or for the role that is named.",

@@ -2,6 +2,7 @@
 export const PROBLEM_CODES = {
   "bad-input": { http: 400, exit: 2 },
   "not-signed-in": { http: 401, exit: 1 },
+  "confirm-first": { http: 403, exit: 1 },
   "not-allowed": { http: 403, exit: 1 },
   "unknown-pool": { http: 404, exit: 1 },
   "unknown-module": { http: 404, exit: 1 },

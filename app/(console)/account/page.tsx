@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { PasswordForm } from "#components/account/password-form.tsx";
 import { SessionList } from "#components/account/session-list.tsx";
 import { TwoFactor } from "#components/account/two-factor.tsx";
+import { ConfirmForm } from "#components/confirm/confirm-form.tsx";
 import { PageTop } from "#components/shell/page-top.tsx";
 import { DANGER } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
@@ -10,6 +11,7 @@ import { LONGEST_PASSWORD, type OwnView, SHORTEST_PASSWORD } from "#lib/auth/own
 import { ADMIN } from "#lib/domain/account.ts";
 import { reachText } from "#lib/domain/reach.ts";
 import { ownAccount, signedIn } from "../../session.ts";
+import { confirmIt } from "../confirm.ts";
 import { leaveEverywhere, setPassword } from "./actions.ts";
 import { changeTwoFactor } from "./two-factor.ts";
 
@@ -41,6 +43,16 @@ export default async function AccountPage() {
               who holds the machine.
             </p>
           )}
+        </Panel>
+      )}
+      {(own.password !== "none" || own.recoveryCodes !== null) && (
+        <Panel label="Confirm that it is you">
+          <h2 className="font-semibold text-base">Confirm that it is you</h2>
+          <p className="text-sm text-soft">
+            More than 10 minutes after sign-in, what cannot be taken back asks for this in a dialog. Here it can be done
+            before.
+          </p>
+          <ConfirmForm confirm={confirmIt} />
         </Panel>
       )}
       <Panel label="Where you are signed in">

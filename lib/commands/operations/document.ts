@@ -8,7 +8,7 @@ import {
 } from "zod-openapi";
 import { DISPLAY_COOKIE } from "#lib/auth/displays.ts";
 import { byStatus, problemOf } from "#lib/commands/answers/problem.ts";
-import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { CONFIRM_FIRST, NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { DISPLAY } from "#lib/domain/role.ts";
 import { type Answered, EVERYWHERE, type Operation } from "./operation.ts";
 import { CHAPTERS, OPERATIONS } from "./operations.ts";
@@ -74,7 +74,10 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     ...(body !== null && {
       requestBody: { content: { "application/json": { schema: body } }, required: isNeeded(body) },
     }),
-    responses: { ...answered(answers), ...refused([...EVERYWHERE, ...refuses]) },
+    responses: {
+      ...answered(answers),
+      ...refused([...EVERYWHERE, ...refuses, ...(CONFIRM_FIRST.has(command) ? (["confirm-first"] as const) : [])]),
+    },
   };
 }
 

@@ -55,7 +55,8 @@ async function answered(
     return { is: "done", says, link: path === null ? null : `${await addressHere()}${path}` };
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
-    const { field, sentence, hint } = thrown;
-    return { is: "refused", field, says: sentence, hint, typed };
+    const { code, field, sentence, hint } = thrown;
+    const more = code === "confirm-first" ? ({ confirmFirst: true } as const) : {};
+    return { is: "refused", field, says: sentence, hint, typed, ...more };
   }
 }

@@ -1,0 +1,24 @@
+"use client";
+
+import { startTransition, useEffect, useRef } from "react";
+import { askToConfirm, lastSent } from "./ask-to-confirm.ts";
+
+type Props = {
+  /** Another one asks anew. */
+  readonly refusal: object;
+  readonly again: (form: FormData) => void;
+};
+
+/** In a form whose press was refused until it is confirmed: asks for that in place, and goes on with what was sent. */
+export function ConfirmAgain({ refusal, again }: Props) {
+  const here = useRef<HTMLSpanElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each refusal
+  useEffect(() => {
+    const form = here.current?.closest("form") ?? null;
+    const given = form && lastSent(form);
+    void askToConfirm().then((isThem) => {
+      if (isThem && given) startTransition(() => again(given));
+    });
+  }, [refusal]);
+  return <span ref={here} />;
+}
