@@ -212,5 +212,21 @@ export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedur
       after:
         "When the trash takes a tenth of the file system, or 10 GiB, the oldest goes first. It is no backup with history: what is changed, not deleted, leaves no old version behind.",
     },
+    {
+      id: "sign-in",
+      title: "Let somebody in, or in again",
+      intro:
+        "An account gets a link that signs in once; its owner sets a password then, and may turn on codes of an app. Ten wrong passwords or codes lock an account for 15 minutes: wait, or make a new link, which ends the lock. What cannot be taken back asks again who it is, 10 minutes after sign-in.",
+      lines: [
+        { says: "A new account", cmdlet: `${CLI} New-CsAccount -Identity grace -Role operator` },
+        { says: "A new link: the password is forgotten", cmdlet: `${CLI} Set-CsAccount -Identity grace -NewLink` },
+        {
+          says: "The app and the recovery codes are lost",
+          cmdlet: `${CLI} Set-CsAccount -Identity grace -ResetTwoFactor`,
+        },
+      ],
+      after:
+        "Nobody else can? Each npm start prints a link for admin that asks for no password and no code: who holds the machine comes in.",
+    },
   ];
 }
