@@ -20,7 +20,11 @@ export default {
   distDir: process.env.PAIRKEEPER_BUILD || ".next",
   poweredByHeader: false,
   turbopack: { root: fileURLToPath(new URL(".", import.meta.url)) },
-  ...(PUBLIC_HOST && { experimental: { serverActions: { allowedOrigins: [PUBLIC_HOST] } } }),
+  experimental: {
+    // A server has all its pages from the start: no build beneath it takes one away. Tests start a hundred, each for a few pages.
+    preloadEntriesOnStart: process.env.PAIRKEEPER_PAGES !== "when-asked",
+    ...(PUBLIC_HOST && { serverActions: { allowedOrigins: [PUBLIC_HOST] } }),
+  },
   // TypeScript 7 has no compiler API for Next to call: `tsc` is a step of its own in `npm test`.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [

@@ -70,7 +70,7 @@ async function signedIn(browser: Browser, address: string) {
 /** Each part has a service of its own, so that none measures what another left behind. */
 async function measure(part: Part, browser: Browser): Promise<readonly Budget[]> {
   const dataFolder = newDataFolder();
-  const service = await startService(dataFolder);
+  const service = await startService(dataFolder, { PAIRKEEPER_PAGES: "" }); // as people start it
   try {
     return await part(service, browser);
   } finally {

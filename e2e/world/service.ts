@@ -60,7 +60,12 @@ export async function startService(
     dataFolder,
     buildFolder: TEST_BUILD,
     ownGroup: true,
-    more: { PAIRKEEPER_URL: "", PAIRKEEPER_ADMIN_PASSWORD: ADMIN_PASSWORD, ...more },
+    more: {
+      PAIRKEEPER_URL: "",
+      PAIRKEEPER_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      PAIRKEEPER_PAGES: "when-asked", // next.config.js: most tests look at few of them
+      ...more,
+    },
   });
   const pid = server.pid;
   if (pid === undefined) throw new Error("the server could not be started");
