@@ -65,23 +65,11 @@ test("held deletions are released as exactly the set that was shown", async ({ p
   await expectAccessible(page);
 });
 
-test("a set that changed since it was shown is refused, and the new one shown", async ({ page, service }) => {
-  const { home } = await oneMeetingGone(service);
-  const held = new ConsolePage(page);
-  await new SignInPage(page).enter();
-  await page.goto(`/pools/${POOL1}/held`);
-  await page.getByLabel("Type 21 to release them").fill("21");
-  rmSync(join(home, "meeting 1"), { recursive: true });
-  await expect(page.getByText("What is held is another set by now.")).toBeVisible({ timeout: 30_000 });
-  await expectAccessible(page);
-  await held.button("Release exactly these 21 deletions").click();
-  await expect(page.getByRole("alert").filter({ hasText: "is another set by now" })).toBeVisible();
-  await expect(held.button("Release exactly these 42 deletions")).toBeVisible();
-  expect(existsSync(join(contentOf(service.dataFolder, POOL2, POOL1), "meeting 0"))).toBe(true);
-});
-
-test("everything that is held is brought back instead", async ({ page, service }) => {
-  const { api, standby } = await oneMeetingGone(service);
+test("everything that is held is brought back instead; a set that changed since it was shown is refused, and the new one shown", async ({
+  page,
+  service,
+}) => {
+  const { api, home, standby } = await oneMeetingGone(service);
   const lost = new ConsolePage(page);
   await new SignInPage(page).enter();
   await page.goto(`/pools/${POOL1}/held`);
@@ -97,4 +85,17 @@ test("everything that is held is brought back instead", async ({ page, service }
   await untilContent(api, POOL1, "FinalState");
   expect(filesOn(service.dataFolder, POOL1, POOL1)).toEqual(standby);
   expect(filesOn(service.dataFolder, POOL2, POOL1)).toEqual(standby);
+
+  // Deleted again, and more of it while somebody looks.
+  rmSync(join(home, "meeting 0"), { recursive: true });
+  await untilContent(api, POOL1, "ErrorState");
+  await page.goto(`/pools/${POOL1}/held`);
+  await page.getByLabel("Type 21 to release them").fill("21");
+  rmSync(join(home, "meeting 1"), { recursive: true });
+  await expect(page.getByText("What is held is another set by now.")).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page);
+  await lost.button("Release exactly these 21 deletions").click();
+  await expect(page.getByRole("alert").filter({ hasText: "is another set by now" })).toBeVisible();
+  await expect(lost.button("Release exactly these 42 deletions")).toBeVisible();
+  expect(existsSync(join(contentOf(service.dataFolder, POOL2, POOL1), "meeting 0"))).toBe(true);
 });

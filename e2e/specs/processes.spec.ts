@@ -8,47 +8,64 @@ import { systemClock } from "#lib/launch/system-clock.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
 import { POOL1, POOL2 } from "../pages/pairs-page.ts";
 import { engineOf, runningEngineOf } from "../world/engine.ts";
-import { freePort, newDataFolder, removeDataFolder, startService } from "../world/service.ts";
+import { freePort, newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
-test("a server that is stopped leaves cleanly and starts again on its data", async ({ service }) => {
-  const engine = runningEngineOf(service.pid);
-  const behind = Math.min(getPriority(service.pid) + 1, constants.priority.PRIORITY_LOW);
-  expect(getPriority(engine), "a sync gives way to pages").toBeGreaterThanOrEqual(behind);
-  expect(await service.stop()).toBe(0);
-  expect(existsSync(join(service.dataFolder, "address"))).toBe(false);
-  expect(engineOf(service.pid)).toBeNull();
-
-  const again = await startService(service.dataFolder);
-  expect(await again.stop()).toBe(0);
-});
-
-test("after kill -9 of everything the next start needs no repair", async ({ service }) => {
-  await service.killHard();
-  const again = await startService(service.dataFolder);
-  expect(await again.stop()).toBe(0);
-});
-
-test("a killed engine is replaced, and the server lives on", async ({ service }) => {
-  const first = engineOf(service.pid);
-  if (first === null) throw new Error("no engine runs");
-  process.kill(first, "SIGKILL");
-  await expect.poll(() => engineOf(service.pid)).not.toBe(first);
-  await expect.poll(() => engineOf(service.pid)).not.toBeNull();
-  await expect.poll(async () => (await fetch(`${service.address}/api/health`)).status).toBe(200);
-  expect(service.logged()).toContain("ended: SIGKILL");
-});
-
-test("a second server on the same data folder is refused in one sentence", async ({ service }) => {
+test("safe headers, a second server, a killed engine, a stop and a kill -9 of everything: one data folder lives through it all", async ({
+  service,
+}) => {
   const { dataFolder } = service;
-  const second = launchServer({ port: await freePort(), listenOn: "127.0.0.1", dataFolder, buildFolder: TEST_BUILD });
-  expect(await second.firstWord).toEqual({
-    is: "refused",
-    sentence: `Pairkeeper already runs on the data folder ${dataFolder}.`,
+  const health = async () => (await fetch(`${service.address}/api/health`)).status;
+  await test.step("pages and answers carry safe headers", () => expectSafeHeaders(service));
+
+  await test.step("a second server on the same data folder is refused in one sentence", async () => {
+    const second = launchServer({ port: await freePort(), listenOn: "127.0.0.1", dataFolder, buildFolder: TEST_BUILD });
+    expect(await second.firstWord).toEqual({
+      is: "refused",
+      sentence: `Pairkeeper already runs on the data folder ${dataFolder}.`,
+    });
+    expect(await second.exited).toBe(1);
+    expect(await health()).toBe(200);
   });
-  expect(await second.exited).toBe(1);
-  expect((await fetch(`${service.address}/api/health`)).status).toBe(200);
+
+  await test.step("a killed engine is replaced, and the server lives on", async () => {
+    const first = runningEngineOf(service.pid);
+    process.kill(first, "SIGKILL");
+    await expect.poll(() => engineOf(service.pid)).not.toBe(first);
+    await expect.poll(() => engineOf(service.pid)).not.toBeNull();
+    await expect.poll(health).toBe(200);
+    expect(service.logged()).toContain("ended: SIGKILL");
+  });
+
+  await test.step("a server that is stopped leaves cleanly and starts again on its data", async () => {
+    const engine = runningEngineOf(service.pid);
+    const behind = Math.min(getPriority(service.pid) + 1, constants.priority.PRIORITY_LOW);
+    expect(getPriority(engine), "a sync gives way to pages").toBeGreaterThanOrEqual(behind);
+    expect(await service.stop()).toBe(0);
+    expect(existsSync(join(dataFolder, "address"))).toBe(false);
+    expect(engineOf(service.pid)).toBeNull();
+    const again = await startService(dataFolder);
+    await again.killHard();
+  });
+
+  await test.step("after kill -9 of everything the next start needs no repair", async () => {
+    const again = await startService(dataFolder);
+    expect(await again.stop()).toBe(0);
+  });
 });
+
+async function expectSafeHeaders({ address }: Service): Promise<void> {
+  const page = await fetch(`${address}/login`);
+  expect(page.headers.get("content-security-policy")).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
+  const answer = await fetch(`${address}/api/health`);
+  expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  for (const { headers } of [page, answer]) {
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("referrer-policy")).toBe("strict-origin");
+    expect(headers.get("x-powered-by")).toBeNull();
+  }
+}
 
 test("a pool that nobody knows is refused in one sentence, before anything is served or made", async () => {
   const dataFolder = newDataFolder();
@@ -117,17 +134,4 @@ test("a server whose parent was killed leaves by itself", async () => {
   parent.kill("SIGKILL");
   await expect.poll(() => findOtherServer(dataFolder, systemClock)).toBe("none");
   removeDataFolder(dataFolder);
-});
-
-test("pages and answers carry safe headers", async ({ service }) => {
-  const page = await fetch(`${service.address}/login`);
-  expect(page.headers.get("content-security-policy")).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
-  const answer = await fetch(`${service.address}/api/health`);
-  expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
-  for (const { headers } of [page, answer]) {
-    expect(headers.get("x-content-type-options")).toBe("nosniff");
-    expect(headers.get("x-frame-options")).toBe("DENY");
-    expect(headers.get("referrer-policy")).toBe("strict-origin");
-    expect(headers.get("x-powered-by")).toBeNull();
-  }
 });

@@ -75,9 +75,14 @@ test("content that was removed comes back by buttons: from the banner to the rec
   await expectAccessible(page);
 });
 
-test("the whole way by keyboard alone", async ({ page, service }) => {
+test("the whole way by keyboard alone; a run that is asked to stop, and restored after that; the same without scripts", async ({
+  page,
+  browser,
+  service,
+}) => {
   const api = door(service.address, service.dataFolder);
   const lost = new ConsolePage(page);
+  const run = new RunPage(page);
   const home = contentOf(service.dataFolder, POOL1, POOL1);
   writeMeetings(home, 1, 5);
   await settleContent(api, POOL1);
@@ -91,22 +96,11 @@ test("the whole way by keyboard alone", async ({ page, service }) => {
   await page.keyboard.type(POOL1);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/requests\/.+/);
-  await expect(new RunPage(page).state()).toHaveAttribute("data-run-state", "Done", { timeout: 60_000 });
+  await expect(run.state()).toHaveAttribute("data-run-state", "Done", { timeout: 60_000 });
   expect(filesApart(service.dataFolder, POOL1, POOL2)).toEqual([]);
-});
 
-test("a run is asked once whether it shall stop, and what was lost can be restored after that", async ({
-  page,
-  service,
-}) => {
-  const api = door(service.address, service.dataFolder);
-  const run = new RunPage(page);
-  const home = contentOf(service.dataFolder, POOL1, POOL1);
-  writeMeetings(home, 1, 5);
-  await settleContent(api, POOL1);
-  rmSync(home, { recursive: true });
-  await untilContent(api, POOL1, "ErrorState");
-  await new SignInPage(page).enter();
+  // Lost again: a run is asked once whether it shall stop.
+  await loseAgain(api, home);
   await page.goto(`/pools/${POOL1}/restore`);
   await expect(page.locator('[data-end="source"]')).toContainText(/holds [\d,]+ files? /); // counted before anything is asked for
   await page.getByLabel(TYPED).fill(POOL1);
@@ -133,6 +127,22 @@ test("a run is asked once whether it shall stop, and what was lost can be restor
   await run.button("Restore to pool1").click();
   await expect(run.state()).toHaveAttribute("data-run-state", "Done", { timeout: 60_000 });
   expect(filesApart(service.dataFolder, POOL1, POOL2)).toEqual([]);
+
+  // Lost again: no scripts are needed.
+  await loseAgain(api, home);
+  await page.close();
+  const context = await browser.newContext({ baseURL: service.address, javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await new SignInPage(plain).enter();
+  await plain.goto(`/pools/${POOL1}/restore`);
+  await plain.getByLabel(TYPED).fill("pool9.example.com");
+  await plain.getByRole("button", { name: "Restore to pool1", exact: true }).click();
+  await expect(plain.getByRole("alert")).toContainText("pool9.example.com is not the pool of this page.");
+  await plain.getByLabel(TYPED).fill(POOL1);
+  await plain.getByRole("button", { name: "Restore to pool1", exact: true }).click();
+  await expect(plain).toHaveURL(/\/requests\/.+/);
+  await expect(plain.locator("[data-run-state]")).toBeVisible();
+  await context.close();
 });
 
 test("the page of a run survives everything being killed", async ({ page, service }) => {
@@ -160,38 +170,16 @@ test("the page of a run survives everything being killed", async ({ page, servic
   }
 });
 
-test("content without its marker: two choices, and what stands there stays when it is adopted", async ({
+test("another store's content moves to the trash before what was lost comes back; content without its marker is adopted as it is", async ({
   page,
   service,
 }) => {
   const { dataFolder } = service;
   const api = door(service.address, dataFolder);
   const lost = new ConsolePage(page);
+  const run = new RunPage(page);
   const home = contentOf(dataFolder, POOL1, POOL1);
   writeMeetings(home, 2, 5);
-  await settleContent(api, POOL1);
-  rmSync(join(home, MARKER));
-  rmSync(join(home, "meeting 0"), { recursive: true });
-  await untilContent(api, POOL1, "ErrorState");
-  await new SignInPage(page).enter();
-  await page.goto(`/pools/${POOL1}/restore`);
-  await expect(page.getByRole("heading", { name: "Restore from pool2" })).toBeVisible();
-  const adopt = page.getByRole("form", { name: "Adopt as it is" });
-  await expectAccessible(page);
-  await adopt.getByLabel("Type the pool whose store is adopted").fill(POOL1);
-  await adopt.getByRole("button", { name: "Adopt as it is" }).click();
-  await expect(page).toHaveURL(/\/requests\/.+/);
-  await expect(lost.title()).toHaveText("Adoption of the stores of pool1");
-  await expect(new RunPage(page).state()).toHaveAttribute("data-run-state", "Done", { timeout: 90_000 });
-  expect(filesApart(dataFolder, POOL1, POOL2)).toEqual([]);
-  await untilContent(api, POOL1, "FinalState");
-});
-
-test("another store's content moves to the trash before what was lost comes back", async ({ page, service }) => {
-  const { dataFolder } = service;
-  const api = door(service.address, dataFolder);
-  const home = contentOf(dataFolder, POOL1, POOL1);
-  writeMeetings(home, 1, 5);
   await settleContent(api, POOL1);
   const standby = filesOn(dataFolder, POOL2, POOL1);
   rmSync(home, { recursive: true });
@@ -203,11 +191,28 @@ test("another store's content moves to the trash before what was lost comes back
   await page.goto(`/pools/${POOL1}/restore`);
   await expect(page.getByText("what stands there now, into the trash of pool1 for 7 days")).toBeVisible();
   await page.getByLabel(TYPED).fill(POOL1);
-  await new ConsolePage(page).button("Restore to pool1").click();
-  await expect(new RunPage(page).state()).toHaveAttribute("data-run-state", "Done", { timeout: 60_000 });
+  await lost.button("Restore to pool1").click();
+  await expect(run.state()).toHaveAttribute("data-run-state", "Done", { timeout: 60_000 });
   expect(filesOn(dataFolder, POOL1, POOL1)).toEqual(standby);
   const aside = readdirSync(join(dataFolder, "pools", POOL1, "files", "Trash", POOL1), { recursive: true });
   expect(aside.some((path) => String(path).endsWith("strange.txt"))).toBe(true);
+
+  // Without its marker there are two choices, and what stands there stays when it is adopted.
+  await untilContent(api, POOL1, "FinalState");
+  rmSync(join(home, MARKER));
+  rmSync(join(home, "meeting 0"), { recursive: true });
+  await untilContent(api, POOL1, "ErrorState");
+  await page.goto(`/pools/${POOL1}/restore`);
+  await expect(page.getByRole("heading", { name: "Restore from pool2" })).toBeVisible();
+  const adopt = page.getByRole("form", { name: "Adopt as it is" });
+  await expectAccessible(page);
+  await adopt.getByLabel("Type the pool whose store is adopted").fill(POOL1);
+  await adopt.getByRole("button", { name: "Adopt as it is" }).click();
+  await expect(page).toHaveURL(/\/requests\/.+/);
+  await expect(lost.title()).toHaveText("Adoption of the stores of pool1");
+  await expect(run.state()).toHaveAttribute("data-run-state", "Done", { timeout: 90_000 });
+  expect(filesApart(dataFolder, POOL1, POOL2)).toEqual([]);
+  await untilContent(api, POOL1, "FinalState");
 });
 
 test("a whole store that is lost is adopted, never filled without a person", async ({ page, service }) => {
@@ -228,27 +233,6 @@ test("a whole store that is lost is adopted, never filled without a person", asy
   expect(filesApart(dataFolder, POOL1, POOL2)).toEqual([]);
 });
 
-test("restore needs no scripts", async ({ browser, service }) => {
-  const api = door(service.address, service.dataFolder);
-  const home = contentOf(service.dataFolder, POOL1, POOL1);
-  writeMeetings(home, 1, 3);
-  await settleContent(api, POOL1);
-  rmSync(home, { recursive: true });
-  await untilContent(api, POOL1, "ErrorState");
-  const context = await browser.newContext({ baseURL: service.address, javaScriptEnabled: false });
-  const page = await context.newPage();
-  await new SignInPage(page).enter();
-  await page.goto(`/pools/${POOL1}/restore`);
-  await page.getByLabel(TYPED).fill("pool9.example.com");
-  await page.getByRole("button", { name: "Restore to pool1", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("pool9.example.com is not the pool of this page.");
-  await page.getByLabel(TYPED).fill(POOL1);
-  await page.getByRole("button", { name: "Restore to pool1", exact: true }).click();
-  await expect(page).toHaveURL(/\/requests\/.+/);
-  await expect(page.locator("[data-run-state]")).toBeVisible();
-  await context.close();
-});
-
 test("a pool that nobody knows has no such page", async ({ browser, service }) => {
   // A page of its own: the 404 is an error in the console by nature.
   const context = await browser.newContext({ baseURL: service.address });
@@ -260,3 +244,10 @@ test("a pool that nobody knows has no such page", async ({ browser, service }) =
   }
   await context.close();
 });
+
+/** What came back is known to be on both sides, and is removed once more. */
+async function loseAgain(api: ReturnType<typeof door>, home: string): Promise<void> {
+  await untilContent(api, POOL1, "FinalState");
+  rmSync(home, { recursive: true });
+  await untilContent(api, POOL1, "ErrorState");
+}

@@ -2,16 +2,18 @@ import { SignInPage } from "../pages/sign-in-page.ts";
 import { ADMIN_PASSWORD, newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
-test("a wrong password is refused in words, and the console stays closed", async ({ page }) => {
+test("a wrong password is refused in words, and the console stays closed; the one-time link signs in once and only once", async ({
+  page,
+  browser,
+  service,
+}) => {
   const door = new SignInPage(page);
   await door.open();
   await door.signIn("not the password");
   await expect(page.getByRole("alert").filter({ hasText: "wrong" })).toBeVisible();
   await page.goto("/");
   await expect(page).toHaveURL(/\/login$/);
-});
 
-test("the one-time link signs in once and only once", async ({ page, browser, service }) => {
   await page.goto(service.signInLink);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
@@ -28,7 +30,10 @@ test("the one-time link signs in once and only once", async ({ page, browser, se
   await other.close();
 });
 
-test("a link needs no scripts, and its token goes into no Referer", async ({ browser, service }) => {
+test("a link needs no scripts, and its token goes into no Referer; a page whose session has ended goes to the sign-in page by itself", async ({
+  browser,
+  service,
+}) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   const referers: Promise<string | null>[] = [];
@@ -39,9 +44,20 @@ test("a link needs no scripts, and its token goes into no Referer", async ({ bro
   const seen = new Set(await Promise.all(referers));
   expect([...seen].filter((referer) => referer !== null)).toEqual([`${service.address}/`]);
   await context.close();
+
+  // A page of its own: the refused poll is an error that this page is meant to meet.
+  const ending = await browser.newContext({ baseURL: service.address });
+  const open = await ending.newPage();
+  await new SignInPage(open).enter();
+  await ending.clearCookies();
+  await expect(open).toHaveURL(/\/login$/);
+  await ending.close();
 });
 
-test("a proxy in front may hand on another host; another site's form is refused", async ({ service }) => {
+test("a proxy in front may hand on another host; another site's form is refused; signing in needs no scripts, and a page that never came alive takes its states back", async ({
+  browser,
+  service,
+}) => {
   const behind = await startService(newDataFolder(), { PAIRKEEPER_URL: "https://pairs.example.com" });
   const press = async ({ address }: Service, origin: string) => {
     const page = await (await fetch(`${address}/login`)).text();
@@ -67,22 +83,7 @@ test("a proxy in front may hand on another host; another site's form is refused"
     await behind.stop();
     removeDataFolder(behind.dataFolder);
   }
-});
 
-test("a page whose session has ended goes to the sign-in page by itself", async ({ browser, service }) => {
-  // A page of its own: the refused poll is an error that this page is meant to meet.
-  const context = await browser.newContext({ baseURL: service.address });
-  const page = await context.newPage();
-  await new SignInPage(page).enter();
-  await context.clearCookies();
-  await expect(page).toHaveURL(/\/login$/);
-  await context.close();
-});
-
-test("signing in needs no scripts, and a page that never came alive takes its states back", async ({
-  browser,
-  service,
-}) => {
   const context = await browser.newContext({ baseURL: service.address, javaScriptEnabled: false });
   const page = await context.newPage();
   const door = new SignInPage(page);

@@ -9,7 +9,7 @@ import { expect, test } from "../world/world.ts";
 const SOURCE = join(process.cwd(), "package.json");
 const USER = "sip:ada@example.com";
 
-test("a row and a file by foreign clients: the badge is never Final before they are on the partner", async ({
+test("a row and a file by foreign clients: the badge is never Final before they are on the partner; one module alone, and a second tap does no harm", async ({
   page,
   service,
 }) => {
@@ -41,24 +41,22 @@ test("a row and a file by foreign clients: the badge is never Final before they 
   expect(lies).toEqual([]);
   await expect(pairs.run(POOL1)).toContainText("1 row, 1 file or folder");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing is at risk");
-});
 
-test("one module alone, and a second tap does no harm", async ({ page, service }) => {
-  const pairs = new PairsPage(page);
-  await new SignInPage(page).enter();
+  // One module alone, the other way; then a second tap.
+  const asked = async () => (await door(service.address, service.dataFolder).requests()).Requests.length;
+  expect(await asked()).toBe(1);
   await expect(pairs.exportBadge(POOL2, FILES)).toHaveAttribute("data-state", "FinalState"); // the first look is over
-  poolFromOutside(service.dataFolder, POOL2).copyFile(SOURCE, "notes.json");
+  pool2.copyFile(SOURCE, "notes.json");
   await page.getByRole("button", { name: "Choose what to sync, pool2 → pool1" }).click();
   await page
     .getByRole("button", { name: /Only DataConf/ })
     .and(page.locator(":visible"))
     .click();
   await expect(pairs.run(POOL2)).toContainText("1 file or folder", { timeout: 60_000 });
-  const asked = async () => (await door(service.address, service.dataFolder).requests()).Requests.length;
-  expect(await asked()).toBe(1);
+  expect(await asked()).toBe(2);
   await pairs.syncButton(POOL2).click({ clickCount: 2 });
   await expect(pairs.run(POOL2)).toContainText("there was nothing to copy", { timeout: 60_000 });
-  expect(await asked()).toBe(2);
+  expect(await asked()).toBe(3);
   await expect(pairs.exportBadge(POOL2, FILES)).toHaveAttribute("data-state", "FinalState");
-  expect(poolFromOutside(service.dataFolder, POOL1).hasFile(SOURCE, POOL2, "notes.json")).toBe(true);
+  expect(pool1.hasFile(SOURCE, POOL2, "notes.json")).toBe(true);
 });
