@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { openForReading } from "../open-database.ts";
-import { MIGRATIONS } from "./migrations.ts";
+import { MIGRATION_NAMES } from "./migration-names.ts";
 import { LedgerRefused } from "./refusal.ts";
 
 /**
@@ -35,7 +35,7 @@ function refuseForeign(database: DatabaseSync, path: string) {
   if (!tables.some((table) => table.name === "kysely_migration"))
     throw new LedgerRefused(path, "is a database of another program; move it away");
   const applied = database.prepare("select name from kysely_migration").all();
-  const unknown = applied.find(({ name }) => !Object.hasOwn(MIGRATIONS, String(name)));
+  const unknown = applied.find(({ name }) => !MIGRATION_NAMES.some((known) => known === name));
   if (unknown)
     throw new LedgerRefused(path, `was written by a newer version (it knows "${unknown.name}"); start that version`);
 }

@@ -3,9 +3,10 @@ import type { Migration } from "kysely/migration";
 import { chainAudit } from "./chain-audit.ts";
 import { HISTORY } from "./history/tables.ts";
 import { TOTALS } from "./history/totals.ts";
+import type { MigrationName } from "./migration-names.ts";
 
-/** Every migration by its name, in order. A name that is out is never changed nor taken away: ledgers remember it. */
-export const MIGRATIONS: Record<string, Migration> = {
+/** What each of them does. */
+export const MIGRATIONS: Readonly<Record<MigrationName, Migration>> = {
   "0001-first": { up: (db) => run(db, FIRST) },
   "0002-settings-and-open-requests": { up: (db) => run(db, SETTINGS_AND_OPEN_REQUESTS) },
   "0003-kinds-of-requests": { up: (db) => run(db, KINDS_OF_REQUESTS) },
