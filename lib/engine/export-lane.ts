@@ -376,19 +376,28 @@ export class ExportLane {
     await this.#standby.heedStore(book);
     if (this.#position.isRewound) await this.listen(); // the word that told it may have been an old one, put back
     if (answer !== null) await this.#position.forgetAcked(book);
-    else this.#standby.check();
+    else await this.#checkStandbyToo(opened);
     if (this.#outbox.mustRebuild || (answer !== null && this.#outbox.isAskedForAgain)) {
       const word = await this.#outbox.rebuild(book);
       await this.#standby.hearCanary(opened, word);
       this.#canary.rebuilt();
       this.#tombstones.rebuilt();
       this.#runs.joinLook(clock.now());
-      if (answer === null) this.#standby.check();
+      if (answer === null) await this.#checkStandbyToo(opened);
     }
     await releaseHeld(this.#parts, this.#runs, book);
     if (this.#ear.said === null) await this.listen();
     await this.#refused.heed(book, this.#ear.said?.quarantine ?? null, clock.now());
     return answer;
+  }
+
+  /** Where this side is not whole either, that is told: then a sync alone mends nothing. */
+  async #checkStandbyToo({ side, book }: OpenedExport): Promise<void> {
+    if (this.#position.isRewound) {
+      this.#checkGivenUp();
+      await side.check();
+    }
+    await this.#standby.checkBeforeLook(book);
   }
 
   /** Makes pending what differs by the partner's answer. `found`: how much of that did not wait already. */
@@ -424,7 +433,10 @@ export class ExportLane {
       if (this.#standby.isRight) await this.#canary.write(opened);
       const isBaseline = await book.isBaselineDue(lane.module);
       const look = await side.look(isBaseline, () => this.#measure.progress(), isBaseline ? undefined : meanwhile);
-      if (isBaseline && look.fault === null) await book.setBaselineDue(lane.module, false);
+      if (isBaseline && look.fault === null) {
+        await this.#position.compared(book); // before the note of it goes: a death between the two looks at all of it again
+        await book.setBaselineDue(lane.module, false);
+      }
       return { look, lost: null };
     } catch (thrown) {
       if (!isOwnLoss(thrown) || (answer === null && !this.#comparison.owesReturn)) throw thrown;

@@ -176,6 +176,24 @@ describe("a standby of yesterday that is sent a change before it was heard", () 
     expect(await world.states()).toBe("rows FinalState, files FinalState");
   });
 
+  test("and whose home has lost its content: what comes back is sent again, all of it, and nobody has to ask twice", async () => {
+    keep();
+    change("acked");
+    await world.settle(2);
+    await world.restart({}, () => {
+      putBack();
+      rmSync(world.content(POOL_1), { recursive: true });
+    });
+    await world.settle(1);
+    expect(await world.status("files")).toMatchObject({ Reason: "store-lost" }); // what a sync of this side would not mend
+    await world.syncNow(POOL_1);
+    await world.settle(1);
+    await world.syncNow(POOL_2);
+    await world.settle(6);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+    expect(arrived()).toEqual(readdirSync(world.content(POOL_1)).filter((name) => !name.startsWith(".")));
+  });
+
   test("is told after another death, while the package still lies there", async () => {
     keep();
     change("acked");

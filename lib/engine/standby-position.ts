@@ -19,6 +19,11 @@ export class StandbyPosition {
     return this.#hasGoneBack || this.#isBehind;
   }
 
+  /** The same, but for what was forgotten: its last word is of a position behind what it acknowledged. */
+  get hasGoneBack(): boolean {
+    return this.#hasGoneBack;
+  }
+
   /** Before anything is said of the lane. */
   async load(book: LaneBook): Promise<void> {
     this.#isBehind = await book.isStandbyBehind(this.#parts.lane.module);
@@ -46,7 +51,7 @@ export class StandbyPosition {
     this.#hasGoneBack = false;
   }
 
-  /** What the standby lacks waits to be sent. */
+  /** What the standby lacks waits to be sent: by a comparison, or because everything does. */
   async compared(book: LaneBook): Promise<void> {
     if (!this.#isBehind) return;
     await book.setStandbyBehind(this.#parts.lane.module, false);

@@ -42,6 +42,12 @@ export class Standby {
     return this.#ear.standbyStamp === this.#parts.standbyStoreId;
   }
 
+  /** Before a look. Where that makes all of it pending, what was forgotten of the standby is no matter, and needs no comparison. */
+  async checkBeforeLook(book: LaneBook): Promise<void> {
+    if (!this.#position.hasGoneBack && (await book.isBaselineDue(this.#parts.lane.module))) return;
+    this.check();
+  }
+
   check(): void {
     if (this.#position.isRewound) throw new Fault("standby-rewound", "The partner's position went back.");
   }

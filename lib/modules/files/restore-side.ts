@@ -73,7 +73,8 @@ export function filesRestore(what: LookAt): RestoreSide {
       const isKnown = home !== pool || (await isOfBook(what));
       if (!isKnown) await beginAnew(what);
       // What changed since it was seen, or came and is not as it came, the next look finds or was noted to be due.
-      if (home === pool && !(isEqual && isKnown)) await book.setBaselineDue(module, true);
+      if (home === pool && isEqual && isKnown) await book.setStandbyBehind(module, false);
+      else if (home === pool) await book.setBaselineDue(module, true);
       await files.sync();
       // Before the note of it goes: in a crash between the two it is ended once more, and never left lost.
       await files.endRestore(home);

@@ -49,7 +49,9 @@ export function rowsRestore({
       if ((await book.restoring(module, home)) !== requestId) return;
       if (home === pool) {
         await rows.closeGap(module); // what the partner had and this side lacked came back
-        if (!isEqual) await book.setBaselineDue(module, true); // what changed meanwhile was recorded
+        if (isEqual)
+          await book.setStandbyBehind(module, false); // what changed meanwhile was recorded
+        else await book.setBaselineDue(module, true);
       }
       await book.setRestoring(module, home, null);
     },
