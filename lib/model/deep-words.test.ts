@@ -10,6 +10,8 @@ test.each<[string, object]>([
   ["--again 12:0:3 --seed 7", { is: "again", seed: 7, path: "12:0:3" }],
   ["fuzz", { is: "fuzz", rounds: 2000, seed: 99 }],
   ["fuzz 10000 7", { is: "fuzz", rounds: 10_000, seed: 7 }],
+  ["doors", { is: "doors", cases: 2000, seed: 99 }],
+  ["doors 10000 7", { is: "doors", cases: 10_000, seed: 7 }],
   ["kills", { is: "kills", rounds: 3 }],
   ["kills 10", { is: "kills", rounds: 10 }],
 ])("%s", (words, asked) => {

@@ -1,3 +1,4 @@
+import { deepDoors } from "#lib/testkit/fuzz/doors/deep-doors.ts";
 import { deepFuzz } from "./deep-fuzz.ts";
 import { deepHistories } from "./deep-histories.ts";
 import { deepKills } from "./deep-kills.ts";
@@ -7,6 +8,7 @@ import { type Asked, readWords, USAGE } from "./deep-words.ts";
  * `npm run test:deep -- 5000 7`: the model test with that many histories and that seed, on all cores; else 2,000 and a seed of
  * its own. `--from 2500` begins with that number, so that much can be played in pieces.
  * `npm run test:deep -- fuzz 10000 7`: so many damaged and lying packages, words and rows; else 2,000.
+ * `npm run test:deep -- doors 10000 7`: so many cases of anything at each way in from outside; else 2,000.
  * `npm run test:deep -- kills 3`: so many rounds of services that are killed; else 3, which are 54 deaths.
  */
 
@@ -20,6 +22,8 @@ function play(words: Asked): Promise<boolean> {
   switch (words.is) {
     case "fuzz":
       return deepFuzz(words.rounds, words.seed);
+    case "doors":
+      return deepDoors(words);
     case "kills":
       return deepKills(words.rounds);
     case "histories":

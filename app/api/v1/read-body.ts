@@ -11,7 +11,8 @@ export async function readBody(request: Request): Promise<Readonly<Record<string
   throw new Problem("bad-input", "What was sent is no JSON object.", "Send the parameters as one JSON object.");
 }
 
-async function readText({ body }: Request): Promise<string> {
+/** What was sent, as text. Throws "bad-input" past 64 KiB, having read no more. */
+export async function readText({ body }: Request): Promise<string> {
   if (body === null) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -37,10 +37,11 @@ export function tryFuzz(fuzz: Fuzz): Promise<Fuzzed> {
   }
 }
 
-async function tryAll<Case>(
+/** Tries so many cases on a reader, and shrinks the first that goes wrong. */
+export async function tryAll<Case>(
   open: () => Promise<Reader<Case>>,
   anyCase: fc.Arbitrary<Case>,
-  { cases, seed, onProgress }: Fuzz,
+  { cases, seed, onProgress }: Pick<Fuzz, "cases" | "seed" | "onProgress">,
 ): Promise<Fuzzed> {
   const outcomes = new Map<string, number>();
   let tried = 0;

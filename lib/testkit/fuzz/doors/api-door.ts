@@ -1,0 +1,135 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { anyBody, anyName, anyWord } from "./any-words.ts";
+import { type Asker, type DoorWorld, FOREIGN, ORIGIN, openDoorWorld } from "./door-world.ts";
+import { inTime, judge } from "./judge.ts";
+
+const API = join(process.cwd(), "app", "api");
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+
+export type ApiCase = {
+  readonly route: number;
+  readonly method: (typeof METHODS)[number];
+  readonly asker: number;
+  readonly path: readonly string[];
+  readonly query: readonly (readonly [string, string])[];
+  readonly body: string;
+  readonly origin: string | null;
+  readonly headers: readonly (readonly [string, string])[];
+};
+
+const anyHeader = fc.tuple(
+  fc.constantFrom(
+    "content-type",
+    "cookie",
+    "authorization",
+    "accept",
+    "last-event-id",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "user-agent",
+    "if-none-match",
+    "range",
+  ),
+  fc.oneof(
+    anyWord,
+    anyWord.map((word) => `Bearer ${word}`),
+    anyWord.map((word) => `pairkeeper.session_token=${word}; pairkeeper.display=${word}`),
+  ),
+);
+
+export const apiCases: fc.Arbitrary<ApiCase> = fc.record({
+  route: fc.nat({ max: 999 }),
+  method: fc.constantFrom(...METHODS),
+  asker: fc.nat({ max: 99 }),
+  path: fc.array(anyWord, { minLength: 4, maxLength: 4 }),
+  query: fc.array(fc.tuple(anyName, anyWord), { maxLength: 4 }),
+  body: anyBody,
+  origin: fc.option(fc.constantFrom(ORIGIN, ORIGIN, ORIGIN, "null", "https://evil.example.com", "x"), { freq: 8 }),
+  headers: fc.array(anyHeader, { maxLength: 2 }),
+});
+
+type Handler = (request: Request, route: { readonly params: Promise<Record<string, string>> }) => Promise<Response>;
+type Route = { readonly places: readonly string[]; readonly handlers: Readonly<Partial<Record<string, Handler>>> };
+
+/** The HTTP API: every route with everything that may be sent to it. */
+export class ApiDoor {
+  readonly #world: DoorWorld;
+  readonly #routes: readonly Route[];
+
+  private constructor(world: DoorWorld, routes: readonly Route[]) {
+    this.#world = world;
+    this.#routes = routes;
+  }
+
+  /** `pattern` names the routes: all, or those of one door. */
+  static async open(pattern = "**/route.ts"): Promise<ApiDoor> {
+    const files = globSync(pattern, { cwd: API }).sort();
+    const routes = files.map(async (file): Promise<Route> => {
+      const handlers: Route["handlers"] = await import(join(API, file));
+      return { places: [...file.matchAll(/\[(?:\.\.\.)?(\w+)\]/g)].map(([, place = ""]) => place), handlers };
+    });
+    const door = new ApiDoor(await openDoorWorld(), await Promise.all(routes));
+    await door.#makeForeignPair();
+    return door;
+  }
+
+  async try(one: ApiCase): Promise<string> {
+    const route = this.#routes[one.route % this.#routes.length];
+    const asker = this.#world.askers[one.asker % this.#world.askers.length];
+    if (route === undefined || asker === undefined) throw new Error("there is no door");
+    const handler = route.handlers[one.method];
+    if (handler === undefined) return "no such method";
+    const request = requestOf(one, asker);
+    if (request === null) return "cannot be sent";
+    const params = Object.fromEntries(route.places.map((place, n) => [place, one.path[n] ?? ""]));
+    const answer = await inTime(handler(request, { params: Promise.resolve(params) }));
+    return judge(answer, isSaying(one, asker) ? [] : asker.foreign);
+  }
+
+  close(): Promise<void> {
+    return this.#world.close();
+  }
+
+  /** By the doors too, so that nothing here is made up. */
+  async #makeForeignPair(): Promise<void> {
+    const { POST: make }: Route["handlers"] = await import(join(API, "v1", "pools", "route.ts"));
+    const { POST: pair }: Route["handlers"] = await import(
+      join(API, "v1", "pools", "[fqdn]", "relationship", "route.ts")
+    );
+    const administrator = this.#world.askers.find(({ name }) => name === "administrator of all");
+    const ask = async (handler: Handler | undefined, fqdn: string, body: object) => {
+      const request = new Request(`${ORIGIN}/api/x`, {
+        method: "POST",
+        headers: { ...administrator?.headers },
+        body: JSON.stringify(body),
+      });
+      const answer = await handler?.(request, { params: Promise.resolve({ fqdn }) });
+      if (!answer?.ok) throw new Error(`The second pair could not be made: ${await answer?.text()}`);
+    };
+    for (const pool of FOREIGN) await ask(make, pool, { pool });
+    await ask(pair, FOREIGN[0], { backupPool: FOREIGN[1] });
+  }
+}
+
+/** What is repeated to somebody who said it is no news to them. */
+function isSaying(one: ApiCase, { foreign }: Asker): boolean {
+  const said = JSON.stringify(one).toLowerCase();
+  return foreign.some((mark) => said.includes(mark));
+}
+
+function requestOf({ method, query, body, origin, headers }: ApiCase, asker: Asker): Request | null {
+  try {
+    const sent = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
+    for (const [name, value] of Object.entries(asker.headers)) sent.set(name, value);
+    if (origin !== null) sent.set("origin", origin);
+    sent.set("host", new URL(ORIGIN).host);
+    const url = `${ORIGIN}/api/x?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]))}`;
+    return new Request(url, { method, headers: sent, ...(method !== "GET" && { body }) });
+  } catch {
+    return null; // no HTTP message can hold it
+  }
+}
+
+export const ROUTES_OF = { metrics: "metrics/route.ts", "display code": "**/display*/route.ts" } as const;
