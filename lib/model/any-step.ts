@@ -139,6 +139,13 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("die"), at: call, isAfter: fc.boolean(), during: engineStep }) },
 );
 
+export const compareAsked: fc.Arbitrary<Extract<Step, { do: "ask-for-compare" }>> = fc.record({
+  do: fc.constant("ask-for-compare"),
+  ...lane,
+  depth: fc.constantFrom("full", "full", "sample"),
+  resync: fc.boolean(),
+});
+
 /** What people ask for in the middle of trouble; or nothing. */
 export const amidst: fc.Arbitrary<Step | null> = fc.oneof(
   { weight: 3, arbitrary: fc.constant(null) },

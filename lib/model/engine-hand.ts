@@ -3,6 +3,7 @@ import type { EngineStep, Pools, Side } from "./step.ts";
 import type { Kind } from "./twin/items.ts";
 import type { Twin } from "./twin/twin.ts";
 
+const never = new AbortController().signal;
 const KINDS: readonly Kind[] = ["rows", "files"];
 
 /** So often a cycle may sleep. */
@@ -14,6 +15,7 @@ export class EngineHand {
   readonly #twin: Twin;
   readonly #pools: Pools;
   readonly #stopped = new Set<string>();
+  #compares = false;
 
   constructor(world: TwoPools, twin: Twin, pools: Pools) {
     this.#world = world;
@@ -27,6 +29,11 @@ export class EngineHand {
 
   start(kind: Kind, from: Side): void {
     this.#stopped.delete(`${kind} ${from}`);
+  }
+
+  /** From now on compares go on in every round. */
+  compares(): void {
+    this.#compares = true;
   }
 
   startAll(): void {
@@ -48,11 +55,29 @@ export class EngineHand {
         return this.#world.export(step.kind, this.#pools[step.from]).listen();
       case "carry":
         return this.#carry(step.kind, step.from);
+      case "compare":
+        await this.#world.learn();
+        return this.#compare(step.kind, step.from);
       case "beat":
         for (const from of [1, 2] as const) for (const kind of KINDS) await this.#beat(kind, from);
         return this.#world.tell();
       case "round":
-        for (const from of [1, 2] as const) for (const kind of KINDS) await this.#carry(kind, from);
+        for (const from of [1, 2] as const) {
+          for (const kind of KINDS) {
+            await this.#carry(kind, from);
+            if (this.#compares) await this.#compare(kind, from);
+          }
+        }
+    }
+  }
+
+  /** As far as both sides come before the next look of the lane. */
+  async #compare(kind: Kind, from: Side): Promise<void> {
+    const [lane, inbox] = [this.#world.export(kind, this.#pools[from]), this.#world.import(kind, this.#pools[from])];
+    for (let turn = 0; turn < 3; turn++) {
+      await lane.compare(never);
+      if (!lane.isComparing) return;
+      if (!this.#isStopped(kind, from)) await inbox.answerCompare(never);
     }
   }
 

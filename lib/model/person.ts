@@ -1,7 +1,10 @@
+import { type CompareWish, FULL_COMPARE } from "#lib/domain/compare.ts";
+import { NO_DETAIL } from "#lib/domain/request.ts";
 import { anActor, DATA_CONF, PRESENCE } from "#lib/testkit/evidence.ts";
 import { releaseHeld } from "#lib/testkit/releaser.ts";
 import type { TwoPools } from "#lib/testkit/two-pools.ts";
 import type { Pools, Side } from "./step.ts";
+import type { Drift } from "./twin/data-set.ts";
 import type { Kind } from "./twin/items.ts";
 import type { Twin } from "./twin/twin.ts";
 
@@ -10,9 +13,13 @@ const MODULES = [
   ["files", DATA_CONF],
 ] as const;
 
+const NAMES = { rows: PRESENCE, files: DATA_CONF } as const;
+
 type Lane = { readonly kind: Kind; readonly giver: string };
 /** A request that was left, with its lanes that did not end. */
 type Asked = { readonly id: string; readonly open: Lane[] };
+/** A compare that was asked for and did not end; `drift`: what it has to find. */
+type Compare = Lane & { readonly id: string; readonly drift: Drift | null };
 
 /** Asks for what can be asked for, and tells the twin what that allows and when it is over. */
 export class Person {
@@ -20,6 +27,7 @@ export class Person {
   readonly #twin: Twin;
   readonly #pools: Pools;
   readonly #asked: Asked[] = [];
+  readonly #compares: Compare[] = [];
 
   constructor(world: TwoPools, twin: Twin, pools: Pools) {
     this.#world = world;
@@ -59,7 +67,18 @@ export class Person {
     this.#twin.outOfTrash(kind, this.#pools[side]);
   }
 
-  /** Something that was asked for is not over. */
+  /** That what `side` exports is compared with its copy. Whoever asks for the same again gets no other one. */
+  async compare(kind: Kind, side: Side, { depth, resync }: Pick<CompareWish, "depth" | "resync">): Promise<void> {
+    const giver = this.#pools[side];
+    const asked = { what: "compare", from: giver, to: this.#partnerOf(side), modules: [NAMES[kind]] } as const;
+    const detail = { ...NO_DETAIL, compare: { ...FULL_COMPARE, depth, resync } };
+    const { id } = await this.#world.ledger.doors.request({ ...asked, detail }, anActor());
+    if (this.#compares.some((one) => one.id === id)) return;
+    const isWhole = kind === "rows" || depth === "full";
+    this.#compares.push({ id, kind, giver, drift: isWhole ? this.#twin.drift(kind, giver) : null });
+  }
+
+  /** Something that was asked for, and moves items, is not over. */
   get isWaiting(): boolean {
     return this.#asked.length > 0;
   }
@@ -70,6 +89,7 @@ export class Person {
       await this.#world.ledger.doors.cancel(id, anActor());
       for (const { kind, giver } of open) this.#twin.ended(kind, giver, false);
     }
+    for (const { id } of this.#compares.splice(0)) await this.#world.ledger.doors.cancel(id, anActor());
   }
 
   /** Looks how far it is, and tells the twin what has ended. */
@@ -86,6 +106,11 @@ export class Person {
       }
     }
     this.#asked.splice(0, this.#asked.length, ...this.#asked.filter(({ open }) => open.length > 0));
+    for (const compare of this.#compares.splice(0)) {
+      const end = (await this.#world.ledger.doors.requestById(compare.id))?.runs[0]?.end ?? null;
+      if (end === null) this.#compares.push(compare);
+      if (end === "done") this.#twin.compared(compare.kind, compare.giver, compare.drift);
+    }
   }
 
   /** Another one that asks for the same may still be under way. */

@@ -21,6 +21,8 @@ const SOONER: Readonly<Record<string, { readonly seed?: number; readonly from: n
   "a package is imported without a look at its checksums": { from: 422 },
   "what could not be written counts as sent": { from: 17 },
   "rows of one pair are imported into another one's database": { from: 3 },
+  "a compare takes whatever differs for what is on its way": { from: 24 },
+  "a compare counts as equal what it told apart": { from: 24 },
   "a restore overwrites what is newer": { seed: 206, from: 35 },
 };
 

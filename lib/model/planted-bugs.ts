@@ -184,6 +184,37 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
     }),
   }),
 
+  "a canary is read where it was written": () => {
+    const stores = new Map<PoolFqdn, RowStore>();
+    return {
+      rows: (real, pool) => {
+        stores.set(pool, real);
+        return { ...real, canary: (table, home) => (stores.get(home) ?? real).canary(table, home) };
+      },
+    };
+  },
+
+  "a compare takes whatever differs for what is on its way": () => ({
+    book: (real) => ({ ...real, unsettled: allChanging }),
+  }),
+
+  "a compare counts as equal what it told apart": () => ({
+    book: (real) => ({ ...real, unsettled: allChanging }),
+    ledger: (real) => ({
+      ...real,
+      say: (word) =>
+        real.say({
+          ...word,
+          exports: word.exports.map((report) => {
+            const { compare } = report;
+            if (compare?.verified == null) return report;
+            const { equal, changing } = compare.verified;
+            return { ...report, compare: { ...compare, verified: { ...compare.verified, equal: equal + changing } } };
+          }),
+        }),
+    }),
+  }),
+
   "a restore overwrites what is newer": () => ({
     files: (real) => ({
       ...real,
@@ -213,6 +244,9 @@ export const PLANTED_BUGS: Readonly<Record<string, () => Meddling>> = {
     }),
   }),
 };
+
+const allChanging: LaneBook["unsettled"] = async (_module, _watch, _table, keys) =>
+  new Map(keys.map((key) => [key, "changing"]));
 
 /** The same rows as if their owner had handed them over to `pool`. */
 function asGiven(lot: RowLot, pool: string): RowLot {

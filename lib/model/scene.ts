@@ -131,6 +131,11 @@ export class Scene {
       case "ask-for-sync":
         await person.sync(step.pool);
         break;
+      case "ask-for-compare":
+        world.clock.travel(1); // what happened before it has a moment of its own
+        await person.compare(step.kind, step.from, step);
+        hand.compares();
+        break;
       case "adopt":
         await this.#adopt(step.pool, step.beginsAnew);
         break;

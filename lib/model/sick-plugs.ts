@@ -109,7 +109,7 @@ const LOOKS = new Set(
     "mark next facts loss lastSent flights lastAcked knownEpoch lookStamp ackedBy isBaselineDue isPastVoid pastVoidUpTo",
     "canaryMissedAt isStandbyBehind movingAside",
     "restoring isRestored receipt unwanted guardFacts heldSet aboveGone guarded position quarantine held",
-    "count waiting read absent isCaptureIntact captureGapAt inventory holders trashed readReturned unsettled refused",
+    "count waiting read absent isCaptureIntact captureGapAt inventory holders trashed readReturned unsettled refused pick",
   ].flatMap((names) => names.split(" ")),
 );
 

@@ -23,6 +23,8 @@ export type EngineStep =
   | ({ readonly do: "listen" } & Lane)
   /** Cycle, import, deletions, import. */
   | ({ readonly do: "carry" } & Lane)
+  /** One turn of both sides at what is to be compared. */
+  | ({ readonly do: "compare" } & Lane)
   | { readonly do: "beat" }
   | { readonly do: "round" };
 
@@ -44,6 +46,7 @@ export type WorldStep =
   | { readonly do: "ail"; readonly pool: Side; readonly kind: Kind; readonly is: Ailment; readonly room: number }
   | { readonly do: "mend"; readonly pool: Side }
   | { readonly do: "ask-for-sync"; readonly pool: Side }
+  | ({ readonly do: "ask-for-compare"; readonly depth: "full" | "sample"; readonly resync: boolean } & Lane)
   | { readonly do: "restart" }
   /** A person lets go the deletions that are shown as held. */
   | ({ readonly do: "release" } & Lane)
@@ -94,7 +97,17 @@ export type History = {
   readonly end: End;
 };
 
-const ENGINE_STEPS = new Set(["cycle", "deletions", "import-one", "import", "listen", "carry", "beat", "round"]);
+const ENGINE_STEPS = new Set([
+  "cycle",
+  "deletions",
+  "import-one",
+  "import",
+  "listen",
+  "carry",
+  "compare",
+  "beat",
+  "round",
+]);
 const USER_STEPS = new Set(["rows", "files", "begin", "wake", "contest"]);
 
 export function isEngineStep(step: Step): step is EngineStep {

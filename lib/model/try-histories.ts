@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import type { Meddling } from "#lib/testkit/two-pools.ts";
+import { anyComparing } from "./any-comparing.ts";
 import { anyHistory } from "./any-history.ts";
 import { play } from "./play.ts";
+import type { History } from "./step.ts";
 import { addTotals, NOTHING_PLAYED, type Totals } from "./totals.ts";
 
 /** After the first violation a shorter history is looked for, so long. */
@@ -25,27 +27,43 @@ export type Try = {
   readonly onProgress?: (totals: Totals) => void;
 };
 
+type Failed = { readonly history: History; readonly isComparing: boolean; readonly thrown: unknown };
+
+/** Beside some of the histories, and on either share of two, one is played in which the two sides are compared. */
+function isCompared(number: number): boolean {
+  return number % 24 < 2;
+}
+
 /** Plays histories until one shows a violation, or all are played. */
 export async function tryHistories({ seed, from = 0, histories, share, bug, onProgress }: Try): Promise<Tried> {
   const { part, of } = share ?? { part: 0, of: 1 };
+  const found: { failed: Failed | null; at: number } = { failed: null, at: 0 };
   let totals = NOTHING_PLAYED;
   let number = -1;
-  let failedAt: number | null = null;
-  const property = fc.asyncProperty(anyHistory, async (history) => {
-    number += 1;
-    if (failedAt === null && (number < from || number % of !== part)) return;
-    if (failedAt !== null && performance.now() - failedAt > SHRINK_MS) return;
+  const playOne = async (history: History, isComparing: boolean) => {
     try {
-      const played = await play(history, bug?.());
-      if (failedAt !== null) return;
-      totals = addTotals(totals, played);
+      return await play(history, bug?.());
     } catch (thrown) {
-      failedAt ??= performance.now();
+      if (found.failed === null) found.at = performance.now();
+      found.failed = { history, isComparing, thrown };
       throw thrown;
     }
+  };
+  const shrink = async (history: History, { isComparing, ...last }: Failed) => {
+    if (performance.now() - found.at > SHRINK_MS) return;
+    if (JSON.stringify(history) === JSON.stringify(last.history)) throw last.thrown; // it was the other one that was made shorter
+    await playOne(history, isComparing);
+  };
+  const property = fc.asyncProperty(anyHistory, anyComparing, async (history, comparing) => {
+    const { failed } = found;
+    if (failed !== null) return shrink(failed.isComparing ? comparing : history, failed);
+    number += 1;
+    if (number < from || number % of !== part) return;
+    totals = addTotals(totals, await playOne(history, false));
+    if (isCompared(number)) totals = addTotals(totals, { ...(await playOne(comparing, true)), histories: 0 });
     onProgress?.(totals);
   });
-  const { failed, errorInstance, counterexample, counterexamplePath } = await fc.check(property, {
+  const { failed, errorInstance, counterexamplePath } = await fc.check(property, {
     numRuns: from + histories,
     seed,
     endOnFailure: bug !== undefined,
@@ -54,18 +72,18 @@ export async function tryHistories({ seed, from = 0, histories, share, bug, onPr
   const again = `npm run test:deep -- --again ${counterexamplePath} --seed ${seed}`;
   return {
     totals,
-    violation: `${sentenceOf(errorInstance)}\n\n${JSON.stringify(counterexample?.[0])}\n\nAgain: ${again}`,
+    violation: `${sentenceOf(errorInstance)}\n\n${JSON.stringify(found.failed?.history)}\n\nAgain: ${again}`,
   };
 }
 
-/** Plays the one history to which that path leads. */
+/** Plays what that path leads to. */
 export async function tryAgain(seed: number, path: string): Promise<Tried> {
   let totals = NOTHING_PLAYED;
   let isBegun = false;
-  const property = fc.asyncProperty(anyHistory, async (history) => {
+  const property = fc.asyncProperty(anyHistory, anyComparing, async (...both) => {
     if (isBegun) return; // what is shrunk otherwise comes after it
     isBegun = true;
-    totals = addTotals(totals, await play(history));
+    for (const history of both) totals = addTotals(totals, await play(history));
   });
   const { failed, errorInstance } = await fc.check(property, { numRuns: 1, seed, path, endOnFailure: true });
   return { totals, violation: failed ? sentenceOf(errorInstance) : null };

@@ -3,6 +3,10 @@ import { Homecoming } from "./homecoming.ts";
 import { differing, type Items, type Kind, Violation } from "./items.ts";
 import { Lifeline } from "./lifeline.ts";
 import type { Sight } from "./places.ts";
+import { Spoilt } from "./spoilt.ts";
+
+/** Something of a copy is not as it was, and nobody knows; each that befalls it is another one. */
+export type Drift = { readonly since: number };
 
 /** The items of one kind and one home pool: what their owner did to them, and their copy on the partner. */
 export class DataSet {
@@ -23,8 +27,10 @@ export class DataSet {
   readonly #mayCome = new Set<string>();
   /** The copy was taken away; from when on its owner knows, null before. */
   #copyLost: { knownAt: number | null } | null = null;
-  /** Something of the copy is not as it was, and nobody knows: "asked" since it was asked to be compared. */
-  #drift: "unseen" | "asked" | null = null;
+  #drift: Drift | null = null;
+  /** What of it somebody's asking for everything has to find. */
+  #sought: Drift | null = null;
+  readonly #spoilt = new Spoilt();
 
   constructor(kind: Kind, home: string, partner: string) {
     this.kind = kind;
@@ -92,7 +98,8 @@ export class DataSet {
     this.#copy = this.copy(sight) ?? new Map();
     this.lifeline.forgive(this.#copy);
     this.#copyLost = { knownAt: null };
-    if (isHidden) this.#drift = "unseen";
+    if (isHidden) this.#drift = { since: at };
+    this.#spoilt.note(this.#copy, this.lifeline, at);
   }
 
   /** The importer looked at the copy, and its exporter heard what it said. */
@@ -101,20 +108,33 @@ export class DataSet {
   }
 
   /** Something of the copy is not as it was, and both sides were not compared since. */
-  get isDrifted(): boolean {
-    return this.#drift !== null;
+  get drift(): Drift | null {
+    return this.#drift;
   }
 
   /** Somebody asked its owner for all of it. */
   compareAsked(): void {
-    if (this.#drift !== null) this.#drift = "asked";
+    this.#sought = this.#drift;
   }
 
   /** What was asked of its owner has ended; when it was done, both sides were compared. */
   compareEnded(isDone: boolean, at: number): void {
-    if (this.#drift !== "asked") return;
-    this.#drift = isDone ? null : "unseen";
-    if (isDone) this.said(at);
+    if (isDone) this.compared(this.#sought, at);
+    this.#sought = null;
+  }
+
+  /** Both sides were compared since that befell: from now on its owner knows what differs. */
+  compared(drift: Drift | null, at: number): void {
+    if (drift === null || drift !== this.#drift) return;
+    this.#drift = null;
+    this.said(at);
+  }
+
+  /** What is not true of having found so many items equal at `at`, or null. */
+  lieOfEqual(at: number, items: number): string | null {
+    if (this.#rewoundTo !== null) return null;
+    const { most, differing: known } = this.#spoilt.equalAt(this.lifeline, at);
+    return items > most ? `${items} were never equal as of then, but ${most}: ${known.join(", ")} differs` : null;
   }
 
   /** What a misfortune took and the copy still has; a row that was on its way here never was here: its handover brings it. */
@@ -184,6 +204,7 @@ export class DataSet {
     if (own !== null) this.#checkOwn(own, false, at);
     const copy = this.copy(sight);
     const gone = new Map<string, readonly string[]>();
+    this.#spoilt.seen(copy);
     if (copy === null) return gone;
     for (const key of this.#copy.keys()) if (!copy.has(key)) gone.set(key, this.lifeline.since(key));
     const wrong = this.lifeline.copy(copy);
@@ -255,6 +276,7 @@ export class DataSet {
   /** The database that holds the copy is an older one now. */
   copyRewound(sight: Sight): void {
     this.#departures.forget();
+    this.#spoilt.seen(null);
     this.#copy = this.copy(sight) ?? new Map();
     this.lifeline.forgetReached(this.#copy);
   }

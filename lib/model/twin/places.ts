@@ -54,6 +54,11 @@ export class Places {
     ]);
   }
 
+  /** When the canary of `home` that stands on `pool` was written; null while none does. */
+  canaryWrittenAt(home: string, pool: string): number | null {
+    return this.#readers.get(pool)?.canaryWrittenAt(home) ?? null;
+  }
+
   /** Whether the trash of `pool` holds an item of `home` that was deleted there, as one of the texts say. */
   isInTrash(pool: string, home: string, kind: Kind, key: string, texts: readonly string[]): boolean {
     if (kind === "rows") return this.#readers.get(pool)?.isInTrash(home, key) === true;

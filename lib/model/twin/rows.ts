@@ -20,6 +20,7 @@ type Opened = {
   readonly inode: bigint;
   readonly rows: StatementSync;
   readonly trash: StatementSync;
+  readonly canary: StatementSync;
   /** A number that changes when somebody has written. */
   readonly version: StatementSync;
 };
@@ -49,6 +50,12 @@ export class RowReader {
   isInTrash(home: string, item: string): boolean {
     const [table, key] = [item.slice(0, item.indexOf(" ")), item.slice(item.indexOf(" ") + 1)];
     return this.#open()?.trash.get(home, table, key) !== undefined;
+  }
+
+  /** When the canary of `home` that stands here was written, by the service's clock; null while none does. */
+  canaryWrittenAt(home: string): number | null {
+    const at = this.#open()?.canary.get(home)?.at;
+    return at === undefined ? null : Date.parse(String(at));
   }
 
   close(): void {
@@ -86,5 +93,6 @@ function open(path: string, inode: bigint): Opened {
   const rows = database.prepare(queries.join(" UNION ALL "));
   const trash = database.prepare("SELECT 1 FROM trash WHERE home_pool = ? AND tbl = ? AND key = ?");
   const version = database.prepare("PRAGMA data_version");
-  return { database, inode, rows, trash, version };
+  const canary = database.prepare("SELECT written_at AS at FROM canary_presencefocus WHERE home_pool = ?");
+  return { database, inode, rows, trash, canary, version };
 }

@@ -12,6 +12,13 @@ export type SeenModule = {
   readonly QuarantinedItems: number | null;
   /** Where the last error was: "Export" or "Import"; null when there is none. */
   readonly ErrorSide: string | null;
+  /** As of when a compare found both sides equal, how many items, and how deep it read; null before any did. */
+  readonly VerifiedEqualAt: string | null;
+  readonly VerifiedItems: number | null;
+  readonly VerifiedBy: string | null;
+  /** When the last canary was known to have arrived, and how long it took; null before any did, and for who has none. */
+  readonly CanaryAsOf: string | null;
+  readonly CanaryDelaySeconds: number | null;
 };
 
 /** One pool's public answer. */
@@ -26,6 +33,7 @@ export function readStatus(text: string): SeenStatus {
 
 function readModule(module: Record<string, unknown>): SeenModule {
   const word = (name: string) => (typeof module[name] === "string" ? module[name] : null);
+  const number = (name: string) => (typeof module[name] === "number" ? module[name] : null);
   const count = (name: string) => {
     const value = module[name];
     if (value === undefined) throw new Error(`a status without ${name}`);
@@ -42,6 +50,11 @@ function readModule(module: Record<string, unknown>): SeenModule {
     UnackedPackages: count("UnackedPackages"),
     HeldItems: count("HeldItems"),
     QuarantinedItems: count("QuarantinedItems"),
+    VerifiedEqualAt: word("VerifiedEqualAt"),
+    VerifiedItems: number("VerifiedItems"),
+    VerifiedBy: word("VerifiedBy"),
+    CanaryAsOf: word("CanaryAsOf"),
+    CanaryDelaySeconds: number("CanaryDelaySeconds"),
     ErrorSide: isObject(module.LastError) ? String(module.LastError.Side) : null,
   };
 }

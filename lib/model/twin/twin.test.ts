@@ -13,6 +13,7 @@ CREATE TABLE contacts (sip_uri TEXT, contact_uri TEXT, home_pool TEXT);
 CREATE TABLE presence (sip_uri TEXT, category TEXT, instance TEXT, home_pool TEXT);
 CREATE TABLE conferences (conference_id TEXT, home_pool TEXT);
 CREATE TABLE conference_directories (directory_id TEXT, home_pool TEXT);
+CREATE TABLE canary_presencefocus (pool TEXT PRIMARY KEY, number INTEGER, written_at TEXT, home_pool TEXT);
 CREATE TABLE trash (id INTEGER PRIMARY KEY, tbl TEXT, key TEXT, home_pool TEXT)`;
 
 const folder = tempFolder();
@@ -377,6 +378,82 @@ describe("what a misfortune took", () => {
     twin.adopted(ONE);
     expect(() => twin.served()).not.toThrow();
   });
+});
+
+describe("a compare", () => {
+  const verified = (VerifiedItems: number, VerifiedBy = "full") => {
+    now += 10;
+    return {
+      rows: { ExportStatus: "ErrorState", VerifiedEqualAt: new Date(now).toISOString(), VerifiedItems, VerifiedBy },
+    };
+  };
+  beforeEach(() => {
+    usersWrite(() => {
+      put(ONE, "a", "A");
+      put(ONE, "b", "B");
+    });
+    put(TWO, "a", "A");
+    put(TWO, "b", "B");
+    twin.served();
+    twin.troubled();
+  });
+  const spoil = () => {
+    now += 10;
+    put(TWO, "b", "rotten");
+    twin.struck("standby-rows", TWO);
+    twin.served();
+  };
+
+  test("verifies no more items than were equal at any time since its moment", () => {
+    const before = verified(2);
+    spoil();
+    expect(final(before)).not.toThrow();
+    expect(final(verified(1))).not.toThrow();
+    expect(final(verified(2))).toThrow(
+      /was verified equal.*2 were never equal as of then, but 1: users \["b"\] differs/,
+    );
+    expect(final(verified(2, "sample"))).not.toThrow(); // of what it did not read it says nothing
+  });
+
+  test("may count what was mended, or changed, since its moment", () => {
+    spoil();
+    const asked = verified(2);
+    put(TWO, "b", "B");
+    twin.served();
+    expect(final(asked)).not.toThrow();
+    spoil();
+    const again = verified(2);
+    usersWrite(() => put(ONE, "b", "C"));
+    expect(final(again)).not.toThrow();
+  });
+
+  test("has found what befell the copy before it was asked for: no badge is Final over it any more", () => {
+    const drift = twin.drift("rows", ONE);
+    spoil();
+    twin.compared("rows", ONE, drift);
+    now += 10;
+    expect(final({ rows: {} })).not.toThrow(); // nobody can know
+    twin.compared("rows", ONE, twin.drift("rows", ONE));
+    now += 10;
+    expect(final({ rows: {} })).toThrow(/differs as of then: users \["b"\]/);
+    expect(final({ rows: { ExportStatus: "ErrorState" } })).not.toThrow();
+    put(TWO, "b", "B");
+    twin.served();
+    expect(final({ rows: {} })).not.toThrow();
+  });
+});
+
+test("a canary has arrived when one stands there that was written no earlier than it left", () => {
+  const told = { rows: { CanaryAsOf: new Date(now + 5_000).toISOString(), CanaryDelaySeconds: 2 } };
+  const stand = (at: number) =>
+    sql(TWO, `REPLACE INTO canary_presencefocus VALUES ('${ONE}', 1, '${new Date(at).toISOString()}', '${ONE}')`);
+  expect(final(told)).toThrow(/that does not stand on two.test/);
+  stand(now + 2_000);
+  const again = { rows: { ...told.rows, CanaryAsOf: new Date(now + 5_001).toISOString() } };
+  expect(final(again)).toThrow(/that does not stand on two.test/);
+  stand(now + 3_000);
+  const third = { rows: { ...told.rows, CanaryAsOf: new Date(now + 5_002).toISOString() } };
+  expect(final(third)).not.toThrow();
 });
 
 describe("at the end", () => {

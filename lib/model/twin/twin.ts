@@ -1,4 +1,4 @@
-import { DataSet } from "./data-set.ts";
+import { DataSet, type Drift } from "./data-set.ts";
 import { differing, type Kind, Violation } from "./items.ts";
 import { type Loss, Losses } from "./losses.ts";
 import { hitsOf, type Misfortune } from "./misfortune.ts";
@@ -11,6 +11,12 @@ const MODULES: Readonly<Record<string, Kind>> = {
   "UserServices.PresenceFocus": "rows",
   "ConfServices.DataConf": "files",
 };
+
+/** How often they were heard is counted as these. */
+export const VERIFIED = "verified equal";
+export const CANARY = "canary arrived";
+/** Seconds are told to a tenth. */
+const ROUNDED_MS = 100;
 
 /**
  * A second opinion. It knows both pools by their public paths and tables and the service by its public status alone, and
@@ -29,7 +35,13 @@ export class Twin {
   readonly #byItself = new Set<DataSet>();
   /** Those of them in whose place something foreign stands, which goes to the trash first. */
   readonly #foreign = new Set<DataSet>();
-  /** How often each state was seen and judged. */
+  /** As of when each was last heard to be equal. */
+  readonly #verified = new Map<DataSet, string>();
+  /** Of whose canary it was last heard that it arrived, and when. */
+  readonly #canaries = new Map<string, string>();
+  /** When a database was last taken away, or another one put in its place. */
+  #databasesStruckAt = Number.NEGATIVE_INFINITY;
+  /** How often each state was seen and judged; and how often that something was verified equal, and that a canary arrived. */
   readonly seen = new Map<string, number>();
   /** What lies there since the last turn, as long as nothing else happens. */
   #sight: Sight | null = null;
@@ -184,6 +196,7 @@ export class Twin {
     const sight = this.#look();
     const at = this.#now();
     const hits = hitsOf(what);
+    if (hits.memory.length > 0) this.#databasesStruckAt = at;
     for (const kind of hits.own) this.#set(kind, pool).struck(sight, at);
     for (const kind of hits.copies) this.#set(kind, this.#partnerOf(pool)).copyStruck(sight, at, hits.isHidden);
     for (const kind of hits.memory) {
@@ -198,7 +211,17 @@ export class Twin {
 
   /** A copy is not as it was, and nobody can know. */
   get isDrifted(): boolean {
-    return this.#sets.some((set) => set.isDrifted);
+    return this.#sets.some((set) => set.drift !== null);
+  }
+
+  /** What nobody knows of the copy of what `home` exports: a compare that is asked for from now on has to find it. */
+  drift(kind: Kind, home: string): Drift | null {
+    return this.#set(kind, home).drift;
+  }
+
+  /** A compare of all that `home` exports was done, asked for when that had befallen: from now on the service knows of it. */
+  compared(kind: Kind, home: string, drift: Drift | null): void {
+    this.#set(kind, home).compared(drift, this.#now());
   }
 
   /** All is well again. */
@@ -214,6 +237,7 @@ export class Twin {
 
   lost(loss: Loss, pool: string): void {
     this.troubled();
+    if (loss === "user-database") this.#databasesStruckAt = this.#now();
     this.#losses.lost(loss, pool, this.#partnerOf(pool), this.#now());
   }
 
@@ -230,6 +254,7 @@ export class Twin {
   /** Somebody put back an older copy of the user database of `pool`. */
   rewound(pool: string): void {
     this.troubled();
+    this.#databasesStruckAt = this.#now();
     this.disturbed();
     const sight = this.#look();
     this.#set("rows", pool).rewound(sight);
@@ -261,8 +286,30 @@ export class Twin {
       const owed = theirs.homecoming.isUnderWay ? theirs.missing(sight) : [];
       const lie = lieOf(module, set, sight, { darkness, isAsked: this.#asked.has(set), owed });
       if (lie !== null) throw new Violation(`${PoolFqdn} says ${toldModule(module)}, but ${lie}`);
+      this.#judgeVerified(module, set);
+      this.#judgeCanary(module, set);
     }
     return judged;
+  }
+
+  /** That both sides were equal as of a moment is judged when it is heard first: later that is long ago. */
+  #judgeVerified({ VerifiedEqualAt: at, VerifiedItems: items, VerifiedBy: by }: SeenModule, set: DataSet): void {
+    if (at === null || this.#verified.get(set) === at) return;
+    this.#verified.set(set, at);
+    this.seen.set(VERIFIED, (this.seen.get(VERIFIED) ?? 0) + 1);
+    const lie = by === "full" ? set.lieOfEqual(Date.parse(at), items ?? 0) : null;
+    if (lie !== null) throw new Violation(`${set.name} was verified equal at ${at}, but ${lie}`);
+  }
+
+  /** That a canary has arrived is judged when it is heard first: one that was written no earlier has to stand there. */
+  #judgeCanary({ CanaryAsOf: asOf, CanaryDelaySeconds: delay }: SeenModule, { name, home, partner }: DataSet): void {
+    if (asOf === null || delay === null || this.#canaries.get(home) === asOf) return;
+    this.#canaries.set(home, asOf);
+    this.seen.set(CANARY, (this.seen.get(CANARY) ?? 0) + 1);
+    const writtenAt = Date.parse(asOf) - delay * 1000;
+    if (this.#databasesStruckAt >= writtenAt) return; // what had arrived may be gone
+    if ((this.#places.canaryWrittenAt(home, partner) ?? 0) >= writtenAt - ROUNDED_MS) return;
+    throw new Violation(`${name}: a canary has arrived, says ${home}, that does not stand on ${partner}`);
   }
 
   /** Nothing disturbs any more and there was time: everything has to be over. */
