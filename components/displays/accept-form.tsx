@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { PRIMARY } from "#components/ui/button-looks.ts";
 import { TextField } from "#components/ui/text-field.tsx";
+import { WhyField } from "#components/ui/why-field.tsx";
 
 /** What became of a code that was entered; null before the first. */
 export type DisplayAnswer =
@@ -53,6 +54,7 @@ export function AcceptForm({ letIn }: Props) {
           problem={problemOf("name")}
         />
       </div>
+      <WhyField problem={problemOf("reason")} />
       {refused !== null && refused.field === null && (
         <p role="alert" className="text-bad text-sm">
           {refused.says} {refused.hint}

@@ -6,8 +6,7 @@ export const dynamic = "force-dynamic";
 /** Any address of the API that is none: a program gets a problem, never a page. */
 function refuse(request: Request): Response {
   const { pathname } = new URL(request.url);
-  const hint =
-    "The API is at /api/v1: pairs, pools, pools/<fqdn>/ with status, relationship, sync, backup, restore, held-deletions, quarantined-items, trash and standby, held-deletions, quarantined-items, requests, requests/<id>, configuration.";
+  const hint = "The API is at /api/v1; /api/v1/openapi.json tells every address of it, to whoever may read.";
   return problemAnswer(new Problem("unknown-address", `There is nothing at ${pathname}.`, hint));
 }
 
