@@ -78,6 +78,10 @@ const FILLED_IN: Readonly<Record<string, string>> = {
   way: "from-partner",
   item: "DataConf:x",
   syncInterval: "00:03:00",
+  name: "nightly",
+  role: "viewer",
+  reach: "all",
+  expires: "30",
 };
 
 /** What was filled in, whatever an action reads: a form, an object of texts. */

@@ -83,7 +83,13 @@ async function card() {
   const snapshot = await getPairs(world.context());
   const [pair] = snapshot.Pairs;
   if (pair === undefined) throw new Error("The pair is gone.");
-  const sync = { syncNow: async () => ({ ok: true }) as const, maySync: true, isOffline: false, setAsked: () => {} };
+  const sync = {
+    syncNow: async () => ({ ok: true }) as const,
+    maySync: true,
+    pools: "all" as const,
+    isOffline: false,
+    setAsked: () => {},
+  };
   const drawn = createElement(PairCard, {
     pair,
     now: snapshot.Now,

@@ -28,7 +28,12 @@ export default async function PairsPage({ searchParams }: Props) {
   await tellPairs(client, ctx, (kept) => firstView(kept, filter));
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <LivePairs syncNow={syncNow} maySync={covers(ctx.actor.role, NEEDED_ROLE.invokeSync)} filter={filter} />
+      <LivePairs
+        syncNow={syncNow}
+        maySync={covers(ctx.actor.role, NEEDED_ROLE.invokeSync)}
+        pools={ctx.actor.pools}
+        filter={filter}
+      />
     </HydrationBoundary>
   );
 }

@@ -78,7 +78,7 @@ beforeAll(async () => {
   haveItems(world);
   for (const role of ROLES) {
     const hash = createHash("sha256").update(role).digest("hex");
-    await world.ledger.tokens.replaceToken({ hash, name: `a ${role}`, role, madeAt: 1 });
+    await world.ledger.tokens.replaceToken({ id: role, hash, name: `a ${role}`, role, madeAt: 1 });
   }
   setWebService({
     context: (actor) => ({ ...world.context(), actor }),
@@ -151,6 +151,7 @@ type Command = Operation["command"];
 type Good = Asked & { readonly of: Command; readonly status?: number };
 
 const WHAT_IF = { whatIf: true };
+const TOKEN_WISH = { name: "nightly", role: "viewer", pools: "all", expires: "90" };
 /** Good questions, in this order: what one leaves, another asks for. */
 const GOOD: readonly Good[] = [
   { of: "getStatus" },
@@ -216,6 +217,10 @@ const GOOD: readonly Good[] = [
   { of: "getAccounts" },
   { of: "removeAccount", body: WHAT_IF },
   { of: "removeAccount" },
+  { of: "getTokens" },
+  { of: "newToken", body: { ...TOKEN_WISH, ...WHAT_IF }, status: 200 },
+  { of: "newToken", body: { ...TOKEN_WISH, pools: [POOL_1] }, status: 201 },
+  { of: "getTokens" },
   { of: "getJournal", query: { kind: "asked,changed", limit: "200" } },
   { of: "getJournal", query: { backupModule: "DataConf", from: POOL_1 } },
   { of: "getAudit", query: { pool: POOL_1, limit: "5" } },
@@ -261,6 +266,10 @@ test("what follows from another answer: a request, a pair made anew, a screen", 
   const shown = await ask(only("acceptDisplay"), { body: { code, name: "Lobby" } });
   expect(shown.status).toBe(201);
   await ask(only("getDisplays"));
+  const made = await ask(only("newToken"), { body: { ...TOKEN_WISH, name: "hourly" } });
+  const token = { path: { id: String(Object(made.body).Id) } };
+  expect((await ask(only("removeToken"), { ...token, body: WHAT_IF })).status).toBe(200);
+  expect((await ask(only("removeToken"), token)).status).toBe(200);
   expect((await ask(only("revokeDisplay"), { path: { id: String(Object(shown.body).Id) } })).status).toBe(200);
 });
 

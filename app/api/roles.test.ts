@@ -61,7 +61,7 @@ beforeAll(async () => {
   WHO.set(DISPLAY, { cookie: `${DISPLAY_COOKIE}=${secret}` });
   for (const role of TOKEN_ROLES) {
     const hash = createHash("sha256").update(role).digest("hex");
-    await world.ledger.tokens.replaceToken({ hash, name: `a ${role}`, role, madeAt: 1 });
+    await world.ledger.tokens.replaceToken({ id: role, hash, name: `a ${role}`, role, madeAt: 1 });
     WHO.set(role, { authorization: `Bearer ${role}` });
   }
   setWebService({

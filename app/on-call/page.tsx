@@ -13,7 +13,7 @@ import { liftLimitNow, syncNow } from "./actions.ts";
 /** Problems first, for a phone at night. */
 export default async function OnCallPage() {
   const ctx = await signedIn();
-  const { role } = ctx.actor;
+  const { role, pools } = ctx.actor;
   const first = await getChanges(ctx);
   const snapshot = snapshotOf<Snapshot>(caughtUp(null, first));
   const door = {
@@ -21,6 +21,7 @@ export default async function OnCallPage() {
     lift: liftLimitNow,
     maySync: covers(role, NEEDED_ROLE.invokeSync),
     mayLift: covers(role, NEEDED_ROLE.liftLimit),
+    pools,
   };
   const words = Object.fromEntries(reasonsIn(snapshot).map((reason) => [reason, REASONS[reason]]));
   return (

@@ -17,6 +17,7 @@ export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   "new-account": "Account made",
   "set-account": "Account changed",
   "remove-account": "Account removed",
+  "remove-token": "Token removed",
   "set-password": "Password set",
   "set-two-factor": "Codes at sign-in changed",
   "restore-ledger": "The service's own database put back",

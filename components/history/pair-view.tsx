@@ -23,12 +23,14 @@ import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import type { JournalEntryView } from "#lib/domain/lane-history.ts";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
+import type { Reach } from "#lib/domain/reach.ts";
 import { SparkCell } from "./spark-cell.tsx";
 
 type Props = {
   readonly pool: PoolFqdn;
   readonly syncNow: SyncNow;
   readonly maySync: boolean;
+  readonly pools: Reach;
   readonly check: CheckPool;
   /** Why a pool cannot be checked here, by its name; null when it can. */
   readonly hindered: Readonly<Record<string, string | null>>;
@@ -37,7 +39,7 @@ type Props = {
 };
 
 /** One pair: both directions as they are, how they were, and what happened. */
-export function PairView({ pool, syncNow, maySync, check, hindered, journal }: Props) {
+export function PairView({ pool, syncNow, maySync, pools, check, hindered, journal }: Props) {
   const { setAsked, known } = useAsked();
   const heard = useBelieved(known);
   if (heard === null) return <p className="text-soft">Nothing has been heard yet.</p>;
@@ -46,7 +48,7 @@ export function PairView({ pool, syncNow, maySync, check, hindered, journal }: P
   if (pair === undefined) return <p className="text-soft">These pools are no pair any more.</p>;
   const offlineSince = hearing === "offline" ? toldAt : null;
   const { title, detail } = headline({ ...snapshot, Pairs: [pair] }, offlineSince, maySync);
-  const sync = { syncNow, maySync, setAsked, isOffline: offlineSince !== null };
+  const sync = { syncNow, maySync, pools, setAsked, isOffline: offlineSince !== null };
   return (
     <Alive isAlive={isAlive}>
       <div className="mx-auto grid max-w-[92rem] gap-3">

@@ -1,4 +1,5 @@
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Reach } from "#lib/domain/reach.ts";
 
 /** What became of a press; null before any. */
 export type Pressed =
@@ -16,6 +17,8 @@ export type Door = {
   readonly lift: Press;
   readonly maySync: boolean;
   readonly mayLift: boolean;
+  /** The pools of which both hold. */
+  readonly pools: Reach;
   /** Told when a sync is being asked for, and when it was accepted or refused. */
   readonly asking?: (pool: PoolFqdn, is: "asking" | "accepted" | "refused") => void;
 };

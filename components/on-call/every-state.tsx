@@ -5,6 +5,7 @@ import { Moment } from "#components/status/moment.tsx";
 import { pairRisk } from "#components/status/pair-risk.ts";
 import type { Direction, Snapshot } from "#components/status/snapshot.ts";
 import { shortName } from "#lib/domain/pool.ts";
+import { reaches } from "#lib/domain/reach.ts";
 import type { Door } from "./door.ts";
 import { LaneStates } from "./lane-states.tsx";
 import { PressForm } from "./press-form.tsx";
@@ -63,7 +64,7 @@ function OneDirection({ direction, door }: { readonly direction: Direction; read
         <span className="text-sm text-soft">{risk === null ? "at risk: not known" : `${riskText(risk)} at risk`}</span>
       </h3>
       <LaneStates direction={direction} />
-      {door.maySync && (
+      {door.maySync && reaches(door.pools, direction.From) && (
         <PressForm
           press={door.sync}
           pool={direction.From}

@@ -7,7 +7,7 @@ import { direction, module, NOW, pair, snapshot } from "#lib/testkit/snapshot.ts
 import { OnCallView } from "./on-call-view.tsx";
 import { TroubleView } from "./trouble-view.tsx";
 
-const door = { sync: async () => null, lift: async () => null, maySync: true, mayLift: true };
+const door = { sync: async () => null, lift: async () => null, maySync: true, mayLift: true, pools: "all" } as const;
 const failed = module({ ExportStatus: "ErrorState", Reason: "disk-full", SecondsAtRisk: 590 });
 const bad = snapshot(pair(direction({ modules: [failed] })));
 

@@ -6,7 +6,7 @@ import { aLoss, direction, module, pair, seconds, snapshot } from "#lib/testkit/
 import { ProblemCard } from "./problem-card.tsx";
 import { problemsOf } from "./problems.ts";
 
-const DOOR = { sync: async () => null, lift: async () => null, maySync: true, mayLift: true };
+const DOOR = { sync: async () => null, lift: async () => null, maySync: true, mayLift: true, pools: "all" } as const;
 
 /** The card of a direction that falls behind, as the server writes it. */
 function card(loss: Partial<DirectionLoss>): string {

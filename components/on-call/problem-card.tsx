@@ -9,6 +9,7 @@ import { shortModuleName } from "#lib/domain/backup-module.ts";
 import { hasLoss } from "#lib/domain/direction-loss.ts";
 import type { LastError } from "#lib/domain/last-error.ts";
 import { shortName } from "#lib/domain/pool.ts";
+import { reaches } from "#lib/domain/reach.ts";
 import type { Door } from "./door.ts";
 import { LaneStates } from "./lane-states.tsx";
 import { PressForm } from "./press-form.tsx";
@@ -69,7 +70,8 @@ function Told({ error: { Path, Sentence: sentence, FirstAt, At, Count } }: { rea
 }
 
 function Buttons({ problem: { note, direction, syncHelps }, door }: Props) {
-  const lift = door.mayLift ? (note?.liftable ?? []) : [];
+  const isReached = reaches(door.pools, direction.From);
+  const lift = door.mayLift ? (note?.liftable ?? []).filter(({ pool }) => reaches(door.pools, pool)) : [];
   const isEmpty = note?.link == null && lift.length === 0 && !syncHelps;
   if (isEmpty) return null;
   return (
@@ -97,7 +99,7 @@ function Buttons({ problem: { note, direction, syncHelps }, door }: Props) {
             </p>
           ),
         )}
-        {syncHelps && door.maySync && (
+        {syncHelps && door.maySync && isReached && (
           <PressForm
             press={door.sync}
             pool={direction.From}
@@ -109,7 +111,11 @@ function Buttons({ problem: { note, direction, syncHelps }, door }: Props) {
           />
         )}
       </div>
-      {syncHelps && !door.maySync && <p className="text-sm text-soft">Sync now needs the role operator.</p>}
+      {syncHelps && !(door.maySync && isReached) && (
+        <p className="text-sm text-soft">
+          Sync now needs the role operator{isReached ? "" : ` for ${shortName(direction.From)}`}.
+        </p>
+      )}
     </div>
   );
 }

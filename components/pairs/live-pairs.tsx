@@ -9,6 +9,7 @@ import { countPairs, type PairCounts } from "#components/status/census.ts";
 import { catchingUp, headline } from "#components/status/headline.ts";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import { UNHEARD_AFTER_MS } from "#lib/domain/freshness.ts";
+import type { Reach } from "#lib/domain/reach.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { NoPairs } from "./no-pairs.tsx";
@@ -23,6 +24,7 @@ import { useFilter } from "./use-filter.ts";
 type Props = {
   readonly syncNow: SyncNow;
   readonly maySync: boolean;
+  readonly pools: Reach;
   /** As the address has it. */
   readonly filter: PairsFilter;
 };
@@ -31,7 +33,7 @@ type Props = {
 const FEW = 6;
 
 /** The pairs as they may be believed right now. */
-export function LivePairs({ syncNow, maySync, filter }: Props) {
+export function LivePairs({ syncNow, maySync, pools, filter }: Props) {
   const { setAsked, known } = useAsked();
   const heard = useBelieved(known);
   if (heard === null) return <p className="text-soft">Nothing has been heard yet.</p>;
@@ -51,7 +53,7 @@ export function LivePairs({ syncNow, maySync, filter }: Props) {
         <AllPairs
           snapshot={snapshot}
           given={filter}
-          sync={{ syncNow, maySync, setAsked, isOffline: offlineSince !== null }}
+          sync={{ syncNow, maySync, pools, setAsked, isOffline: offlineSince !== null }}
         />
         <FirstRun pairs={snapshot.Pairs} />
       </div>

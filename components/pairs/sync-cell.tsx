@@ -4,6 +4,7 @@ import { isOpen } from "#components/status/progress.ts";
 import type { Direction } from "#components/status/snapshot.ts";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { shortName } from "#lib/domain/pool.ts";
+import { reaches } from "#lib/domain/reach.ts";
 import { LateSyncDialog } from "./late-sync-dialog.tsx";
 import { SyncLine } from "./sync-line.tsx";
 import { SyncMenu } from "./sync-menu.tsx";
@@ -17,10 +18,11 @@ export function SyncCell({ direction, sync }: Props) {
   const line = useId();
   const [isLooking, setLooking] = useState(false);
   const { press, isPending, answer } = useSync(direction.From, sync);
-  if (!sync.maySync)
+  const isReached = reaches(sync.pools, direction.From);
+  if (!sync.maySync || !isReached)
     return (
       <p className="text-2xs text-soft max-wide:order-2 max-sm:order-4 max-sm:col-span-full">
-        Sync now needs the role operator.
+        Sync now needs the role operator{isReached ? "" : ` for ${shortName(direction.From)}`}.
       </p>
     );
   if (elsewherePool(direction) === direction.From)

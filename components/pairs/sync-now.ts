@@ -1,4 +1,5 @@
 import type { PoolFqdn } from "#lib/domain/pool.ts";
+import type { Reach } from "#lib/domain/reach.ts";
 import type { Asked } from "./asked.ts";
 
 /** What became of a press: accepted, or refused in words. */
@@ -13,6 +14,8 @@ export type SyncNow = (pool: string, module: string, why: string) => Promise<Syn
 export type SyncDoor = {
   readonly syncNow: SyncNow;
   readonly maySync: boolean;
+  /** The pools of which that holds. */
+  readonly pools: Reach;
   /** The page does not reach its server. */
   readonly isOffline: boolean;
   readonly setAsked: (pool: PoolFqdn, asked: Asked | null) => void;

@@ -15,6 +15,7 @@ const PAGES = [
   "/topology",
   "/settings",
   "/settings/displays",
+  "/settings/tokens",
   "/journal",
   "/audit",
   "/find",

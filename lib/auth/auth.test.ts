@@ -246,7 +246,7 @@ describe("the audit", () => {
     const notes = openAccessNotes(temp.ledger.audit, clock);
     for (let i = 0; i < 25; i++) await notes.turnedAway("admin", "password");
     expect(await rows()).toHaveLength(10);
-    await notes.tokenRefused();
+    await notes.tokenRefused(null);
     expect((await rows()).at(-1), "who fills one kind hides no other").toEqual([
       ...["unknown", "none", "api", "token-refused"],
       "{}",

@@ -19,6 +19,7 @@ import type { TrashList } from "#lib/ports/trash.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Displays } from "./displays.ts";
+import type { TokenDesk } from "./tokens.ts";
 
 /** What a command works with: who asks, and the plugs that `service.ts` picked. */
 export type Context = {
@@ -42,6 +43,7 @@ export type Context = {
   readonly standby: StandbyKeeper;
   readonly displays: Displays;
   readonly accounts: Accounts;
+  readonly tokens: TokenDesk;
   /** The trash in which a pool keeps what was deleted of a module; null for a module that keeps none. */
   readonly trashOf: (pool: PoolFqdn, module: ModuleName) => Promise<TrashList | null>;
   /** What would be lost with a pool that this service serves. */

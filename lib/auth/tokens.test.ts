@@ -1,16 +1,19 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { anActor, POOL_1 } from "#lib/testkit/evidence.ts";
 import { openTempLedger, type TempLedger } from "#lib/testkit/temp-ledger.ts";
 import { openAccessNotes } from "./access-notes.ts";
 import { authSecret } from "./secret.ts";
-import { openTokens } from "./tokens.ts";
+import { openTokens, type TokenWish, tokenDesk } from "./tokens.ts";
 
-const clock = { now: () => 1 };
+let now = 1;
+const clock = { now: () => now };
 const CLI = { name: "admin (cli)", role: "administrator", pools: "all" };
 let temp: TempLedger;
 
 beforeEach(async () => {
+  now = 1;
   temp = await openTempLedger();
 });
 afterEach(async () => {
@@ -77,6 +80,64 @@ test.each([
   ["a made-up one", bearing("made-up")],
 ])("%s is nobody", async (_, headers) => {
   expect(await (await start()).actorOf(headers)).toBeNull();
+});
+
+const DAY = 86_400_000;
+const wish = { name: "nightly", role: "operator", pools: [POOL_1], life: 30 } as const;
+const made = async (more: Partial<TokenWish> = {}) =>
+  (await tokenDesk(temp.ledger.tokens, clock).make({ ...wish, ...more }, anActor())) ?? expect.unreachable();
+
+test("a token that somebody made opens what it was made for, until its time is over: then that is said", async () => {
+  const tokens = await start();
+  const { secret } = await made();
+  expect(await tokens.actorOf(bearing(secret))).toEqual({ name: "token nightly", role: "operator", pools: [POOL_1] });
+  now += 30 * DAY - 1;
+  expect(await tokens.actorOf(bearing(secret))).not.toBeNull();
+  now += 1;
+  await expect(tokens.actorOf(bearing(secret))).rejects.toMatchObject({
+    code: "not-signed-in",
+    sentence: "The token nightly expired at 1970-01-31T00:00:00.001Z.",
+  });
+  const [row] = await temp.ledger.database.selectFrom("audit").selectAll().orderBy("n", "desc").limit(1).execute();
+  expect(row).toMatchObject({ action: "token-refused", subject: "nightly", actor: "unknown" });
+});
+
+test("one without an end holds until it is removed", async () => {
+  const tokens = await start();
+  const { secret, token } = await made({ life: "never", pools: "all" });
+  now += 4_000 * DAY;
+  expect(await tokens.actorOf(bearing(secret))).toMatchObject({ pools: "all" });
+  await tokenDesk(temp.ledger.tokens, clock).remove(token.id, anActor());
+  expect(await tokens.actorOf(bearing(secret))).toBeNull();
+});
+
+test("when it was used last is known to the minute, and kept no oftener", async () => {
+  const tokens = await start();
+  const { secret, token } = await made();
+  const lastUsed = async () => (await temp.ledger.tokens.tokens()).find(({ id }) => id === token.id)?.lastUsedAt;
+  expect(await lastUsed()).toBeNull();
+  const seen = [];
+  for (const at of [1_000, 1_001, 60_999, 61_000]) {
+    now = at;
+    await tokens.actorOf(bearing(secret));
+    seen.push(await lastUsed());
+  }
+  expect(seen).toEqual([1_000, 1_000, 1_000, 61_000]);
+});
+
+test("nothing that is kept tells the token", async () => {
+  const { secret } = await made();
+  const kept = await Promise.all(
+    (["tokens", "audit"] as const).map((name) => temp.ledger.database.selectFrom(name).selectAll().execute()),
+  );
+  expect(JSON.stringify(kept)).not.toContain(secret);
+});
+
+test("a token that is called like an account is not audited as that, and none is called like the service's own", async () => {
+  const tokens = await start();
+  expect(await tokenDesk(temp.ledger.tokens, clock).make({ ...wish, name: CLI.name }, anActor())).toBeNull();
+  const { secret } = await made({ name: "admin" });
+  expect(await tokens.actorOf(bearing(secret))).toMatchObject({ name: "token admin" });
 });
 
 test("the secret of sessions is made once, for its owner's eyes", () => {

@@ -94,6 +94,16 @@ const LIFT = {
   LimitLiftedUntil: "2026-11-21T12:30:00.000Z",
 };
 
+const TOKEN = {
+  Id: "3f0c",
+  Name: "nightly",
+  Role: "viewer",
+  Pools: "p1.x, p2.x",
+  MadeBy: "ada",
+  ExpiresAt: "2026-11-21T12:00:00.000Z",
+  IsExpired: true,
+  LastUsedAt: null,
+};
 const POOL = {
   PoolFqdn: P1,
   BackupPoolFqdn: null,
@@ -222,6 +232,15 @@ describe("what is typed and what is asked", () => {
       { WhatIf: "Would let the limits hold again." },
     ],
     [["Get-CsPool"], "GET", "pools", null, { Pools: [POOL] }],
+    [["Get-CsToken"], "GET", "tokens", null, { Tokens: [TOKEN] }],
+    [
+      ["New-CsToken", "-Name", "nightly", "-Role", "viewer", "-Pools", "p1.x,p2.x", "-Expires", "90"],
+      "POST",
+      "tokens",
+      { name: "nightly", role: "viewer", pools: "p1.x,p2.x", expires: "90" },
+      { ...TOKEN, Token: "the token" },
+    ],
+    [["Remove-CsToken", "-Id", "3f0c/1"], "DELETE", "tokens/3f0c%2F1", {}, { Id: "3f0c/1", Name: "nightly" }],
     [
       ["Get-CsAuditRecord", "-Actor", "grace", "-PoolFqdn", P1, "-Limit", "5"],
       "GET",
@@ -813,7 +832,8 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     );
     for (const { name, example } of CMDLETS) {
       const whole = name === "Test-CsAuditChain" ? { ...answers, ...audit, Records: 4 } : { ...answers, ...audit };
-      const told = name.endsWith("-CsAccount") ? accounts : whole; // their Pools are a text
+      const tokens = { ...TOKEN, Tokens: [TOKEN], Token: "the token" };
+      const told = name.endsWith("-CsAccount") ? accounts : name.endsWith("-CsToken") ? tokens : whole; // their Pools are a text
       const words = example.split(" ").filter((word) => word !== "-AsJson"); // JSON has no link
       const { exit, links } = await cli(words, () => Response.json(told));
       expect([exit, links.length], name).toEqual([0, 1]);

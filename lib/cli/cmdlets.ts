@@ -33,6 +33,7 @@ import { setConfiguration } from "./set-configuration.ts";
 import { stopRequest } from "./stop-request.ts";
 import { testAuditChain } from "./test-audit-chain.ts";
 import { testService } from "./test-service.ts";
+import { getToken, newToken, removeToken } from "./tokens.ts";
 
 /** Every cmdlet that asks the server, in the order in which help lists them. */
 export const CMDLETS: readonly Cmdlet[] = [
@@ -71,6 +72,9 @@ export const CMDLETS: readonly Cmdlet[] = [
   newAccount,
   setAccount,
   removeAccount,
+  getToken,
+  newToken,
+  removeToken,
 ];
 
 /** A cmdlet by its name in any case. */

@@ -89,12 +89,17 @@ export const PARAMETERS = {
   edition: { name: "Edition", hint: "Give Standard or Enterprise." },
   fileStore: { name: "FileStore", hint: PLACE },
   account: { name: "Identity", hint: "Give a name of 2 to 32 letters and digits, as Get-CsAccount shows it." },
-  role: { name: "Role", hint: "Give viewer, operator, restorer or administrator." },
+  role: {
+    name: "Role",
+    hint: "Give viewer, operator, restorer or administrator; a token may be a scraper, which reads the metrics alone.",
+  },
   pools: { name: "Pools", hint: "Give all, or full names of pools with commas between them." },
   disabled: { name: "Disabled", hint: "Write true or false." },
   resetTwoFactor: { name: "ResetTwoFactor", hint: SWITCH },
   newLink: { name: "NewLink", hint: SWITCH },
   userStore: { name: "UserStore", hint: PLACE },
+  tokenId: { name: "Id", hint: "Get-CsToken lists them." },
+  expires: { name: "Expires", hint: "Give 30, 90 or 365 days, or never." },
 } as const;
 
 export type ParameterKey = keyof typeof PARAMETERS;

@@ -102,4 +102,22 @@ describe("an administrator of one pool", () => {
       }
     },
   );
+
+  test.each(COMMANDS)(
+    "is told by $name of no pool that this service runs where it does not run theirs",
+    async (command) => {
+      const { pools } = world;
+      world.pools = new Set([OTHER_1, POOL_2]);
+      const given = { pool: POOL_1 };
+      expect(without(await answersTo(command, [POOL_1], given), given)).not.toMatch(MARK);
+      world.pools = pools;
+    },
+  );
+
+  test("reads nothing that is of the whole deployment", async () => {
+    const reading = COMMANDS.filter(({ name }) => ["testAuditChain", "getDisplays"].includes(name));
+    for (const command of reading)
+      expect(await answersTo(command, [POOL_1], {}), command.name).toContain("is of the whole deployment");
+    expect(reading).toHaveLength(2);
+  });
 });

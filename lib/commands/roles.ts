@@ -67,6 +67,9 @@ export const NEEDED_ROLE = {
   newAccount: "administrator",
   setAccount: "administrator",
   removeAccount: "administrator",
+  getTokens: "administrator",
+  newToken: "administrator",
+  removeToken: "administrator",
 } as const satisfies Record<string, ActorRole>;
 
 /**

@@ -10,7 +10,7 @@ import { poolFqdn as readPoolFqdn } from "#lib/domain/pool.ts";
 import { EDITIONS } from "#lib/domain/pool-record.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { readReach } from "#lib/domain/reach.ts";
-import { DOORS, ROLES } from "#lib/domain/role.ts";
+import { DOORS, ROLES, TOKEN_ROLES } from "#lib/domain/role.ts";
 import {
   formatTimeSpan,
   MAX_SYNC_INTERVAL_MS,
@@ -18,6 +18,7 @@ import {
   syncInterval as readSyncInterval,
   readTimeSpan,
 } from "#lib/domain/sync-interval.ts";
+import { NEVER, TOKEN_DAYS } from "#lib/domain/token.ts";
 
 export { PARAMETERS, type ParameterKey, SWITCH } from "./parameters.ts";
 export { typeWords } from "./type-words.ts";
@@ -182,9 +183,6 @@ export const oneOfFormats = oneOf(AUDIT_FORMATS, "a format");
 /** Somebody's name at sign-in, in any case. */
 export const accountName = readAs(readAccountName, "the name of an account");
 
-/** The pools that somebody may act on: all, or names with commas between them. */
-export const reach = readAs(readReach, "all or a list of pools");
-
 /** The name of an account that there is: a provider's are spelled as it likes. */
 export const knownAccount = readAs(
   (given) => (/^[^\p{Cc}]{1,200}$/u.test(given.trim()) ? given.trim() : null),
@@ -255,3 +253,31 @@ export const wholeNumberText = wholeNumber(0, 1_000_000);
 export const driftItems = z
   .array(z.strictObject({ table: text, key: z.string().max(LONGEST_ID) }), { error: "must be a list of items." })
   .max(MOST_IDS, { error: `takes at most ${MOST_IDS} items at once.` });
+
+/** Of what a token is. */
+export const tokenRole = oneOf(TOKEN_ROLES, "a role");
+
+/** The pools that somebody may act on: `all`, or names as a list or as text. */
+export const reach = z
+  .union(
+    [
+      z.string().max(LONGEST_ID),
+      z
+        .array(text)
+        .max(MOST_IDS)
+        .transform((names) => names.join(",")),
+    ],
+    {
+      error: "must be all, or names of pools.",
+    },
+  )
+  .pipe(anyAs((given: string) => readReach(given), "all, or full names of pools"));
+
+/** After how many days a token opens nothing more. */
+export const tokenLife = anyAs(
+  (given: unknown) => {
+    const word = String(given).trim().toLowerCase();
+    return word === NEVER ? NEVER : (TOKEN_DAYS.find((days) => String(days) === word) ?? null);
+  },
+  `${TOKEN_DAYS.join(", ")} or ${NEVER}`,
+);

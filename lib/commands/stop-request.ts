@@ -44,8 +44,8 @@ export function neededToStop(what: RequestKind): ActorRole {
   }
 }
 
-/** The pool that it was asked for. */
-function askedOf({ what, from, to }: SyncRequest): PoolFqdn {
+/** The pool that it was asked for: who reaches that may end it. */
+export function askedOf({ what, from, to }: Pick<SyncRequest, "what" | "from" | "to">): PoolFqdn {
   switch (what) {
     case "restore":
     case "adopt":

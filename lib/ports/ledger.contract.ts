@@ -661,13 +661,50 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
   });
 
   test("a token is known by its hash until another of its name takes its place", async () => {
-    const first = { hash: "a1", name: "cli", role: "administrator" as const, madeAt: 1 };
+    const first = { id: "1", hash: "a1", name: "cli", role: "administrator" as const, madeAt: 1 };
     await ledger.tokens.replaceToken(first);
-    await ledger.tokens.replaceToken({ ...first, hash: "c3", name: "monitor", role: "viewer" });
-    expect(await ledger.tokens.tokenByHash("a1")).toEqual(first);
-    await ledger.tokens.replaceToken({ ...first, hash: "b2" });
+    await ledger.tokens.replaceToken({ ...first, id: "2", hash: "c3", name: "monitor", role: "viewer" });
+    const { hash: _, ...token } = first;
+    const whole = { ...token, pools: "all", madeBy: "service", expiresAt: null, lastUsedAt: null };
+    expect(await ledger.tokens.tokenByHash("a1")).toEqual(whole);
+    await ledger.tokens.replaceToken({ ...first, id: "3", hash: "b2" });
     await reopen();
     const known = await Promise.all(["a1", "b2", "c3", "d4"].map((hash) => ledger.tokens.tokenByHash(hash)));
-    expect(known.map((token) => token?.name ?? null)).toEqual([null, "cli", "monitor", null]);
+    expect(known.map((one) => one?.name ?? null)).toEqual([null, "cli", "monitor", null]);
+  });
+
+  test("a token that somebody made is kept with what it opens, once a name, until somebody removes it", async () => {
+    const { tokens } = ledger;
+    const wish = {
+      id: "1",
+      hash: "a1",
+      name: "nightly",
+      role: "operator" as const,
+      pools: [POOL_1],
+      madeAt: 1,
+      expiresAt: 9,
+    };
+    const grace = anActor({ name: "grace" });
+    expect(await tokens.addToken(wish, grace)).toBe(true);
+    expect(await tokens.addToken({ ...wish, id: "2", hash: "b2" }, grace)).toBe(false);
+    await tokens.used("1", 5);
+    await reopen();
+    const { hash: _, ...token } = { ...wish, madeBy: "grace", lastUsedAt: 5 };
+    expect([await ledger.tokens.tokens(), await ledger.tokens.tokenByHash("a1")]).toEqual([[token], token]);
+    expect([await ledger.tokens.removeToken("1", grace), await ledger.tokens.removeToken("1", grace)]).toEqual([
+      true,
+      false,
+    ]);
+    expect([await ledger.tokens.tokens(), await ledger.tokens.tokenByHash("a1")]).toEqual([[], null]);
+    expect(await ledger.tokens.addToken({ ...wish, id: "2", hash: "b2" }, grace)).toBe(true);
+    const rows = await ledger.audit();
+    const opens = { role: "operator", pools: [POOL_1], expiresAt: 9 };
+    const gone = { role: "operator", pools: POOL_1, madeBy: "grace", expiresAt: 9 };
+    expect(rows).toMatchObject([
+      { action: "make-token", actor: "grace", before: null, after: opens },
+      { action: "remove-token", actor: "grace", before: gone, after: null },
+      { action: "make-token", actor: "grace", before: null, after: opens },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain("a1");
   });
 }

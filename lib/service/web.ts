@@ -6,7 +6,7 @@ import type { Context } from "#lib/auth/context.ts";
 import { openDisplays } from "#lib/auth/displays.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
 import { authSecret } from "#lib/auth/secret.ts";
-import { openTokens } from "#lib/auth/tokens.ts";
+import { openTokens, tokenDesk } from "#lib/auth/tokens.ts";
 import { withinReach } from "#lib/auth/within-reach.ts";
 import { type PairsView, pairsView } from "#lib/commands/get-pairs.ts";
 import { wallView } from "#lib/commands/wall-view.ts";
@@ -75,6 +75,7 @@ export async function openWebService(
       clock,
     });
     const tokens = await openTokens(env.dataFolder, opened.tokens, clock, notes);
+    const desk = tokenDesk(opened.tokens, clock);
     const displays = openDisplays(opened.displays, secret, clock);
     const ear = engineEar(clock);
     const closing = new AbortController();
@@ -102,6 +103,7 @@ export async function openWebService(
           standby,
           displays,
           accounts: auth.accounts,
+          tokens: desk,
           trashOf,
           lossOf,
           finder,

@@ -3,6 +3,7 @@ import type { Accounts } from "#lib/auth/accounts.ts";
 import type { Context } from "#lib/auth/context.ts";
 import { openDisplays } from "#lib/auth/displays.ts";
 import { openAuth } from "#lib/auth/open-auth.ts";
+import { tokenDesk } from "#lib/auth/tokens.ts";
 import { withinReach } from "#lib/auth/within-reach.ts";
 import { type PairsView, pairsView } from "#lib/commands/get-pairs.ts";
 import { wallView } from "#lib/commands/wall-view.ts";
@@ -97,6 +98,7 @@ export async function openConsole(topology: Topology = TWO_POOLS): Promise<Conso
   const feed = live(() => pairsView(opened.context()));
   const wall = live(async () => wallView(await pairsView(opened.context())));
   const notes = openAccessNotes(ledger.audit, clock);
+  const tokens = tokenDesk(ledger.tokens, clock);
   const displays = openDisplays(ledger.displays, "a secret of the service", clock);
   const accounts = accountsWhenAsked(ledger, notes);
   const opened: Console = {
@@ -136,6 +138,7 @@ export async function openConsole(topology: Topology = TWO_POOLS): Promise<Conso
         wall,
         displays,
         accounts,
+        tokens,
         maker: { make: (pool) => opened.make(pool) },
         trashOf: async (pool, module) => opened.trash(pool, module),
         finder: { find: (question) => opened.find(question) },

@@ -22,6 +22,8 @@ const SAMPLES: Readonly<Partial<Record<ParameterKey, unknown>>> = {
   name: "Lobby",
   reason: "A test asks.",
   syncInterval: "00:02:00",
+  pools: "all",
+  expires: "30",
 };
 
 type Given = Readonly<Record<string, unknown>>;

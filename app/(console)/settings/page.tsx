@@ -11,7 +11,7 @@ import { getConfiguration } from "#lib/commands/get-configuration.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { PARAMETERS } from "#lib/commands/schemas.ts";
 import { type Configuration, DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
-import { covers } from "#lib/domain/role.ts";
+import { lacking } from "#lib/domain/may.ts";
 import { boundsOf, SETTING_WORDS } from "#lib/domain/setting-words.ts";
 import { signedIn } from "../../session.ts";
 import { changeSettings, resetSettings, reviewReset, reviewSettings } from "./actions.ts";
@@ -31,7 +31,7 @@ export default async function SettingsPage() {
   const client = new QueryClient();
   client.setQueryData(CONFIGURATION_KEY, { ...(await getConfiguration(ctx)) });
   const { role } = ctx.actor;
-  const needed = NEEDED_ROLE.setConfiguration;
+  const lacks = lacking(ctx.actor, NEEDED_ROLE.setConfiguration);
   return (
     <div className="mx-auto grid max-w-[56rem] gap-3">
       <Panel label="Settings">
@@ -53,16 +53,20 @@ export default async function SettingsPage() {
             <Link href="/settings/accounts" className={TEXT_LINK}>
               Accounts
             </Link>
+            , and the ways in for programs on the page{" "}
+            <Link href="/settings/tokens" className={TEXT_LINK}>
+              Tokens
+            </Link>
             .
           </p>
-          {!covers(role, needed) && (
+          {lacks !== null && (
             <p className="rounded-xl border border-line bg-ground px-4 py-3 text-sm">
-              You are {role}: the settings are changed by who holds the role {needed}.
+              You are {role}: the settings are changed by who holds the role {lacks}.
             </p>
           )}
         </header>
         <HydrationBoundary state={dehydrate(client)}>
-          <LiveSettings faces={FACES} door={covers(role, needed) ? DOOR : null} />
+          <LiveSettings faces={FACES} door={lacks === null ? DOOR : null} />
         </HydrationBoundary>
       </Panel>
     </div>

@@ -5,7 +5,7 @@ import { POOLS_KEY } from "#components/topology/told-pool.ts";
 import type { TopologyDoor } from "#components/topology/topology-door.ts";
 import { getPools } from "#lib/commands/get-pools.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { covers } from "#lib/domain/role.ts";
+import { may } from "#lib/domain/may.ts";
 import { signedIn } from "../../session.ts";
 import { addPool, cleanUp, pairAnew, pairPools, partPools } from "./actions.ts";
 
@@ -28,7 +28,7 @@ export default async function TopologyPage() {
   return (
     <div className="mx-auto max-w-[72rem]">
       <HydrationBoundary state={dehydrate(client)}>
-        <LiveTopology door={covers(ctx.actor.role, needed) ? DOOR : null} needed={needed} />
+        <LiveTopology door={may(ctx.actor, needed) ? DOOR : null} needed={needed} />
       </HydrationBoundary>
     </div>
   );

@@ -5,9 +5,10 @@ import type { Chapter, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
 import { REQUESTS } from "./requests.ts";
 import { STATUS } from "./status.ts";
+import { TOKENS } from "./tokens.ts";
 import { TOPOLOGY } from "./topology.ts";
 
 /** All that the API can do, in the order in which its document tells it. A new route needs its line in one of the chapters. */
-export const CHAPTERS: readonly Chapter[] = [STATUS, REQUESTS, ITEMS, TOPOLOGY, PEOPLE, AUDIT, DOCUMENT];
+export const CHAPTERS: readonly Chapter[] = [STATUS, REQUESTS, ITEMS, TOPOLOGY, PEOPLE, TOKENS, AUDIT, DOCUMENT];
 
 export const OPERATIONS: readonly Operation[] = CHAPTERS.flatMap(({ operations }) => operations);

@@ -31,6 +31,7 @@ export default async function PairPage({ params }: Props) {
         pool={pool}
         syncNow={syncNow}
         maySync={covers(ctx.actor.role, NEEDED_ROLE.invokeSync)}
+        pools={ctx.actor.pools}
         check={checkPool}
         hindered={{ [pool]: checkHindered(ctx, pool), [partner]: checkHindered(ctx, partner) }}
         journal={Entries}

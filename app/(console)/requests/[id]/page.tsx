@@ -8,9 +8,9 @@ import type { Context } from "#lib/auth/context.ts";
 import { getPairs } from "#lib/commands/get-pairs.ts";
 import { getRequest } from "#lib/commands/get-request.ts";
 import type { RequestView } from "#lib/commands/request-view.ts";
-import { neededToStop } from "#lib/commands/stop-request.ts";
+import { askedOf, neededToStop } from "#lib/commands/stop-request.ts";
+import { may } from "#lib/domain/may.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { covers } from "#lib/domain/role.ts";
 import { signedIn } from "../../../session.ts";
 import { tellPairs } from "../../../tell-pairs.ts";
 import { stopRun } from "./actions.ts";
@@ -49,6 +49,6 @@ async function found(ctx: Context, id: string): Promise<RequestView> {
   }
 }
 
-function mayStop({ actor }: Context, { What }: RequestView): boolean {
-  return covers(actor.role, neededToStop(What));
+function mayStop({ actor }: Context, { What, PoolFqdn: from, BackupPoolFqdn: to }: RequestView): boolean {
+  return may(actor, neededToStop(What), askedOf({ what: What, from, to }));
 }

@@ -6,7 +6,7 @@ import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { getDisplays } from "#lib/commands/get-displays.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { covers } from "#lib/domain/role.ts";
+import { may } from "#lib/domain/may.ts";
 import { signedIn } from "../../../session.ts";
 import { letIn, shutOut } from "./actions.ts";
 
@@ -15,9 +15,9 @@ export const metadata: Metadata = { title: "Displays" };
 /** The screens that show the wall without anybody signed in there: let in by a code, shut out by a press. */
 export default async function DisplaysPage() {
   const ctx = await signedIn();
-  const { Displays: displays } = await getDisplays(ctx);
+  const displays = ctx.actor.pools === "all" ? (await getDisplays(ctx)).Displays : null;
   const needed = NEEDED_ROLE.acceptDisplay;
-  const may = covers(ctx.actor.role, needed);
+  const isAllowed = may(ctx.actor, needed);
   return (
     <div className="mx-auto grid max-w-3xl gap-5">
       <PageTop />
@@ -33,15 +33,19 @@ export default async function DisplaysPage() {
       </div>
       <Panel label="Let a screen in">
         <h2 className="font-semibold text-base">Let a screen in</h2>
-        {may ? (
+        {isAllowed ? (
           <AcceptForm letIn={letIn} />
         ) : (
-          <p className="text-sm text-soft">To let a screen in needs the role {needed}.</p>
+          <p className="text-sm text-soft">To let a screen in needs the role {needed} for all pools.</p>
         )}
       </Panel>
       <Panel label="Screens that are let in">
         <h2 className="font-semibold text-base">Screens that are let in</h2>
-        <DisplayList displays={displays} shutOut={may ? shutOut : null} />
+        {displays === null ? (
+          <p className="text-sm text-soft">Screens show all pools: they are seen by who may see all.</p>
+        ) : (
+          <DisplayList displays={displays} shutOut={isAllowed ? shutOut : null} />
+        )}
       </Panel>
     </div>
   );

@@ -14,6 +14,7 @@ export const MIGRATION_NAMES = [
   "0009-audit-chain",
   "0010-totals",
   "0011-compares",
+  "0012-tokens",
 ] as const;
 
 export type MigrationName = (typeof MIGRATION_NAMES)[number];

@@ -92,3 +92,21 @@ test("the audit of the version before is chained as it is, counted anew, and goe
   expect((await ledger.audit.verify()).fault).toEqual({ n: 3, is: "missing" });
   await ledger.close();
 });
+
+test("a token of the version before opens what it did, and has an id of its own", async () => {
+  await ledgerOf("0011-compares", "insert into tokens values ('a1', 'admin (cli)', 'administrator', 5, null);");
+  const ledger = await openLedger(path, { now: () => 9 });
+  const token = {
+    id: expect.stringMatching(/^[0-9a-f]{32}$/),
+    name: "admin (cli)",
+    role: "administrator",
+    pools: "all",
+  };
+  expect(await ledger.tokens.tokenByHash("a1")).toMatchObject({
+    ...token,
+    madeBy: "service",
+    madeAt: 5,
+    expiresAt: null,
+  });
+  await ledger.close();
+});

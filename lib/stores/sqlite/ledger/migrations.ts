@@ -23,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<MigrationName, Migration>> = {
   },
   "0010-totals": { up: (db) => run(db, TOTALS) },
   "0011-compares": { up: (db) => run(db, COMPARES) },
+  "0012-tokens": { up: (db) => run(db, TOKENS) },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -222,4 +223,16 @@ const COMPARES = [
      kept_json text not null check (json_valid(kept_json)),
      primary key (from_pool, to_pool, module)
    ) strict, without rowid`,
+];
+
+/** Tokens that people make: for some pools or all, for some time. Those of before are the service's own, and hold as they did. */
+const TOKENS = [
+  "alter table tokens add column id text not null default ''",
+  "alter table tokens add column pools text not null default 'all'",
+  "alter table tokens add column made_by text not null default 'service'",
+  "alter table tokens add column expires_at integer",
+  "alter table tokens add column last_used_at integer",
+  "update tokens set id = lower(hex(randomblob(16)))",
+  "create unique index tokens_by_id on tokens (id)",
+  "create unique index tokens_by_name on tokens (name) where revoked_at is null",
 ];

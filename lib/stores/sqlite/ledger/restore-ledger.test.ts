@@ -188,7 +188,11 @@ describe("a copy that is put back", () => {
   });
 
   test("lets nobody in whose token was revoked since, and nobody at all when that cannot be known", async () => {
-    const make = (hash: string) => sql(path, `insert into tokens values ('${hash}', 'x', 'viewer', 1, null)`);
+    const make = (hash: string) =>
+      sql(
+        path,
+        `insert into tokens (id, hash, name, role, made_at) values ('${hash}', '${hash}', '${hash}', 'viewer', 1)`,
+      );
     const living = () => sql(path, "select hash from tokens where revoked_at is null").map(({ hash }) => hash);
     make("kept");
     make("shut out");

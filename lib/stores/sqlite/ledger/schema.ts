@@ -113,5 +113,17 @@ export type LedgerSchema = HistorySchema & {
     last_seen_at: Generated<number | null>;
     revoked_at: Generated<number | null>;
   };
-  tokens: { hash: string; name: string; role: string; made_at: number; revoked_at: number | null };
+  tokens: {
+    id: string;
+    hash: string;
+    name: string;
+    role: string;
+    /** As `reachText` writes it. */
+    pools: string;
+    made_by: string;
+    made_at: number;
+    expires_at: number | null;
+    last_used_at: number | null;
+    revoked_at: number | null;
+  };
 };

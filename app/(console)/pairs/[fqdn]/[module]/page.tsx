@@ -13,8 +13,8 @@ import { getLaneHistory } from "#lib/commands/get-lane-history.ts";
 import { getQuarantinedItems } from "#lib/commands/get-quarantined-items.ts";
 import { getSamples } from "#lib/commands/get-samples.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { lacking } from "#lib/domain/may.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { covers } from "#lib/domain/role.ts";
 import { tellPairs } from "../../../../tell-pairs.ts";
 import { pairedPool } from "../../../pools/[fqdn]/paired-pool.ts";
 
@@ -49,11 +49,8 @@ export default async function LanePage({ params, searchParams }: Props) {
     const start = Number.parseInt(String(query.drift), 10) || 0;
     const drift = await getDrift(ctx, { pool, module, next: Math.max(0, start), limit: DRIFT_PAGE });
     client.setQueryData(driftQuery(pool, module, Math.max(0, start)).queryKey, drift);
-    const mayCompare = covers(ctx.actor.role, NEEDED_ROLE.debugInterPoolReplication);
-    const needs = mayCompare ? null : NEEDED_ROLE.debugInterPoolReplication;
+    const needs = lacking(ctx.actor, NEEDED_ROLE.debugInterPoolReplication, pool);
     await tellPairs(client, ctx);
-    const lacks = (needed: (typeof NEEDED_ROLE)["retryQuarantined" | "skipQuarantined"]) =>
-      covers(ctx.actor.role, needed) ? null : needed;
     return (
       <HydrationBoundary state={dehydrate(client)}>
         <LaneView
@@ -65,8 +62,8 @@ export default async function LanePage({ params, searchParams }: Props) {
           door={{
             retry: retryRefused,
             skip: skipRefused,
-            retryNeeds: lacks(NEEDED_ROLE.retryQuarantined),
-            skipNeeds: lacks(NEEDED_ROLE.skipQuarantined),
+            retryNeeds: lacking(ctx.actor, NEEDED_ROLE.retryQuarantined, pool),
+            skipNeeds: lacking(ctx.actor, NEEDED_ROLE.skipQuarantined, pool),
           }}
           driftFrom={Math.max(0, start)}
           compare={{ compare: compareCopy, sendAgain: sendCopyAgain, needs }}

@@ -5,7 +5,7 @@ import { LiveHeld } from "#components/held/live-held.tsx";
 import { getHeldDeletions } from "#lib/commands/get-held-deletions.ts";
 import { getPairs } from "#lib/commands/get-pairs.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { covers } from "#lib/domain/role.ts";
+import { lacking } from "#lib/domain/may.ts";
 import { pairedPool } from "../paired-pool.ts";
 import { releaseHeld } from "./actions.ts";
 
@@ -21,7 +21,7 @@ export default async function HeldPage({ params }: Props) {
   const client = new QueryClient();
   client.setQueryData(heldQuery(pool).queryKey, { sets: HeldDeletions, askedAt: null });
   const needed = NEEDED_ROLE.approveHeldDeletion;
-  const rights = { release: releaseHeld, releaseNeeds: covers(ctx.actor.role, needed) ? null : needed };
+  const rights = { release: releaseHeld, releaseNeeds: lacking(ctx.actor, needed, pool) };
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <LiveHeld

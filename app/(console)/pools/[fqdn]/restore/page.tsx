@@ -7,8 +7,9 @@ import type { Context } from "#lib/auth/context.ts";
 import { foreseeRestore } from "#lib/commands/foresee-restore.ts";
 import { getPairs } from "#lib/commands/get-pairs.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { lacking } from "#lib/domain/may.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import { covers, type Role } from "#lib/domain/role.ts";
+import type { Role } from "#lib/domain/role.ts";
 import { tellPairs } from "../../../../tell-pairs.ts";
 import { pairedPool } from "../paired-pool.ts";
 import { askRestore } from "./actions.ts";
@@ -27,7 +28,7 @@ export default async function RestorePage({ params, searchParams }: Props) {
   const client = new QueryClient();
   await tellPairs(client, ctx);
   const amounts = await amountsOf(ctx, pool);
-  const missing = (role: Role) => (covers(ctx.actor.role, role) ? null : role);
+  const missing = (role: Role) => lacking(ctx.actor, role, pool);
   const needs = {
     sync: missing(NEEDED_ROLE.invokeSync),
     adopt: missing(NEEDED_ROLE.restoreStore),

@@ -8,8 +8,8 @@ import { TrashList } from "#components/trash/trash-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { getPairs } from "#lib/commands/get-pairs.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { lacking } from "#lib/domain/may.ts";
 import { shortName } from "#lib/domain/pool.ts";
-import { covers } from "#lib/domain/role.ts";
 import { pairedPool } from "../paired-pool.ts";
 import { bringBack } from "./actions.ts";
 import { readTrash } from "./read-trash.ts";
@@ -58,7 +58,7 @@ export default async function TrashPage({ params, searchParams }: Props) {
             page={page}
             filter={filter}
             bringBack={bringBack}
-            needs={covers(ctx.actor.role, needed) ? null : needed}
+            needs={lacking(ctx.actor, needed, pool)}
           />
         )}
       </Panel>
