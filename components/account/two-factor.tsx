@@ -82,7 +82,7 @@ export function TwoFactor({ left, hasPassword, press }: Props) {
             On. {left === 1 ? "1 recovery code is" : `${left} recovery codes are`} left; each signs in once in the place
             of the app.
           </p>
-          <CodeField />
+          <CodeField autoFocus={false} />
           <FormRefusal refusal={told?.refusal ?? null} />
           <div className="flex flex-wrap gap-2.5">
             {button("renew", "Make new recovery codes", PLAIN)}

@@ -1,7 +1,9 @@
 import { TextField } from "#components/ui/text-field.tsx";
 
+type Props = { readonly label?: string; readonly autoFocus?: boolean };
+
 /** The code of an app, or a recovery code. */
-export function CodeField({ label = "Code of your app, or a recovery code" }: { readonly label?: string }) {
+export function CodeField({ label = "Code of your app, or a recovery code", autoFocus = true }: Props) {
   return (
     <TextField
       label={label}
@@ -10,7 +12,7 @@ export function CodeField({ label = "Code of your app, or a recovery code" }: { 
       autoCapitalize="none"
       spellCheck={false}
       required
-      autoFocus
+      autoFocus={autoFocus}
     />
   );
 }
