@@ -12,6 +12,8 @@ test.each<[string, object]>([
   ["fuzz 10000 7", { is: "fuzz", rounds: 10_000, seed: 7 }],
   ["doors", { is: "doors", cases: 2000, seed: 99 }],
   ["doors 10000 7", { is: "doors", cases: 10_000, seed: 7 }],
+  ["disks", { is: "disks", stories: 20, seed: 99 }],
+  ["disks 50 7", { is: "disks", stories: 50, seed: 7 }],
   ["kills", { is: "kills", rounds: 3 }],
   ["kills 10", { is: "kills", rounds: 10 }],
 ])("%s", (words, asked) => {

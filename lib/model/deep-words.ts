@@ -16,13 +16,18 @@ export type Asked =
   | HistoriesAsked
   | { readonly is: "fuzz"; readonly rounds: number; readonly seed: number }
   | { readonly is: "doors"; readonly cases: number; readonly seed: number }
+  | { readonly is: "disks"; readonly stories: number; readonly seed: number }
   | { readonly is: "kills"; readonly rounds: number };
 
 export const USAGE = `npm run test:deep -- [histories] [seed] [--from number] [--cores number]
 npm run test:deep -- --again path --seed seed
 npm run test:deep -- fuzz [rounds] [seed]
 npm run test:deep -- doors [cases] [seed]
+npm run test:deep -- disks [stories] [seed]
 npm run test:deep -- kills [rounds]`;
+
+/** What is asked for by a word of its own and a seed, and how much of it where no number is given. */
+const SEEDED = { fuzz: "2000", doors: "2000", disks: "20" } as const;
 
 /** Reads the words; null when they say nothing that can be done. `aSeed` stands where none is given. */
 export function readWords(words: readonly string[], aSeed: number): Asked | null {
@@ -38,12 +43,14 @@ export function readWords(words: readonly string[], aSeed: number): Asked | null
       },
     });
     if (positionals[0] === "kills") return killsAsked(positionals.slice(1));
-    const kind = positionals[0] === "fuzz" || positionals[0] === "doors" ? positionals[0] : null;
-    const [first = "2000", second = String(aSeed), ...more] = kind === null ? positionals : positionals.slice(1);
+    const kind = (["fuzz", "doors", "disks"] as const).find((word) => word === positionals[0]) ?? null;
+    const [first = SEEDED[kind ?? "fuzz"], second = String(aSeed), ...more] =
+      kind === null ? positionals : positionals.slice(1);
     const [count, seed, from, cores] = [first, values.seed ?? second, values.from, values.cores].map(whole);
     if (count === undefined || seed === undefined || from === undefined || !cores || more.length > 0) return null;
     if (kind === "fuzz") return { is: "fuzz", rounds: count, seed };
     if (kind === "doors") return { is: "doors", cases: count, seed };
+    if (kind === "disks") return { is: "disks", stories: count, seed };
     if (values.again === undefined) return { is: "histories", histories: count, seed, from, cores };
     return /^\d+(:\d+)*$/.test(values.again) ? { is: "again", seed, path: values.again } : null;
   } catch {
