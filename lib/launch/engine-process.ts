@@ -12,9 +12,9 @@ const entry = () => [process.cwd(), "lib", "engine", "main.ts"].join("/");
 
 /**
  * What passes through an engine is soon of no use: a larger nursery takes more memory, and no less time; and what outlived it is
- * swept when there is twice as much as is needed, not four times.
+ * swept when there is half as much again as is needed, not three times.
  */
-export const ENGINE_FLAGS = ["--max-semi-space-size=8", "--heap-growing-percent=100"];
+export const ENGINE_FLAGS = ["--max-semi-space-size=4", "--heap-growing-percent=40"];
 
 /**
  * The C library's memory, which databases and buffers of all threads take: a heap for two threads and not for each, and what is
