@@ -57,7 +57,16 @@ function Expiry({ token: { ExpiresAt, IsExpired } }: { readonly token: ShownToke
   if (ExpiresAt === null) return "never expires";
   return (
     <span className={IsExpired ? "text-bad" : ""}>
-      {IsExpired ? "expired at" : "expires at"} <Moment at={ExpiresAt} />
+      {IsExpired ? "expired" : "expires"} <Dated at={ExpiresAt} />
     </span>
+  );
+}
+
+/** A moment that may be years away: with its year, which a clock of today leaves out. */
+function Dated({ at }: { readonly at: string }) {
+  return (
+    <time dateTime={at} title={at} className="whitespace-nowrap">
+      {at.slice(0, 10)} {at.slice(11, 16)} UTC
+    </time>
   );
 }
