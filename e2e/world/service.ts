@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listenOn } from "#lib/launch/listen-on.ts";
 import { launchServer, type ServerProcess, waitForHealth } from "#lib/launch/server-process.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
 
@@ -56,7 +57,7 @@ export async function startService(
 ): Promise<Service> {
   const server = launchServer({
     port: port ?? (await freePort()),
-    listenOn: "127.0.0.1",
+    listenOn: listenOn(more.PAIRKEEPER_URL || null),
     dataFolder,
     buildFolder: TEST_BUILD,
     ownGroup: true,

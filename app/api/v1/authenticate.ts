@@ -1,3 +1,4 @@
+import { isFromOwnPage } from "#lib/auth/own-origin.ts";
 import { COMMAND_LINE } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import type { Actor } from "#lib/domain/role.ts";
@@ -17,7 +18,7 @@ export async function authenticate(request: Request, service: WebService): Promi
   }
   const who = await service.auth.actorOf(request.headers);
   if (!who) throw new Problem("not-signed-in", "Nobody is signed in.", "Sign in, or send a token as Bearer.");
-  if (!READS.includes(request.method) && !isOurPage(request, service.publicOrigin))
+  if (!READS.includes(request.method) && !isFromOwnPage(request.headers, service.publicOrigin))
     throw new Problem(
       "not-allowed",
       "This came from another site.",
@@ -29,10 +30,4 @@ export async function authenticate(request: Request, service: WebService): Promi
 /** By its own word: it says how somebody came, and opens nothing. */
 function isCommandLine({ headers }: Request): boolean {
   return headers.get("user-agent") === COMMAND_LINE;
-}
-
-function isOurPage({ headers }: Request, publicOrigin: string | null): boolean {
-  const origin = headers.get("origin");
-  if (origin === null || !URL.canParse(origin)) return false;
-  return origin === publicOrigin || new URL(origin).host === headers.get("host");
 }
