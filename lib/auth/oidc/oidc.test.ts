@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { POOL_1 } from "#lib/testkit/evidence.ts";
 import {
@@ -181,6 +182,18 @@ describe("nobody becomes somebody else", () => {
     const { who } = await enter(await start({ issuer: other.issuer }), "ada");
     await other.stop();
     expect(who).toMatchObject({ name: expect.not.stringMatching(/^ada \(oidc\)$/), role: "viewer" });
+  });
+
+  test("and who is disabled stays out, whatever the groups say", async () => {
+    const auth = await start();
+    await enter(auth, "grace");
+    await sql`update user set disabled = 1 where name = 'grace@example.com (oidc)'`.execute(temp.ledger.database);
+    idp.people.set("grace", { calledAs: "Grace@Example.com", groups: ["RTCUniversalServerAdmins"] });
+    const { at, who } = await enter(auth, "grace");
+    expect([at.search, who]).toEqual(["?refused=disabled", null]);
+    expect(await rowsOf("user")).toContainEqual(
+      expect.objectContaining({ name: "grace@example.com (oidc)", role: "viewer" }),
+    );
   });
 
   test("by a password: such an account has none", async () => {
