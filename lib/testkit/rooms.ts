@@ -179,6 +179,15 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
     },
   ],
   [
+    /^proxy\.ts$/,
+    "proxy.ts",
+    {
+      may: ["lib/auth/own-origin.ts"],
+      packages: "all",
+      why: "it stands before every page: it looks where a press came from, and asks nobody.",
+    },
+  ],
+  [
     /^instrumentation\.ts$/,
     "instrumentation.ts",
     {

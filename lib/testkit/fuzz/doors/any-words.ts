@@ -107,7 +107,7 @@ export const anyValue: fc.Arbitrary<unknown> = fc.oneof(
 export const anyBody: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.array(fc.tuple(anyName, anyValue), { maxLength: 5 }).map((some) => jsonOf(some)),
+    arbitrary: fc.array(fc.tuple(anyName, anyValue), { maxLength: 3 }).map((some) => jsonOf(some)),
   },
   { weight: 1, arbitrary: anyValue.map((value) => JSON.stringify(value)) },
   { weight: 1, arbitrary: anyWord },
