@@ -16,7 +16,9 @@ export function ConfirmAgain({ refusal, again }: Props) {
   useEffect(() => {
     const form = here.current?.closest("form") ?? null;
     const given = form && lastSent(form);
+    const popover = form?.closest<HTMLElement>("[popover]");
     void askToConfirm().then((isThem) => {
+      if (popover?.isConnected && !popover.matches(":popover-open")) popover.showPopover(); // a dialog closes it
       if (isThem && given) startTransition(() => again(given));
     });
   }, [refusal]);
