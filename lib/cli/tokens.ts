@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tokenLife, tokenRole } from "#lib/commands/schemas.ts";
 import { bodyOf, changeAnswer } from "./ask-to-change.ts";
 import { type Cmdlet, changing, moreText, paging, queryOf } from "./cmdlet.ts";
 import { list, table } from "./print.ts";
@@ -48,9 +49,9 @@ export const newToken: Cmdlet = {
   isOurs: true,
   parameters: [
     { key: "name", is: "required", says: "Which program has it." },
-    { key: "role", is: "required", says: "viewer, operator, restorer, administrator, or scraper for the metrics." },
+    { key: "role", is: "required", says: "What it may do; scraper reads the metrics alone.", read: tokenRole },
     { key: "pools", is: "required", says: "all, or full names of pools with commas between them." },
-    { key: "expires", is: "required", says: "After 30, 90 or 365 days, or never." },
+    { key: "expires", is: "required", says: "After how many days.", read: tokenLife },
     ...changing,
   ],
   page: () => PAGE,
