@@ -63,6 +63,46 @@ test("settings: refused at their field, looked at before they hold, reset, and r
   expect(await held()).toMatchObject({ SyncInterval: "00:02:00", WakeOnChange: false });
   await expect(settings.button("Reset to the defaults")).toHaveCount(0);
 
+  // A token: shown once, of one pool, refused as soon as it is removed.
+  await page.getByRole("link", { name: "Tokens" }).click();
+  await expect(settings.title()).toHaveText("Tokens");
+  await page.getByLabel("Name: which program has it").fill("monitoring");
+  await page.getByLabel("Role").selectOption("operator");
+  await page.getByLabel("Expires").selectOption("90");
+  await page.getByLabel("Some: it sees their pairs").check();
+  await page.getByLabel("pool1.pairkeeper.test").check();
+  await settings.button("Make it").click();
+  await expect(page.getByRole("alert").filter({ hasText: "There is a token monitoring already." })).toBeVisible();
+  await expect(page.getByLabel("Role")).toHaveValue("operator");
+  await expect(page.getByLabel("pool1.pairkeeper.test")).toBeChecked();
+  await expectAccessible(page);
+  await page.getByLabel("Name: which program has it").fill("nightly");
+  await settings.button("Make it").click();
+  await expect(page.getByText("nightly is made. Copy it now")).toBeVisible();
+  await expectAccessible(page);
+  const token = (await page.getByRole("status").locator("code").textContent()) ?? "";
+  const row = page.locator('[data-token="nightly"]');
+  await expect(row).toContainText("operator of pool1.pairkeeper.test; expires 20");
+  await expect(row).toContainText("not used yet");
+  const check = (pool: string) =>
+    fetch(`${service.address}/api/v1/pools/${pool}/check`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+    });
+  const statuses = async () => [
+    (await check("pool1.pairkeeper.test")).status,
+    (await check("pool2.pairkeeper.test")).status,
+  ];
+  expect(await statuses()).toEqual([200, 403]);
+  await page.reload();
+  await expect(page.getByText(token)).toHaveCount(0);
+  await expect(row).toContainText("last used");
+  await row.getByRole("button", { name: "Remove nightly" }).click();
+  await settings.button("Remove it").click();
+  await expect(row).toHaveCount(0);
+  expect(await statuses()).toEqual([401, 401]);
+  await page.goto("/settings");
+
   giveRole(service.dataFolder, "viewer");
   await page.reload();
   await expect(
