@@ -25,7 +25,7 @@ function toldOf(answer: TwoFactorAnswer, before: TwoFactorTold): TwoFactorTold {
   switch (answer.is) {
     case "begun": {
       const { setup } = answer;
-      return { ...NONE, scan: { ...setup, qr: qrOf(setup.uri) } };
+      return { ...NONE, scan: { ...setup, qr: qrOf(setup.uri) }, recoveryCodes: setup.recoveryCodes };
     }
     case "on": {
       const says = "It is on: from now on sign-in asks for a code.";
@@ -37,7 +37,13 @@ function toldOf(answer: TwoFactorAnswer, before: TwoFactorTold): TwoFactorTold {
       return { ...NONE, says: "Those of before work no more.", recoveryCodes: answer.recoveryCodes };
     default: {
       const [says, hint] = WORDS[answer.is];
-      return { ...NONE, scan: before?.scan ?? null, refusal: { field: null, says, hint, typed: "" } };
+      const scan = before?.scan ?? null;
+      return {
+        ...NONE,
+        scan,
+        recoveryCodes: scan?.recoveryCodes ?? null,
+        refusal: { field: null, says, hint, typed: "" },
+      };
     }
   }
 }
