@@ -9,23 +9,37 @@ export type Sight = {
   seesPool(pool: PoolFqdn): boolean;
   /** Both pools are seen, and one of them is reached: what two partners had with each other once is nobody's here. */
   seesLane(lane: Pick<Lane, "from" | "to">): boolean;
+  /** Whether something names a pool that is seen: whole names count, not one that is part of another. */
+  tellsOfSeen(...things: readonly unknown[]): boolean;
   /** Whether something names a pool that is not seen, wherever it stands in it. */
   tellsOfOthers(...things: readonly unknown[]): boolean;
 };
 
+/** What may be the name of a pool, as long as it goes on. */
+const NAME = /[a-z0-9-]+(?:\.[a-z0-9-]+)*/g;
+
 export function sightOf(reach: Reach, whole: Topology): Sight {
   const topology = seenTopology(reach, whole);
-  const seen = new Set(topology.pools);
+  const seen: ReadonlySet<string> = new Set(topology.pools);
   const unseen = whole.pools.filter((pool) => !seen.has(pool));
-  // The longest first: a name may end like another one.
-  const own = [...seen].sort((a, b) => b.length - a.length);
   return {
     topology,
     seesPool: (pool) => seen.has(pool),
     seesLane: ({ from, to }) => seen.has(from) && seen.has(to) && (reaches(reach, from) || reaches(reach, to)),
+    tellsOfSeen: (...things) =>
+      textOf(things)
+        .match(NAME)
+        ?.some((name) => seen.has(name)) ?? false,
     tellsOfOthers: (...things) => {
-      const text = own.reduce((rest, pool) => rest.replaceAll(pool, " "), JSON.stringify(things).toLowerCase());
-      return unseen.some((pool) => text.includes(pool));
+      const rest = textOf(things).replace(NAME, (name) => (seen.has(name) ? " " : name));
+      return unseen.some((pool) => rest.includes(pool));
     },
   };
+}
+
+function textOf(things: readonly unknown[]): string {
+  return things
+    .map((thing) => (typeof thing === "string" ? thing : JSON.stringify(thing)))
+    .join(" ")
+    .toLowerCase();
 }

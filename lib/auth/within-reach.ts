@@ -1,6 +1,6 @@
 import type { Lane } from "#lib/domain/lane.ts";
 import { reachText } from "#lib/domain/reach.ts";
-import type { AuditLog, AuditQuestion } from "#lib/ports/audit-log.ts";
+import { type AuditLog, type AuditQuestion, SETTINGS } from "#lib/ports/audit-log.ts";
 import type { HistoryReader, JournalEntry } from "#lib/ports/history.ts";
 import type { DoorLedger, Evidence, RequestWithRuns } from "#lib/ports/ledger.ts";
 import type { Context } from "./context.ts";
@@ -133,11 +133,13 @@ function seenAudit(audit: AuditLog, look: Look): AuditLog {
     limit: number,
     read: (asked: AuditQuestion, last: number | null) => Promise<Rows>,
   ) => {
-    const { topology, tellsOfOthers } = await look();
+    const { topology, tellsOfSeen, tellsOfOthers } = await look();
+    const sees = ({ subject, reason, before, after }: Rows[number]) =>
+      (subject === SETTINGS || tellsOfSeen(subject, before, after)) && !tellsOfOthers(subject, reason, before, after);
     const own: Rows[number][] = [];
     for (let last: number | null = null; ; ) {
       const rows: Rows = await read({ ...asked, within: topology.pools }, last);
-      own.push(...rows.filter(({ subject, reason, before, after }) => !tellsOfOthers(subject, reason, before, after)));
+      own.push(...rows.filter(sees));
       last = rows.at(-1)?.n ?? null;
       if (own.length >= limit || rows.length < limit || last === null)
         return own.slice(0, limit).map((row) => ({ ...row, previous: "", hash: "" }));

@@ -14,13 +14,19 @@ export type Deed = {
   readonly after: unknown;
 };
 
+/** The subject of changes of the deployment's one configuration. */
+export const SETTINGS = "Global";
+
 /** Null is any. Texts are looked for in any case of the letters a to z; `text` anywhere in a row. */
 export type AuditQuestion = {
   readonly from: Instant;
   readonly to: Instant;
   /** Rows that name the pool. */
   readonly pool: PoolFqdn | null;
-  /** Rows that name one of these pools, and those of the deployment's settings; all of them where it is not given. */
+  /**
+   * Rows that name one of these pools, and those of the deployment's settings; all of them where it is not given. A name is found in
+   * a longer one too: who must not see that looks again.
+   */
   readonly within?: readonly PoolFqdn[];
   readonly actor: string | null;
   readonly action: string | null;

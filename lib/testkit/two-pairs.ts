@@ -12,8 +12,9 @@ import { aFault, aQuarantine, aWord, RUN_ID } from "./builders.ts";
 import { type Console, openConsole } from "./console.ts";
 import { anActor, anExportReport, anImportReport, aRun, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "./evidence.ts";
 
-export const OTHER_1 = "hidden1.pairkeeper.test" as PoolFqdn;
-export const OTHER_2 = "hidden2.pairkeeper.test" as PoolFqdn;
+/** Each holds the name of a pool of the first pair, and is none of them. */
+export const OTHER_1 = `hidden-${POOL_1}` as PoolFqdn;
+export const OTHER_2 = `${POOL_2}.hidden` as PoolFqdn;
 
 /** Stands in all that is of the other pair, and in nothing of the first one; numbers of it are marked too. */
 export const MARK = /hidden|770077/i;

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { BEGINNING, ChainReader } from "#lib/domain/audit-chain.ts";
-import type { AuditLog, AuditQuestion, ChainVerdict } from "#lib/ports/audit-log.ts";
+import { type AuditLog, type AuditQuestion, type ChainVerdict, SETTINGS } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import { chainedRow, leaveAudit, readChain, sha256 } from "./audit.ts";
 import type { LedgerSchema } from "./schema.ts";
@@ -28,8 +28,6 @@ export function sqliteAuditLog(db: Db, clock: Pick<Clock, "now">): AuditLog {
   };
 }
 
-/** The subject of changes of the deployment's one configuration. */
-const SETTINGS = "Global";
 const NAMING = ["subject", "before_json", "after_json"];
 
 function rowsOf(db: Db, { from, to, pool, within, actor, action, door, text }: AuditQuestion) {
