@@ -89,6 +89,10 @@ describe("a badge", () => {
     for (const Reason of ["stalled", "deletion-guard"]) {
       expect(final({ rows: { ...error, Reason } })).not.toThrow();
     }
+    expect(final({ rows: { ...error, Reason: "restoring" } })).toThrow(/nothing befell it/);
+    twin.asked(TWO);
+    expect(final({ rows: { ...error, Reason: "restoring" } })).not.toThrow();
+    expect(final({ rows: error })).toThrow(/nothing befell it/);
     twin.troubled();
     expect(final({ rows: error })).not.toThrow();
   });

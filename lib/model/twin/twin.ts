@@ -278,7 +278,9 @@ export class Twin {
       judged.push(module);
       this.seen.set(module.ExportStatus, (this.seen.get(module.ExportStatus) ?? 0) + 1);
       const set = this.#set(kind, PoolFqdn);
-      if (!this.#isTroubled && !isPeaceful(module)) {
+      // A sync that its partner was asked for brings back what the guard holds, and until then its own side is not whole.
+      const comesHome = module.Reason === "restoring" && set.homecoming.mayReturn;
+      if (!this.#isTroubled && !isPeaceful(module) && !comesHome) {
         throw new Violation(`${PoolFqdn} says ${toldModule(module)}, but nothing befell it`);
       }
       const darkness = (asOf: number) => this.#losses.darkness(kind, PoolFqdn, asOf);
