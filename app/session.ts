@@ -13,11 +13,18 @@ import { webService } from "#lib/service.ts";
 /** The address of the page that is asked for: proxy.ts writes it, whatever the asker says. */
 const PATH_HEADER = "pairkeeper-path";
 
+/** What was asked with. What an action gave the browser anew counts for the page that is written after it in the same answer. */
+async function asked(): Promise<Headers> {
+  const now = new Headers(await headers()); // first: it makes the page dynamic, so that no build asks for a service that does not run
+  now.set("cookie", (await cookies()).toString());
+  return now;
+}
+
 /** What commands need, for who is signed in; null when nobody is. For pages and server actions only, as all of this file. */
 export async function pageContext(): Promise<Context | null> {
-  const asked = await headers(); // first: it makes the page dynamic, so that no build asks for a service that does not run
+  const now = await asked();
   const service = webService();
-  const who = await service.auth.actorOf(asked);
+  const who = await service.auth.actorOf(now);
   return who && service.context({ ...who, door: "page" });
 }
 
@@ -33,17 +40,17 @@ export async function wallContext(): Promise<Context | null> {
   const person = await pageContext();
   if (person !== null) return person;
   const service = webService();
-  const screen = await service.displays.actorOf(await headers());
+  const screen = await service.displays.actorOf(await asked());
   return screen && service.context({ ...screen, door: "page" });
 }
 
 /** Gives a screen that nobody signed in a code to show, in a server action; its secret goes into its cookie. Null while too many wait. */
 export async function askForCode(): Promise<Pick<NewDisplay, "code" | "livesMs"> | null> {
   const service = webService();
-  const asked = await service.displays.ask(addressOf(await headers()));
-  if (asked === null) return null;
-  (await cookies()).set(DISPLAY_COOKIE, asked.secret, displayCookie(service.publicOrigin));
-  return { code: asked.code, livesMs: asked.livesMs };
+  const given = await service.displays.ask(addressOf(await headers()));
+  if (given === null) return null;
+  (await cookies()).set(DISPLAY_COOKIE, given.secret, displayCookie(service.publicOrigin));
+  return { code: given.code, livesMs: given.livesMs };
 }
 
 /** Where a question comes from, as far as that can be told: what the nearest proxy says, else the connection itself. */
@@ -74,7 +81,7 @@ export async function signInByLink(token: string): Promise<SignIn> {
 
 /** One's own account; null when nobody is signed in. */
 export async function ownAccount(): Promise<OwnView | null> {
-  return webService().auth.own.look(await headers());
+  return webService().auth.own.look(await asked());
 }
 
 /** Sets one's own password, in a server action. */

@@ -2,10 +2,11 @@ import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { expectAccessible, expectDialogAccessible } from "../pages/accessible.ts";
 import { ConsolePage } from "../pages/console-page.ts";
-import { poolFromOutside } from "../pages/outside.ts";
+import { foreignSql, poolFromOutside } from "../pages/outside.ts";
 import { POOL1, POOL2 } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { giveRole } from "../world/role.ts";
+import { ADMIN_PASSWORD } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
 const POOL3 = "pool3.pairkeeper.test";
@@ -91,6 +92,15 @@ test("a pool is added and paired anew, what its former partner holds is removed,
   await expect(dialog.getByRole("alert")).toContainText("Nothing was typed.");
   await expectDialogAccessible(page);
   await dialog.getByLabel(`Type ${POOL1} to part them`).fill(POOL1);
+
+  // Long after sign-in it asks who it is, in place, and goes on.
+  foreignSql(join(dataFolder, "ledger.db"), "UPDATE session SET confirmedAt = '2026-01-01T00:00:00.000Z'");
+  await page.keyboard.press("Enter");
+  const confirm = page.getByRole("dialog", { name: "Is it still you?" });
+  await confirm.getByLabel("Your password").fill("not the password");
+  await page.keyboard.press("Enter");
+  await expect(confirm.getByRole("alert")).toContainText("neither your password nor a code");
+  await confirm.getByLabel("Your password").fill(ADMIN_PASSWORD);
   await page.keyboard.press("Enter");
   await expect(receipt).toContainText("are parted.");
   await expect(page.locator("[data-pair]")).toHaveCount(0);
