@@ -33,7 +33,8 @@ export function ConfirmDialog({ confirm }: { readonly confirm: Confirm }) {
   return (
     <Dialog isOpen={isOpen} close={close} title="Is it still you?">
       <p className="text-sm text-soft">
-        This cannot be taken back, and you signed in more than 10 minutes ago. It goes on once you have confirmed.
+        This cannot be taken back or makes a way in, and you signed in more than 10 minutes ago. It goes on once you
+        have confirmed.
       </p>
       <ConfirmForm confirm={confirm} done={done}>
         <button type="button" onClick={close} className={PLAIN}>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState, useId } from "react";
 import { PRIMARY } from "#components/ui/button-looks.ts";
+import { ConfirmAgain } from "#components/ui/confirm-again.tsx";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 
@@ -24,6 +25,8 @@ export type TokenAnswer =
       readonly says: string;
       readonly hint: string;
       readonly typed: Typed;
+      /** Who pressed shows first that it is them; then it goes on. */
+      readonly confirmFirst?: true;
     }
   | null;
 
@@ -78,6 +81,7 @@ export function TokenForm({ make, roles, days, pools }: Props) {
       {refused !== null && !FIELDS.includes(refused.field ?? "") && (
         <p role="alert" className="text-bad text-sm">
           {refused.says} {refused.hint}
+          {refused.confirmFirst && <ConfirmAgain refusal={refused} again={action} />}
         </p>
       )}
       <div>

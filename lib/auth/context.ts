@@ -90,7 +90,7 @@ export function requireConfirmed({ actor, clock }: Pick<Context, "actor" | "cloc
   if (confirmedAt !== undefined && Math.abs(clock.now() - confirmedAt) <= FRESH_MS) return;
   throw new Problem(
     "confirm-first",
-    "Show first that it is you: this cannot be taken back.",
+    "Show first that it is you: this cannot be taken back, or makes a way in.",
     "Give your password, or a code of your app; the page Your account has a place for it.",
   );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { type TokenView, tokenView } from "#lib/commands/get-tokens.ts";
 import { parse } from "#lib/commands/parse.ts";
@@ -24,6 +24,7 @@ export type NewTokenView = TokenView & { readonly Token: string };
 export async function newToken(ctx: Context, raw: unknown): Promise<NewTokenView | Foreseen> {
   const { name: given, role, pools, expires, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.newToken);
+  requireConfirmed(ctx, whatIf);
   const name = given.trim();
   if (!NAME.test(name))
     throw new Problem("bad-input", "A token's name has 1 to 60 letters.", "Say which program has it.", "Name");

@@ -87,4 +87,5 @@ export const CONFIRM_FIRST: ReadonlySet<string> = new Set<keyof typeof NEEDED_RO
   "newAccount",
   "setAccount",
   "removeAccount",
+  "newToken",
 ]);

@@ -30,8 +30,9 @@ export async function make(_: TokenAnswer, form: FormData): Promise<TokenAnswer>
     return { is: "made", name: made.Name, token: made.Token };
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
-    const { field, sentence, hint } = thrown;
-    return { is: "refused", field: field?.toLowerCase() ?? null, says: sentence, hint, typed };
+    const { code, field, sentence, hint } = thrown;
+    const more = code === "confirm-first" ? ({ confirmFirst: true } as const) : {};
+    return { is: "refused", field: field?.toLowerCase() ?? null, says: sentence, hint, typed, ...more };
   }
 }
 
