@@ -206,6 +206,15 @@ describe("a copy that is put back", () => {
     expect(living()).toEqual([]);
   });
 
+  test("lets nobody in whose account was disabled since", async () => {
+    sql(path, "create table user (id text primary key, username text, role text, disabled integer)");
+    sql(path, "insert into user values ('1', 'admin', 'administrator', 0), ('2', 'ada', 'administrator', 0)");
+    await copyLedger(path, copies, AT + 1000, "by-hand");
+    sql(path, "update user set disabled = 1 where id = '2'");
+    await restoreLedger(newest(), path, copies, AT + 2000);
+    expect(sql(path, "select username from user where disabled = 1")).toEqual([{ username: "ada" }]);
+  });
+
   test("knows stores that were adopted since as adopted", async () => {
     const insert = `insert into stores values ('${POOL_1}', 's1', 5, 1, null), ('${POOL_2}', 's2', 5, 1, null)`;
     sql(path, insert);

@@ -10,6 +10,7 @@ import { sha256 } from "./audit.ts";
 import { copyName } from "./copies.ts";
 import { copyDatabase, copyLedger, makeOneFile } from "./copy-ledger.ts";
 import { inspectLedger } from "./inspect-ledger.ts";
+import { disarmPeople, type People, readPeople } from "./restore-people.ts";
 
 /** Numbers that were given since the copy was made and are not known: of a ledger that cannot be read. */
 const UNKNOWN_GIVEN = 1_000_000;
@@ -22,6 +23,7 @@ type Given = {
   readonly audited: Link;
   readonly revoked: readonly { readonly hash: string; readonly at: number }[];
   readonly adopted: readonly Adopted[];
+  readonly people: People;
 };
 type Adopted = {
   readonly pool: string;
@@ -37,8 +39,9 @@ type Adopted = {
  * that is damaged, foreign or newer than this program, having touched nothing.
  *
  * What an older ledger does not know is made harmless: what was asked for and not ended is ended, no person and no screen stays
- * signed in, tokens that were revoked since stay so (all of them, when that cannot be read), and numbers that may have been
- * given since (of pairs, of issues of CMS documents) are left out. Stores that were adopted since are
+ * signed in, tokens that were revoked since stay so (all of them, when that cannot be read), nobody gets back an account, a role
+ * or a password that was taken since, and numbers that may have been given since (of pairs, of issues of CMS documents) are left
+ * out. Stores that were adopted since are
  * known as that. The audit goes on where the copy's ended, with a row that names the copy and the last row that was replaced.
  */
 export async function restoreLedger(copy: string, path: string, folder: string, at: Instant): Promise<void> {
@@ -111,6 +114,7 @@ function readGiven(database: DatabaseSync): Given {
       madeAt: row.made_at === null ? null : Number(row.made_at),
       adoptedFor: row.adopted_for === null ? null : String(row.adopted_for),
     })),
+    people: readPeople(database),
   };
 }
 
@@ -143,6 +147,7 @@ function disarm(path: string, copy: string, replaced: Given | null, at: Instant)
     if (replaced === null) change("tokens", "update tokens set revoked_at = ? where revoked_at is null", at);
     for (const one of replaced?.revoked ?? [])
       change("tokens", "update tokens set revoked_at = ? where hash = ? and revoked_at is null", one.at, one.hash);
+    disarmPeople(database, replaced?.people ?? null);
     for (const { pool, storeId, epoch, madeAt, adoptedFor } of replaced?.adopted ?? [])
       change(
         "stores",
