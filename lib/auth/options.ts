@@ -50,8 +50,11 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
         ownPassword: { type: "boolean", required: false, defaultValue: false, input: false },
       },
     },
-    // When its owner last showed that it is them: at sign-in, and before what cannot be taken back.
-    session: { additionalFields: { confirmedAt: { type: "date", required: false, input: false } } },
+    session: {
+      disableSessionRefresh: true, // it ends when its sign-in said, whatever is asked in between
+      // When its owner last showed that it is them: at sign-in, and before what cannot be taken back.
+      additionalFields: { confirmedAt: { type: "date", required: false, input: false } },
+    },
     databaseHooks: { session: { create: { before: begin } } },
     rateLimit: {
       enabled: true,

@@ -18,7 +18,7 @@ export type TwoFactorAnswer =
   | { readonly is: "wrong" | "wrong-password" | "too-many" | "signed-out" | "not-now" }
   | { readonly is: "locked"; readonly until: Instant };
 
-/** Sign-in by a code besides, as its owner turns it on and off. */
+/** Sign-in by a code besides, as its owner turns it on and off. Not for who comes from the provider, which asks for its own. */
 export type OwnTwoFactor = {
   /** How many recovery codes are left; null where it is off. */
   left(user: KeptUser & Kept): Promise<number | null>;
@@ -48,16 +48,19 @@ const begun = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) }
 export function openOwnTwoFactor({ userOf, ask, passing, notes, ...setting }: Setting): OwnTwoFactor {
   const row = (id: string) => ({ model: "twoFactor", where: [{ field: "userId", value: id }] });
 
+  const isOn = ({ twoFactorEnabled }: Kept) => twoFactorEnabled ?? false;
+  const canTurnOn = (user: KeptUser & Kept) => !isOn(user) && Boolean(user.username);
+
   /** Does it where the code is right. */
   const byCode = async (
     headers: Headers,
     code: string,
     act: (user: KeptUser, answer: Response) => Promise<TwoFactorAnswer>,
-    isOn = true,
+    isNow: (user: KeptUser & Kept) => boolean = isOn,
   ): Promise<TwoFactorAnswer> => {
     const user = await userOf(headers);
     if (user === null) return { is: "signed-out" };
-    if ((user.twoFactorEnabled ?? false) !== isOn) return { is: "not-now" };
+    if (!isNow(user)) return { is: "not-now" };
     const checked = await passing.checkCode(user, code, headers, insideKey(user.username ?? user.name));
     return checked.is === "right" ? act(user, checked.answer) : checked;
   };
@@ -71,7 +74,7 @@ export function openOwnTwoFactor({ userOf, ask, passing, notes, ...setting }: Se
     begin: async (headers, password) => {
       const user = await userOf(headers);
       if (user === null) return { is: "signed-out" };
-      if (user.twoFactorEnabled) return { is: "not-now" };
+      if (!canTurnOn(user)) return { is: "not-now" };
       const name = user.username ?? user.name;
       const until = passing.lockedUntil(insideKey(name));
       if (until !== null) return { is: "locked", until };
@@ -95,7 +98,7 @@ export function openOwnTwoFactor({ userOf, ask, passing, notes, ...setting }: Se
           await note(user, "on");
           return { is: "on", cookies: answer.headers.getSetCookie() };
         },
-        false,
+        canTurnOn,
       ),
     turnOff: (headers, code) =>
       byCode(headers, code, async (user) => {

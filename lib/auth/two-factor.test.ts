@@ -139,6 +139,15 @@ describe("codes at sign-in", () => {
     expect(answers.at(-1)).toBe("expired");
   });
 
+  test("nothing that is asked of them makes a session longer", async () => {
+    const headers = await grace();
+    pass(7 * 24 * 60 * MINUTE - MINUTE);
+    expect((await auth.codes.begin(headers, OWN)).is).toBe("begun");
+    expect(await auth.actorOf(headers)).not.toBeNull();
+    pass(2 * MINUTE);
+    expect(await auth.actorOf(headers)).toBeNull();
+  });
+
   test("the library's own paths for it stay shut", async () => {
     const { headers, code } = await graceWithCodes();
     for (const path of ["two-factor/verify-totp", "two-factor/disable", "two-factor/enable"]) {
