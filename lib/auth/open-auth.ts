@@ -10,6 +10,7 @@ import type { AccessNotes } from "./access-notes.ts";
 import { type Accounts, openAccounts } from "./accounts.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
 import { type Confirmed, openConfirm } from "./confirm.ts";
+import { confirmedAt } from "./fresh.ts";
 import { openOidc, WAY_BACK, WAY_OUT } from "./oidc/open-oidc.ts";
 import type { OidcSetting } from "./oidc/setting.ts";
 import { type AuthChoice, authOptions } from "./options.ts";
@@ -89,7 +90,7 @@ export async function openAuth({
   const actorOf = async (headers: Headers): Promise<Who | null> => {
     const found = await sessionOf(headers);
     const who = found && whoIs(found.user);
-    return who && found && { ...who, confirmedAt: (found.session.confirmedAt ?? found.session.createdAt).getTime() };
+    return who && found && { ...who, confirmedAt: confirmedAt(found.session) };
   };
 
   const whoGot = (answer: Response) => actorOf(carried(answer));
@@ -106,7 +107,7 @@ export async function openAuth({
   const ask = (path: string, body: object, headers: Headers) => auth.handler(asking(path, body, headers));
   const passing = openPassing(ask, notes, clock);
   const codes = openOwnTwoFactor({
-    userOf: async (headers) => (await sessionOf(headers))?.user ?? null,
+    sessionOf,
     ask,
     accounts: internalAdapter,
     adapter,
@@ -114,6 +115,7 @@ export async function openAuth({
     secret: secretConfig,
     passing,
     notes,
+    clock,
   });
 
   const signedIn = async (request: Request): Promise<Response> => {
@@ -189,6 +191,7 @@ export async function openAuth({
     hasGivenPassword: adminPassword !== null,
     notes,
     signOut: (headers) => post("sign-out", {}, headers),
+    clock,
   });
 
   const needs = async ({ name }: Who, answer: Response): Promise<Pick<SignIn, "needsPassword">> => {

@@ -1,7 +1,9 @@
 import type { AuthContext, InternalAdapter } from "better-auth";
 import { ADMIN } from "#lib/domain/account.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
+import type { Clock } from "#lib/ports/clock.ts";
 import type { AccessNotes } from "./access-notes.ts";
+import { type Confirmable, isFresh } from "./fresh.ts";
 import { insideKey, type Passing } from "./passing.ts";
 import { type KeptUser, whoIs } from "./who-is.ts";
 
@@ -28,14 +30,22 @@ export type OwnView = {
 export const SHORTEST_PASSWORD = 8;
 export const LONGEST_PASSWORD = 128;
 
-/** What became of a new password. */
-export type PasswordAnswer = "set" | "wrong" | "locked" | "bad-length" | "given" | "signed-out";
+/** What became of a new password. "confirm-first": a first one needs a sign-in or a confirmation of lately; "providers": it is theirs. */
+export type PasswordAnswer =
+  | "set"
+  | "wrong"
+  | "locked"
+  | "bad-length"
+  | "given"
+  | "providers"
+  | "confirm-first"
+  | "signed-out";
 
 /** What everybody who is signed in may do with the account of their own. */
 export type OwnAccount = {
   /** Null for who is not signed in. */
   look(headers: Headers): Promise<OwnView | null>;
-  /** Sets it where the one of before is right, or there is none; every other browser is signed out. */
+  /** Sets it where the one of before is right, or there is none and it was them lately; every other browser is signed out. */
   setPassword(headers: Headers, before: string, next: string): Promise<PasswordAnswer>;
   /** Ends every session of the account; returns the Set-Cookie lines. */
   signOutEverywhere(headers: Headers): Promise<readonly string[]>;
@@ -43,7 +53,7 @@ export type OwnAccount = {
 
 type Found = {
   readonly user: KeptUser & { readonly twoFactorEnabled?: boolean | null | undefined };
-  readonly session: { readonly id: string };
+  readonly session: Confirmable & { readonly id: string };
 };
 
 type Setting = {
@@ -65,6 +75,7 @@ type Setting = {
   readonly hasGivenPassword: boolean;
   readonly notes: Pick<AccessNotes, "passwordSet" | "wentOut">;
   readonly signOut: (headers: Headers) => Promise<Response>;
+  readonly clock: Pick<Clock, "now">;
 };
 
 /** Opens it over what sign-in keeps. */
@@ -96,10 +107,13 @@ export function openOwnAccount(setting: Setting): OwnAccount {
       const found = await setting.sessionOf(headers);
       const who = found && whoIs(found.user);
       if (found === null || who === null) return "signed-out";
+      if (!found.user.username) return "providers";
       if (isGiven(found)) return "given";
       if (next.length < SHORTEST_PASSWORD || next.length > LONGEST_PASSWORD) return "bad-length";
       const { id } = found.user;
       const held = await accounts.findCredentialAccount(id);
+      // It will confirm from then on: who finds a browser open shall not choose it.
+      if (!held?.password && !isFresh(found.session, setting.clock.now())) return "confirm-first";
       if (held?.password && setting.passing.lockedUntil(insideKey(who.name)) !== null) return "locked";
       if (held?.password && !(await passwords.verify({ hash: held.password, password: before }))) {
         await setting.passing.missed(insideKey(who.name), who.name, "password");

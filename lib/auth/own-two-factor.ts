@@ -1,7 +1,9 @@
 import type { AuthContext, DBAdapter, InternalAdapter } from "better-auth";
 import { z } from "zod";
 import type { Instant } from "#lib/domain/instant.ts";
+import type { Clock } from "#lib/ports/clock.ts";
 import type { AccessNotes } from "./access-notes.ts";
+import { type Confirmable, isFresh } from "./fresh.ts";
 import { insideKey, type Passing } from "./passing.ts";
 import { keptCodes, newRecoveryCodes } from "./two-factor.ts";
 import { type KeptUser, whoIs } from "./who-is.ts";
@@ -15,14 +17,14 @@ export type TwoFactorAnswer =
   | { readonly is: "on"; readonly cookies: readonly string[] }
   | { readonly is: "off" }
   | { readonly is: "new-codes"; readonly recoveryCodes: readonly string[] }
-  | { readonly is: "wrong" | "wrong-password" | "too-many" | "signed-out" | "not-now" }
+  | { readonly is: "wrong" | "wrong-password" | "confirm-first" | "too-many" | "signed-out" | "not-now" }
   | { readonly is: "locked"; readonly until: Instant };
 
 /** Sign-in by a code besides, as its owner turns it on and off. Not for who comes from the provider, which asks for its own. */
 export type OwnTwoFactor = {
   /** How many recovery codes are left; null where it is off. */
   left(user: KeptUser & Kept): Promise<number | null>;
-  /** A new secret. Nothing changes before the first code of it is given. */
+  /** A new secret; who has no password needs a sign-in of lately. Nothing changes before the first code of it is given. */
   begin(headers: Headers, password: string): Promise<TwoFactorAnswer>;
   turnOn(headers: Headers, code: string): Promise<TwoFactorAnswer>;
   turnOff(headers: Headers, code: string): Promise<TwoFactorAnswer>;
@@ -32,20 +34,23 @@ export type OwnTwoFactor = {
 
 type Kept = { readonly twoFactorEnabled?: boolean | null | undefined };
 
+type Found = { readonly user: KeptUser & Kept; readonly session: Confirmable };
+
 type Setting = {
-  readonly userOf: (headers: Headers) => Promise<(KeptUser & Kept) | null>;
+  readonly sessionOf: (headers: Headers) => Promise<Found | null>;
   readonly ask: (path: string, body: object, headers: Headers) => Promise<Response>;
-  readonly accounts: Pick<InternalAdapter, "updateUser">;
+  readonly accounts: Pick<InternalAdapter, "updateUser" | "findCredentialAccount">;
   readonly adapter: Pick<DBAdapter, "findOne" | "update" | "delete">;
   readonly recoveryCodes: (id: string) => Promise<readonly string[]>;
   readonly secret: AuthContext["secretConfig"];
   readonly passing: Passing;
   readonly notes: Pick<AccessNotes, "twoFactor">;
+  readonly clock: Pick<Clock, "now">;
 };
 
 const begun = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
 
-export function openOwnTwoFactor({ userOf, ask, passing, notes, ...setting }: Setting): OwnTwoFactor {
+export function openOwnTwoFactor({ sessionOf, ask, passing, notes, ...setting }: Setting): OwnTwoFactor {
   const row = (id: string) => ({ model: "twoFactor", where: [{ field: "userId", value: id }] });
 
   const isOn = ({ twoFactorEnabled }: Kept) => twoFactorEnabled ?? false;
@@ -58,8 +63,8 @@ export function openOwnTwoFactor({ userOf, ask, passing, notes, ...setting }: Se
     act: (user: KeptUser, answer: Response) => Promise<TwoFactorAnswer>,
     isNow: (user: KeptUser & Kept) => boolean = isOn,
   ): Promise<TwoFactorAnswer> => {
-    const user = await userOf(headers);
-    if (user === null) return { is: "signed-out" };
+    const user = (await sessionOf(headers))?.user;
+    if (user === undefined) return { is: "signed-out" };
     if (!isNow(user)) return { is: "not-now" };
     const checked = await passing.checkCode(user, code, headers, insideKey(user.username ?? user.name));
     return checked.is === "right" ? act(user, checked.answer) : checked;
@@ -72,9 +77,13 @@ export function openOwnTwoFactor({ userOf, ask, passing, notes, ...setting }: Se
   return {
     left: async ({ id, twoFactorEnabled }) => (twoFactorEnabled ? (await setting.recoveryCodes(id)).length : null),
     begin: async (headers, password) => {
-      const user = await userOf(headers);
-      if (user === null) return { is: "signed-out" };
+      const found = await sessionOf(headers);
+      if (found === null) return { is: "signed-out" };
+      const { user, session } = found;
       if (!canTurnOn(user)) return { is: "not-now" };
+      const hasPassword = Boolean((await setting.accounts.findCredentialAccount(user.id))?.password);
+      // A code will confirm from then on: who finds a browser open shall not have it on a phone of their own.
+      if (!hasPassword && !isFresh(session, setting.clock.now())) return { is: "confirm-first" };
       const name = user.username ?? user.name;
       const until = passing.lockedUntil(insideKey(name));
       if (until !== null) return { is: "locked", until };

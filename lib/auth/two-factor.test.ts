@@ -243,5 +243,9 @@ describe("a confirmation", () => {
   test("is not there for who has neither", async () => {
     const admin = carrying(await auth.redeemLink(await auth.newLink(), NOBODY));
     expect(await auth.confirm("", admin)).toEqual({ is: "nothing-to-give" });
+    // Who finds that browser open later gives it neither, and so confirms nothing by one of their own.
+    pass(11 * MINUTE);
+    expect(await auth.own.setPassword(admin, "", OWN)).toBe("confirm-first");
+    expect(await auth.codes.begin(admin, "")).toEqual({ is: "confirm-first" });
   });
 });

@@ -7,6 +7,8 @@ import { LONGEST_PASSWORD, type PasswordAnswer, SHORTEST_PASSWORD } from "#lib/a
 import { setOwnPassword, signedIn, signOutEverywhere } from "../../session.ts";
 import { text } from "../refusal.ts";
 
+const NEW_LINK = "Sign out, and sign in by a new link; where codes are on, confirm below by one.";
+
 const WORDS: Readonly<Record<Exclude<PasswordAnswer, "set" | "signed-out">, readonly [string | null, string, string]>> =
   {
     wrong: ["before", "This is not the password of now.", "An administrator can make you a new sign-in link."],
@@ -16,6 +18,8 @@ const WORDS: Readonly<Record<Exclude<PasswordAnswer, "set" | "signed-out">, read
       `A password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
       "Choose another one.",
     ],
+    providers: [null, "Your organisation's provider asks for your password.", "Change it there."],
+    "confirm-first": [null, "A first password is set within 10 minutes of sign-in.", NEW_LINK],
     given: [null, "The environment gives this password.", "Change PAIRKEEPER_ADMIN_PASSWORD and start again."],
   };
 

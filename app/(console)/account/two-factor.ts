@@ -51,6 +51,10 @@ function toldOf(answer: TwoFactorAnswer, before: TwoFactorTold): TwoFactorTold {
 const WORDS = {
   wrong: ["This code is wrong, or was used already.", "The app shows another one every 30 seconds."],
   "wrong-password": ["This is not the password of now.", "An administrator can make you a new sign-in link."],
+  "confirm-first": [
+    "Without a password this is set up within 10 minutes of sign-in.",
+    "Sign out, and sign in by a new link.",
+  ],
   "too-many": ["Too many tries.", "Wait a minute, then try again."],
   locked: ["Too many wrong tries.", "Wait 15 minutes, then try again."],
   "not-now": ["It was changed meanwhile.", "Reload the page."],

@@ -199,9 +199,10 @@ describe("nobody becomes somebody else", () => {
     );
   });
 
-  test("by a password: such an account has none", async () => {
+  test("by a password: such an account has none, and is given none", async () => {
     const auth = await start();
-    await enter(auth, "ada");
+    const { browser } = await enter(auth, "ada");
+    expect(await auth.own.setPassword(cookiesIn(browser), "", "ada's own words")).toBe("providers");
     for (const name of ["ada (oidc)", "ada"]) expect((await auth.signIn(name, "", new Headers())).is).toBe("refused");
   });
 });
