@@ -26,6 +26,7 @@ export type OwnTwoFactor = {
   left(user: KeptUser & Kept): Promise<number | null>;
   /** A new secret; who has no password needs a sign-in of lately. Nothing changes before the first code of it is given. */
   begin(headers: Headers, password: string): Promise<TwoFactorAnswer>;
+  /** By the first code of the app; a recovery code does not do. */
   turnOn(headers: Headers, code: string): Promise<TwoFactorAnswer>;
   turnOff(headers: Headers, code: string): Promise<TwoFactorAnswer>;
   /** New recovery codes; those before them work no more. */
@@ -48,6 +49,7 @@ type Setting = {
   readonly clock: Pick<Clock, "now">;
 };
 
+const OF_APP = /^\d{6}$/;
 const begun = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
 
 export function openOwnTwoFactor({ sessionOf, ask, passing, notes, ...setting }: Setting): OwnTwoFactor {
@@ -99,8 +101,10 @@ export function openOwnTwoFactor({ sessionOf, ask, passing, notes, ...setting }:
       const uri = `otpauth://totp/${encodeURIComponent(`Pairkeeper:${name}`)}?${more}`;
       return { is: "begun", setup: { secret, uri, recoveryCodes: backupCodes } };
     },
-    turnOn: (headers, code) =>
-      byCode(
+    turnOn: async (headers, code) => {
+      // A recovery code says nothing of whether the app is right, and turns nothing on.
+      if (!OF_APP.test(code.replaceAll(/\s/g, ""))) return { is: "wrong" };
+      return byCode(
         headers,
         code,
         async (user, answer) => {
@@ -108,7 +112,8 @@ export function openOwnTwoFactor({ sessionOf, ask, passing, notes, ...setting }:
           return { is: "on", cookies: answer.headers.getSetCookie() };
         },
         canTurnOn,
-      ),
+      );
+    },
     turnOff: (headers, code) =>
       byCode(headers, code, async (user) => {
         await setting.accounts.updateUser(user.id, { twoFactorEnabled: false });
