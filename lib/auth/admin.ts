@@ -7,7 +7,7 @@ export const ADMIN_EMAIL = "admin@pairkeeper.invalid";
 
 /**
  * Sees to the account `admin`: made at first start, and its password is the one given, else the one that its owner set, else none.
- * A password that changed ends every session: whoever had the old one is out.
+ * A password that changed, or was taken away, ends every session: whoever had the old one is out.
  */
 export async function keepAdmin(
   accounts: InternalAdapter,
@@ -19,7 +19,10 @@ export async function keepAdmin(
   const held = await accounts.findCredentialAccount(userId);
   if (password === null) {
     const isGone = held !== undefined && held !== null && !isOwn(found);
-    if (isGone) await accounts.deleteAccount(held.id);
+    if (isGone) {
+      await accounts.deleteUserSessions(userId);
+      await accounts.deleteAccount(held.id);
+    }
     return isGone ? "taken-away" : "kept";
   }
   if (isOwn(found)) await accounts.updateUser(userId, { ownPassword: false });

@@ -127,9 +127,10 @@ test("another password at the next start ends every session; the same one none",
   expect((await changed.signIn("admin", "another horse", NO_HEADERS)).is).toBe("signed-in");
 });
 
-test("without a password given there is none: only a link signs in", async () => {
-  await start(PASSWORD);
+test("without a password given there is none, and who came in by it is out: only a link signs in", async () => {
+  const before = await (await start(PASSWORD)).signIn("admin", PASSWORD, NO_HEADERS);
   const auth = await start(null);
+  expect(await auth.actorOf(cookieOf(before))).toBeNull();
   expect((await auth.signIn("admin", PASSWORD, NO_HEADERS)).is).toBe("refused");
   expect((await auth.redeemLink(await auth.newLink(), NO_HEADERS)).is).toBe("signed-in");
 });
