@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { BetterAuthOptions, GenericEndpointContext, Session } from "better-auth";
 import { magicLink, username } from "better-auth/plugins";
+import { accountName } from "#lib/domain/account.ts";
 import type { Role } from "#lib/domain/role.ts";
 import { codes } from "./two-factor.ts";
 
@@ -71,7 +72,11 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
       disableCSRFCheck: false,
     },
     plugins: [
-      username(),
+      username({
+        minUsernameLength: 2,
+        maxUsernameLength: 32,
+        usernameValidator: (name) => accountName(name) === name.toLowerCase(), // as it stands: no space around it
+      }),
       codes(),
       magicLink({
         expiresIn: LINK_SECONDS,

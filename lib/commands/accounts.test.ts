@@ -50,6 +50,14 @@ test("a new account signs in once by the link that was told, and then by the pas
   ]);
 });
 
+test("whatever name may be made signs in by its password too; one with a space is none", async () => {
+  for (const name of ["a1", "ada.l-k_2", `n${"-x".repeat(15)}y`]) {
+    await auth.own.setPassword(await redeemed(await made("viewer", name)), "", OWN);
+    expect([name, (await auth.signIn(name.toUpperCase(), OWN, NOBODY)).is]).toEqual([name, "signed-in"]);
+  }
+  expect(await auth.signIn(" a1", OWN, NOBODY)).toMatchObject({ is: "refused" });
+});
+
 test("a name is taken in any case, and what is no name is refused at its field", async () => {
   await made("viewer");
   expect(await refusal(newAccount(ctx, { account: "GRACE", role: "viewer" }))).toEqual(["account-exists", "Identity"]);
