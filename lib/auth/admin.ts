@@ -1,5 +1,6 @@
 import type { AuthContext, InternalAdapter } from "better-auth";
 import { ADMIN } from "#lib/domain/account.ts";
+import { reachText } from "#lib/domain/reach.ts";
 import type { Role } from "#lib/domain/role.ts";
 
 /** Nobody's mailbox: sign-in is by name, and the library wants an address. */
@@ -40,7 +41,7 @@ const isOwn = (user: object | undefined) => user !== undefined && Reflect.get(us
 async function makeAdmin(accounts: InternalAdapter): Promise<string> {
   const role: Role = "administrator";
   const made = await accounts.createUser(
-    { email: ADMIN_EMAIL, emailVerified: true, name: ADMIN, username: ADMIN, role },
+    { email: ADMIN_EMAIL, emailVerified: true, name: ADMIN, username: ADMIN, role, pools: reachText("all") },
     { method: "admin" },
   );
   return made.id;

@@ -44,8 +44,8 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
     user: {
       additionalFields: {
         role: { type: "string", required: true, defaultValue: role, input: false },
-        // Not required, for accounts of before have none; those reach all pools.
-        pools: { type: "string", required: false, defaultValue: "all", input: false },
+        // Who makes an account says what it reaches; without a word it reaches nothing.
+        pools: { type: "string", required: false, defaultValue: "", input: false },
         disabled: { type: "boolean", required: false, defaultValue: false, input: false },
         // Its owner set the password, not the environment.
         ownPassword: { type: "boolean", required: false, defaultValue: false, input: false },

@@ -126,6 +126,21 @@ test("admin stays, and so does the last administrator", async () => {
   expect(await refusal(removeAccount(ctx, { account: "grace" }))).toEqual(["account-kept", "Identity"]);
 });
 
+test("a role and a reach that are none stay so, and let nobody in, whatever else of the account is changed", async () => {
+  const headers = await redeemed(await made("operator"));
+  await auth.own.setPassword(headers, "", OWN);
+  const rows = world.ledger.database.withTables<{ user: { username: string; role: string; pools: string } }>();
+  const spoilt = { role: "spoilt", pools: "spoilt" };
+  await rows.updateTable("user").set(spoilt).where("username", "=", "grace").execute();
+  await setAccount(ctx, { account: "grace", disabled: true });
+  await setAccount(ctx, { account: "grace", disabled: false });
+  const kept = rows.selectFrom("user").select(["role", "pools"]).where("username", "=", "grace");
+  expect(await kept.execute()).toEqual([spoilt]);
+  expect(await auth.actorOf(carrying(await auth.signIn("grace", OWN, NOBODY)))).toBeNull();
+  await setAccount(ctx, { account: "grace", role: "viewer" });
+  expect(await kept.execute()).toEqual([{ ...spoilt, role: "viewer" }]);
+});
+
 test("what would be done is told and not done", async () => {
   expect(await newAccount(ctx, { account: "grace", role: "viewer", whatIf: true })).toHaveProperty("WhatIf");
   expect((await getAccounts(ctx)).Accounts).toHaveLength(1);

@@ -46,7 +46,7 @@ export function readReach(text: string): Reach | null {
   return pools.every((pool) => pool !== null) ? [...new Set(pools)].sort() : null;
 }
 
-/** What an account keeps: none is one of before there was any reach, and what cannot be read reaches nothing. */
+/** What an account keeps: none, and what cannot be read, reaches nothing. */
 export function keptReach(kept: string | null | undefined): Reach {
-  return kept == null ? "all" : (readReach(kept) ?? NOWHERE);
+  return readReach(kept ?? "") ?? NOWHERE;
 }

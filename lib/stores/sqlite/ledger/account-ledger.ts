@@ -64,8 +64,9 @@ export function sqliteAccountLedger(db: Db, clock: Pick<Clock, "now">): AccountL
         const hasPassword = found.account.hasPassword && !forgetPassword;
         const after: Account = { ...found.account, ...changed, hasPassword, hasTwoFactor, sessions: 0 };
         const kept = {
-          role: after.role,
-          pools: reachText(after.pools),
+          // What is not asked stays as it is kept: a role that cannot be read lets nobody in, and must not become one that does.
+          ...(change.role !== undefined && { role: change.role }),
+          ...(change.pools !== undefined && { pools: reachText(change.pools) }),
           disabled: after.isDisabled ? 1 : 0,
           twoFactorEnabled: hasTwoFactor ? 1 : 0,
         };

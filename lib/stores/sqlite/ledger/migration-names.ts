@@ -15,6 +15,7 @@ export const MIGRATION_NAMES = [
   "0010-totals",
   "0011-compares",
   "0012-tokens",
+  "0013-reach-of-before",
 ] as const;
 
 export type MigrationName = (typeof MIGRATION_NAMES)[number];

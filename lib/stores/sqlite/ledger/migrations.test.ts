@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { beforeEach, expect, test } from "vitest";
 import { DEFAULT_CONFIGURATION } from "#lib/domain/configuration.ts";
@@ -18,8 +18,8 @@ beforeEach(() => {
   path = join(folder(), "ledger.db");
 });
 
-/** A ledger as the version before wrote it, with `sql` in it. */
-async function ledgerOf(migration: string, sql: string): Promise<void> {
+/** A ledger as the version before wrote it, with `content` in it. */
+async function ledgerOf(migration: string, content: string): Promise<void> {
   const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(openDatabase(path)) });
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateTo(
     migration,
@@ -27,7 +27,7 @@ async function ledgerOf(migration: string, sql: string): Promise<void> {
   expect(error).toBeUndefined();
   await db.destroy();
   const database = new DatabaseSync(path);
-  database.exec(sql);
+  database.exec(content);
   database.close();
 }
 
@@ -109,4 +109,23 @@ test("a token of the version before opens what it did, and has an id of its own"
     expiresAt: null,
   });
   await ledger.close();
+});
+
+test.each([
+  ["of before any reach", "", ""],
+  ["of when none was all", ", pools text", ", null"],
+])("an account %s reaches all pools, and says so; one that has none later reaches nothing", async (_, column, none) => {
+  await ledgerOf(
+    "0012-tokens",
+    `create table user (username text${column}); insert into user values ('grace'${none});`,
+  );
+  const kept = async () => {
+    const ledger = await openLedger(path, { now: () => 9 });
+    const { rows } = await sql`select username, pools from user order by username`.execute(ledger.database);
+    await sql`insert into user (username) values ('later')`.execute(ledger.database);
+    await ledger.close();
+    return rows;
+  };
+  const grace = { username: "grace", pools: "all" };
+  expect([await kept(), await kept()]).toEqual([[grace], [grace, { username: "later", pools: null }]]);
 });

@@ -4,6 +4,7 @@ import { chainAudit } from "./chain-audit.ts";
 import { HISTORY } from "./history/tables.ts";
 import { TOTALS } from "./history/totals.ts";
 import type { MigrationName } from "./migration-names.ts";
+import { reachOfBefore } from "./reach-of-before.ts";
 
 /** What each of them does. */
 export const MIGRATIONS: Readonly<Record<MigrationName, Migration>> = {
@@ -24,6 +25,7 @@ export const MIGRATIONS: Readonly<Record<MigrationName, Migration>> = {
   "0010-totals": { up: (db) => run(db, TOTALS) },
   "0011-compares": { up: (db) => run(db, COMPARES) },
   "0012-tokens": { up: (db) => run(db, TOKENS) },
+  "0013-reach-of-before": { up: reachOfBefore },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
