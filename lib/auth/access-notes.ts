@@ -1,5 +1,6 @@
 import type { AccessAction } from "#lib/domain/audit-action.ts";
 import { type Instant, isoInstant } from "#lib/domain/instant.ts";
+import { NOBODY_NAME } from "#lib/domain/reserved-name.ts";
 import type { Actor } from "#lib/domain/role.ts";
 import type { AuditLog, Doer } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
@@ -9,7 +10,7 @@ import type { Who } from "./tokens.ts";
 /** So many refusals of a kind get a row each in that time; those past it are counted: nobody fills the ledger by being refused, nor hides another kind. */
 const REFUSALS = { max: 10, withinMs: 60_000 };
 
-const NOBODY: Doer = { name: "unknown", role: "none", door: "page" };
+const NOBODY: Doer = { name: NOBODY_NAME, role: "none", door: "page" };
 
 export type WayIn = "password" | "link" | "oidc" | "code" | "recovery-code";
 

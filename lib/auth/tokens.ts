@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { isoInstant } from "#lib/domain/instant.ts";
 import { Problem } from "#lib/domain/problem.ts";
+import { CLI_NAME, MONITORING_NAME } from "#lib/domain/reserved-name.ts";
 import type { Actor, TokenRole } from "#lib/domain/role.ts";
 import { expiryOf, type Token, type TokenLife } from "#lib/domain/token.ts";
 import type { Clock } from "#lib/ports/clock.ts";
@@ -12,8 +13,8 @@ import { readPrivate, writePrivate } from "./private-file.ts";
 type OwnName = { readonly name: string; readonly role: TokenRole };
 
 /* The tokens that are there by themselves, under the names by which they are audited. */
-const CLI: OwnName = { name: "admin (cli)", role: "administrator" };
-const MONITORING: OwnName = { name: "monitoring", role: "scraper" };
+const CLI: OwnName = { name: CLI_NAME, role: "administrator" };
+const MONITORING: OwnName = { name: MONITORING_NAME, role: "scraper" };
 
 /** Each use would be a write. */
 const USED_EVERY_MS = 60_000;
@@ -102,7 +103,7 @@ function expired(name: string, at: number): Problem {
   );
 }
 
-/** Their names are taken as long as they are there, which is always: no other is called so. */
+/** No token that people make may be called so. */
 function isOwn(name: string): boolean {
   return name === CLI.name || name === MONITORING.name;
 }

@@ -67,6 +67,18 @@ test("a name is taken in any case, and what is no name is refused at its field",
   expect(await refusal(newAccount(ctx, nowhere))).toEqual(["unknown-pool", "Pools"]);
 });
 
+test.each(["service", "Unknown", "monitoring"])(
+  "no account is called %s: the audit calls something else so",
+  async (name) => {
+    for (const whatIf of [true, false])
+      expect(await refusal(newAccount(ctx, { account: name, role: "viewer", whatIf }))).toEqual([
+        "bad-input",
+        "Identity",
+      ]);
+    expect((await getAccounts(ctx)).Accounts).toHaveLength(1);
+  },
+);
+
 describe("whoever is signed in is out at once", () => {
   test.each([
     ["another role", { role: "viewer" }, { Role: "viewer" }],

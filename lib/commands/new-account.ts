@@ -3,10 +3,12 @@ import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.t
 import { type AccountWithLink, accountView, refuseUnknown } from "#lib/commands/account-view.ts";
 import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { parse } from "#lib/commands/parse.ts";
+import { reserved } from "#lib/commands/reserved.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { accountName, changing, reach, role } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { reachText } from "#lib/domain/reach.ts";
+import { isReserved } from "#lib/domain/reserved-name.ts";
 
 export const Input = z.strictObject({ account: accountName, role, pools: reach.default("all"), ...changing });
 
@@ -15,6 +17,7 @@ export async function newAccount(ctx: Context, raw: unknown): Promise<AccountWit
   const { account, role: given, pools, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.newAccount);
   requireConfirmed(ctx, whatIf);
+  if (isReserved(account)) throw reserved(account, "Identity");
   await refuseUnknown(ctx, pools);
   if (whatIf) {
     if ((await ctx.accounts.list()).some(({ name }) => name === account)) throw taken(account);

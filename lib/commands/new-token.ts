@@ -4,10 +4,12 @@ import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { type TokenView, tokenView } from "#lib/commands/get-tokens.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { text } from "#lib/commands/read-as.ts";
+import { reserved } from "#lib/commands/reserved.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, reach, tokenLife, tokenRole } from "#lib/commands/schemas.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { reachText } from "#lib/domain/reach.ts";
+import { isReserved } from "#lib/domain/reserved-name.ts";
 import { NEVER } from "#lib/domain/token.ts";
 
 const NAME = /^[^\p{Cc}]{1,60}$/u;
@@ -28,6 +30,7 @@ export async function newToken(ctx: Context, raw: unknown): Promise<NewTokenView
   const name = given.trim();
   if (!NAME.test(name))
     throw new Problem("bad-input", "A token's name has 1 to 60 letters.", "Say which program has it.", "Name");
+  if (isReserved(name)) throw reserved(name, "Name");
   await refuseUnknownPools(ctx, pools);
   if ((await ctx.tokens.all()).some((token) => token.name === name)) throw taken(name);
   if (whatIf) {

@@ -54,6 +54,9 @@ test.each([
   ["for a list of none", { pools: [] }, ["bad-input", "Pools"]],
   ["for a pool that is not there", { pools: `${POOL_1}, pool9.pairkeeper.test` }, ["unknown-pool", "Pools"]],
   ["without a name", { name: " " }, ["bad-input", "Name"]],
+  ["called as the command line's own", { name: "Admin (CLI)" }, ["bad-input", "Name"]],
+  ["called as monitoring's own", { name: " monitoring " }, ["bad-input", "Name"]],
+  ["called as the service itself", { name: "service" }, ["bad-input", "Name"]],
 ])("a token %s is refused, and none is made", async (_, wrong, why) => {
   expect(await refusal(newToken(world.context(), { ...wish, ...wrong }))).toEqual(why);
   expect(await getTokens(world.context())).toMatchObject({ Tokens: [] });

@@ -1,5 +1,6 @@
 import type { Instant } from "./instant.ts";
 import type { Reach } from "./reach.ts";
+import { SERVICE_NAME } from "./reserved-name.ts";
 
 /** What a person or a program may do; each role holds those before it (PRODUCT E4). */
 export const ROLES = ["viewer", "operator", "restorer", "administrator"] as const;
@@ -48,4 +49,4 @@ export type Actor = {
 };
 
 /** The service itself, for what it does as it starts. */
-export const SERVICE: Actor = { name: "service", role: "administrator", pools: "all", door: "start" };
+export const SERVICE: Actor = { name: SERVICE_NAME, role: "administrator", pools: "all", door: "start" };
