@@ -16,7 +16,7 @@ import type { OidcSetting } from "./oidc/setting.ts";
 import { type AuthChoice, authOptions } from "./options.ts";
 import { type OwnAccount, openOwnAccount } from "./own-account.ts";
 import { type OwnTwoFactor, openOwnTwoFactor } from "./own-two-factor.ts";
-import { challenged, openPassing } from "./passing.ts";
+import { challengeAlone, challengeCookie, challenged, openPassing } from "./passing.ts";
 import type { Who } from "./tokens.ts";
 import { whoIs } from "./who-is.ts";
 
@@ -231,12 +231,14 @@ export async function openAuth({
       return { is: (await owesCode(answer)) ? "code" : "signed-in", cookies: answer.headers.getSetCookie() };
     },
     giveCode: async (code, headers) => {
-      const user = await challenged(internalAdapter, headers, clock);
+      const alone = challengeAlone(headers, challengeCookie(options.advanced.useSecureCookies));
+      const user = await challenged(internalAdapter, alone, clock);
       if (user === null) return { is: "expired", cookies: [] };
-      const checked = await passing.checkCode(user, code, headers, user.username ?? user.name);
+      const name = user.username ?? user.name;
+      const checked = await passing.checkCode(user, code, alone, name);
       if (checked.is === "locked" || checked.is === "too-many") return { ...checked, cookies: [] };
       const who = checked.is === "right" ? await whoGot(checked.answer) : null;
-      if (checked.is === "right" && who !== null) {
+      if (checked.is === "right" && who?.name === name) {
         await passing.cameIn(who, checked.by);
         return {
           is: "signed-in",
@@ -244,7 +246,7 @@ export async function openAuth({
           ...(await needs(who, checked.answer)),
         };
       }
-      return { is: (await challenged(internalAdapter, headers, clock)) ? "wrong-code" : "expired", cookies: [] };
+      return { is: (await challenged(internalAdapter, alone, clock)) ? "wrong-code" : "expired", cookies: [] };
     },
     codes,
     confirm: openConfirm({ sessionOf, accounts: internalAdapter, passwords: password, passing, clock }),

@@ -83,18 +83,32 @@ export function openPassing(
   };
 }
 
-const CHALLENGE = "pairkeeper.two_factor";
+/** The cookie of who owes a code, by the one name under which the library looks for it. */
+export const challengeCookie = (isSecure: boolean) => `${isSecure ? "__Secure-" : ""}pairkeeper.two_factor`;
 
-/** Who gave the password, or opened the link, and owes the code yet; null where nobody does, or the time for it is over. */
+/**
+ * What a browser sent, with nothing but its challenge under that name: whose code it is, and for whom wrong ones count, is read off
+ * one and the same cookie, whatever else came along.
+ */
+export function challengeAlone(headers: Headers, name: string): Headers {
+  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  const alone = new Headers({ cookie: pairs.find((pair) => pair.startsWith(`${name}=`)) ?? "" });
+  const browser = headers.get("user-agent");
+  if (browser !== null) alone.set("user-agent", browser);
+  return alone;
+}
+
+/**
+ * Who gave the password, or opened the link, and owes the code yet; null where nobody does, or the time for it is over. `alone`
+ * holds the challenge and nothing else.
+ */
 export async function challenged(
   accounts: Pick<InternalAdapter, "findVerificationValue" | "findUserById">,
-  headers: Headers,
+  alone: Headers,
   clock: Pick<Clock, "now">,
 ): Promise<User | null> {
-  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
-  const own = pairs.find((pair) => pair.replace(/^__Secure-/, "").startsWith(`${CHALLENGE}=`));
-  const signed = own?.slice(own.indexOf("=") + 1) ?? "";
-  const id = decoded(signed).split(".", 1)[0] ?? "";
+  const own = alone.get("cookie") ?? "";
+  const id = decoded(own.slice(own.indexOf("=") + 1)).split(".", 1)[0] ?? "";
   const found = id.startsWith("2fa-") ? await accounts.findVerificationValue(id) : null;
   if (!found || found.expiresAt.getTime() <= clock.now()) return null;
   return accounts.findUserById(found.value);

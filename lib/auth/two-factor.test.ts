@@ -29,16 +29,16 @@ const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
 const tokenOf = (path: string) => /token=(.+)$/.exec(path)?.[1] ?? "";
 
 /** Grace, signed in by her first link, with a password. */
-async function grace(role: "viewer" | "administrator" = "viewer") {
-  const made = await auth.accounts.make({ name: "grace", role, pools: "all" }, anActor());
+async function grace(name = "grace") {
+  const made = await auth.accounts.make({ name, role: "viewer", pools: "all" }, anActor());
   const headers = carrying(await auth.redeemLink(tokenOf(made?.signInPath ?? ""), NOBODY));
   await auth.own.setPassword(headers, "", OWN);
   return headers;
 }
 
 /** The same with codes turned on; `code` is what her app shows. */
-async function graceWithCodes() {
-  const headers = await grace();
+async function graceWithCodes(name = "grace") {
+  const headers = await grace(name);
   const begin = await auth.codes.begin(headers, OWN);
   const setup = begin.is === "begun" ? begin.setup : expect.unreachable();
   const code = () => totp(setup.secret, Date.now());
@@ -81,6 +81,24 @@ describe("codes at sign-in", () => {
     const again = await auth.signIn("grace", OWN, NOBODY);
     expect(await auth.giveCode(given, carrying(again))).toMatchObject({ is: "wrong-code" });
     expect((await rows()).at(-2)).toEqual(["grace", "sign-in", '{"by":"code"}']);
+  });
+
+  test("a challenge of somebody else beside one's own counts for nothing", async () => {
+    auth = await openAuthOver(world, { origins: ["https://127.0.0.1:3111"] });
+    const hers = await graceWithCodes();
+    const his = await graceWithCodes("mallory");
+    const challengeOf = async (name: string) =>
+      /pairkeeper\.two_factor=[^;]+/.exec(carrying(await auth.signIn(name, OWN, NOBODY)).get("cookie") ?? "")?.[0];
+    const session = his.headers.get("cookie");
+    const others = await challengeOf("mallory");
+    const all = new Headers({ cookie: `${others}; __Secure-${await challengeOf("grace")}; ${session}` });
+    expect(await auth.giveCode("000000", all)).toMatchObject({ is: "wrong-code" });
+    expect((await rows()).at(-1)?.slice(0, 2)).toEqual(["grace", "sign-in-refused"]);
+    expect(await auth.giveCode(his.code(), all)).toMatchObject({ is: "wrong-code" });
+    const came = await auth.giveCode(hers.code(), all);
+    expect((await auth.actorOf(carrying(came)))?.name).toBe("grace");
+    const again = new Headers({ cookie: `${others}; __Secure-${await challengeOf("grace")}` });
+    expect(await auth.giveCode(hers.code(), again)).toMatchObject({ is: "wrong-code" });
   });
 
   test("a recovery code signs in once; new ones end those before them", async () => {
