@@ -26,8 +26,10 @@ const CODE = /^(\d{6}|[a-z0-9]{5}-[a-z0-9]{5})$/i;
 
 /** Opens it: a password or a code of who is signed in makes the session as fresh as a sign-in does. */
 export function openConfirm({ sessionOf, accounts, passwords, passing, clock }: Setting) {
-  const check = async ({ user }: Found, given: string, headers: Headers): Promise<Confirmed> => {
-    const name = user.username ?? user.name;
+  const nameOf = ({ user }: Found) => user.username ?? user.name;
+  const check = async (found: Found, given: string, headers: Headers): Promise<Confirmed> => {
+    const { user } = found;
+    const name = nameOf(found);
     const key = insideKey(name);
     const until = passing.lockedUntil(key);
     if (until !== null) return { is: "locked", until };
@@ -45,7 +47,7 @@ export function openConfirm({ sessionOf, accounts, passwords, passing, clock }: 
   return async (given: string, headers: Headers): Promise<Confirmed> => {
     const found = await sessionOf(headers);
     if (found === null) return { is: "signed-out" };
-    const answer = await check(found, given, headers);
+    const answer = await passing.inTurn(insideKey(nameOf(found)), () => check(found, given, headers));
     if (answer.is === "confirmed")
       await accounts.updateSession(found.session.token, { confirmedAt: new Date(clock.now()) });
     return answer;

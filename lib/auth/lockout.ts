@@ -12,6 +12,9 @@ const LOCKED_MS = 15 * 60_000;
 const MOST_NAMES = 1_000;
 const LONGEST_NAME = 64;
 
+/** What of a name counts. */
+export const keyOf = (name: string) => name.trim().toLowerCase().slice(0, LONGEST_NAME);
+
 type Known = { readonly misses: readonly Instant[]; readonly until: Instant | null };
 
 /** Locks a name after too many wrong tries, whether or not an account has it: who tries learns nothing of that. A restart forgets. */
@@ -26,7 +29,6 @@ export type Lockout = {
 
 export function openLockout(clock: Pick<Clock, "now">): Lockout {
   const all = new Map<string, Known>();
-  const keyOf = (name: string) => name.trim().toLowerCase().slice(0, LONGEST_NAME);
   /** A clock that was set back starts anew. */
   const lately = (misses: readonly Instant[], now: Instant) =>
     misses.filter((at) => at <= now && now - at < MISSES.withinMs);

@@ -125,14 +125,16 @@ export async function openAuth({
       .catch(() => null);
     const typed: unknown = Reflect.get(Object(given), "username");
     const name = typeof typed === "string" ? typed : "";
-    const until = passing.lockedUntil(name);
-    if (until !== null) return Response.json({ code: "LOCKED", until }, { status: 423 });
-    const answer = await auth.handler(request);
-    const who = answer.ok ? await whoGot(answer) : null;
-    if (who !== null) await passing.cameIn(who, "password");
-    else if (answer.status === 401) await passing.missed(name, await accountOf(typed), "password");
-    else if (!answer.ok) await notes.turnedAway(await accountOf(typed), "password");
-    return answer;
+    return passing.inTurn(name, async () => {
+      const until = passing.lockedUntil(name);
+      if (until !== null) return Response.json({ code: "LOCKED", until }, { status: 423 });
+      const answer = await auth.handler(request);
+      const who = answer.ok ? await whoGot(answer) : null;
+      if (who !== null) await passing.cameIn(who, "password");
+      else if (answer.status === 401) await passing.missed(name, await accountOf(typed), "password");
+      else if (!answer.ok) await notes.turnedAway(await accountOf(typed), "password");
+      return answer;
+    });
   };
 
   const signedOut = async (request: Request): Promise<Response> => {
@@ -235,7 +237,7 @@ export async function openAuth({
       const user = await challenged(internalAdapter, alone, clock);
       if (user === null) return { is: "expired", cookies: [] };
       const name = user.username ?? user.name;
-      const checked = await passing.checkCode(user, code, alone, name);
+      const checked = await passing.inTurn(name, () => passing.checkCode(user, code, alone, name));
       if (checked.is === "locked" || checked.is === "too-many") return { ...checked, cookies: [] };
       const who = checked.is === "right" ? await whoGot(checked.answer) : null;
       if (checked.is === "right" && who?.name === name) {

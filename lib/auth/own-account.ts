@@ -70,7 +70,7 @@ type Setting = {
   >;
   readonly passwords: Pick<AuthContext["password"], "hash" | "verify">;
   /** True where the environment says the password of `admin`. */
-  readonly passing: Pick<Passing, "lockedUntil" | "missed">;
+  readonly passing: Pick<Passing, "inTurn" | "lockedUntil" | "missed">;
   readonly codesLeft: (user: Found["user"]) => Promise<number | null>;
   readonly hasGivenPassword: boolean;
   readonly notes: Pick<AccessNotes, "passwordSet" | "wentOut">;
@@ -82,6 +82,16 @@ type Setting = {
 export function openOwnAccount(setting: Setting): OwnAccount {
   const { accounts, passwords, notes } = setting;
   const isGiven = ({ user }: Found) => setting.hasGivenPassword && user.username === ADMIN;
+  /** What was typed as the password of before, where there is one. */
+  const before = (name: string, hash: string, typed: string): Promise<"right" | "wrong" | "locked"> => {
+    const key = insideKey(name);
+    return setting.passing.inTurn(key, async () => {
+      if (setting.passing.lockedUntil(key) !== null) return "locked";
+      if (await passwords.verify({ hash, password: typed })) return "right";
+      await setting.passing.missed(key, name, "password");
+      return "wrong";
+    });
+  };
 
   return {
     look: async (headers) => {
@@ -103,7 +113,7 @@ export function openOwnAccount(setting: Setting): OwnAccount {
           })),
       };
     },
-    setPassword: async (headers, before, next) => {
+    setPassword: async (headers, typed, next) => {
       const found = await setting.sessionOf(headers);
       const who = found && whoIs(found.user);
       if (found === null || who === null) return "signed-out";
@@ -114,11 +124,8 @@ export function openOwnAccount(setting: Setting): OwnAccount {
       const held = await accounts.findCredentialAccount(id);
       // It will confirm from then on: who finds a browser open shall not choose it.
       if (!held?.password && !isFresh(found.session, setting.clock.now())) return "confirm-first";
-      if (held?.password && setting.passing.lockedUntil(insideKey(who.name)) !== null) return "locked";
-      if (held?.password && !(await passwords.verify({ hash: held.password, password: before }))) {
-        await setting.passing.missed(insideKey(who.name), who.name, "password");
-        return "wrong";
-      }
+      const checked = held?.password ? await before(who.name, held.password, typed) : "right";
+      if (checked !== "right") return checked;
       const hash = await passwords.hash(next);
       if (held) await accounts.updatePassword(id, hash);
       else await accounts.linkAccount({ userId: id, providerId: "credential", accountId: id, password: hash });

@@ -68,8 +68,22 @@ export function openOwnTwoFactor({ sessionOf, ask, passing, notes, ...setting }:
     const user = (await sessionOf(headers))?.user;
     if (user === undefined) return { is: "signed-out" };
     if (!isNow(user)) return { is: "not-now" };
-    const checked = await passing.checkCode(user, code, headers, insideKey(user.username ?? user.name));
+    const key = insideKey(user.username ?? user.name);
+    const checked = await passing.inTurn(key, () => passing.checkCode(user, code, headers, key));
     return checked.is === "right" ? act(user, checked.answer) : checked;
+  };
+  /** The library's answer where the password is right. */
+  const enabling = (name: string, password: string, headers: Headers): Promise<Response | TwoFactorAnswer> => {
+    const key = insideKey(name);
+    return passing.inTurn(key, async () => {
+      const until = passing.lockedUntil(key);
+      if (until !== null) return { is: "locked", until };
+      const answer = await ask("two-factor/enable", { password }, headers);
+      if (answer.ok) return answer;
+      if (answer.status === 429) return { is: "too-many" };
+      await passing.missed(key, name, "password");
+      return { is: "wrong-password" };
+    });
   };
   const note = async (user: KeptUser, what: "on" | "off" | "new-codes") => {
     const who = whoIs(user);
@@ -87,14 +101,8 @@ export function openOwnTwoFactor({ sessionOf, ask, passing, notes, ...setting }:
       // A code will confirm from then on: who finds a browser open shall not have it on a phone of their own.
       if (!hasPassword && !isFresh(session, setting.clock.now())) return { is: "confirm-first" };
       const name = user.username ?? user.name;
-      const until = passing.lockedUntil(insideKey(name));
-      if (until !== null) return { is: "locked", until };
-      const answer = await ask("two-factor/enable", { password }, headers);
-      if (answer.status === 429) return { is: "too-many" };
-      if (!answer.ok) {
-        await passing.missed(insideKey(name), name, "password");
-        return { is: "wrong-password" };
-      }
+      const answer = await enabling(name, password, headers);
+      if (!(answer instanceof Response)) return answer;
       const { totpURI, backupCodes } = begun.parse(await answer.json());
       const secret = new URL(totpURI).searchParams.get("secret") ?? "";
       const more = new URLSearchParams({ secret, issuer: "Pairkeeper", digits: "6", period: "30" });

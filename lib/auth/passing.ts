@@ -2,8 +2,9 @@ import type { InternalAdapter } from "better-auth";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { AccessNotes, WayIn } from "./access-notes.ts";
-import { openLockout } from "./lockout.ts";
+import { keyOf, openLockout } from "./lockout.ts";
 import type { Who } from "./tokens.ts";
+import { openTurns, type Turns } from "./turns.ts";
 
 /** A code of the app is right for a minute and a half, and for one use: whoever looked over a shoulder comes too late. */
 const SPENT_MS = 180_000;
@@ -19,13 +20,18 @@ type User = { readonly id: string; readonly username?: string | null | undefined
 
 /** What keeps count of wrong passwords and codes, and what asks for the codes. */
 export type Passing = {
+  /**
+   * Whatever looks whether a name is locked, checks, and counts what was wrong does all of it in one turn of that name: else tries that are
+   * sent at once are all let through before the first of them counts.
+   */
+  readonly inTurn: Turns;
   /** Until when nobody gets past with that name; null when it is open. */
   lockedUntil(name: string): Instant | null;
   /** A wrong password or code. `account` is null for a name that none has. */
   missed(name: string, account: string | null, by: WayIn): Promise<void>;
   cameIn(who: Who, by: WayIn): Promise<void>;
   unlock(name: string): void;
-  /** Checks a code of the app, or a recovery code, which is used up. `key` is the name under which wrong ones count. */
+  /** Checks a code of the app, or a recovery code, which is used up. `key` is the name under which wrong ones count, whose turn it is. */
   checkCode(user: User, code: string, headers: Headers, key: string): Promise<CodeAnswer>;
 };
 
@@ -43,6 +49,7 @@ export function openPassing(
 ): Passing {
   const lockout = openLockout(clock);
   const spent = new Map<string, Instant>();
+  const turns = openTurns();
 
   const missed: Passing["missed"] = async (name, account, by) => {
     await notes.turnedAway(account, by);
@@ -58,6 +65,7 @@ export function openPassing(
   };
 
   return {
+    inTurn: (name, act) => turns(keyOf(name), act),
     lockedUntil: (name) => lockout.until(name),
     missed,
     cameIn: async (who, by) => {
