@@ -1,7 +1,7 @@
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 
-/** So many wrong passwords and codes of one account within that time lock it for as long again. */
+/** So many wrong passwords, or codes, of one account within that time lock that way in for as long again. */
 const MISSES = { max: 10, withinMs: 15 * 60_000 };
 const LOCKED_MS = 15 * 60_000;
 

@@ -16,7 +16,7 @@ import type { OidcSetting } from "./oidc/setting.ts";
 import { type AuthChoice, authOptions } from "./options.ts";
 import { type OwnAccount, openOwnAccount } from "./own-account.ts";
 import { type OwnTwoFactor, openOwnTwoFactor } from "./own-two-factor.ts";
-import { challengeAlone, challengeCookie, challenged, openPassing } from "./passing.ts";
+import { challengeAlone, challengeCookie, challenged, codeKey, openPassing } from "./passing.ts";
 import type { Who } from "./tokens.ts";
 import { whoIs } from "./who-is.ts";
 
@@ -237,7 +237,8 @@ export async function openAuth({
       const user = await challenged(internalAdapter, alone, clock);
       if (user === null) return { is: "expired", cookies: [] };
       const name = user.username ?? user.name;
-      const checked = await passing.inTurn(name, () => passing.checkCode(user, code, alone, name));
+      const key = codeKey(name);
+      const checked = await passing.inTurn(key, () => passing.checkCode(user, code, alone, key));
       if (checked.is === "locked" || checked.is === "too-many") return { ...checked, cookies: [] };
       const who = checked.is === "right" ? await whoGot(checked.answer) : null;
       if (checked.is === "right" && who?.name === name) {

@@ -41,6 +41,12 @@ export type Passing = {
  */
 export const insideKey = (name: string) => `${name} inside`;
 
+/**
+ * Under which wrong codes at sign-in count. Whoever is asked for one has shown a password or a link: those who have neither shall not
+ * keep them out.
+ */
+export const codeKey = (name: string) => `${name} code`;
+
 /** `ask` asks the library, past what is open to browsers. */
 export function openPassing(
   ask: (path: string, body: object, headers: Headers) => Promise<Response>,
@@ -56,6 +62,10 @@ export function openPassing(
     const until = lockout.miss(name);
     if (until !== null) await notes.locked(account, until);
   };
+  const unlock = (name: string) => {
+    lockout.clear(name);
+    lockout.clear(codeKey(name));
+  };
   const isSpent = (key: string) => {
     const now = clock.now();
     for (const [one, at] of spent) if (at > now || now - at >= SPENT_MS) spent.delete(one);
@@ -70,9 +80,9 @@ export function openPassing(
     missed,
     cameIn: async (who, by) => {
       await notes.cameIn(who, by);
-      lockout.clear(who.name);
+      unlock(who.name);
     },
-    unlock: (name) => lockout.clear(name),
+    unlock,
     checkCode: async (user, given, headers, key) => {
       const name = user.username ?? user.name;
       const until = lockout.until(key);

@@ -217,13 +217,17 @@ describe("too many wrong tries", () => {
     expect(await tries("nobody", 1)).toEqual(["refused"]);
   });
 
-  test("of codes count like those of passwords", async () => {
-    await graceWithCodes();
-    await tries("grace", 7);
-    const asked = await auth.signIn("grace", OWN, NOBODY);
+  test("of codes count by themselves: who has shown the password is not kept out by those who have not", async () => {
+    const { code } = await graceWithCodes();
+    const asked = [await auth.signIn("grace", OWN, NOBODY), await auth.signIn("grace", OWN, NOBODY)].map(carrying);
+    expect((await tries("grace", 10)).at(-1)).toBe("locked");
     const answers: SignIn["is"][] = [];
-    for (let n = 0; n < 3; n += 1) answers.push((await auth.giveCode("000000", carrying(asked))).is);
-    expect(answers).toEqual(["wrong-code", "wrong-code", "locked"]);
+    for (let n = 0; n < 9; n += 1) answers.push((await auth.giveCode(`00000${n}`, asked[n % 2] ?? NOBODY)).is);
+    expect(answers).toEqual(Array(9).fill("wrong-code"));
+    expect((await auth.giveCode(code(), asked[1] ?? NOBODY)).is).toBe("signed-in");
+    // Whoever came in ended the lock, and the count of codes.
+    const again = await auth.signIn("grace", OWN, NOBODY);
+    expect([again.is, (await auth.giveCode("000010", carrying(again))).is]).toEqual(["code", "wrong-code"]);
   });
 
   test("of another site's forms lock nobody", async () => {
