@@ -9,6 +9,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import { type Accounts, openAccounts } from "./accounts.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
+import { openByPassword } from "./by-password.ts";
 import { type Confirmed, openConfirm } from "./confirm.ts";
 import { confirmedAt } from "./fresh.ts";
 import { openOidc, WAY_BACK, WAY_OUT } from "./oidc/open-oidc.ts";
@@ -95,14 +96,6 @@ export async function openAuth({
 
   const whoGot = (answer: Response) => actorOf(carried(answer));
 
-  /** The name of an account; null for a name that none has. */
-  const accountOf = async (name: unknown): Promise<string | null> => {
-    const where = [{ field: "username", value: String(name).toLowerCase() }];
-    const found =
-      typeof name === "string" ? await adapter.findOne<{ username: string }>({ model: "user", where }) : null;
-    return found?.username ?? null;
-  };
-
   /** Past what is open to browsers: the library does more than we let them ask. */
   const ask = (path: string, body: object, headers: Headers) => auth.handler(asking(path, body, headers));
   const passing = openPassing(ask, notes, clock);
@@ -118,24 +111,15 @@ export async function openAuth({
     clock,
   });
 
-  const signedIn = async (request: Request): Promise<Response> => {
-    const given: unknown = await request
-      .clone()
-      .json()
-      .catch(() => null);
-    const typed: unknown = Reflect.get(Object(given), "username");
-    const name = typeof typed === "string" ? typed : "";
-    return passing.inTurn(name, async () => {
-      const until = passing.lockedUntil(name);
-      if (until !== null) return Response.json({ code: "LOCKED", until }, { status: 423 });
-      const answer = await auth.handler(request);
-      const who = answer.ok ? await whoGot(answer) : null;
-      if (who !== null) await passing.cameIn(who, "password");
-      else if (answer.status === 401) await passing.missed(name, await accountOf(typed), "password");
-      else if (!answer.ok) await notes.turnedAway(await accountOf(typed), "password");
-      return answer;
-    });
-  };
+  const signedIn = openByPassword({
+    handler: auth.handler,
+    whoGot,
+    accountOf: (value) => adapter.findOne({ model: "user", where: [{ field: "username", value }] }),
+    accounts: internalAdapter,
+    passwords: password,
+    passing,
+    notes,
+  });
 
   const signedOut = async (request: Request): Promise<Response> => {
     const who = await actorOf(request.headers);

@@ -230,6 +230,22 @@ describe("too many wrong tries", () => {
     expect([again.is, (await auth.giveCode("000010", carrying(again))).is]).toEqual(["code", "wrong-code"]);
   });
 
+  test("are answered alike, and count, for a disabled account's right password, which nobody can tell from a wrong one", async () => {
+    await grace();
+    await auth.accounts.change("grace", { isDisabled: true }, anActor());
+    vi.spyOn(console, "error").mockReturnValue();
+    const told = async (password: string) => {
+      const headers = { "content-type": "application/json", origin: "http://127.0.0.1:3111" };
+      const body = JSON.stringify({ username: "grace", password });
+      const at = "http://127.0.0.1:3111/api/auth/sign-in/username";
+      const answer = await auth.handle(new Request(at, { method: "POST", headers, body }));
+      return [answer.status, [...answer.headers], await answer.text()];
+    };
+    expect(await told(OWN)).toEqual(await told("not it"));
+    expect(await tries("grace", 7)).toEqual(Array(7).fill("refused"));
+    expect((await auth.signIn("grace", OWN, NOBODY)).is).toBe("locked");
+  });
+
   test("of another site's forms lock nobody", async () => {
     await grace();
     const request = () =>
