@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ProviderRefusal } from "#lib/domain/provider-refusal.ts";
+import type { Claims } from "./claims.ts";
 import type { Grant } from "./setting.ts";
 
 /** Somebody on the way back from the provider: what is known of them so far, and why it ends here. */
 export type Arrival = {
-  person: { readonly accountId: string; readonly calledAs: string; readonly grant: Grant | null } | null;
+  person: (Pick<Claims, "calledAs" | "gaveAt"> & { readonly accountId: string; readonly grant: Grant | null }) | null;
   why: ProviderRefusal | null;
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Instant } from "#lib/domain/instant.ts";
 import { type Discovered, PATIENCE_MS } from "./discovery.ts";
 import type { OidcSetting } from "./setting.ts";
 
@@ -9,12 +10,15 @@ export type Claims = {
   /** What people know them by; neither unique nor for ever. */
   readonly calledAs: string;
   readonly groups: readonly string[];
+  /** When they last gave the provider what it asks for; null where it does not say. */
+  readonly gaveAt: Instant | null;
 };
 
 const Payload = z.looseObject({
   sub: z.string().min(1).max(255),
   preferred_username: z.string().optional(),
   email: z.string().optional(),
+  auth_time: z.number().optional().catch(undefined), // seconds
 });
 type Payload = z.infer<typeof Payload>;
 
@@ -41,6 +45,7 @@ export async function readClaims(
     subject: own.sub,
     calledAs: all.preferred_username ?? all.email ?? own.sub,
     groups: groups.success ? groups.data : [],
+    gaveAt: own.auth_time === undefined ? null : own.auth_time * 1000,
   };
 }
 

@@ -156,6 +156,36 @@ describe("what the groups say at a sign-in holds from then on", () => {
   });
 });
 
+describe("a sign-in confirms who it is, for ten minutes", () => {
+  const MINUTE = 60_000;
+  const agoOf = (who: Awaited<ReturnType<Auth["actorOf"]>>) => Date.now() - (who?.confirmedAt ?? Number.NaN);
+  beforeEach(() => vi.useFakeTimers({ toFake: ["Date"] }));
+
+  test("by what was given at the provider: one who is signed in there already is asked again", async () => {
+    const auth = await start();
+    const { browser, who } = await enter(auth, "ada");
+    expect(agoOf(who)).toBeLessThan(MINUTE);
+    vi.setSystemTime(Date.now() + 5 * MINUTE);
+    expect(agoOf((await enter(auth, "nobody", browser)).who), "not asked yet").toBeGreaterThan(4 * MINUTE);
+    vi.setSystemTime(Date.now() + 6 * MINUTE);
+    const there = await browser.walk(WAY_OUT, { is: "turns-back" }, isSignInPage);
+    expect(there.searchParams.get("refused")).toBe("denied");
+    expect(agoOf((await enter(auth, "ada", browser)).who)).toBeLessThan(MINUTE);
+  });
+
+  test("and not where the question was taken out of the address: they come in, and are asked before what cannot be taken back", async () => {
+    const auth = await start();
+    const { browser } = await enter(auth, "ada");
+    vi.setSystemTime(Date.now() + 11 * MINUTE);
+    const way = new URL((await browser.ask(WAY_OUT)).headers.get("location") ?? "");
+    way.searchParams.delete("max_age");
+    await browser.walk(way.href, { is: "turns-back" }, isSignInPage);
+    const who = await auth.actorOf(cookiesIn(browser));
+    expect(who).toMatchObject({ name: "ada (oidc)" });
+    expect(agoOf(who)).toBeGreaterThan(10 * MINUTE);
+  });
+});
+
 describe("nobody becomes somebody else", () => {
   test("by a name or an address that a local account has", async () => {
     const auth = await start();

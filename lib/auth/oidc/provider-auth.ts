@@ -2,6 +2,7 @@ import { betterAuth } from "better-auth";
 import { validateAuthorizationCode } from "better-auth/oauth2";
 import { genericOAuth } from "better-auth/plugins";
 import { reachText } from "#lib/domain/reach.ts";
+import { FRESH_MS } from "../context.ts";
 import type { authOptions } from "../options.ts";
 import { thisArrival } from "./arrival.ts";
 import { readClaims } from "./claims.ts";
@@ -38,7 +39,8 @@ export async function openProviderAuth(setting: OidcSetting, base: ReturnType<ty
         create: {
           before: async (session) => {
             const isIn = await letIn(session.userId);
-            return isIn && { data: { ...session, expiresAt: new Date(Date.now() + SESSION_MS) } };
+            const expiresAt = new Date(Date.now() + SESSION_MS);
+            return isIn && { data: { ...session, expiresAt, confirmedAt: confirmedAt() } };
           },
         },
       },
@@ -55,6 +57,7 @@ export async function openProviderAuth(setting: OidcSetting, base: ReturnType<ty
             ...(clientSecret !== null && { clientSecret }),
             scopes: [...setting.scopes],
             pkce: true,
+            authorizationUrlParams: { max_age: String(FRESH_MS / 1000) },
             accountSubject: ({ profile }) => accountIdOf(found.issuer, String(profile.sub)),
             getToken: async ({ code, redirectURI, codeVerifier }) =>
               withReason(
@@ -73,7 +76,7 @@ export async function openProviderAuth(setting: OidcSetting, base: ReturnType<ty
               const accountId = accountIdOf(found.issuer, claims.subject);
               const grant = grantOf(claims.groups, await grantsNow(setting));
               const arrival = thisArrival();
-              arrival.person = { accountId, calledAs: claims.calledAs, grant };
+              arrival.person = { accountId, calledAs: claims.calledAs, gaveAt: claims.gaveAt, grant };
               if (grant !== null)
                 return {
                   sub: claims.subject,
@@ -124,6 +127,17 @@ function theirGrant() {
   const grant = thisArrival().person?.grant;
   if (!grant) throw new Error("Who is in no mapped group is not let in.");
   return { role: grant.role, pools: reachText(grant.pools) };
+}
+
+/**
+ * When who is coming last showed the provider that it is them: with a session there that is open yet, the way here and back
+ * shows nothing. Whoever was asked nothing, for the address was changed on the way, or the provider does not say, showed nothing.
+ */
+function confirmedAt(): Date {
+  const gaveAt = thisArrival().person?.gaveAt ?? null;
+  if (gaveAt === null)
+    console.error("Sign-in with the provider: its token has no auth_time, so this sign-in confirms nothing.");
+  return new Date(Math.min(gaveAt ?? 0, Date.now()));
 }
 
 const NO_TOKENS = {
