@@ -105,7 +105,10 @@ function Change({ account, change }: { readonly account: ToldAccount; readonly c
           Ask for no code any more: the app is lost
         </label>
       )}
-      <p className="text-sm text-soft">Whatever changes, {account.Identity} is signed out everywhere at once.</p>
+      <p className="text-sm text-soft">
+        Whatever changes, {account.Identity} is signed out everywhere at once. Tokens of {account.Identity} open nothing
+        while the account is disabled or may less than they.
+      </p>
       <FormRefusal refusal={told(refusal)} again={action} />
       <AccountReceipt answer={answer} />
     </Ask>
@@ -153,7 +156,8 @@ function Remove({ name, remove }: { readonly name: string; readonly remove: Acco
       }
     >
       <p className="text-sm text-soft">
-        {name} is signed out at once, for good. What was done under the name stays in the audit.
+        {name} is signed out at once, for good, and tokens of {name} open nothing any more. What was done under the name
+        stays in the audit.
       </p>
       <FormRefusal refusal={told(refusalIn(answer))} again={action} />
     </Ask>

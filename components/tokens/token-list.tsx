@@ -12,6 +12,7 @@ export type ShownToken = {
   readonly MadeAt: string;
   readonly ExpiresAt: string | null;
   readonly IsExpired: boolean;
+  readonly IsShut: boolean;
   readonly LastUsedAt: string | null;
 };
 
@@ -35,6 +36,11 @@ export function TokenList({ tokens, remove }: Props) {
             <p className="text-sm [overflow-wrap:anywhere]">
               {token.Role} of {token.Pools === "all" ? "all pools" : token.Pools}; <Expiry token={token} />
             </p>
+            {token.IsShut && (
+              <p className="text-bad text-sm">
+                Opens nothing: the account behind it is disabled, removed or may less than it.
+              </p>
+            )}
             <p className="text-2xs text-soft">
               made by {token.MadeBy} at <Moment at={token.MadeAt} />;{" "}
               {token.LastUsedAt === null ? (

@@ -24,8 +24,8 @@ export type AccessNotes = {
   /** Too many wrong passwords or codes: once a lock. */
   locked(name: string | null, until: Instant): Promise<void>;
   twoFactor(who: Who, what: "on" | "off" | "new-codes"): Promise<void>;
-  /** `name` is that of a token whose time is over; null for one that is unknown or was removed. */
-  tokenRefused(name: string | null): Promise<void>;
+  /** `name` is that of a token whose time is over or that is shut; null for one that is unknown or was removed. */
+  tokenRefused(name: string | null, why?: "expired" | "shut"): Promise<void>;
   /** For the account of that name. */
   newLink(name: string, by: Doer): Promise<void>;
   passwordSet(name: string, by: Doer, isSet: boolean): Promise<void>;
@@ -75,8 +75,8 @@ export function openAccessNotes(audit: Pick<AuditLog, "leave">, clock: Pick<Cloc
         { until: isoInstant(until) },
       ),
     twoFactor: (who, what) => leave("set-two-factor", who.name, { ...who, door: "page" }, { is: what }),
-    tokenRefused: (name) =>
-      refuse("token-refused", name ?? NOBODY.name, { ...NOBODY, door: "api" }, name === null ? {} : { expired: true }),
+    tokenRefused: (name, why = "expired") =>
+      refuse("token-refused", name ?? NOBODY.name, { ...NOBODY, door: "api" }, name === null ? {} : { [why]: true }),
     newLink: (name, by) => leave("new-link", name, by),
     passwordSet: (name, by, isSet) => leave("set-password", name, by, { hasPassword: isSet }),
     refused: (actor, sentence) => {

@@ -29,7 +29,7 @@ export type TokenWish = Pick<Token, "name" | "role" | "pools"> & { readonly life
 export type Tokens = {
   /**
    * Whose token `Authorization: Bearer ...` carries; null for none, an unknown or a removed one. Throws Problem
-   * "not-signed-in" for one whose time is over.
+   * "not-signed-in" for one whose time is over, and for one that is shut.
    */
   actorOf(headers: Headers): Promise<Who | null>;
 };
@@ -39,7 +39,7 @@ export type TokenDesk = {
   /** Every token that was not removed. */
   all(): Promise<readonly Token[]>;
   /** A new token, which nobody can be told again; null when there is one of that name. */
-  make(wish: TokenWish, by: Actor): Promise<{ readonly token: Token; readonly secret: string } | null>;
+  make(wish: TokenWish, by: Actor): Promise<{ readonly token: Omit<Token, "account">; readonly secret: string } | null>;
   /** False when there is none of that id. */
   remove(id: string, by: Actor): Promise<boolean>;
 };
@@ -70,10 +70,14 @@ export async function openTokens(
         await notes.tokenRefused(null);
         return null;
       }
-      const { id, name, role, pools, expiresAt } = token;
+      const { id, name, role, pools, expiresAt, isShut } = token;
       if (expiresAt !== null && clock.now() >= expiresAt) {
         await notes.tokenRefused(name);
         throw expired(name, expiresAt);
+      }
+      if (isShut) {
+        await notes.tokenRefused(name, "shut");
+        throw shut(name);
       }
       await use(id);
       return { name: isOwn(name) ? name : `token ${name}`, role, pools };
@@ -89,7 +93,7 @@ export function tokenDesk(ledger: TokenLedger, clock: Pick<Clock, "now">): Token
       const madeAt = clock.now();
       const made = { ...wish, id: randomUUID(), madeAt, expiresAt: expiryOf(life, madeAt) };
       const isMade = await ledger.addToken({ ...made, hash: hashOf(secret) }, by);
-      return isMade ? { token: { ...made, madeBy: by.name, lastUsedAt: null }, secret } : null;
+      return isMade ? { token: { ...made, madeBy: by.name, lastUsedAt: null, isShut: false }, secret } : null;
     },
     remove: (id, by) => ledger.removeToken(id, by),
   };
@@ -100,6 +104,14 @@ function expired(name: string, at: number): Problem {
     "not-signed-in",
     `The token ${name} expired at ${isoInstant(at)}.`,
     "An administrator makes a new one: Settings > Tokens, or New-CsToken.",
+  );
+}
+
+function shut(name: string): Problem {
+  return new Problem(
+    "not-signed-in",
+    `The token ${name} opens nothing: the account behind it is disabled, removed or may less than it.`,
+    "An administrator changes the account, or makes a new token: Settings > Tokens, or New-CsToken.",
   );
 }
 

@@ -102,6 +102,7 @@ const TOKEN = {
   MadeBy: "ada",
   ExpiresAt: "2026-11-21T12:00:00.000Z",
   IsExpired: true,
+  IsShut: false,
   LastUsedAt: null,
 };
 const POOL = {

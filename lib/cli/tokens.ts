@@ -15,16 +15,17 @@ const token = z.object({
   MadeBy: z.string(),
   ExpiresAt: z.string().nullable(),
   IsExpired: z.boolean(),
+  IsShut: z.boolean(),
   LastUsedAt: z.string().nullable(),
 });
 const tokens = z.object({ Tokens: z.array(token), Next: z.string().nullable().default(null) });
 const made = token.extend({ Token: z.string() });
 const removed = z.object({ Id: z.string(), Name: z.string() });
 
-/** For eyes: a time that is over is said. */
-function row({ ExpiresAt, IsExpired, ...told }: z.output<typeof token>) {
+/** For eyes: a time that is over is said, and that it opens nothing any more. */
+function row({ ExpiresAt, IsExpired, IsShut, MadeBy, ...told }: z.output<typeof token>) {
   const Expires = ExpiresAt === null ? "never" : IsExpired ? `${ExpiresAt} (over)` : ExpiresAt;
-  return { ...told, Expires };
+  return { ...told, MadeBy: IsShut ? `${MadeBy} (shut)` : MadeBy, Expires };
 }
 
 /** Get-CsToken */

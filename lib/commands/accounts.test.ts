@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "#lib/auth/context.ts";
 import type { Auth } from "#lib/auth/open-auth.ts";
+import { openTokens } from "#lib/auth/tokens.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { POOL_1 } from "#lib/testkit/evidence.ts";
 import { carrying, openAuthOver, PASSWORD } from "#lib/testkit/test-auth.ts";
 import type { AccountWithLink } from "./account-view.ts";
 import { getAccounts } from "./get-accounts.ts";
+import { getTokens } from "./get-tokens.ts";
 import { newAccount } from "./new-account.ts";
+import { newToken } from "./new-token.ts";
 import { removeAccount } from "./remove-account.ts";
 import { setAccount } from "./set-account.ts";
 
@@ -237,5 +240,51 @@ describe("one's own account", () => {
     await openAuthOver(world, { adminPassword: PASSWORD });
     const after = await openAuthOver(world);
     expect(await after.signIn("admin", PASSWORD, NOBODY)).toMatchObject({ is: "refused" });
+  });
+});
+
+describe("what somebody's tokens open ends with what they may", () => {
+  const bearing = (token: string) => new Headers({ authorization: `Bearer ${token}` });
+  const token = async (name: string, by: string, role = "administrator") => {
+    const answer = await newToken(world.context({ name: by }), { name, role, pools: "all", expires: "never" });
+    return "WhatIf" in answer ? expect.unreachable() : bearing(answer.Token);
+  };
+
+  test.each([
+    ["disabled", { disabled: true }],
+    ["of another role", { role: "viewer" }],
+    ["of another reach", { pools: POOL_1 }],
+  ])("while they are %s, also those that a token of theirs made; not a moment longer", async (_, change) => {
+    await made("administrator");
+    const tokens = await openTokens(world.folder, world.ledger.tokens, world.clock, world.notes);
+    const theirs = [await token("nightly", "grace"), await token("weekly", "token nightly")];
+    const admins = await token("load", "admin");
+    expect(await setAccount(ctx, { account: "grace", ...change, whatIf: true })).toMatchObject({
+      WhatIf: expect.stringContaining("Tokens of grace that would open nothing then: nightly, weekly."),
+    });
+    for (const headers of theirs) expect(await tokens.actorOf(headers)).not.toBeNull();
+    await setAccount(ctx, { account: "grace", ...change });
+    for (const headers of theirs) expect(await refusal(tokens.actorOf(headers))).toEqual(["not-signed-in", null]);
+    expect(await tokens.actorOf(admins)).toMatchObject({ name: "token load" });
+    const listed = (await getTokens(world.context())).Tokens.filter(({ IsShut }) => IsShut).map(({ Name }) => Name);
+    expect(listed.sort()).toEqual(["nightly", "weekly"]);
+    await setAccount(ctx, { account: "grace", role: "administrator", pools: "all", disabled: false });
+    for (const headers of theirs) expect(await tokens.actorOf(headers)).not.toBeNull();
+  });
+
+  test("what is no more than they still may stays, and goes with the account, also where another has the name next", async () => {
+    await made("administrator");
+    const tokens = await openTokens(world.folder, world.ledger.tokens, world.clock, world.notes);
+    const small = await token("metrics", "grace", "viewer");
+    await setAccount(ctx, { account: "grace", role: "operator" });
+    expect(await tokens.actorOf(small)).toMatchObject({ role: "viewer" });
+    expect(await removeAccount(ctx, { account: "grace", whatIf: true })).toMatchObject({
+      WhatIf: expect.stringContaining("then: metrics."),
+    });
+    await removeAccount(ctx, { account: "grace" });
+    await made("administrator");
+    expect(await refusal(tokens.actorOf(small))).toEqual(["not-signed-in", null]);
+    const rows = await world.ledger.database.selectFrom("audit").selectAll().orderBy("n").execute();
+    expect(rows.at(-1)).toMatchObject({ action: "token-refused", subject: "metrics", after_json: '{"shut":true}' });
   });
 });

@@ -22,11 +22,13 @@ export type TokenView = {
   /** Null for one without an end. */
   readonly ExpiresAt: string | null;
   readonly IsExpired: boolean;
+  /** It opens nothing: whose it is was removed or disabled, or may less than it. */
+  readonly IsShut: boolean;
   /** To the minute; null before the first time. */
   readonly LastUsedAt: string | null;
 };
 
-export function tokenView(token: Token, now: number): TokenView {
+export function tokenView(token: Omit<Token, "account">, now: number): TokenView {
   return {
     Id: token.id,
     Name: token.name,
@@ -36,6 +38,7 @@ export function tokenView(token: Token, now: number): TokenView {
     MadeAt: isoInstant(token.madeAt),
     ExpiresAt: isoOrNull(token.expiresAt),
     IsExpired: token.expiresAt !== null && now >= token.expiresAt,
+    IsShut: token.isShut,
     LastUsedAt: isoOrNull(token.lastUsedAt),
   };
 }

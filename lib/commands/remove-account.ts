@@ -5,6 +5,7 @@ import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, knownAccount } from "#lib/commands/schemas.ts";
+import { tokensShut } from "#lib/commands/tokens-shut.ts";
 
 export const Input = z.strictObject({ account: knownAccount, ...changing });
 
@@ -13,7 +14,10 @@ export async function removeAccount(ctx: Context, raw: unknown): Promise<Account
   const { account, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeAccount);
   requireConfirmed(ctx, whatIf);
-  if (whatIf) return foreseen(`Would remove the account ${account} and sign it out everywhere.`);
+  if (whatIf) {
+    const shut = await tokensShut(ctx, account, null);
+    return foreseen(`Would remove the account ${account} and sign it out everywhere.${shut}`);
+  }
   const removed = await ctx.accounts.remove(account, ctx.actor);
   if (typeof removed === "string") throw accountProblem(account, removed);
   return accountView(removed);

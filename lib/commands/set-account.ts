@@ -5,6 +5,7 @@ import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { changing, flag, knownAccount, reach, role, truth } from "#lib/commands/schemas.ts";
+import { tokensShut } from "#lib/commands/tokens-shut.ts";
 import type { AccountChange } from "#lib/domain/account.ts";
 import { Problem } from "#lib/domain/problem.ts";
 import { reachText } from "#lib/domain/reach.ts";
@@ -37,7 +38,10 @@ export async function setAccount(ctx: Context, raw: unknown): Promise<AccountWit
   await refuseUnknown(ctx, asked.pools ?? "all");
   const isChange = Object.keys(change).length > 0;
   if (!isChange && !asked.newLink) throw nothing();
-  if (asked.whatIf) return foreseen(effect(asked.account, change, asked.newLink));
+  if (asked.whatIf) {
+    const shut = await tokensShut(ctx, asked.account, change);
+    return foreseen(`${effect(asked.account, change, asked.newLink)}${shut}`);
+  }
   const changed = isChange ? await ctx.accounts.change(asked.account, change, ctx.actor) : null;
   if (typeof changed === "string") throw accountProblem(asked.account, changed);
   const renewed = asked.newLink ? await ctx.accounts.renew(asked.account, ctx.actor) : null;

@@ -665,7 +665,15 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     await ledger.tokens.replaceToken(first);
     await ledger.tokens.replaceToken({ ...first, id: "2", hash: "c3", name: "monitor", role: "viewer" });
     const { hash: _, ...token } = first;
-    const whole = { ...token, pools: "all", madeBy: "service", expiresAt: null, lastUsedAt: null };
+    const whole = {
+      ...token,
+      pools: "all",
+      madeBy: "service",
+      expiresAt: null,
+      lastUsedAt: null,
+      account: null,
+      isShut: false,
+    };
     expect(await ledger.tokens.tokenByHash("a1")).toEqual(whole);
     await ledger.tokens.replaceToken({ ...first, id: "3", hash: "b2" });
     await reopen();
@@ -689,7 +697,7 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     expect(await tokens.addToken({ ...wish, id: "2", hash: "b2" }, grace)).toBe(false);
     await tokens.used("1", 5);
     await reopen();
-    const { hash: _, ...token } = { ...wish, madeBy: "grace", lastUsedAt: 5 };
+    const { hash: _, ...token } = { ...wish, madeBy: "grace", lastUsedAt: 5, account: null, isShut: false };
     expect([await ledger.tokens.tokens(), await ledger.tokens.tokenByHash("a1")]).toEqual([[token], token]);
     expect([await ledger.tokens.removeToken("1", grace), await ledger.tokens.removeToken("1", grace)]).toEqual([
       true,

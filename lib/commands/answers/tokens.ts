@@ -15,6 +15,7 @@ const token = {
   MadeAt: moment,
   ExpiresAt: moment.nullable(),
   IsExpired: z.boolean(),
+  IsShut: z.boolean(),
   LastUsedAt: moment.nullable(),
 };
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type QueryExecutorProvider, sql } from "kysely";
 import { type Account, type AccountRefusal, changeRefusal, isInCharge, removalRefusal } from "#lib/domain/account.ts";
 import { keptReach, reachText } from "#lib/domain/reach.ts";
 import { ROLES } from "#lib/domain/role.ts";
@@ -30,7 +30,15 @@ type PeopleTables = {
 
 type Db = Kysely<LedgerSchema>;
 
-const people = (db: Db) => db.withTables<PeopleTables>();
+export const people = (db: Db) => db.withTables<PeopleTables>();
+
+/** False before sign-in made its tables, with who has which name. */
+export async function hasAccounts(db: QueryExecutorProvider): Promise<boolean> {
+  const own = await sql`select name from pragma_table_info('user') where name in ('id', 'name', 'username')`.execute(
+    db,
+  );
+  return own.rows.length === 3;
+}
 
 /** Nobody's mailbox: sign-in is by name, and the library wants an address. */
 const NO_MAIL = "pairkeeper.invalid";

@@ -16,6 +16,7 @@ export const MIGRATION_NAMES = [
   "0011-compares",
   "0012-tokens",
   "0013-reach-of-before",
+  "0014-accounts-of-tokens",
 ] as const;
 
 export type MigrationName = (typeof MIGRATION_NAMES)[number];

@@ -129,3 +129,22 @@ test.each([
   const grace = { username: "grace", pools: "all" };
   expect([await kept(), await kept()]).toEqual([[grace], [grace, { username: "later", pools: null }]]);
 });
+
+test("a token of the version before is of whoever made it, and of nobody where they are gone", async () => {
+  const token = (name: string, by: string) =>
+    `insert into tokens (id, hash, name, role, made_at, made_by) values ('${name}', '${name}', '${name}', 'viewer', 1, '${by}');`;
+  await ledgerOf(
+    "0012-tokens",
+    `create table user (id text, name text, username text, role text, pools text, disabled integer);
+     insert into user values ('7', 'ada', 'ada', 'viewer', 'all', 0);
+     ${token("a", "ada")} ${token("b", "gone")} ${token("c", "admin (cli)")}`,
+  );
+  const ledger = await openLedger(path, { now: () => 9 });
+  const kept = (await ledger.tokens.tokens()).map(({ name, account, isShut }) => [name, account, isShut]);
+  expect(kept).toEqual([
+    ["a", "7", false],
+    ["b", "", true],
+    ["c", null, false],
+  ]);
+  await ledger.close();
+});

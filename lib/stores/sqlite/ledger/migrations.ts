@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { hasAccounts } from "./account-ledger.ts";
 import { chainAudit } from "./chain-audit.ts";
 import { HISTORY } from "./history/tables.ts";
 import { TOTALS } from "./history/totals.ts";
@@ -26,6 +27,12 @@ export const MIGRATIONS: Readonly<Record<MigrationName, Migration>> = {
   "0011-compares": { up: (db) => run(db, COMPARES) },
   "0012-tokens": { up: (db) => run(db, TOKENS) },
   "0013-reach-of-before": { up: reachOfBefore },
+  "0014-accounts-of-tokens": {
+    up: async (db) => {
+      await run(db, ["alter table tokens add column made_by_account text"]);
+      if (await hasAccounts(db)) await run(db, ACCOUNTS_OF_TOKENS);
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -237,4 +244,11 @@ const TOKENS = [
   "update tokens set id = lower(hex(randomblob(16)))",
   "create unique index tokens_by_id on tokens (id)",
   "create unique index tokens_by_name on tokens (name) where revoked_at is null",
+];
+
+/** Of whom the tokens of before are: one of somebody who is no more is nobody's. */
+const ACCOUNTS_OF_TOKENS = [
+  `update tokens
+   set made_by_account = coalesce((select id from user where coalesce(username, user.name) = tokens.made_by), '')
+   where made_by not in ('service', 'admin (cli)') and made_by not like 'token %'`,
 ];

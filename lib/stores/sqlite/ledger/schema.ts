@@ -121,6 +121,8 @@ export type LedgerSchema = HistorySchema & {
     /** As `reachText` writes it. */
     pools: string;
     made_by: string;
+    /** An id of the table `user`; null for what no person made. */
+    made_by_account: string | null;
     made_at: number;
     expires_at: number | null;
     last_used_at: number | null;
