@@ -56,7 +56,7 @@ export function AccountRow({
         <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:*:flex-1">
           <Change account={account} change={actions.change} />
           {account.SignsInBy === "Password" && <Renew name={name} renew={actions.renew} />}
-          <Remove name={name} remove={actions.remove} />
+          <Remove account={account} remove={actions.remove} />
         </div>
       )}
     </li>
@@ -140,7 +140,8 @@ function Renew({ name, renew }: { readonly name: string; readonly renew: Account
   );
 }
 
-function Remove({ name, remove }: { readonly name: string; readonly remove: AccountAction }) {
+function Remove({ account, remove }: { readonly account: ToldAccount; readonly remove: AccountAction }) {
+  const { Identity: name, SignsInBy } = account;
   const [answer, action, isPending] = useActionState(remove, null);
   return (
     <Ask
@@ -156,8 +157,10 @@ function Remove({ name, remove }: { readonly name: string; readonly remove: Acco
       }
     >
       <p className="text-sm text-soft">
-        {name} is signed out at once, for good, and tokens of {name} open nothing any more. What was done under the name
-        stays in the audit.
+        {name} is signed out at once{SignsInBy === "Password" && ", for good"}, and tokens of {name} open nothing any
+        more. What was done under the name stays in the audit.
+        {SignsInBy === "Provider" &&
+          " The provider may let them in again, with a new account: disable it to keep them out."}
       </p>
       <FormRefusal refusal={told(refusalIn(answer))} again={action} />
     </Ask>

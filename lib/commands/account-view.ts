@@ -71,6 +71,13 @@ export function accountProblem(name: string, refusal: AccountRefusal): Problem {
         "A link would open nothing that the provider does not.",
         "NewLink",
       );
+    case "keeps-out":
+      return new Problem(
+        "account-kept",
+        `${name} is disabled and signs in with the organisation's provider: once removed, the next sign-in there would make it anew.`,
+        "Leave it disabled, or take its person out of the mapped groups, then enable and remove it.",
+        "Identity",
+      );
     case "disabled":
       return new Problem(
         "account-kept",

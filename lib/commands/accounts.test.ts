@@ -141,6 +141,27 @@ test("admin stays, and so does the last administrator", async () => {
   expect(await refusal(removeAccount(ctx, { account: "grace" }))).toEqual(["account-kept", "Identity"]);
 });
 
+test("who comes with the provider stays out as a disabled account: removed, the next sign-in there would make it anew", async () => {
+  await made("viewer");
+  const rows = world.ledger.database.withTables<{
+    user: { username: string | null; name: string; disabled: number };
+  }>();
+  await rows
+    .updateTable("user")
+    .set({ username: null, name: "grace (oidc)" })
+    .where("username", "=", "grace")
+    .execute();
+  const account = "grace (oidc)";
+  expect(await removeAccount(ctx, { account, whatIf: true })).toEqual({
+    WhatIf: expect.stringContaining("The provider may let grace (oidc) in again"),
+  });
+  await setAccount(ctx, { account, disabled: true });
+  for (const whatIf of [true, false])
+    expect(await refusal(removeAccount(ctx, { account, whatIf }))).toEqual(["account-kept", "Identity"]);
+  await setAccount(ctx, { account, disabled: false });
+  expect(await removeAccount(ctx, { account })).toMatchObject({ Identity: account });
+});
+
 test("a role and a reach that are none stay so, and let nobody in, whatever else of the account is changed", async () => {
   const headers = await redeemed(await made("operator"));
   await auth.own.setPassword(headers, "", OWN);

@@ -35,9 +35,10 @@ export type AccountChange = {
 
 /**
  * Why an account is left as it is: nobody has that name; `admin` is always there; somebody must be left who may change accounts;
- * nobody could use the link to one that is disabled; and who comes from the provider needs none.
+ * nobody could use the link to one that is disabled; who comes from the provider needs none; and one of theirs that is disabled
+ * keeps somebody out, who would be let in again with a new account.
  */
-export type AccountRefusal = "unknown" | "always-there" | "last-administrator" | "disabled" | "not-local";
+export type AccountRefusal = "unknown" | "always-there" | "last-administrator" | "disabled" | "not-local" | "keeps-out";
 
 const NAME = /^[a-z0-9][a-z0-9._-]{1,31}$/;
 
@@ -64,5 +65,6 @@ export function changeRefusal(account: Account, change: AccountChange, others: n
 /** May it be removed? Null when it may. */
 export function removalRefusal(account: Account, others: number): AccountRefusal | null {
   if (account.name === ADMIN) return "always-there";
+  if (!account.isLocal && account.isDisabled) return "keeps-out";
   return isInCharge(account) && others === 0 ? "last-administrator" : null;
 }

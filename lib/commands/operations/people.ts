@@ -40,7 +40,7 @@ export const PEOPLE: Chapter = {
       command: "removeAccount",
       method: "delete",
       path: "/accounts/{account}",
-      says: "Remove-CsAccount: signed out at once, for good.",
+      says: "Remove-CsAccount: signed out at once. Whom the provider lets in comes back with a new account, so one of theirs that is disabled is kept.",
       takes: removeAccountInput,
       answers: done(accountView),
       refuses: ["unknown-account", "account-kept"],
