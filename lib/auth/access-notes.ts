@@ -18,7 +18,8 @@ export type WayIn = "password" | "link" | "oidc" | "code" | "recovery-code";
 export type AccessNotes = {
   /** Before anybody gets the cookie: nobody is let in without a row. */
   cameIn(who: Who, by: WayIn): Promise<void>;
-  wentOut(who: Who, from?: "everywhere"): Promise<void>;
+  /** `from` "the-session-before": a browser that signed in anew, perhaps as somebody else. */
+  wentOut(who: Who, from?: "everywhere" | "the-session-before"): Promise<void>;
   /** `name` is that of an account; null for a name that none has: people type passwords there. */
   turnedAway(name: string | null, by: WayIn): Promise<void>;
   /** Too many wrong passwords or codes: once a lock. */

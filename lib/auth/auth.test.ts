@@ -52,6 +52,19 @@ test("a link signs in once", async () => {
   expect(await auth.redeemLink(token, NO_HEADERS)).toEqual({ is: "refused", cookies: [] });
 });
 
+test("a sign-in over a session ends that one, and no other; what is refused ends none", async () => {
+  const auth = await start(null);
+  const redeem = async (over: Headers) => cookieOf(await auth.redeemLink(await auth.newLink(), over));
+  const [elsewhere, before] = [await redeem(NO_HEADERS), await redeem(NO_HEADERS)];
+  await auth.redeemLink("made-up", before);
+  expect(await auth.actorOf(before)).toMatchObject(ADMIN);
+  const after = await redeem(before);
+  const names = await Promise.all([elsewhere, before, after].map(async (one) => (await auth.actorOf(one))?.name));
+  expect(names).toEqual(["admin", undefined, "admin"]);
+  const rows = await temp.ledger.database.selectFrom("audit").select(["action", "after_json"]).orderBy("n").execute();
+  expect(rows.at(-1)).toEqual({ action: "sign-out", after_json: '{"from":"the-session-before"}' });
+});
+
 test("a session reaches what its account reaches now; none, and what cannot be read, reaches nothing", async () => {
   const auth = await start(null);
   const cookie = cookieOf(await auth.redeemLink(await auth.newLink(), NO_HEADERS));

@@ -128,13 +128,30 @@ export async function openAuth({
     return answer;
   };
 
+  /** Ends the session that a browser had, once it holds another one, or has thrown it away to be asked for a code. */
+  const endBefore = async (headers: Headers, answer: Response): Promise<void> => {
+    const before = await sessionOf(headers);
+    if (before === null) return;
+    const now = await sessionOf(carried(answer));
+    const isOver = now === null ? await owesCode(answer) : now.session.token !== before.session.token;
+    if (!isOver) return;
+    await internalAdapter.deleteSession(before.session.token);
+    const who = whoIs(before.user);
+    if (who !== null) await notes.wentOut(who, "the-session-before");
+  };
+  const over = (way: (request: Request) => Promise<Response>) => async (request: Request) => {
+    const answer = await way(request);
+    await endBefore(request.headers, answer);
+    return answer;
+  };
+
   const provider = oidc && openOidc(oidc, { base: options, notes, whoGot });
 
   /** What is open of the library's paths; each leaves its row in the audit. */
   const OPEN: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
-    "sign-in/username": signedIn,
+    "sign-in/username": over(signedIn),
     "sign-out": signedOut,
-    ...(provider && { [WAY_OUT]: provider.goOut, [WAY_BACK]: provider.comeBack }),
+    ...(provider && { [WAY_OUT]: provider.goOut, [WAY_BACK]: over(provider.comeBack) }),
   };
   const handle = async (request: Request): Promise<Response> => {
     const path = new URL(request.url).pathname.replace(/^\/api\/auth\//, "");
@@ -200,12 +217,16 @@ export async function openAuth({
     redeemLink: async (token, headers) => {
       const answer = await auth.api.magicLinkVerify({ query: { token }, headers, asResponse: true });
       const who = answer.ok ? await whoGot(answer) : null;
-      if (who === null && (await owesCode(answer))) return { is: "code", cookies: answer.headers.getSetCookie() };
+      if (who === null && (await owesCode(answer))) {
+        await endBefore(headers, answer);
+        return { is: "code", cookies: answer.headers.getSetCookie() };
+      }
       if (who === null) {
         await notes.turnedAway(null, "link");
         return { is: "refused", cookies: [] };
       }
       await passing.cameIn(who, "link");
+      await endBefore(headers, answer);
       return { is: "signed-in", cookies: answer.headers.getSetCookie(), ...(await needs(who, answer)) };
     },
     signIn: async (name, pass, headers) => {
@@ -227,6 +248,7 @@ export async function openAuth({
       const who = checked.is === "right" ? await whoGot(checked.answer) : null;
       if (checked.is === "right" && who?.name === name) {
         await passing.cameIn(who, checked.by);
+        await endBefore(headers, checked.answer);
         return {
           is: "signed-in",
           cookies: checked.answer.headers.getSetCookie(),

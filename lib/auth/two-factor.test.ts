@@ -148,8 +148,9 @@ describe("codes at sign-in", () => {
   });
 
   test("the time for the code ends, and so does it after five wrong ones", async () => {
-    const { code } = await graceWithCodes();
-    const slow = await auth.signIn("grace", OWN, NOBODY);
+    const { code, headers } = await graceWithCodes();
+    const slow = await auth.signIn("grace", OWN, headers);
+    expect(await auth.actorOf(headers), "the browser has forgotten its session").toBeNull();
     pass(10 * MINUTE);
     expect(await auth.giveCode(code(), carrying(slow))).toMatchObject({ is: "expired" });
     const asked = await auth.signIn("grace", OWN, NOBODY);

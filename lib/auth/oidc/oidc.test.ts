@@ -104,7 +104,11 @@ test("the groups of the configuration let in viewers, as it is at that moment, a
   const auth = await start();
   expect((await enter(auth, "eve")).who).toBeNull();
   readers = ["CSAdministrator", "Everybody"];
-  expect((await enter(auth, "eve")).who).toMatchObject({ name: "eve (oidc)", role: "viewer", pools: "all" });
+  const eve = await enter(auth, "eve");
+  expect(eve.who).toMatchObject({ name: "eve (oidc)", role: "viewer", pools: "all" });
+  const before = cookiesIn(eve.browser);
+  expect((await enter(auth, "eve", eve.browser)).who).toMatchObject({ name: "eve (oidc)" });
+  expect(await auth.actorOf(before), "the session that it was over has ended").toBeNull();
   expect((await enter(auth, "ada")).who).toMatchObject({ role: "administrator" });
 });
 
