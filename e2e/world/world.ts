@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test as base, expect } from "playwright/test";
 import { newDataFolder, removeDataFolder, type Service, startService } from "./service.ts";
 
 type World = {
-  /** A service for this test alone, on a new data folder; its log is attached when the test fails. */
+  /** A service for this test alone, on a new data folder; its logs are attached when the test fails. */
   service: Service;
   /** Fails the test when a page wrote an error to its console. */
   quietConsole: undefined;
@@ -14,7 +16,10 @@ export const test = base.extend<World>({
     const dataFolder = newDataFolder();
     const service = await startService(dataFolder);
     await use(service);
-    if (info.status !== info.expectedStatus) await info.attach("server.log", { body: service.logged() });
+    if (info.status !== info.expectedStatus) {
+      await info.attach("server.log", { body: service.logged() });
+      await info.attach("engine.log", { body: readFileSync(join(dataFolder, "logs", "engine.log")) });
+    }
     await service.stop();
     removeDataFolder(dataFolder);
   },
