@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { PRIMARY } from "#components/ui/button-looks.ts";
+import { ConfirmAgain } from "#components/ui/confirm-again.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { WhyField } from "#components/ui/why-field.tsx";
 
@@ -16,6 +17,8 @@ export type DisplayAnswer =
       readonly hint: string;
       /** So that nobody types it again. */
       readonly typed: { readonly code: string; readonly name: string };
+      /** Who pressed shows first that it is them; then it goes on. */
+      readonly confirmFirst?: true;
     }
   | null;
 
@@ -58,6 +61,7 @@ export function AcceptForm({ letIn }: Props) {
       {refused !== null && refused.field === null && (
         <p role="alert" className="text-bad text-sm">
           {refused.says} {refused.hint}
+          {refused.confirmFirst && <ConfirmAgain refusal={refused} again={action} />}
         </p>
       )}
       <div className="flex flex-wrap items-center gap-4">

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Context, requireRole } from "#lib/auth/context.ts";
+import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
 import { type DisplayView, displayView } from "#lib/commands/get-displays.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { text } from "#lib/commands/read-as.ts";
@@ -13,6 +13,7 @@ export const Input = z.strictObject({ code: text, name: text });
 /** Lets the screen in that shows the code: from then on it reads the wall, and nothing else, until it is revoked. */
 export async function acceptDisplay(ctx: Context, raw: unknown): Promise<DisplayView> {
   requireRole(ctx, NEEDED_ROLE.acceptDisplay);
+  requireConfirmed(ctx);
   const asked = parse(Input, raw);
   const [code, name] = [displayCode(asked.code), asked.name.trim()];
   if (code === null)

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FRESH_MS } from "#lib/auth/context.ts";
+import { type Context, FRESH_MS } from "#lib/auth/context.ts";
 import { type Actor, type ActorRole, covers, DISPLAY, ROLES, SCRAPER } from "#lib/domain/role.ts";
 import { COMMANDS, callCommand, type FoundCommand } from "#lib/testkit/all-commands.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { askUntilRead, type Outcome, refusalIn } from "#lib/testkit/sample-parameters.ts";
 import { restoreStore } from "./restore-store.ts";
 import { CONFIRM_FIRST, NEEDED_ROLE } from "./roles.ts";
+import { setConfiguration } from "./set-configuration.ts";
 
 // Every command that there is, with every role. A new one needs its line in NEEDED_ROLE, and is asked here by itself.
 
@@ -87,6 +88,21 @@ describe("what cannot be taken back is confirmed first", () => {
     expect(await restoreStore(world.context(late()), { pool, adopt: true, whatIf: true })).toHaveProperty("WhatIf");
   });
 });
+
+test("whom the provider lets in is changed by who showed that it is them; every other setting by whoever may", async () => {
+  const late = world.context({ role: "administrator", confirmedAt: world.clock.now() - FRESH_MS - 1 });
+  const groups = { authorizedUniversalGroups: "Everybody" };
+  await expect(setConfiguration(late, groups)).rejects.toMatchObject({ code: "confirm-first" });
+  expect(await setConfiguration(late, { ...groups, whatIf: true })).toHaveProperty("WhatIf");
+  const { AuthorizedUniversalGroups } = await setConfigured(late, { syncInterval: "00:00:45" });
+  const asItIs = { authorizedUniversalGroups: AuthorizedUniversalGroups, syncInterval: "00:01:00" };
+  expect(await setConfigured(late, asItIs)).toMatchObject({ AuthorizedUniversalGroups });
+});
+
+async function setConfigured(ctx: Context, given: object) {
+  const answer = await setConfiguration(ctx, given);
+  return "WhatIf" in answer ? expect.unreachable() : answer;
+}
 
 const ALL_CHANGES = {
   from: -1,

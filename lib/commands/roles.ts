@@ -88,4 +88,8 @@ export const CONFIRM_FIRST: ReadonlySet<string> = new Set<keyof typeof NEEDED_RO
   "setAccount",
   "removeAccount",
   "newToken",
+  "acceptDisplay",
 ]);
+
+/** Of these a part alone does: each says itself which. */
+export const CONFIRM_PARTLY: ReadonlySet<string> = new Set<keyof typeof NEEDED_ROLE>(["setConfiguration"]);

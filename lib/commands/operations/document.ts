@@ -8,7 +8,7 @@ import {
 } from "zod-openapi";
 import { DISPLAY_COOKIE } from "#lib/auth/displays.ts";
 import { byStatus, problemOf } from "#lib/commands/answers/problem.ts";
-import { CONFIRM_FIRST, NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { CONFIRM_FIRST, CONFIRM_PARTLY, NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { DISPLAY } from "#lib/domain/role.ts";
 import { type Answered, EVERYWHERE, type Operation } from "./operation.ts";
 import { CHAPTERS, OPERATIONS } from "./operations.ts";
@@ -62,6 +62,7 @@ export function makeDocument() {
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
   const { command, says, answers, refuses } = operation;
   const role = NEEDED_ROLE[command];
+  const mayConfirm = CONFIRM_FIRST.has(command) || CONFIRM_PARTLY.has(command);
   const { path, query, body } = parametersOf(operation);
   return {
     operationId: operationId(operation),
@@ -76,7 +77,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     }),
     responses: {
       ...answered(answers),
-      ...refused([...EVERYWHERE, ...refuses, ...(CONFIRM_FIRST.has(command) ? (["confirm-first"] as const) : [])]),
+      ...refused([...EVERYWHERE, ...refuses, ...(mayConfirm ? (["confirm-first"] as const) : [])]),
     },
   };
 }

@@ -21,8 +21,9 @@ export async function letIn(_: DisplayAnswer, form: FormData): Promise<DisplayAn
     return { is: "let-in", name: Name };
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
-    const { field, sentence, hint } = thrown;
-    return { is: "refused", field: field?.toLowerCase() ?? null, says: sentence, hint, typed };
+    const { code, field, sentence, hint } = thrown;
+    const more = code === "confirm-first" ? ({ confirmFirst: true } as const) : {};
+    return { is: "refused", field: field?.toLowerCase() ?? null, says: sentence, hint, typed, ...more };
   }
 }
 
