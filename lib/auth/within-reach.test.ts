@@ -112,11 +112,18 @@ describe("the feed", () => {
     const other = await feed.since(Seq);
     expect(other).not.toHaveProperty("Changes");
     expect(other).not.toHaveProperty("Whole");
+    expect(other.Seq, "that something happened elsewhere is not told either").toBe(Seq);
     await world.ledger.doors.request(
       { what: "delta", from: POOL_1, to: POOL_2, modules: [PRESENCE], detail: none },
       ada,
     );
-    expect(JSON.stringify((await feed.since(other.Seq)).Changes)).toContain("delta");
+    const own = await feed.since(other.Seq);
+    expect(JSON.stringify(own.Changes)).toContain("delta");
+    expect(own.Seq).not.toBe(other.Seq);
+    expect(await feed.since(own.Seq)).not.toHaveProperty("Changes");
+    world.clock.travel(1_000);
+    await world.say();
+    expect((await feed.since(own.Seq)).Seq, "a beat is of all").not.toBe(own.Seq);
   });
 
   test("takes no number of another reach: what that knew is not known", async () => {

@@ -4,6 +4,7 @@ import type { PairsView } from "#lib/commands/get-pairs.ts";
 import { getPairs } from "#lib/commands/get-pairs.ts";
 import { caughtUp } from "#lib/domain/feed.ts";
 import { inStep } from "#lib/domain/in-step.ts";
+import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { FakeClock } from "#lib/testkit/fake-clock.ts";
 import { direction, module, pair, partner } from "#lib/testkit/snapshot.ts";
@@ -258,6 +259,29 @@ test("who listens is told of each change soon, of nothing now and then, and that
   feed.close();
   expect(told.at(-1)?.seq).toBeNull();
   unfollow();
+});
+
+test("who sees some pairs alone is told when these change, not when others do, and hears something now and then", async () => {
+  const { world, feed } = feedOf(2);
+  world.busy = 0;
+  const heardOf = (pool: string) => {
+    const told: { seq: string | null; at: number }[] = [];
+    feed.within([pool as PoolFqdn]).follow((seq) => told.push({ seq, at: world.clock.elapsed() }));
+    return told;
+  };
+  const [own, others] = [heardOf("pool0a.example.test"), heardOf("pool1a.example.test")];
+  for (let round = 0; round < 5; round += 1) {
+    await untilAfter(world, 1_500);
+    world.items += 1;
+    world.orders += 1;
+  }
+  await untilAfter(world, 1_500);
+  expect([own, others].map((told) => new Set(told.map(({ seq }) => seq)).size)).toEqual([6, 1]);
+  const gaps = others.slice(1).map(({ at }, n) => at - (others[n]?.at ?? 0));
+  expect(gaps.length).toBeGreaterThan(0);
+  expect(Math.max(...gaps)).toBeLessThan(5_000);
+  feed.close();
+  expect([own.at(-1)?.seq, others.at(-1)?.seq]).toEqual([null, null]);
 });
 
 test("nobody listens, nothing is looked at", async () => {

@@ -43,15 +43,28 @@ type State = {
   readonly version: LedgerVersion;
   readonly tree: Stamped;
   readonly moments: Moments;
+  /** The number under which the moments were new. */
+  readonly momentsAt: number;
   readonly now: string;
   readonly judgedAt: Reading;
   readonly tookMs: number;
 };
 
+/** What somebody sees of a state, and the name by which they know it. */
+type Seen = { readonly run: string; see(tree: Stamped): Stamped; numberOf(state: State, seen: Stamped): number };
+
+/** Who listens, and what they were told last. */
+type Listener = {
+  readonly seen: Seen;
+  readonly tell: (seq: string | null) => void;
+  last: string | null;
+  toldAt: number;
+};
+
 /** One feed for all screens of a server: the pairs are judged once for everybody, and each is told what it does not know yet. */
 export class LivePairs implements PairsFeed {
   readonly #parts: FeedParts;
-  readonly #listeners = new Set<(seq: string | null) => void>();
+  readonly #listeners = new Set<Listener>();
   readonly #closing = new AbortController();
   #state: State | null = null;
   #looking: Promise<State> | null = null;
@@ -64,7 +77,7 @@ export class LivePairs implements PairsFeed {
   }
 
   since(seq: string): Promise<FeedAnswer> {
-    return this.#since(seq, this.#parts.run, (tree) => tree);
+    return this.#since(seq, this.#all());
   }
 
   within(reach: Reach): PairsFeed {
@@ -72,21 +85,31 @@ export class LivePairs implements PairsFeed {
     const pools = new Set(reach);
     // What one reach was told is not known to another one.
     const run = `${this.#parts.run}-${hash("sha256", reachText(reach)).slice(0, 12)}`;
+    const seen: Seen = {
+      run,
+      see: (tree) => pairsOf(tree, pools),
+      // Not the state's: that moves with what happens elsewhere.
+      numberOf: ({ momentsAt }, { at }) => Math.max(momentsAt, at),
+    };
     return {
-      since: (seq) => this.#since(seq, run, (tree) => pairsOf(tree, pools)),
-      follow: (tell) => this.follow((seq) => tell(seq && renamed(seq, run))),
+      since: (seq) => this.#since(seq, seen),
+      follow: (tell) => this.#follow(tell, seen),
       within: () => this.within(reach),
     };
   }
 
-  async #since(seq: string, run: string, see: (tree: Stamped) => Stamped): Promise<FeedAnswer> {
-    const known = this.#numberOf(seq, run);
+  #all(): Seen {
+    return { run: this.#parts.run, see: (tree) => tree, numberOf: ({ seq }) => seq };
+  }
+
+  async #since(seq: string, seen: Seen): Promise<FeedAnswer> {
+    const known = this.#numberOf(seq, seen.run);
     const state = await this.#lookFromNow(known === null);
     const { moments, now, judgedAt } = state;
-    const tree = see(state.tree);
+    const tree = seen.see(state.tree);
     const Changes = known === null ? null : patchSince(tree, known);
     return {
-      Seq: nameOf(run, state),
+      Seq: `${seen.run}.${seen.numberOf(state, tree)}`,
       Now: now,
       AgeMs: Math.ceil(elapsedMs(judgedAt, this.#read())),
       ...moments,
@@ -96,41 +119,44 @@ export class LivePairs implements PairsFeed {
   }
 
   follow(told: (seq: string | null) => void): () => void {
-    this.#listeners.add(told);
-    if (this.#state !== null) told(nameOf(this.#parts.run, this.#state));
+    return this.#follow(told, this.#all());
+  }
+
+  #follow(tell: (seq: string | null) => void, seen: Seen): () => void {
+    const listener: Listener = { seen, tell, last: null, toldAt: 0 };
+    this.#listeners.add(listener);
+    if (this.#state !== null) this.#tell(listener, this.#state);
     if (!this.#isListening) void this.#listen();
-    return () => this.#listeners.delete(told);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Says the last word to all who listen. */
   close(): void {
     this.#closing.abort();
-    this.#tell(null);
+    for (const { tell } of this.#listeners) tell(null);
     this.#listeners.clear();
   }
 
   async #listen(): Promise<void> {
     const { clock } = this.#parts;
     this.#isListening = true;
-    let last: string | null = null;
-    let toldAt = clock.elapsed();
     while (this.#listeners.size > 0 && !this.#closing.signal.aborted) {
-      const seq = await this.#look(false).then(
-        (state) => nameOf(this.#parts.run, state),
-        () => null,
-      ); // what cannot be read is silence
-      if (seq !== null && (seq !== last || clock.elapsed() - toldAt >= REPEAT_MS)) {
-        last = seq;
-        toldAt = clock.elapsed();
-        this.#tell(seq);
-      }
+      const state = await this.#look(false).catch(() => null); // what cannot be read is silence
+      if (state !== null) for (const listener of this.#listeners) this.#tell(listener, state);
       await clock.sleep(TURN_MS, this.#closing.signal);
     }
     this.#isListening = false;
   }
 
-  #tell(seq: string | null): void {
-    for (const told of this.#listeners) told(seq);
+  /** Once for each number, and the same again in time. */
+  #tell(listener: Listener, state: State): void {
+    const { seen } = listener;
+    const seq = `${seen.run}.${seen.numberOf(state, seen.see(state.tree))}`;
+    const now = this.#parts.clock.elapsed();
+    if (seq === listener.last && now - listener.toldAt < REPEAT_MS) return;
+    listener.last = seq;
+    listener.toldAt = now;
+    listener.tell(seq);
   }
 
   /** A look that begins after it is asked for, so that it sees what was accepted before (D16): the next one is for all who wait. */
@@ -173,7 +199,9 @@ export class LivePairs implements PairsFeed {
       tree === before.tree &&
       isEqual(moments, before.moments);
     const tookMs = clock.elapsed() - judgedAt.steady;
-    this.#state = { seq: isSame ? before.seq : next, version: readVersion, tree, moments, now: Now, judgedAt, tookMs };
+    const seq = isSame ? before.seq : next;
+    const momentsAt = before !== null && isEqual(moments, before.moments) ? before.momentsAt : next;
+    this.#state = { seq, version: readVersion, tree, moments, momentsAt, now: Now, judgedAt, tookMs };
     return this.#state;
   }
 
@@ -189,14 +217,6 @@ export class LivePairs implements PairsFeed {
     const seq = Number(digits);
     return this.#state !== null && seq <= this.#state.seq ? seq : null;
   }
-}
-
-function nameOf(run: string, { seq }: State): string {
-  return `${run}.${seq}`;
-}
-
-function renamed(name: string, run: string): string {
-  return `${run}.${name.split(".")[1]}`;
 }
 
 /** The same with the pairs alone that one of these pools is in: what changed elsewhere is no change. */
