@@ -54,6 +54,7 @@ test("of the password of before too", async () => {
       deleteSessions: never,
       deleteUserSessions: never,
     },
+    endBegun: never,
     codesLeft: never,
     hasGivenPassword: false,
     notes: { passwordSet: never, wentOut: never },

@@ -9,6 +9,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import { type Accounts, openAccounts } from "./accounts.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
+import { linksOf, openBegun } from "./begun.ts";
 import { openByPassword } from "./by-password.ts";
 import { type Confirmed, openConfirm } from "./confirm.ts";
 import { confirmedAt } from "./fresh.ts";
@@ -84,7 +85,12 @@ export async function openAuth({
   const auth = betterAuth(options);
   const { internalAdapter, adapter, password, secretConfig } = await auth.$context;
   const kept = await keepAdmin(internalAdapter, password, adminPassword);
-  if (kept !== "kept") await notes.passwordSet(ADMIN, SERVICE, kept === "set");
+  const endBegun = openBegun(internalAdapter, adapter);
+  if (kept !== "kept") {
+    const admin = await internalAdapter.findUserByEmail(ADMIN_EMAIL);
+    if (admin !== null) await endBegun(admin.user.id);
+    await notes.passwordSet(ADMIN, SERVICE, kept === "set");
+  }
   const origin = choice.origins[0];
 
   const sessionOf = (headers: Headers) => auth.api.getSession({ headers, query: { disableRefresh: true } });
@@ -175,8 +181,7 @@ export async function openAuth({
     const user = await internalAdapter.findUserById(id);
     if (user === null) throw new Error("There is no account of that id.");
     const { email } = user;
-    const own = { field: "value", operator: "contains", value: JSON.stringify({ email }).slice(1, -1) } as const;
-    await adapter.deleteMany({ model: "verification", where: [own] });
+    await adapter.deleteMany({ model: "verification", where: [...linksOf(email)] });
     const ticket = randomUUID();
     await auth.api.signInMagicLink({ body: { email, metadata: { ticket } }, headers: new Headers() });
     const token = links.get(ticket);
@@ -188,6 +193,7 @@ export async function openAuth({
   const own = openOwnAccount({
     sessionOf,
     accounts: internalAdapter,
+    endBegun,
     passwords: password,
     passing,
     codesLeft: (user) => codes.left(user),

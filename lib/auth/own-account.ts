@@ -68,6 +68,8 @@ type Setting = {
     | "deleteSessions"
     | "deleteUserSessions"
   >;
+  /** Ends codes that are owed yet, and links, of the account of that id. */
+  readonly endBegun: (userId: string) => Promise<void>;
   readonly passwords: Pick<AuthContext["password"], "hash" | "verify">;
   /** True where the environment says the password of `admin`. */
   readonly passing: Pick<Passing, "inTurn" | "lockedUntil" | "missed">;
@@ -132,6 +134,7 @@ export function openOwnAccount(setting: Setting): OwnAccount {
       await accounts.updateUser(id, { ownPassword: true });
       const others = (await accounts.listSessions(id)).filter((one) => one.id !== found.session.id);
       await accounts.deleteSessions(others.map(({ token }) => token));
+      await setting.endBegun(id);
       await notes.passwordSet(who.name, { ...who, door: "page" }, true);
       return "set";
     },
@@ -140,6 +143,7 @@ export function openOwnAccount(setting: Setting): OwnAccount {
       const who = found && whoIs(found.user);
       if (found === null || who === null) return [];
       await accounts.deleteUserSessions(found.user.id);
+      await setting.endBegun(found.user.id);
       await notes.wentOut(who, "everywhere");
       return (await setting.signOut(headers)).headers.getSetCookie();
     },

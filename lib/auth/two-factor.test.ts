@@ -168,6 +168,22 @@ describe("codes at sign-in", () => {
     expect(await auth.actorOf(headers)).toBeNull();
   });
 
+  test("the time for the code ends with the sessions of the account: by its owner, and by an administrator", async () => {
+    const { code, headers } = await graceWithCodes();
+    const asked = async () => carrying(await auth.signIn("grace", OWN, NOBODY));
+    const late = async (challenge: Headers) => (await auth.giveCode(code(), challenge)).is;
+    let before = await asked();
+    await auth.own.setPassword(headers, OWN, OWN);
+    expect(await late(before)).toBe("expired");
+    before = await asked();
+    await auth.own.signOutEverywhere(headers);
+    expect(await late(before)).toBe("expired");
+    before = await asked();
+    await auth.accounts.change("grace", { role: "operator" }, anActor());
+    expect(await late(before)).toBe("expired");
+    expect(await late(await asked())).toBe("signed-in");
+  });
+
   test("the library's own paths for it stay shut", async () => {
     const { headers, code } = await graceWithCodes();
     for (const path of ["two-factor/verify-totp", "two-factor/disable", "two-factor/enable"]) {

@@ -109,12 +109,26 @@ test("nobody comes in to an account that is disabled, by password or link, until
   await auth.own.setPassword(await redeemed(account), "", OWN);
   const again = (await setAccount(ctx, { account: "grace", newLink: true })) as AccountWithLink;
   await setAccount(ctx, { account: "grace", disabled: "true" });
-  expect(await auth.redeemLink(tokenOf(again), NOBODY)).toEqual({ is: "refused", cookies: [] });
   expect(await auth.signIn("grace", OWN, NOBODY)).toEqual({ is: "refused", cookies: [] });
   expect(await refusal(setAccount(ctx, { account: "grace", newLink: true }))).toEqual(["account-kept", "NewLink"]);
   await setAccount(ctx, { account: "grace", disabled: false });
+  expect(await auth.redeemLink(tokenOf(again), NOBODY), "a link of before").toEqual({ is: "refused", cookies: [] });
   const link = (await setAccount(ctx, { account: "grace", newLink: true })) as AccountWithLink;
   expect(await auth.redeemLink(tokenOf(link), NOBODY)).toMatchObject({ is: "signed-in" });
+});
+
+test("a link that was not used yet outlives another role, and ends when its owner signs out everywhere", async () => {
+  const account = await made("viewer");
+  await setAccount(ctx, { account: "grace", role: "operator" });
+  const headers = await redeemed(account);
+  expect(await auth.actorOf(headers)).toMatchObject({ role: "operator" });
+  const next = await auth.accounts.renew("grace", ctx.actor);
+  const link = typeof next === "string" ? expect.unreachable() : next.signInPath.split("=")[1];
+  const admin = carrying(await auth.redeemLink(await auth.newLink(), NOBODY));
+  const unused = await auth.newLink();
+  await auth.own.signOutEverywhere(admin);
+  expect(await auth.redeemLink(unused, NOBODY)).toMatchObject({ is: "refused" });
+  expect(await auth.redeemLink(link ?? "", NOBODY)).toMatchObject({ is: "signed-in" });
 });
 
 test("a new link leaves the links of others alone, and ends the one before it", async () => {

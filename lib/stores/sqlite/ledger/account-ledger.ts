@@ -26,6 +26,8 @@ type PeopleTables = {
   twoFactor: { id: string; userId: string };
   session: { id: string; userId: string; expiresAt: string };
   account: { id: string; userId: string; providerId: string };
+  /** Codes that are owed yet by the account whose id is the value, and one-time links, whose value is JSON with the address. */
+  verification: { id: string; value: string };
 };
 
 type Db = Kysely<LedgerSchema>;
@@ -90,7 +92,8 @@ export function sqliteAccountLedger(db: Db, clock: Pick<Clock, "now">): AccountL
             .where("userId", "=", id)
             .where("providerId", "=", "credential")
             .execute();
-        await people(write).deleteFrom("session").where("userId", "=", id).execute();
+        await endSignIns(write, id);
+        if (after.isDisabled || forgetPassword) await endLinks(write, id);
         const before = told(found.account);
         await leaveAudit(write, by, clock.now(), {
           action: "set-account",
@@ -107,7 +110,8 @@ export function sqliteAccountLedger(db: Db, clock: Pick<Clock, "now">): AccountL
         const refusal = removalRefusal(found.account, found.others);
         if (refusal !== null) return refusal;
         const { id, name: subject } = found.account;
-        await people(write).deleteFrom("session").where("userId", "=", id).execute();
+        await endSignIns(write, id);
+        await endLinks(write, id);
         await people(write).deleteFrom("account").where("userId", "=", id).execute();
         await people(write).deleteFrom("twoFactor").where("userId", "=", id).execute();
         await people(write).deleteFrom("user").where("id", "=", id).execute();
@@ -116,6 +120,26 @@ export function sqliteAccountLedger(db: Db, clock: Pick<Clock, "now">): AccountL
         return found.account;
       }),
   };
+}
+
+/** Its sessions, and those that wait for a code. */
+async function endSignIns(write: Db, id: string): Promise<void> {
+  await people(write).deleteFrom("session").where("userId", "=", id).execute();
+  await people(write).deleteFrom("verification").where("value", "=", id).execute();
+}
+
+/** Its one-time links that were not used. */
+async function endLinks(write: Db, id: string): Promise<void> {
+  const { email } = await people(write)
+    .selectFrom("user")
+    .select("email")
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  const own = JSON.stringify({ email }).slice(1, -1);
+  await people(write)
+    .deleteFrom("verification")
+    .where(({ fn, val }) => fn<number>("instr", ["value", val(own)]), ">", 0)
+    .execute();
 }
 
 /** What the audit keeps of an account. */
