@@ -72,7 +72,7 @@ test("settings: refused at their field, looked at before they hold, reset, and r
   await page.getByLabel("Some: it sees their pairs").check();
   await page.getByLabel("pool1.pairkeeper.test").check();
   await settings.button("Make it").click();
-  await expect(page.getByRole("alert").filter({ hasText: "There is a token monitoring already." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "The name monitoring is Pairkeeper's own" })).toBeVisible();
   await expect(page.getByLabel("Role")).toHaveValue("operator");
   await expect(page.getByLabel("pool1.pairkeeper.test")).toBeChecked();
   await expectAccessible(page);

@@ -4,7 +4,7 @@ import { Problem } from "#lib/domain/problem.ts";
 export function reserved(name: string, field: "Identity" | "Name"): Problem {
   return new Problem(
     "bad-input",
-    `The audit calls something of Pairkeeper's own ${name.toLowerCase()}.`,
+    `The name ${name.toLowerCase()} is Pairkeeper's own in the audit.`,
     "Choose another name.",
     field,
   );
