@@ -216,7 +216,7 @@ export function procedures(pool: PoolFqdn, partner: PoolFqdn): readonly Procedur
       id: "sign-in",
       title: "Let somebody in, or in again",
       intro:
-        "An account gets a link that signs in once; its owner sets a password within 10 minutes of that, and may turn on codes of an app. Ten wrong passwords lock sign-in by password for 15 minutes, ten wrong codes that by code: wait, or make a new link, which ends both. What cannot be taken back or makes a way in asks again who it is, 10 minutes after sign-in. The tokens of an account that is disabled, removed or may less than they open nothing.",
+        "An account gets a link that signs in once; its owner sets a password within 10 minutes of that, and may turn on codes of an app. Ten wrong passwords lock sign-in by password for 15 minutes, ten wrong codes that by code: wait, or make a new link, which ends both. A link that was not used works no more once its account is disabled, gets a password or signs out everywhere. What cannot be taken back or makes a way in asks again who it is, 10 minutes after sign-in. The tokens of an account that is disabled, removed or may less than they open nothing.",
       lines: [
         { says: "A new account", cmdlet: `${CLI} New-CsAccount -Identity grace -Role operator` },
         { says: "A new link: the password is forgotten", cmdlet: `${CLI} Set-CsAccount -Identity grace -NewLink` },
