@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { JOURNAL_KINDS } from "#lib/domain/journal-kind.ts";
 import type { Reach } from "#lib/domain/reach.ts";
+import type { DoorLedger } from "#lib/ports/ledger.ts";
 import type { Console } from "#lib/testkit/console.ts";
 import { POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { MARK, OTHER_1, OTHER_2, type OtherNames, openTwoPairs } from "#lib/testkit/two-pairs.ts";
 import type { Context } from "./context.ts";
+import { withinReach } from "./within-reach.ts";
 
 let world: Console;
 let names: OtherNames;
@@ -99,6 +101,23 @@ test("page by page the same is told, however much of others stands between", asy
   }
   expect(rows).toEqual(await audit.latest(ANY, null, 200));
   expect(await ledger.requests(1)).toMatchObject([{ request: { from: POOL_1, to: POOL_2 } }]); // the one that is open
+});
+
+test("requests of others are not even read", async () => {
+  const whole = world.context({ role: "viewer" });
+  let read = 0;
+  const requests: DoorLedger["requests"] = async (...asked) => {
+    const found = await whole.ledger.requests(...asked);
+    read += found.length;
+    return found;
+  };
+  const ctx = withinReach({
+    ...whole,
+    actor: { ...whole.actor, pools: [POOL_1] },
+    ledger: { ...whole.ledger, requests },
+  });
+  const own = await ctx.ledger.requests(3);
+  expect([own.length, read]).toEqual([2, 2]);
 });
 
 describe("the feed", () => {

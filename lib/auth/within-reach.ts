@@ -50,9 +50,9 @@ function seenLedger({ ledger, actor }: Pick<Context, "ledger" | "actor">, look: 
     compares: async (lane) => ((await look()).seesLane(lane) ? ledger.compares(lane) : null),
     requests: async (limit) => {
       const sight = await look();
-      // Many of others may stand before the own ones.
+      // Those of former pairs of seen pools may stand before the own ones.
       for (let most = limit; ; most *= 4) {
-        const all = await ledger.requests(most);
+        const all = await ledger.requests(most, sight.topology.pools);
         const own = all.filter((one) => sees(one, sight));
         if (own.length >= limit || all.length < most) return own.slice(0, limit);
       }

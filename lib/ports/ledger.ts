@@ -80,8 +80,8 @@ export interface DoorLedger {
   note(done: Noted, by: Actor): Promise<void>;
   /** What compares of that lane found; null before any. */
   compares(lane: Lane): Promise<ComparesKept | null>;
-  /** All that are open, and the latest ended ones, newest first; at most `limit`. */
-  requests(limit: number): Promise<readonly RequestWithRuns[]>;
+  /** All that are open, and the latest ended ones, newest first; at most `limit`. With `within`, those alone from one of these pools to another. */
+  requests(limit: number, within?: readonly PoolFqdn[]): Promise<readonly RequestWithRuns[]>;
   /** One request with its parts; null when there is none of that id. */
   requestById(id: string): Promise<RequestWithRuns | null>;
 }

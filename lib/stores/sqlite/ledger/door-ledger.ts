@@ -41,11 +41,11 @@ export function sqliteDoorLedger(db: Kysely<LedgerSchema>, clock: Pick<Clock, "n
     note: (done, by) =>
       db.transaction().execute((write) => leaveAudit(write, by, clock.now(), { before: null, after: null, ...done })),
     compares: (lane) => readCompares(db, lane),
-    requests: (limit) =>
+    requests: (limit, within) =>
       db
         .transaction()
         .setAccessMode("read only")
-        .execute((read) => latestRequests(read, limit)),
+        .execute((read) => latestRequests(read, limit, within)),
   };
 }
 

@@ -45,14 +45,17 @@ export async function openAndLatestRequests(db: Kysely<LedgerSchema>): Promise<r
   return withRuns(db, rows);
 }
 
-/** All that are open, and the latest that ended; newest first, at most `limit`. */
-export async function latestRequests(db: Kysely<LedgerSchema>, limit: number): Promise<readonly RequestWithRuns[]> {
-  const open = await db.selectFrom("requests").selectAll().where(isOpen).orderBy("n", "desc").limit(limit).execute();
-  const ended = await db
-    .selectFrom("requests")
-    .selectAll()
+/** All that are open, and the latest that ended; newest first, at most `limit`. With `within`, those alone from one of these pools to another. */
+export async function latestRequests(
+  db: Kysely<LedgerSchema>,
+  limit: number,
+  within?: readonly PoolFqdn[],
+): Promise<readonly RequestWithRuns[]> {
+  const latest = db.selectFrom("requests").selectAll().orderBy("n", "desc");
+  const rows = within === undefined ? latest : latest.where("from_pool", "in", within).where("to_pool", "in", within);
+  const open = await rows.where(isOpen).limit(limit).execute();
+  const ended = await rows
     .where(sql<boolean>`is_open = 0`)
-    .orderBy("n", "desc")
     .limit(limit - open.length)
     .execute();
   return withRuns(
