@@ -37,6 +37,8 @@ type Trouble = Pick<Note, "reason" | "from" | "tone" | "error" | "link"> & {
   readonly liftable: LiftableCopy | null;
   /** How fast it falls behind, where that was measured. */
   readonly pace: string | null;
+  /** What waits will not leave by itself. */
+  readonly doesNotDrain?: boolean;
   /** The sentence about the modules that share the cause. */
   readonly title: (modules: string, many: boolean) => string;
 };
@@ -80,7 +82,9 @@ function told(troubles: readonly Trouble[], maySync: boolean, wordsOf: WordsOf):
       tone: first.tone,
       title: first.title(modules.join(" and "), modules.length > 1),
       says: [says, ...troubles.flatMap(({ pace }) => pace ?? []).slice(0, 1)].join(" "),
-      next: areLifted(liftable) ? LIFTED : nextStep(next, maySync),
+      next: areLifted(liftable)
+        ? LIFTED
+        : nextStep(troubles.some((one) => one.doesNotDrain) ? doing(next) : next, maySync),
       risk: `At risk: ${risk.charAt(0).toLowerCase()}${risk.slice(1)}${lasts === "expected" ? "" : ` ${LASTS[lasts]}`}`,
       error: first.error,
       link: first.link,
@@ -97,6 +101,11 @@ const LIFTED = "Its limit is lifted: all that waits goes now, in cycles back to 
 
 function areLifted(copies: readonly LiftableCopy[]): boolean {
   return copies.length > 0 && copies.every(({ liftedUntil }) => liftedUntil !== null);
+}
+
+/** Where it does not drain, "nothing, if it drains" is no advice. */
+function doing(next: string): string {
+  return next.replace(/^Nothing, if it drains\. /, "");
 }
 
 /** A next step that stands by itself, and names who may take it. */
@@ -120,6 +129,7 @@ function exportTroubles(direction: Direction, wordsOf: WordsOf): readonly Troubl
       module: shortModuleName(module.Identity),
       liftable: liftableOf(direction, module, wordsOf),
       pace: Reason === "limit-reached" ? paceWords(module) : null,
+      doesNotDrain: Reason === "limit-reached" && module.DoesNotDrain,
       title: exportTitle(direction, module, Reason),
     };
   });

@@ -59,6 +59,14 @@ test("what falls behind by its limit says how fast, where that was measured", ()
   expect(says({})).toMatch(/next cycle\.$/);
 });
 
+test("nothing is to be done while it drains; where it does not, only what helps is told", () => {
+  const behind = { ExportStatus: "NonSteadyState", Reason: "limit-reached" } as const;
+  const next = (told: Parameters<typeof module>[0]) =>
+    pairNotes(pair(direction({ modules: [module({ ...behind, ...told })] })), true)[0]?.next;
+  expect(next({})).toMatch(/^To do: nothing, if it drains\. Lift the limit/);
+  expect(next({ DoesNotDrain: true })).toMatch(/^Lift the limit for a time/);
+});
+
 test("once all of them are lifted, nothing more is to be done", () => {
   const lifted = { Reason: "limit-reached", LimitLiftedUntil: seconds(600) } as const;
   const modules = [module({ ExportStatus: "NonSteadyState", ...lifted })];

@@ -27,7 +27,7 @@ test("a change comes by itself in a few bytes, is seen to wait, to leave and to 
   poolFromOutside(service.dataFolder, POOL1).writeUser("sip:ada@example.com");
   await expect(waits).toContainText(/1 row leaves in \d/);
   await door(service.address, service.dataFolder).configure({ SyncInterval: "00:00:05" });
-  await expect(waits).toContainText("1 row left, and pool2 has it since", { timeout: 30_000 });
+  await expect(waits).toContainText("1 row has left, and pool2 has it since", { timeout: 30_000 });
 
   const closed = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/v1/events"));
   await page.evaluate(() => {

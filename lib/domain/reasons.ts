@@ -188,7 +188,7 @@ export const REASONS: Record<ReasonCode, Row> = {
   restoring: {
     says: "What was lost is being given back by the partner; nothing of it is exported meanwhile.",
     risk: "What this pool changes meanwhile: it leaves when the restore is through.",
-    next: "Wait for the restore to end. When it was stopped, start it again or adopt what is there.",
+    next: "Wait for the restore to end. If it was stopped, start it again or adopt what is there.",
     lasts: "transient",
     helps: "restore",
   },
