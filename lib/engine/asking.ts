@@ -61,6 +61,11 @@ export class Asking {
     return `${this.#parts.runId} ${this.#number}`;
   }
 
+  /** It was asked in this run, and not taken back. */
+  get stands(): boolean {
+    return typeof this.#standing === "string";
+  }
+
   /** The question is to be asked anew, for what was answered is used up or of before. */
   forget(): void {
     this.#standing = undefined;

@@ -53,6 +53,14 @@ export class Comparison {
     return this.#isAnswerThere;
   }
 
+  /**
+   * Takes the question back as soon as its request has ended. One that stood until the next cycle would be answered by an
+   * importer that begins before it, and what was lost since would be waited for in vain.
+   */
+  async closeQuestion(): Promise<void> {
+    if (this.#asking.stands && this.#runs.comparison === null) await this.#asking.end();
+  }
+
   /** Asks for who waits, and takes the question back when nobody does. The answer, once it is there. */
   async prepare({ inventory }: OpenedExport): Promise<Answer | null> {
     const open = this.#runs.comparison;

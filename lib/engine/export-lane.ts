@@ -517,6 +517,7 @@ export class ExportLane {
       }
       const book = this.#opened?.book;
       if (book) await this.#takeWord(book, word);
+      if (!this.#isAtWork) await this.#comparison.closeQuestion();
       this.#hearings.succeed();
     } catch (thrown) {
       this.#hearings.fail(thrown);

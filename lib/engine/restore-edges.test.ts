@@ -336,3 +336,18 @@ test("what a client deletes of a content without a marker while the rest comes b
   expect(standby()).toEqual(home());
   expect((await world.status("files")).ExportStatus).toBe("FinalState");
 });
+
+test("a question that stood when its request was done begins no restore after a restart", async () => {
+  const id = await ask("full-push", POOL_2);
+  for (let round = 0; round < 6 && (await run(id)).end === null; round++) {
+    await world.cycle("files", POOL_2);
+    await world.imports("files", POOL_2);
+    await world.beat();
+  }
+  expect(await run(id)).toMatchObject({ end: "done" });
+  await world.restart();
+  lose();
+  await world.beat(); // importers look before any export has begun a cycle
+  await go(4);
+  expect(await world.status("files")).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-lost" });
+});
