@@ -1,23 +1,17 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { engineOf } from "./engine.ts";
 
-/** True while there was such a process. */
-export function signal(pid: number, name: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false; // it is gone
-  }
-}
+const STOP = 'kill -STOP "$1" && sleep "$2"; kill -CONT "$1"';
 
-/** Stops a process where it stands, and lets it go on after so many milliseconds. */
+/**
+ * Stops a process where it stands, and lets it go on after so many milliseconds. By a shell: a test that waits for a database
+ * that the stopped one holds waits with all of its process, and would never let it go on.
+ */
 export async function stopFor(pid: number, ms: number): Promise<void> {
-  signal(pid, "SIGSTOP");
-  try {
-    await pause(ms);
-  } finally {
-    signal(pid, "SIGCONT");
-  }
+  const shell = spawn("sh", ["-c", STOP, "sh", String(pid), String(ms / 1000)], { stdio: "ignore" });
+  await once(shell, "exit");
 }
 
 /** Engine or server is stopped for less than `longestMs`, at random moments that are less than that apart, until it is over. */
