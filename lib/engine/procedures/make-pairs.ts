@@ -22,6 +22,8 @@ export type MakePairs = {
  * are: their lanes say so, and an adoption leads here again (DOMAIN 10 no. 23).
  */
 export async function makePairs({ ledger, clock, pools, prepare, log }: MakePairs): Promise<void> {
+  // Before the pairs: what is asked of a pair that is made from now on, while stores are made fit, is no orphan.
+  const open = await ledger.openRequests();
   const pairings = await ledger.pairings();
   for (const pool of (await ledger.topology()).pools.filter((one) => pools.has(one))) {
     try {
@@ -32,7 +34,7 @@ export async function makePairs({ ledger, clock, pools, prepare, log }: MakePair
     }
   }
   const isOrphan = ({ request }: RequestWithRuns) => pools.has(request.from) && !isOfPair(pairings, request);
-  const runs = (await ledger.openRequests()).filter(isOrphan).flatMap((one) => ended(one, clock.now()));
+  const runs = open.filter(isOrphan).flatMap((one) => ended(one, clock.now()));
   if (runs.length > 0) await ledger.say({ beat: null, exports: [], imports: [], runs });
 }
 
