@@ -6,9 +6,10 @@ import { PLAIN } from "#components/ui/button-looks.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { type Confirm, ConfirmForm } from "./confirm-form.tsx";
 
-/** Stands by on every page: what cannot be taken back asks here who it is, where the last sign-in is long ago, and then goes on. */
+/** Stands by on every page: what cannot be taken back, or decides who may come in, asks here who it is, where the last sign-in is long ago, and then goes on. */
 export function ConfirmDialog({ confirm }: { readonly confirm: Confirm }) {
   const [isOpen, setOpen] = useState(false);
+  const [why, setWhy] = useState("");
   const answer = useRef<(isThem: boolean) => void>(() => {});
   const end = useCallback((isThem: boolean) => {
     answer.current(isThem);
@@ -16,12 +17,13 @@ export function ConfirmDialog({ confirm }: { readonly confirm: Confirm }) {
   }, []);
   useEffect(() => {
     document.addEventListener("submit", keepSent, true);
-    const away = confirmBy(() => {
+    const away = confirmBy((asked) => {
       answer.current(false);
-      const asked = Promise.withResolvers<boolean>();
-      answer.current = asked.resolve;
+      const answered = Promise.withResolvers<boolean>();
+      answer.current = answered.resolve;
+      setWhy(asked);
       setOpen(true);
-      return asked.promise;
+      return answered.promise;
     });
     return () => {
       away();
@@ -33,8 +35,7 @@ export function ConfirmDialog({ confirm }: { readonly confirm: Confirm }) {
   return (
     <Dialog isOpen={isOpen} close={close} title="Is it still you?">
       <p className="text-sm text-soft">
-        This cannot be taken back or makes a way in, and you signed in more than 10 minutes ago. It goes on once you
-        have confirmed.
+        {why} You signed in more than 10 minutes ago, so it goes on once you have confirmed.
       </p>
       <ConfirmForm confirm={confirm} done={done}>
         <button type="button" onClick={close} className={PLAIN}>

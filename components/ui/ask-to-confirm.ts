@@ -1,5 +1,5 @@
-/** Opens the dialog in which somebody shows that it is them; resolves to whether they did. */
-type Ask = () => Promise<boolean>;
+/** Opens the dialog in which somebody shows that it is them, and says why; resolves to whether they did. */
+type Ask = (why: string) => Promise<boolean>;
 
 let opened: Ask | null = null;
 
@@ -12,8 +12,8 @@ export function confirmBy(ask: Ask): () => void {
 }
 
 /** False where there is no dialog. */
-export async function askToConfirm(): Promise<boolean> {
-  return opened?.() ?? false;
+export async function askToConfirm(why: string): Promise<boolean> {
+  return opened?.(why) ?? false;
 }
 
 /** What a form sent last: React clears its fields once it was answered. */

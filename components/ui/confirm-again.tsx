@@ -5,7 +5,7 @@ import { askToConfirm, lastSent } from "./ask-to-confirm.ts";
 
 type Props = {
   /** Another one asks anew. */
-  readonly refusal: object;
+  readonly refusal: { readonly says: string };
   readonly again: (form: FormData) => void;
 };
 
@@ -17,7 +17,7 @@ export function ConfirmAgain({ refusal, again }: Props) {
     const form = here.current?.closest("form") ?? null;
     const given = form && lastSent(form);
     const popover = form?.closest<HTMLElement>("[popover]");
-    void askToConfirm().then((isThem) => {
+    void askToConfirm(refusal.says).then((isThem) => {
       if (popover?.isConnected && !popover.matches(":popover-open")) popover.showPopover(); // a dialog closes it
       if (isThem && given) startTransition(() => again(given));
     });

@@ -22,7 +22,7 @@ export function usePress<Given, T>(
     networkMode: "always",
     mutationFn: async (given: Given) => {
       const answer = await pressed(act(given));
-      const isAgain = !answer.ok && answer.confirmFirst === true && (await askToConfirm());
+      const isAgain = !answer.ok && answer.confirmFirst === true && (await askToConfirm(answer.sentence));
       return isAgain ? pressed(act(given)) : answer;
     },
     onSuccess: (answer, given) => {

@@ -3,7 +3,8 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Reach } from "#lib/domain/reach.ts";
 import type { ActorRole } from "#lib/domain/role.ts";
 import { anActor, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
-import { requireRole } from "./context.ts";
+import { FakeClock } from "#lib/testkit/fake-clock.ts";
+import { FRESH_MS, requireConfirmed, requireRole } from "./context.ts";
 
 const UNKNOWN = "pool9.pairkeeper.test" as PoolFqdn;
 
@@ -48,4 +49,15 @@ test("who has too little a role is told that, whatever they reach", () => {
 
 test("looking is no act: what there is to see is another matter", () => {
   expect(tried([POOL_1], "viewer", "viewer", POOL_2)).toEqual({ left: [] });
+});
+
+test("what is confirmed first says why: one sentence for what stays done, another for what decides who may come in", () => {
+  const late = { actor: anActor({ confirmedAt: 0 }), clock: new FakeClock(FRESH_MS + 1) };
+  const refused = (sentence: string) => expect.objectContaining({ code: "confirm-first", sentence });
+  expect(() => requireConfirmed(late, "for-good")).toThrow(
+    refused("This cannot be taken back. Show first that it is you."),
+  );
+  expect(() => requireConfirmed(late, "way-in")).toThrow(
+    refused("This decides who may come in. Show first that it is you."),
+  );
 });

@@ -80,17 +80,27 @@ export function requireRoleAnywhere({ actor, notes }: Asker, needed: ActorRole, 
 /** So long after a sign-in or a confirmation nobody is asked again. */
 export const FRESH_MS = 10 * 60_000;
 
+/** What is confirmed first, as a sentence for whoever asked for it. */
+const GRAVE = {
+  "for-good": "This cannot be taken back.",
+  "way-in": "This decides who may come in.",
+} as const;
+
 /**
  * Throws Problem "confirm-first" for a session whose owner did not show lately that it is them; to look what would be done needs
  * no confirmation. Programs have none to give, and need none.
  */
-export function requireConfirmed({ actor, clock }: Pick<Context, "actor" | "clock">, isForesight = false): void {
+export function requireConfirmed(
+  { actor, clock }: Pick<Context, "actor" | "clock">,
+  why: keyof typeof GRAVE,
+  isForesight = false,
+): void {
   const { confirmedAt, door } = actor;
   if (isForesight || (confirmedAt === undefined && door !== "page")) return;
   if (confirmedAt !== undefined && Math.abs(clock.now() - confirmedAt) <= FRESH_MS) return;
   throw new Problem(
     "confirm-first",
-    "Show first that it is you: this cannot be taken back, or makes a way in.",
+    `${GRAVE[why]} Show first that it is you.`,
     "Give your password, or a code of your app; the page Your account has a place for it.",
   );
 }

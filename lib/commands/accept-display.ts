@@ -13,7 +13,7 @@ export const Input = z.strictObject({ code: text, name: text });
 /** Lets the screen in that shows the code: from then on it reads the wall, and nothing else, until it is revoked. */
 export async function acceptDisplay(ctx: Context, raw: unknown): Promise<DisplayView> {
   requireRole(ctx, NEEDED_ROLE.acceptDisplay);
-  requireConfirmed(ctx);
+  requireConfirmed(ctx, "way-in");
   const asked = parse(Input, raw);
   const [code, name] = [displayCode(asked.code), asked.name.trim()];
   if (code === null)

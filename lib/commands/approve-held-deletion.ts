@@ -18,7 +18,7 @@ export const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection, t
 export async function approveHeldDeletion(ctx: Context, raw: unknown): Promise<RequestView | Foreseen> {
   const { pool, module, token, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.approveHeldDeletion, pool);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "for-good", whatIf);
   const to = backupPoolOf(await ctx.ledger.topology(), pool);
   refuseElsewhere(ctx, pool);
   const [face, ...others] = selectModules(ctx.modules, module);

@@ -16,7 +16,7 @@ export const Input = z.strictObject({ account: accountName, role, pools: reach.d
 export async function newAccount(ctx: Context, raw: unknown): Promise<AccountWithLink | Foreseen> {
   const { account, role: given, pools, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.newAccount);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "way-in", whatIf);
   if (isReserved(account)) throw reserved(account, "Identity");
   await refuseUnknown(ctx, pools);
   if (whatIf) {

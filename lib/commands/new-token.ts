@@ -26,7 +26,7 @@ export type NewTokenView = TokenView & { readonly Token: string };
 export async function newToken(ctx: Context, raw: unknown): Promise<NewTokenView | Foreseen> {
   const { name: given, role, pools, expires, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.newToken);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "way-in", whatIf);
   const name = given.trim();
   if (!NAME.test(name))
     throw new Problem("bad-input", "A token's name has 1 to 60 letters.", "Say which program has it.", "Name");

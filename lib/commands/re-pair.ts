@@ -39,7 +39,7 @@ export async function foreseeRePair(
 export async function rePair(ctx: Context, raw: unknown): Promise<RePairedView> {
   const { pool, backupPool } = parse(Input, raw);
   for (const one of [pool, backupPool]) requireRole(ctx, NEEDED_ROLE.rePair, one);
-  requireConfirmed(ctx);
+  requireConfirmed(ctx, "for-good");
   const { FormerBackupPoolFqdn } = await foreseeRePair(ctx, raw);
   await removePair(ctx, { pool });
   const made = await newPair(ctx, { pool, backupPool });

@@ -16,7 +16,7 @@ export const Input = z.strictObject({ account: knownAccount, ...changing });
 export async function removeAccount(ctx: Context, raw: unknown): Promise<AccountView | Foreseen> {
   const { account, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeAccount);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "for-good", whatIf);
   if (whatIf) return foreseen(`${await effect(ctx, account)}${await tokensShut(ctx, account, null)}`);
   const removed = await ctx.accounts.remove(account, ctx.actor);
   if (typeof removed === "string") throw accountProblem(account, removed);

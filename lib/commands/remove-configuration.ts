@@ -14,7 +14,7 @@ export const Input = z.strictObject({ identity: globalIdentity, ...changing });
 export async function removeConfiguration(ctx: Context, raw: unknown): Promise<ConfigurationView | Foreseen> {
   const { whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeConfiguration);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "for-good", whatIf);
   if (whatIf) return foreseen(changesIn(await ctx.ledger.configuration(), DEFAULT_CONFIGURATION));
   return configurationView(await ctx.ledger.configure(DEFAULT_CONFIGURATION, ctx.actor));
 }

@@ -20,7 +20,7 @@ export type RemovedPairView = { readonly PoolFqdn: PoolFqdn; readonly FormerBack
 export async function removePair(ctx: Context, raw: unknown): Promise<RemovedPairView | Foreseen> {
   const { pool, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removePair, pool);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "for-good", whatIf);
   const partner = backupPoolOf(await ctx.ledger.topology(), pool);
   requireRole(ctx, NEEDED_ROLE.removePair, partner); // it loses its copy as well
   refuseElsewhere(ctx, pool);

@@ -31,7 +31,7 @@ export type RemovedStandbyView = {
 export async function removeStandby(ctx: Context, raw: unknown): Promise<RemovedStandbyView | Foreseen> {
   const { pool, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.removeStandby);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "for-good", whatIf);
   const { topology, found } = await formerOf(ctx, pool);
   const removed = summed(found).filter(({ items }) => items > 0);
   if (removed.length === 0) throw nothingFormer(topology, pool);

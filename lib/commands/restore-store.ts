@@ -27,7 +27,7 @@ export const Input = z.strictObject({
 export async function restoreStore(ctx: Context, raw: unknown): Promise<RequestView | Foreseen> {
   const { pool, module, adopt, fromPartner, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.restoreStore, pool);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "for-good", whatIf);
   if (adopt === fromPartner) throw notOne(adopt);
   const partner = partnerIfAny(await ctx.ledger.topology(), pool);
   if (fromPartner && partner === null)

@@ -29,7 +29,7 @@ export async function restoreTrash(
 ): Promise<{ readonly Requests: readonly RequestView[] } | Foreseen> {
   const { pool, trashItems: given, whatIf } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.restoreTrash, pool);
-  requireConfirmed(ctx, whatIf);
+  requireConfirmed(ctx, "for-good", whatIf);
   const from = backupPoolOf(await ctx.ledger.topology(), pool);
   for (const one of [from, pool]) refuseElsewhere(ctx, one);
   const byModule = grouped(ctx.modules, given);

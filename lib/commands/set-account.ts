@@ -28,7 +28,7 @@ export const Input = z.strictObject({
 export async function setAccount(ctx: Context, raw: unknown): Promise<AccountWithLink | Foreseen> {
   const asked = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.setAccount);
-  requireConfirmed(ctx, asked.whatIf);
+  requireConfirmed(ctx, "way-in", asked.whatIf);
   const change: AccountChange = {
     ...(asked.role === undefined ? {} : { role: asked.role }),
     ...(asked.pools === undefined ? {} : { pools: asked.pools }),

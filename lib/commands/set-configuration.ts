@@ -20,7 +20,7 @@ export async function setConfiguration(ctx: Context, raw: unknown): Promise<Conf
   if (Object.keys(change).length === 0) throw nothingToChange();
   const now = await ctx.ledger.configuration();
   const groups = given.authorizedUniversalGroups ?? now.authorizedUniversalGroups;
-  if (groups !== now.authorizedUniversalGroups) requireConfirmed(ctx, whatIf);
+  if (groups !== now.authorizedUniversalGroups) requireConfirmed(ctx, "way-in", whatIf);
   if (whatIf) return foreseen(changesIn(now, change));
   return configurationView(await ctx.ledger.configure(change, ctx.actor));
 }

@@ -20,7 +20,7 @@ export const REFUSALS: Record<RefusalCode, Row> = {
     "Sign in, or use the token in cli.token.",
   ),
   "confirm-first": refused(
-    "This cannot be taken back or makes a way in, and it is more than 10 minutes since who is signed in showed that it is them.",
+    "It cannot be taken back, or it decides who may come in. Who is signed in last showed that it is them more than 10 minutes ago.",
     "Give your password or a code: the dialog asks for it, and the page Your account has a place for it.",
   ),
   "not-allowed": refused(

@@ -49,8 +49,8 @@ export default async function AccountPage() {
         <Panel label="Confirm that it is you">
           <h2 className="font-semibold text-base">Confirm that it is you</h2>
           <p className="text-sm text-soft">
-            More than 10 minutes after sign-in, what cannot be taken back or makes a way in asks for this in a dialog.
-            Here it can be done before.
+            More than 10 minutes after sign-in a dialog asks for this: before what cannot be taken back, and before what
+            decides who may come in. Here it can be done beforehand.
           </p>
           <ConfirmForm confirm={confirmIt} />
         </Panel>
