@@ -260,7 +260,8 @@ export class DataSet {
 
   #mayComeBack(key: string, text: string): boolean {
     const { homecoming, lifeline } = this;
-    if (this.#mayCome.has(key) || homecoming.mayComeOutOfTrash) return lifeline.was(key, text);
+    if (this.#mayCome.has(key) && this.#isAsGiven(key, text)) return true;
+    if (homecoming.mayComeOutOfTrash) return lifeline.was(key, text);
     return homecoming.mayReturn && lifeline.wasCopied(key, text);
   }
 
@@ -299,6 +300,11 @@ export class DataSet {
   #isOnItsWay(key: string, sight: Sight): boolean {
     const text = this.copy(sight)?.get(key);
     const isHere = this.own(sight)?.has(key) === true;
-    return this.#mayCome.has(key) && !isHere && text !== undefined && this.lifeline.was(key, text);
+    return this.#mayCome.has(key) && !isHere && text !== undefined && this.#isAsGiven(key, text);
+  }
+
+  /** Until its new owner has it, its giver alone holds it: what a misfortune makes of it there is what comes. */
+  #isAsGiven(key: string, text: string): boolean {
+    return this.lifeline.was(key, text) || this.lifeline.isSpoilt(key, text);
   }
 }

@@ -93,6 +93,11 @@ export class Lifeline {
     return states.some((state, index) => index >= floor && this.#coreOf(state.text) === this.#core(text));
   }
 
+  /** True when somebody made this of the copy, and nothing else came there since. */
+  isSpoilt(key: string, text: string): boolean {
+    return this.#coreOf(this.#life(key).spoilt) === this.#core(text);
+  }
+
   fromNowOn(): void {
     for (const life of this.#lives.values()) life.floor = life.reached;
   }

@@ -235,6 +235,44 @@ describe("what a pool owns", () => {
   });
 });
 
+describe("a row that was given away and has not come", () => {
+  beforeEach(() => {
+    usersWrite(() => [put(ONE, "a", "A"), put(ONE, "b", "B")]);
+    for (const [key, name] of [
+      ["a", "A"],
+      ["b", "B"],
+    ] as const)
+      put(TWO, key, name);
+    twin.served();
+    usersWrite(() => put(ONE, "a", "A", TWO));
+  });
+  const spoil = (key: string, name: string, home: string, pool: string) => {
+    now += 10;
+    put(pool, key, name, home);
+    twin.struck("standby-rows", pool);
+  };
+
+  test("comes as a misfortune made it where it alone was, or as it was, and as nothing else", () => {
+    spoil("a", "rotten", TWO, ONE);
+    twin.said("rows", TWO);
+    twin.compared("rows", TWO, twin.drift("rows", TWO));
+    now += 10;
+    expect(final({ rows: {}, pool: TWO })).not.toThrow(); // its giver's export has it to tell
+    put(TWO, "a", "C", TWO);
+    expect(() => twin.served()).toThrow(/changed by no user/);
+    put(TWO, "a", "rotten", TWO);
+    expect(() => twin.served()).not.toThrow();
+    put(TWO, "a", "A", TWO);
+    expect(() => twin.served()).toThrow(/changed by no user/);
+  });
+
+  test("comes as it was when the misfortune hit another", () => {
+    spoil("b", "rotten", ONE, TWO);
+    put(TWO, "a", "rotten", TWO);
+    expect(() => twin.served()).toThrow(/changed by no user/);
+  });
+});
+
 describe("what leaves a copy", () => {
   const files = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `f${from + i}`);
   const write40 = () => {
