@@ -66,6 +66,13 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { do: "cycle", kind: "rows", from: 1 },
     { do: "round" },
   ],
+  "a file out of the trash whose place a folder took, and that comes while its pool is being restored": [
+    { do: "files", pool: 1, acts: [{ act: "swap-kind", name: 0, to: 9, value: 1 }] },
+    { do: "cycle", kind: "files", from: 1 },
+    { do: "import", kind: "files", from: 1 },
+    { do: "restore", pool: 1 },
+    { do: "from-trash", kind: "files", pool: 1, which: 5 },
+  ],
 };
 
 test.each(Object.entries(FOUND))("%s", async (_what, steps) => {

@@ -168,8 +168,10 @@ test("what the owner deleted or has on its way is skipped and listed; out of the
     ["deleted-by-owner", "deleted"],
     ["in-flight", "flying"],
   ]);
+  expect(await bookOf().isBaselineDue(DATA_CONF)).toBe(false);
   await apply(asked(carried, "trash"), side);
   expect(readdirSync(home("")).sort()).toEqual(["deleted", "flying", "wanted"]);
+  expect(await bookOf().isBaselineDue(DATA_CONF)).toBe(true); // the standby may hold another in its place, or none
 });
 
 function asked({ packed, received }: Carried, source: Source, id = "other request"): Carried {

@@ -44,7 +44,8 @@ export async function applyReturned(
   await files.sync();
   await checkStanding(what, pool); // what was placed is in the data set that was checked
   const isRestored = (await book.restoring(module, pool)) !== null;
-  const came = cameOf(content, items);
+  // What comes out of the trash the standby does not hold.
+  const came = request.source === "standby" ? cameOf(content, items) : new Map<string, CameAs>();
   if (isRestored) await seeReturned(what, paths, came, getsOn);
   if (request.source === "standby") await noteNotTaken(what, items);
   await book.noteReturn(module, from, countReturned(before, items, unwanted));
