@@ -269,6 +269,19 @@ export function guardContract(makePlace: () => Promise<UserStorePlace>): void {
     expect(await store.book.unwanted(DATA_CONF, "content", ["sent"], AT + DAY)).toEqual(new Map());
   });
 
+  test("what is contested comes back though an image of it flies still, and the flight returns without it", async () => {
+    await there("held", "stays");
+    await leave("images");
+    await gone("held");
+    await store.book.hold(DATA_CONF);
+    expect(await store.book.contest(DATA_CONF)).toBe(1);
+    const wanted = await store.book.unwanted(DATA_CONF, "content", ["held", "stays"], AT + DAY);
+    expect(wanted).toEqual(new Map([["stays", "in-flight"]]));
+    expect(await store.book.flights(DATA_CONF)).toMatchObject([{ seq, items: 1 }]);
+    expect(await store.book.returnFlights(DATA_CONF)).toBe(1);
+    expect(await keys("images")).toEqual(["stays"]);
+  });
+
   test("of a lost data set deletions are taken back as if they had never been, those that were sent too; images stay", async () => {
     await gone("sent");
     await leave("tombstones");

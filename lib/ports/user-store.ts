@@ -175,8 +175,8 @@ export interface LaneBook {
   /** Lets exactly that set go, and counts it no more; false when the set is another by now. */
   release(module: ModuleName, token: string): Promise<boolean>;
   /**
-   * Forgets every held deletion, that it was ever sent, and that the partner handed the item over: it is contested, and its
-   * items come back (DESIGN L10). Returns how many.
+   * Forgets every held deletion, that it was ever sent, that an image of the item is on its way, and that the partner handed
+   * the item over: it is contested, and its items come back (DESIGN L10). Returns how many.
    */
   contest(module: ModuleName): Promise<number>;
   /** Of these items of files those below which deletions wait or are held; or are held alone. */

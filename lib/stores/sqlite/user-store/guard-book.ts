@@ -6,7 +6,7 @@ import type { LaneBook, PendingEntry } from "#lib/ports/user-store.ts";
 import { BlockMemo } from "./block-memo.ts";
 import { heldReader } from "./held-set.ts";
 import { ownSubjects } from "./own-subjects.ts";
-import { forgetSent, forgetTaken } from "./pending-sql.ts";
+import { forgetFlying, forgetSent, forgetTaken } from "./pending-sql.ts";
 import { type Block, type PendingTally, type Sum, TOUCHED } from "./pending-tally.ts";
 import type { Write } from "./write-lock.ts";
 
@@ -52,6 +52,7 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
   const isContested = `p.id BETWEEN :from AND :to AND p.held = 1 AND +p.${SUBJECT.slice(1)}`;
   const untake = db.prepare(forgetTaken("pending p", isContested));
   const unsay = db.prepare(forgetSent("pending p", isContested));
+  const unsend = db.prepare(forgetFlying("pending p", isContested));
   const renamed = db.prepare(`UPDATE pending SET counts = ${RENAMED} WHERE id IN (SELECT value FROM json_each(?))`);
   const guarded = db.prepare(`
     SELECT id, (SELECT tbl FROM subjects s WHERE s.id = subject) AS tbl, key, first_at FROM pending
@@ -114,7 +115,10 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
         const subjects = own(module);
         const list = JSON.stringify(subjects);
         let items = 0;
-        for (const { from, to } of held.blocks(subjects)) {
+        const blocks = held.blocks(subjects);
+        const [first, last] = [blocks[0], blocks.at(-1)];
+        if (first && last) unsend.run({ from: first.from, to: last.to, own: list, module });
+        for (const { from, to } of blocks) {
           const these = { from, to, own: list };
           untake.run(these);
           unsay.run(these);

@@ -36,3 +36,15 @@ export const forgetSent = (from: string, where = "true") => `
 export const forgetTaken = (from: string, where = "true") => `
   DELETE FROM handovers WHERE (module, tbl, key) IN (
     SELECT s.module, s.tbl, p.key FROM ${from} CROSS JOIN subjects s ON s.id = p.subject WHERE ${where})`;
+
+/**
+ * Flights of :module carry images of these entries `p` no more: to be run before their deletions are forgotten. Else the items
+ * would be thought to be on their way, would not come back, and nothing would tell that they are gone here alone.
+ */
+export const forgetFlying = (from: string, where = "true") => {
+  const isOfThese = `e.value ->> 3 = 0 AND (e.value ->> 0, e.value ->> 1) IN (SELECT p.subject, p.key FROM ${from} WHERE ${where})`;
+  return `
+  UPDATE flights SET entries = (
+    SELECT coalesce(json_group_array(json(e.value)), '[]') FROM json_each(flights.entries) e WHERE NOT (${isOfThese}))
+  WHERE module = :module AND EXISTS (SELECT 1 FROM json_each(flights.entries) e WHERE ${isOfThese})`;
+};
