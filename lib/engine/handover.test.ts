@@ -63,12 +63,17 @@ describe("a user that is moved to the partner (DOMAIN 10 no. 17)", () => {
     expect(await both()).toBe(ALL_FINAL);
   });
 
-  test("and taken there, then given up there with everything for what this side has, comes there once more", async () => {
+  test("and taken there, then given up there with everything for what this side has, is there when that is done", async () => {
     move(POOL_1, POOL_2);
     await world.cycle("rows");
     await world.import("rows").turn(); // taken, and not told of as its own yet
-    await world.askToRestore(POOL_2);
-    await world.settle(6);
+    const id = await world.askToRestore(POOL_2);
+    const isDone = async () =>
+      (await world.ledger.doors.requestById(id))?.runs.every(({ end }) => end === "done") === true;
+    for (let round = 0; round < 6 && !(await isDone()); round++) await world.settle(1);
+    expect(await isDone()).toBe(true);
+    expect(owners()[1]).toEqual([{ home_pool: POOL_2, display_name: "A" }]);
+    await world.settle(3);
     expect(owners()).toEqual([[{ home_pool: POOL_2, display_name: "A" }], [{ home_pool: POOL_2, display_name: "A" }]]);
     expect(await both()).toBe(ALL_FINAL);
   });

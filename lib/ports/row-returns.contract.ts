@@ -165,18 +165,42 @@ export function rowReturnsContract(makePlace: () => Promise<UserStorePlace>): vo
         .filter((line) => line !== "")
         .map((line) => JSON.parse(line));
 
-    test("is the standby row as it is now; one that is gone, this pool's own or given is void", async () => {
+    test("is the standby row as it is now; one that is gone or this pool's own is void", async () => {
       await standby(image("sip:a@x", POOL_2), image("sip:gone@x", POOL_2));
       own("sip:own@x");
-      own("sip:given@x");
-      place.run(`update users set home_pool = '${POOL_2}' where sip_uri = 'sip:given@x'`);
-      const ids = await enter("standby", ...["sip:a@x", "sip:gone@x", "sip:own@x", "sip:given@x"].map(keyOf));
+      const ids = await enter("standby", ...["sip:a@x", "sip:gone@x", "sip:own@x"].map(keyOf));
       await standby(image("sip:a@x", POOL_2, "Newer"));
       await store.rows.apply(POOL_2, [lot("rows-gone", ["sip:gone@x"])], placeOf(++seq));
-      const read = await store.rows.readReturned(USERS, "standby", ids);
-      expect(lines(read.lot?.lines)).toEqual([image("sip:a@x", POOL_2, "Newer")]);
-      expect(read.lot).toMatchObject({ is: "rows", rows: 1, ids: ids.slice(0, 1), oldestAt: isoInstant(AT) });
-      expect(read).toMatchObject({ void: ids.slice(1), taken: 4 });
+      const { lots, ...read } = await store.rows.readReturned(USERS, "standby", ids);
+      expect(lines(lots[0]?.lines)).toEqual([image("sip:a@x", POOL_2, "Newer")]);
+      expect(lots).toMatchObject([{ is: "rows", rows: 1, ids: ids.slice(0, 1), oldestAt: isoInstant(AT) }]);
+      expect(read).toMatchObject({ void: ids.slice(1), taken: 3 });
+    });
+
+    test("is a row that this pool gave with the time of that, taken or not", async () => {
+      await standby(image("sip:a@x", POOL_2));
+      own("sip:given@x");
+      own("sip:now@x");
+      place.run(`update users set home_pool = '${POOL_2}' where sip_uri = 'sip:given@x'`);
+      await take();
+      place.run(`update users set home_pool = '${POOL_2}' where sip_uri = 'sip:now@x'`);
+      const given = place.run(
+        "select at from moves union all select at from changes where home_pool <> '' order by at",
+      );
+      await store.book.drop(
+        PRESENCE,
+        (await waiting()).map((entry) => entry.id),
+      );
+      const ids = await enter("standby", ...["sip:a@x", "sip:given@x", "sip:now@x"].map(keyOf));
+      const { lots } = await store.rows.readReturned(USERS, "standby", ids);
+      expect(lots.map(({ is, ids }) => [is, ids])).toEqual([
+        ["rows", ids.slice(0, 1)],
+        ["rows-moved", ids.slice(1)],
+      ]);
+      expect(lines(lots[1]?.lines)).toEqual([
+        [given[0]?.at, image("sip:given@x", POOL_2)],
+        [given[1]?.at, image("sip:now@x", POOL_2)],
+      ]);
     });
 
     test("ends with a batch's bytes; a larger row goes alone", async () => {
@@ -188,9 +212,9 @@ export function rowReturnsContract(makePlace: () => Promise<UserStorePlace>): vo
       );
       const ids = await enter("standby", ...["sip:none@x", "sip:a@x", "sip:b@x", "sip:c@x"].map(keyOf));
       const read = await store.rows.readReturned(USERS, "standby", ids);
-      expect(read).toMatchObject({ taken: 2, void: ids.slice(0, 1), lot: { rows: 1 } });
+      expect(read).toMatchObject({ taken: 2, void: ids.slice(0, 1), lots: [{ rows: 1 }] });
       const last = await store.rows.readReturned(USERS, "standby", ids.slice(3));
-      expect(last).toMatchObject({ taken: 1, void: [], lot: { rows: 1 } });
+      expect(last).toMatchObject({ taken: 1, void: [], lots: [{ rows: 1 }] });
     });
 
     test("comes from the trash by its id, if it is in it and of that owner and shape", async () => {
@@ -208,7 +232,7 @@ export function rowReturnsContract(makePlace: () => Promise<UserStorePlace>): vo
       expect(await store.rows.trashed("OtherModule" as typeof PRESENCE, store.partner, [USERS], asked)).toEqual([]);
       const ids = await enter("trash", `[${id}]`, "[77]", "[999]");
       const read = await store.rows.readReturned(USERS, "trash", ids);
-      expect(lines(read.lot?.lines)).toEqual([image("sip:a@x", POOL_2, "Deleted")]);
+      expect(lines(read.lots[0]?.lines)).toEqual([image("sip:a@x", POOL_2, "Deleted")]);
       expect(read.void).toEqual(ids.slice(1));
     });
   });
@@ -327,6 +351,26 @@ export function rowReturnsContract(makePlace: () => Promise<UserStorePlace>): vo
       },
     );
 
+    test("that the partner gave is taken where it is placed or stands already, and handed over once more is nothing new", async () => {
+      own("sip:same@x");
+      own("sip:other@x", "Mine");
+      await take();
+      await store.book.drop(
+        PRESENCE,
+        (await waiting()).map((entry) => entry.id),
+      );
+      const given = ["sip:new@x", "sip:same@x", "sip:other@x"].map((one) => [MOVED_AT, image(one, POOL_1)]);
+      await store.rows.applyReturned([lot("rows-moved", ...given)], placeOf(++seq), OF);
+      expect(await receipt()).toMatchObject({ placed: 1, identical: 1, different: 1 });
+      await take();
+      expect((await waiting()).map((entry) => entry.key)).toEqual([keyOf("sip:new@x")]);
+      place.run("delete from users where sip_uri in ('sip:new@x', 'sip:same@x')");
+      await store.rows.apply(POOL_2, [lot("rows-moved", ...given)], placeOf(++seq));
+      expect(users().map((one) => one.display_name)).toEqual(["Mine"]);
+      const refused = await store.book.quarantine(PRESENCE, POOL_2);
+      expect(refused.named.map(({ key }) => key)).toEqual([keyOf("sip:other@x")]);
+    });
+
     test("twice in one lot finds itself there already", async () => {
       await back(OF, image("sip:a@x", POOL_1), image("sip:a@x", POOL_1), image("sip:a@x", POOL_1, "Other"));
       expect(await receipt()).toMatchObject({ placed: 1, identical: 1, different: 1 });
@@ -350,7 +394,11 @@ export function rowReturnsContract(makePlace: () => Promise<UserStorePlace>): vo
         lot("rows", image("sip:b@x", POOL_2)),
         lot("rows", ["sip:b@x", POOL_1]),
         lot("rows-gone", ["sip:b@x"]),
-        lot("rows-moved", [MOVED_AT, image("sip:b@x", POOL_1)]),
+        lot("rows-moved", [MOVED_AT, image("sip:b@x", POOL_2)]),
+        lot("rows-moved", image("sip:b@x", POOL_1)),
+        { ...lot("rows-moved", [MOVED_AT, image("sip:b@x", POOL_1)]), rows: 2 },
+        { ...lot("rows-moved", [MOVED_AT, image("sip:b@x", POOL_1)]), lines: Buffer.from("[\n") },
+        { ...lot("rows-moved", [MOVED_AT, image("sip:b@x", POOL_1)]), lines: Buffer.from("[") },
         { ...good, rows: 2 },
         { ...good, lines: Buffer.from("[\n") },
       ]) {

@@ -28,7 +28,8 @@ export type ReturnSource = Exclude<Source, "home">;
 
 /** Entries of what is given back as their rows are now. Of the ids that were asked for the first `taken` were read. */
 export type ReturnedRows = {
-  readonly lot: (RowLot & { readonly ids: readonly number[] }) | null;
+  /** Standby rows, and those that this pool gave to the partner with the time of that; each kind once. */
+  readonly lots: readonly (RowLot & { readonly ids: readonly number[] })[];
   /** Nothing is there any more that could be given back. */
   readonly void: readonly number[];
   readonly taken: number;
@@ -62,7 +63,7 @@ export interface RowReturns {
   ): Promise<TrashedRow[]>;
   /**
    * Reads entries of one table that are to be given back to the partner: the standby row as it is now, if the partner has it
-   * here still, or the row of the trash. At most BATCH_ITEMS ids, and BATCH_BYTES of lines, one line at least.
+   * here still, as a handover where this pool gave it; or the row of the trash. At most BATCH_ITEMS ids, and BATCH_BYTES of lines, one line at least.
    */
   readReturned(table: RowTable, source: ReturnSource, ids: readonly number[]): Promise<ReturnedRows>;
   /**
@@ -71,6 +72,8 @@ export interface RowReturns {
    * - A row that is absent is placed, unless its owner deleted it or a change of it is on its way. One that the partner holds
    *   here as its own, and gives back as this pool's, is as good as absent, unless it was this pool that gave it.
    * - A row that is the same stays; any other stays too and is told as different.
+   * - A row that the partner gave counts as taken where it is placed, and where the same is there: handed over once more it
+   *   is nothing new. Placed, it is a change of this pool: the partner is to hear that it has it.
    * - A row from the trash was chosen by a person: it is placed although its owner deleted it, and is a change of this pool.
    * - What the database's own rules keep out is told as refused.
    * Faults and writes nothing with "package-damaged" when a line is no image of this pool's.

@@ -61,8 +61,8 @@ export class Comparing {
   async giveBack({ table, rows, unnamed }: Stretch): Promise<void> {
     const { missing, different } = this.#cross(rows);
     const holders = missing.length === 0 ? new Map() : await this.#holders(table.name, missing);
-    // What this pool gave to its partner arrives there by itself.
-    const lacking = missing.filter(({ key }) => holders.get(key) === "other");
+    // What this pool gave to its partner goes as given: it may have been there, and gone since, and then nothing else brings it.
+    const lacking = missing.filter(({ key }) => holders.get(key) === "other" || holders.get(key) === "given");
     this.#counts.missing += lacking.length;
     this.#counts.different += different.length;
     for (const { bytes } of lacking) this.#counts.bytes += bytes;

@@ -38,10 +38,13 @@ export class Filling {
     }
   }
 
-  /** Takes in what goes back to the partner. */
-  async addReturned({ lot, void: nothing }: ReturnedRows): Promise<void> {
+  /** Takes in what goes back to the partner, in the same way. */
+  async addReturned({ lots, void: nothing }: ReturnedRows, most: number): Promise<void> {
     this.#void.push(...nothing);
-    if (lot !== null) await this.#addLot(lot);
+    for (const lot of lots) {
+      if (this.batches.length === most) return;
+      await this.#addLot(lot);
+    }
   }
 
   async #addLot(lot: RowLot & { readonly ids: readonly number[] }): Promise<void> {

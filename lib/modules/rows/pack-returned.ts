@@ -32,7 +32,7 @@ async function packSource(task: Task, source: ReturnSource, room: Room, staging:
   let highBatches = 0;
   for (let chunk = chunks.shift(); chunk && filling.batches.length < most; chunk = chunks.shift()) {
     const before = filling.batches.length;
-    const { table, left } = await packChunk(task, source, chunk, filling);
+    const { table, left } = await packChunk(task, source, chunk, filling, most);
     if (table.queue === "high") highBatches += filling.batches.length - before;
     if (left !== null) chunks.unshift(left);
     if (filling.bytes >= PACKAGE_BYTES) break;
@@ -46,10 +46,11 @@ async function packChunk(
   source: ReturnSource,
   { table: name, ids }: Chunk,
   filling: Filling,
+  most: number,
 ): Promise<{ readonly table: RowTable; readonly left: Chunk | null }> {
   const table = tables.find((one) => bookTable(source, one.name) === name);
   if (!table) throw new TypeError(`no table stands in the book as ${name}`);
   const read = await store.rows.readReturned(table, source, ids);
-  await filling.addReturned(read);
+  await filling.addReturned(read, most);
   return { table, left: read.taken < ids.length ? { table: name, ids: ids.slice(read.taken) } : null };
 }

@@ -65,13 +65,16 @@ function applyLot(work: Work, judged: readonly Judged[]): void {
     const verdict = verdictOf(work, one);
     if (known.has(one.name)) again.push(one);
     else if (verdict === "absent") absent.push(one);
-    else if (verdict === "identical") tally.identical();
-    else tally.leftAlone(verdict, lot.table.name, one.name);
+    else if (verdict === "identical") {
+      rememberTaken(work, one);
+      tally.identical();
+    } else tally.leftAlone(verdict, lot.table.name, one.name);
     known.add(one.name);
   }
   if (!placeTogether(work, absent)) for (const one of absent) placeOne(work, one);
   // A row that comes twice in one lot finds the first in its place.
-  for (const { line } of again) applyLot(work, judge({ ...lot, rows: 1, lines: Buffer.concat([line, NEWLINE]) }));
+  for (const { line } of again)
+    applyLot(work, judge({ ...lot, is: "rows", rows: 1, lines: Buffer.concat([line, NEWLINE]) }));
 }
 
 const NEWLINE = Buffer.from("\n");
@@ -85,7 +88,8 @@ function verdictOf({ place, of, facts }: Work, { name, owner, isSame }: Judged):
 }
 
 /** One statement for all of them. False, and nothing written, when they have to go one by one. */
-function placeTogether({ db, sql, of, pool, tally }: Work, absent: readonly Judged[]): boolean {
+function placeTogether(work: Work, absent: readonly Judged[]): boolean {
+  const { db, sql, of, pool, tally } = work;
   if (of.source === "trash" || absent.some((one) => one.owner !== null)) return false;
   db.exec("SAVEPOINT lot");
   try {
@@ -96,12 +100,16 @@ function placeTogether({ db, sql, of, pool, tally }: Work, absent: readonly Judg
     return false;
   }
   db.exec("RELEASE lot");
-  for (const { line } of absent) tally.placed(line.length);
+  for (const one of absent) {
+    rememberPlaced(work, one);
+    tally.placed(one.line.length);
+  }
   return true;
 }
 
 /** What the database refuses for what is in it is told, and the rest goes on. */
-function placeOne(work: Work, { line, key, name, owner }: Judged): void {
+function placeOne(work: Work, one: Judged): void {
+  const { line, key, name, owner } = one;
   const { db, sql, lot, of, desk, pool, tally } = work;
   db.exec("SAVEPOINT item");
   try {
@@ -109,6 +117,7 @@ function placeOne(work: Work, { line, key, name, owner }: Judged): void {
     sql.upsert.run({ line });
     // Whoever deleted it does not hold it any more. Of the standby everything is sent once the data set is whole.
     if (of.source === "trash") desk.recordChange(lot.table.name, key, pool);
+    else rememberPlaced(work, one);
     tally.placed(line.length);
   } catch (thrown) {
     if (!isItemError(thrown, db)) throw thrown;
@@ -116,6 +125,17 @@ function placeOne(work: Work, { line, key, name, owner }: Judged): void {
     tally.leftAlone("refused", lot.table.name, name);
   }
   db.exec("RELEASE item");
+}
+
+/** The partner is to hear that this pool has what it gave, as of any that it hands over (DESIGN 4). */
+function rememberPlaced(work: Work, one: Judged): void {
+  if (one.movedAt !== null) work.desk.recordChange(work.lot.table.name, one.key, work.pool);
+  rememberTaken(work, one);
+}
+
+/** It will be handed over once more: that is nothing new then, whatever became of the row. */
+function rememberTaken({ desk, lot, place }: Work, { key, movedAt }: Judged): void {
+  if (movedAt !== null) desk.remember(place.module, lot.table.name, key, movedAt);
 }
 
 /** What the partner does not call its own any more is replaced, and kept for a while. */

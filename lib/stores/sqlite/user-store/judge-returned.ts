@@ -3,6 +3,7 @@ import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { columnNames, keyNames, type RowTable } from "#lib/domain/row-table.ts";
 import type { RowLot } from "#lib/ports/user-store.ts";
+import { HandoverDesk } from "./handover-desk.ts";
 import { asJsonArray, eachLine } from "./lines.ts";
 
 /** A row that comes back, and what stands in its place. */
@@ -13,6 +14,8 @@ export type Judged = {
   readonly name: string;
   readonly owner: string | null;
   readonly isSame: boolean;
+  /** When the partner gave it; null for a row that was this pool's as ever. */
+  readonly movedAt: string | null;
 };
 
 export type JudgeReturned = (lot: RowLot) => readonly Judged[];
@@ -25,10 +28,13 @@ export function returnJudge(db: DatabaseSync, pool: PoolFqdn): JudgeReturned {
     known.set(table.name, sql);
     return sql;
   };
+  const desk = new HandoverDesk(db);
   return (lot) => {
-    const json = asJsonArray(lot.lines);
-    if (lot.is !== "rows" || json?.rows !== lot.rows) throw damaged(lot, pool);
-    const lines = eachLine(lot.lines);
+    if (lot.is === "rows-gone") throw damaged(lot, pool);
+    const { images, moves } = lot.is === "rows" ? { images: lot.lines, moves: [] } : openMoves(desk, lot, pool);
+    const json = asJsonArray(images);
+    if (json?.rows !== lot.rows) throw damaged(lot, pool);
+    const lines = eachLine(images);
     let found: readonly unknown[];
     try {
       found = sqlOf(lot.table).all({ lines: json.json, pool });
@@ -36,16 +42,33 @@ export function returnJudge(db: DatabaseSync, pool: PoolFqdn): JudgeReturned {
       throw damaged(lot, pool, thrown);
     }
     // Statements that return arrays do so: their type tells of objects alone.
-    const judged = (found as readonly (readonly SQLOutputValue[])[]).map(([isImage, key, owner, isSame]): Judged => {
-      const line = lines.next().value;
-      if (isImage !== 1 || !(key instanceof Uint8Array) || !line) throw damaged(lot, pool);
-      const name = Buffer.from(key.buffer, key.byteOffset, key.length).toString();
-      return { line, key, name, owner: typeof owner === "string" ? owner : null, isSame: isSame === 1 };
-    });
+    const judged = (found as readonly (readonly SQLOutputValue[])[]).map(
+      ([isImage, key, owner, isSame], at): Judged => {
+        const line = lines.next().value;
+        if (isImage !== 1 || !(key instanceof Uint8Array) || !line) throw damaged(lot, pool);
+        const name = Buffer.from(key.buffer, key.byteOffset, key.length).toString();
+        const holder = typeof owner === "string" ? owner : null;
+        return { line, key, name, owner: holder, isSame: isSame === 1, movedAt: moves[at] ?? null };
+      },
+    );
     if (judged.length !== lot.rows) throw damaged(lot, pool);
     return judged;
   };
 }
+
+/** What was handed over, as lines of images and the times of the moves. */
+function openMoves(desk: HandoverDesk, lot: RowLot, pool: PoolFqdn) {
+  if (asJsonArray(lot.lines) === null) throw damaged(lot, pool);
+  try {
+    const opened = [...eachLine(lot.lines)].map((line) => desk.open(lot.table.name, line));
+    const images = Buffer.concat(opened.flatMap(({ image }) => [image, NEWLINE]));
+    return { images, moves: opened.map(({ firstAt }) => firstAt) };
+  } catch (thrown) {
+    throw damaged(lot, pool, thrown);
+  }
+}
+
+const NEWLINE = Buffer.from("\n");
 
 /** Of each of :lines, in order: is it an image of :pool, its key, whose row stands in its place, is that the same. */
 function judgeSql(db: DatabaseSync, table: RowTable): StatementSync {

@@ -2,9 +2,10 @@ import type { DatabaseSync } from "node:sqlite";
 import { BATCH_BYTES } from "#lib/domain/limits.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Phase } from "#lib/ports/backup-module.ts";
-import type { ReadRows, RowLotKind, RowStore } from "#lib/ports/user-store.ts";
+import type { ReadRows, RowStore } from "#lib/ports/user-store.ts";
 import type { UserStoreIdentity } from "./connect.ts";
 import { rangeOf } from "./id-range.ts";
+import { Lots, movedLine } from "./line-lots.ts";
 import { type ReadSql, readSql } from "./read-sql.ts";
 
 /** Reads what pending entries stand for. Remembers how large a table's rows are: small ones are read all at once. */
@@ -73,47 +74,3 @@ function readOneByOne(
   // Entries that are no more take no place: what was asked for is taken whole unless the batch is full.
   return { lots: lots.all(), gone, back, taken: isFull ? found : ids.length };
 }
-
-/** The time of the move tells it from every other, whatever else waits under that key. */
-function movedLine(movedAt: string, image: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from(`["${movedAt}",`), image, Buffer.from("]")]);
-}
-
-type Filling = { readonly ids: number[]; readonly lines: Uint8Array[]; oldestAt: string };
-
-/** Collects lines until a batch's bytes are full (D17); a row larger than that goes alone. */
-class Lots {
-  readonly #table: RowTable;
-  readonly #filling = new Map<RowLotKind, Filling>();
-  #bytes = 0;
-
-  constructor(table: RowTable) {
-    this.#table = table;
-  }
-
-  hasRoomFor(line: Uint8Array): boolean {
-    return this.#bytes === 0 || this.#bytes + line.length <= BATCH_BYTES;
-  }
-
-  add(is: RowLotKind, id: number, firstAt: string, line: Uint8Array): void {
-    const filling = this.#filling.get(is) ?? { ids: [], lines: [], oldestAt: firstAt };
-    this.#filling.set(is, filling);
-    filling.ids.push(id);
-    filling.lines.push(line, NEWLINE);
-    if (firstAt < filling.oldestAt) filling.oldestAt = firstAt;
-    this.#bytes += line.length + 1;
-  }
-
-  all(): ReadRows["lots"] {
-    return [...this.#filling].map(([is, { ids, lines, oldestAt }]) => ({
-      is,
-      table: this.#table,
-      ids,
-      rows: ids.length,
-      lines: Buffer.concat(lines),
-      oldestAt,
-    }));
-  }
-}
-
-const NEWLINE = Buffer.from("\n");

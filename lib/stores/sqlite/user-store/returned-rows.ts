@@ -1,14 +1,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { BATCH_BYTES } from "#lib/domain/limits.ts";
 import { columnNames, keyNames, type RowTable } from "#lib/domain/row-table.ts";
 import type { ReturnedRows, ReturnSource, RowReturns } from "#lib/ports/row-returns.ts";
 import type { UserStoreIdentity } from "./connect.ts";
 import { isGiven } from "./inventory-rows.ts";
+import { Lots, movedLine } from "./line-lots.ts";
 import { imageSql } from "./read-sql.ts";
 
 type ReadReturned = Pick<RowReturns, "trashed" | "readReturned">;
-
-const NEWLINE = Buffer.from("\n");
 
 /** What this pool holds for its partner and can give back: its standby rows, and what is in the trash of them. */
 export function returnedRows(db: DatabaseSync, { partner }: UserStoreIdentity): ReadReturned {
@@ -36,13 +34,17 @@ export function returnedRows(db: DatabaseSync, { partner }: UserStoreIdentity): 
 
 const isTrashId = (id: string) => /^[1-9]\d{0,15}$/.test(id);
 
-/** Of :ids, each entry with the image of :partner's row here; a row that this pool gave to it goes another way. */
+/** Of :ids, each entry with the image of :partner's row here, and when this pool gave it, if it did and is not told of it since. */
 function standbyOf(db: DatabaseSync, table: RowTable): StatementSync {
   const isKey = keyNames(table)
     .map((key, i) => `t.${key} = json_extract(p.key, '$[${i}]')`)
     .join(" AND ");
+  const movedAt = `coalesce(
+    (SELECT at FROM changes WHERE tbl = '${table.name}' AND key = p.key AND home_pool = :partner ORDER BY id DESC LIMIT 1),
+    (SELECT at FROM moves WHERE tbl = '${table.name}' AND key = p.key))`;
   return db.prepare(`
-    SELECT p.id, p.first_at, CASE WHEN NOT ${isGiven(table, "p.key", ":partner")} AND t.home_pool IS NOT NULL THEN CAST(${imageSql(table, "t")} AS BLOB) END AS line
+    SELECT p.id, p.first_at, CASE WHEN ${isGiven(table, "p.key", ":partner")} THEN ${movedAt} END AS moved_at,
+      CASE WHEN t.home_pool IS NOT NULL THEN CAST(${imageSql(table, "t")} AS BLOB) END AS line
     FROM json_each(:ids) e CROSS JOIN pending p ON p.id = e.value
       LEFT JOIN ${table.name} t ON ${isKey} AND t.home_pool = :partner`);
 }
@@ -57,27 +59,19 @@ function trashOf(db: DatabaseSync, table: RowTable): StatementSync {
 
 /** Lines until a batch's bytes are full (D17); a row larger than that goes alone. */
 function fill(table: RowTable, ids: readonly number[], rows: Iterable<Record<string, unknown>>): ReturnedRows {
-  const [sent, gone]: [number[], number[]] = [[], []];
-  const lines: Uint8Array[] = [];
-  let bytes = 0;
-  let oldestAt = "";
+  const lots = new Lots(table);
+  const gone: number[] = [];
+  let found = 0;
   let isFull = false;
-  for (const row of rows) {
-    const line = row.line;
-    if (!(line instanceof Uint8Array)) {
-      gone.push(Number(row.id));
-      continue;
-    }
-    isFull = bytes > 0 && bytes + line.length > BATCH_BYTES;
+  for (const { id, first_at: firstAt, moved_at: movedAt, line } of rows) {
+    const image = line instanceof Uint8Array ? line : null;
+    isFull = image !== null && !lots.hasRoomFor(image);
     if (isFull) break;
-    sent.push(Number(row.id));
-    lines.push(line, NEWLINE);
-    bytes += line.length + 1;
-    const firstAt = String(row.first_at);
-    if (oldestAt === "" || firstAt < oldestAt) oldestAt = firstAt;
+    found += 1;
+    if (image === null) gone.push(Number(id));
+    else if (typeof movedAt !== "string") lots.add("rows", Number(id), String(firstAt), image);
+    else lots.add("rows-moved", Number(id), String(firstAt), movedLine(movedAt, image));
   }
-  const lot = { is: "rows", table, ids: sent, rows: sent.length, lines: Buffer.concat(lines), oldestAt } as const;
   // Entries that are no more take no place: what was asked for is taken whole unless the batch is full.
-  const taken = isFull ? sent.length + gone.length : ids.length;
-  return { lot: sent.length === 0 ? null : lot, void: gone, taken };
+  return { lots: lots.all(), void: gone, taken: isFull ? found : ids.length };
 }
