@@ -53,7 +53,7 @@ describe("a problem says", () => {
       tone: "bad",
       title: ["PresenceFocus pool1 → pool2 fails"],
       figure: "≥ 9 min 50 s",
-      why: "The disk is full.",
+      why: expect.stringContaining("A disk is full"),
       next: expect.stringContaining("Make room"),
       note: { error, link: null },
       syncHelps: true,

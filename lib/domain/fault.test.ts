@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aFault, HOUR, NOON } from "#lib/testkit/builders.ts";
-import { asFault, Fault, type FaultCode, recordFault } from "./fault.ts";
+import { asFault, Fault, type FaultCode, inStore, recordFault } from "./fault.ts";
 
 const systemError = (code: string, more: object = {}) =>
   Object.assign(new Error(`${code}: it failed`), { code, ...more });
@@ -42,6 +42,31 @@ describe("whatever is thrown becomes a fault", () => {
   test("and keeps what caused it for the log", () => {
     const thrown = systemError("EIO");
     expect(asFault(thrown).cause).toBe(thrown);
+  });
+});
+
+describe("work in a store", () => {
+  const failing = (thrown: unknown) =>
+    inStore("The file store of pool1", "/store", async () => {
+      throw thrown;
+    });
+
+  test.each([
+    [systemError("ENOSPC"), "The file store of pool1 has no room left."],
+    [
+      systemError("EDQUOT", { path: "/store/a/b" }),
+      "The file store of pool1 has no room left. It was met at /store/a/b.",
+    ],
+    [sqliteError("database or disk is full"), "The file store of pool1 has no room left."],
+  ])("names the store that is full, whatever was written: %s", async (thrown, message) => {
+    await expect(failing(thrown)).rejects.toMatchObject({ code: "disk-full", message, path: "/store" });
+  });
+
+  test("leaves everything else as it is, and what is named already", async () => {
+    const named = new Fault("disk-full", "The file store of pool2 has no room left.", "/store");
+    for (const thrown of [systemError("EIO"), new TypeError("odd"), named])
+      await expect(failing(thrown)).rejects.toBe(thrown);
+    expect(await inStore("The file store of pool1", "/store", () => 7)).toBe(7);
   });
 });
 

@@ -73,6 +73,26 @@ export function asFault(thrown: unknown): Fault {
   return new Fault("unexpected", thrown.message, path, thrown);
 }
 
+/**
+ * Work on a store of a pool. Where the disk is full the store is named, whatever was written: the file that found no room is
+ * another one each time, and one that is written by its descriptor has no name at all.
+ */
+export async function inStore<T>(store: string, path: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw namingFull(thrown, store, path);
+  }
+}
+
+/** The fault of a full disk by the store that lies on it; anything else as it is. */
+export function namingFull(thrown: unknown, store: string, path: string): unknown {
+  const fault = asFault(thrown);
+  if (fault.code !== "disk-full" || fault.path === path) return thrown;
+  const met = fault.path === null ? "" : ` It was met at ${fault.path}.`;
+  return new Fault("disk-full", `${store} has no room left.${met}`, path, thrown);
+}
+
 /** Its own words as a sentence: a rule that somebody wrote may end with a full stop already. */
 export function databaseSays(message: string): string {
   return `The database says: ${message.replace(/[.\s]*$/, "")}.`;

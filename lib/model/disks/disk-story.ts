@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { asFault } from "#lib/domain/fault.ts";
+import type { LastError } from "#lib/domain/last-error.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { type Meddling, TwoPools } from "#lib/testkit/two-pools.ts";
@@ -31,6 +32,8 @@ export type Plot = {
 export type Outcome = {
   /** Codes of the errors that the states named while the disk was ill. */
   readonly named: readonly string[];
+  /** Where a full disk was said to be, when that is not where it was. */
+  readonly misplaced: readonly string[];
   /** Whether a state was green as of a moment at which the two sides differed. */
   readonly lies: readonly string[];
   /** Items on the standby that their owner never had like that. */
@@ -93,6 +96,7 @@ class DiskStory {
   readonly #meddling: Meddling;
   readonly #aside: string;
   readonly #named = new Set<string>();
+  readonly #misplaced = new Set<string>();
   readonly #lies = new Set<string>();
   readonly #halfDone = new Set<string>();
   /** All that an item of the owner ever was, by its name. */
@@ -132,6 +136,7 @@ class DiskStory {
     await world.close().catch(() => {}); // the folder of a mount stays
     return {
       named: [...this.#named].sort(),
+      misplaced: [...this.#misplaced],
       lies: [...this.#lies],
       halfDone: [...this.#halfDone],
       end,
@@ -205,7 +210,7 @@ class DiskStory {
     await this.#attempt(() => this.#world.tell());
     const sight = this.#look();
     for (const status of await this.#world.poolStatuses()) {
-      for (const { LastError } of status.BackupModules) if (LastError !== null) this.#named.add(LastError.Code);
+      for (const { LastError } of status.BackupModules) if (LastError !== null) this.#nameError(LastError);
       if (status.PoolFqdn !== POOL_1) continue;
       for (const module of readStatus(JSON.stringify(status)).BackupModules) this.#judgeModule(module, sight);
     }
@@ -213,6 +218,12 @@ class DiskStory {
       for (const [key, item] of sight.items(kind, POOL_1, POOL_2) ?? [])
         if (key !== FILLER && !item.startsWith("folder ") && !this.#versions.get(key)?.has(item))
           this.#halfDone.add(`${key}: ${item}`);
+  }
+
+  #nameError({ Code, Path }: LastError): void {
+    this.#named.add(Code);
+    const isThere = Path?.startsWith(join(this.#world.folder, "pools", POOL_2)) ?? false;
+    if (Code === "disk-full" && !isThere) this.#misplaced.add(String(Path));
   }
 
   /** Final speaks of a moment; SteadyState that knows of nothing to do says the same (DESIGN L5). */

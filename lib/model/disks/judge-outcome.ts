@@ -10,13 +10,17 @@ const NAMES: Readonly<Record<Ill, readonly FaultCode[]>> = {
 const GOOD_END = "rows FinalState, files FinalState";
 
 /** All that is wrong about how a story went: nothing may be. */
-export function wrongIn({ ill }: Plot, { named, lies, halfDone, end, apart, left }: Outcome): readonly string[] {
+export function wrongIn(
+  { ill }: Plot,
+  { named, misplaced, lies, halfDone, end, apart, left }: Outcome,
+): readonly string[] {
   const [first, ...others] = NAMES[ill];
   const unnamed = first !== undefined && named.includes(first) ? [] : [`it was not named ${first}`];
   const misnamed = named.filter((code) => code !== first && !others.some((other) => other === code));
   return [
     ...unnamed,
     ...misnamed.map((code) => `it was named ${code}`),
+    ...misplaced.map((path) => `a full disk was told to be ${path}`),
     ...lies.map((lie) => `false green: ${lie}`),
     ...halfDone.map((item) => `half done: ${item}`),
     ...(end === GOOD_END ? [] : [`after it was mended: ${end}`]),

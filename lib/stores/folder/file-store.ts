@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { join } from "node:path";
 import { type Disk, type Hands, onThread } from "#lib/disk/crew.ts";
 import { syncFileSystem } from "#lib/disk/durable.ts";
-import { Fault } from "#lib/domain/fault.ts";
+import { Fault, inStore } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Copied, CopyAsk, FileStore } from "#lib/ports/file-store.ts";
 import { findAbsent } from "./absence.ts";
@@ -43,6 +43,7 @@ export function folderFileStore(
     if (set === undefined) throw new Fault("store-lost", `This store holds no content of ${home}.`, root);
     return set;
   };
+  const written = <T>(work: () => T | Promise<T>): Promise<T> => inStore(`The file store of ${pool}`, root, work);
   return {
     pool,
     checkRoot: async () => checkRoot(),
@@ -56,38 +57,42 @@ export function folderFileStore(
     beginRestore: async (home, aside) => setOf(home).begin(aside === null ? null : trashOf(home, aside)),
     resumeRestore: (home) => sets.get(home)?.resume(),
     endRestore: async (home) => setOf(home).end(),
-    clockNs: async () => clockNs(fs, root),
+    clockNs: () => written(() => clockNs(fs, root)),
     compare: async (home, asked, everything, nowNs) =>
       (await hands(compareFolders, { base: base(home), asked, everything, nowNs })).map(newsOf),
     readSight,
     countOf,
     facesOf,
-    copyOut: (home, asked, room) => copyOutAll(hands, fs, base(home), asked, room),
+    copyOut: (home, asked, room) => staged(asked, () => copyOutAll(hands, fs, base(home), asked, room)),
     copyOutOfTrash: async (home, asked, room) => {
       const trash = trashOf(home, "");
-      return fs.existsSync(trash) ? copyOutAll(hands, fs, trash, asked, room) : asked.map(nothingOf);
+      if (!fs.existsSync(trash)) return asked.map(nothingOf);
+      return staged(asked, () => copyOutAll(hands, fs, trash, asked, room));
     },
     inventory: (home, reading) => inventoryPages(hands, base(home), null, undefined, reading),
     pick: (home, paths) => pickedItems(hands, base(home), paths),
     inventoryOfTrash: (home, item) => inventoryPages(hands, trashOf(home, ""), stackAt(item)),
     findAbsent: (home, asked) => hands(findAbsent, { base: base(home), asked }),
-    place: async (home, folders, parts, trash, getsOn) => {
-      setOf(home).checkImport();
-      const aside = join(root, "BackupStore", "Temp", `placing-${folder}-${home}`);
-      return placeAll(hands, { base: base(home), folders, parts, aside, trash: trashOf(home, trash) }, getsOn);
-    },
-    placeMissing: async (home, returning, getsOn) => {
-      setOf(home).checkImport();
-      return returnAll(hands, base(home), journalOf(home), returning, getsOn);
-    },
+    place: (home, folders, parts, trash, getsOn) =>
+      written(() => {
+        setOf(home).checkImport();
+        const aside = join(root, "BackupStore", "Temp", `placing-${folder}-${home}`);
+        return placeAll(hands, { base: base(home), folders, parts, aside, trash: trashOf(home, trash) }, getsOn);
+      }),
+    placeMissing: (home, returning, getsOn) =>
+      written(() => {
+        setOf(home).checkImport();
+        return returnAll(hands, base(home), journalOf(home), returning, getsOn);
+      }),
     forgetReturned: async (home) => {
       checkRoot();
       await hands(dropJournal, { journal: journalOf(home) });
     },
-    discard: async (home, paths, trash) => {
-      setOf(home).checkImport();
-      await hands(discardAll, { base: base(home), paths, trash: trashOf(home, trash) });
-    },
+    discard: (home, paths, trash) =>
+      written(async () => {
+        setOf(home).checkImport();
+        await hands(discardAll, { base: base(home), paths, trash: trashOf(home, trash) });
+      }),
     emptyTrash: async (home, name, most) => {
       setOf(home).checkImport();
       return hands(emptyTrash, { trash: trashOf(home, ""), before: name, most: most ?? trashCap(root) });
@@ -98,6 +103,12 @@ export function folderFileStore(
       return Math.min(bavail * bsize, Number.MAX_SAFE_INTEGER);
     },
   };
+}
+
+/** What is staged lies in the partner's store, which is its BackupStore's. */
+function staged<T>(asked: readonly CopyAsk[], work: () => Promise<T>): Promise<T> {
+  const [root = ""] = asked[0]?.into.split("/BackupStore/") ?? [];
+  return inStore("The file store that the package goes to", root, work);
 }
 
 /** Of a trash that nothing was ever moved to, or that was taken away. */

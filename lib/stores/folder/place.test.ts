@@ -279,23 +279,23 @@ describe("an empty folder", () => {
     expect([textOf("a/1"), textOf("b/2"), aside()]).toEqual(["1", "2", []]);
   });
 
-  test.each(["ENOSPC", "EIO"])(
-    "%s while it is filled fails the whole, and leaves nothing half filled",
-    async (code) => {
-      let written = 0;
-      const writeSync = ((fd: number, ...more: [Buffer, number, number]) => {
-        if (++written >= 2) throw failing(code);
-        return fs.writeSync(fd, ...more);
-      }) as typeof fs.writeSync;
-      const part = store.stageAll([
-        ["a/1", "one"],
-        ["a/2", "two"],
-      ]);
-      store = new StoreUnderTest(join(store.root, ".."), { writeSync });
-      await expect(store.place([part])).rejects.toMatchObject({ code });
-      expect(readdirSync(at("a"))).toEqual([]);
-    },
-  );
+  test.each([
+    ["ENOSPC", "disk-full"],
+    ["EIO", "EIO"],
+  ])("%s while it is filled fails the whole as %s, and leaves nothing half filled", async (code, told) => {
+    let written = 0;
+    const writeSync = ((fd: number, ...more: [Buffer, number, number]) => {
+      if (++written >= 2) throw failing(code);
+      return fs.writeSync(fd, ...more);
+    }) as typeof fs.writeSync;
+    const part = store.stageAll([
+      ["a/1", "one"],
+      ["a/2", "two"],
+    ]);
+    store = new StoreUnderTest(join(store.root, ".."), { writeSync });
+    await expect(store.place([part])).rejects.toMatchObject({ code: told });
+    expect(readdirSync(at("a"))).toEqual([]);
+  });
 });
 
 describe("what stands in the way moves to the trash", () => {
@@ -402,7 +402,7 @@ describe("names that cannot be held", () => {
     expect(textOf("good")).toBe("good");
   });
 
-  test.each(["ENOSPC", "EIO", "EACCES", "EROFS"])("%s is no matter of names: it fails whole", async (code) => {
+  test.each(["EIO", "EACCES", "EROFS"])("%s is no matter of names: it fails whole", async (code) => {
     store = new StoreUnderTest(folder(), {
       renameSync: () => {
         throw failing(code);
@@ -459,5 +459,18 @@ describe("where names that differ in case are one name (DOMAIN 10 no. 13)", () =
     });
     expect(await refused([store.stage("a", "1")], [{ path: "dir", mode: 0o755 }])).toEqual(["a", "dir"]);
     expect(readdirSync(store.content)).toEqual([".pairkeeper-store"]);
+  });
+
+  test.each(["ENOSPC", "EDQUOT"])("%s is no matter of names: the store has no room, and is named", async (code) => {
+    store = new StoreUnderTest(folder(), {
+      renameSync: () => {
+        throw failing(code);
+      },
+    });
+    await expect(store.place([store.stage("a", "new")])).rejects.toMatchObject({
+      code: "disk-full",
+      message: `The file store of ${POOL_1} has no room left.`,
+      path: store.root,
+    });
   });
 });

@@ -19,6 +19,7 @@ import type { Ack } from "#lib/domain/ack.ts";
 import { Fault } from "#lib/domain/fault.ts";
 import { type Epoch, type Manifest, packageName, partName } from "#lib/domain/package.ts";
 import { transportContract } from "#lib/ports/transport.contract.ts";
+import { anAck } from "#lib/testkit/builders.ts";
 import { LANE } from "#lib/testkit/evidence.ts";
 import { folderTransport } from "./folder-transport.ts";
 import { readAck, readManifest } from "./schemas.ts";
@@ -73,6 +74,23 @@ const answerPath = (root: string, home: string) =>
   join(root, LANE.from, "BackupStore", LANE.module, `inventory-from-${LANE.to}-of-${home}.jsonl`);
 
 transportContract(async () => open());
+
+test("a full disk is told by the store that lies on it, whichever file found no room there", async () => {
+  const place = open();
+  const { transport, root } = place;
+  const full = (pool: string) => ({
+    code: "disk-full",
+    message: `The file store of ${pool} has no room left.`,
+    path: join(root, pool),
+  });
+  const aside = join(root, LANE.from, "BackupStore", "Temp", `ack-${LANE.module}-from-${LANE.to}`);
+  symlinkSync("/dev/full", aside);
+  await expect(transport.sayWord(LANE, anAck())).rejects.toMatchObject(full(LANE.from));
+  const staging = await transport.stage(LANE, { epoch: 1 as Epoch, seq: 1 });
+  symlinkSync("/dev/full", join(staging.partsFolder, partName(1)));
+  await expect(staging.writePart(partName(1), Buffer.from("part"))).rejects.toMatchObject(full(LANE.to));
+  await place.remove();
+});
 
 test("what is no question of this format is none, however large or wherever it leads", async () => {
   const place = open();

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeDurably } from "#lib/disk/durable.ts";
+import { inStore } from "#lib/domain/fault.ts";
 import type { Lane } from "#lib/domain/lane.ts";
 import { comparePackages, type PackageId, packageName, packageOf } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -21,8 +22,15 @@ export type StoreAccess = { readonly root: string; readonly check: () => Promise
 export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Transport {
   return {
     stage: async (lane, id) => {
-      await storeOf(lane.to).check();
-      return stage(temp(lane.to), stagingName(lane, id), packagesFolder(lane), packageName(id));
+      const staging = await within(lane.to, () =>
+        stage(temp(lane.to), stagingName(lane, id), packagesFolder(lane), packageName(id)),
+      );
+      return {
+        ...staging,
+        writePart: (name, bytes) => written(lane.to, () => staging.writePart(name, bytes)),
+        seal: (manifest) => written(lane.to, () => staging.seal(manifest)),
+        publish: () => written(lane.to, () => staging.publish()),
+      };
     },
     incoming: async (lane) => incoming(packagesFolder(lane)),
     receive: async (lane, id) => receive(join(packagesFolder(lane), packageName(id))),
@@ -39,25 +47,24 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
         }
       }
     },
-    sayWord: async (lane, ack) => {
-      await storeOf(lane.from).check();
-      makeBelow(backupStore(lane.from), lane.module);
-      const aside = join(temp(lane.from), `ack-${lane.module}-from-${lane.to}`);
-      writeDurably(ackPath(lane), sealed(ack), aside);
-    },
-    ask: async (lane, ask) => {
-      await storeOf(lane.to).check();
-      makeBelow(backupStore(lane.to), lane.module, `from-${lane.from}`);
-      writeAsk(packagesFolder(lane), join(temp(lane.to), `${stagingName(lane, null)}request`), ask);
-    },
+    sayWord: (lane, ack) =>
+      within(lane.from, () => {
+        makeBelow(backupStore(lane.from), lane.module);
+        const aside = join(temp(lane.from), `ack-${lane.module}-from-${lane.to}`);
+        writeDurably(ackPath(lane), sealed(ack), aside);
+      }),
+    ask: (lane, ask) =>
+      within(lane.to, () => {
+        makeBelow(backupStore(lane.to), lane.module, `from-${lane.from}`);
+        writeAsk(packagesFolder(lane), join(temp(lane.to), `${stagingName(lane, null)}request`), ask);
+      }),
     asked: async (lane) => readAsk(packagesFolder(lane)),
-    answer: async (lane, face, pages) => {
-      const { check } = storeOf(lane.from);
-      await check();
-      const folder = makeBelow(backupStore(lane.from), lane.module);
-      const name = `${answersName(lane)}${face.dataSet}.jsonl`;
-      await writeInventory(join(folder, name), join(temp(lane.from), `${lane.module}-${name}`), face, pages, check);
-    },
+    answer: (lane, face, pages) =>
+      within(lane.from, (check) => {
+        const folder = makeBelow(backupStore(lane.from), lane.module);
+        const name = `${answersName(lane)}${face.dataSet}.jsonl`;
+        return writeInventory(join(folder, name), join(temp(lane.from), `${lane.module}-${name}`), face, pages, check);
+      }),
     inventory: (lane, face) =>
       readInventory(join(moduleFolder(lane.from, lane), `${answersName(lane)}${face.dataSet}.jsonl`), face),
     forgetAnswers: async (lane) => {
@@ -65,19 +72,18 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
       removeAll(moduleFolder(lane.from, lane), answersName(lane));
       removeAll(temp(lane.from), `${lane.module}-${answersName(lane)}`);
     },
-    askCompare: async (lane, ask) => {
-      await storeOf(lane.to).check();
-      makeBelow(backupStore(lane.to), lane.module, `from-${lane.from}`);
-      writeCompareAsk(packagesFolder(lane), join(temp(lane.to), `${stagingName(lane, null)}compare`), ask);
-    },
+    askCompare: (lane, ask) =>
+      within(lane.to, () => {
+        makeBelow(backupStore(lane.to), lane.module, `from-${lane.from}`);
+        writeCompareAsk(packagesFolder(lane), join(temp(lane.to), `${stagingName(lane, null)}compare`), ask);
+      }),
     askedCompare: async (lane) => readCompareAsk(packagesFolder(lane)),
-    tellRanges: async (lane, face, ranges) => {
-      const { check } = storeOf(lane.from);
-      await check();
-      const folder = makeBelow(backupStore(lane.from), lane.module);
-      const name = rangesName(lane);
-      await writeRanges(join(folder, name), join(temp(lane.from), `${lane.module}-${name}`), face, ranges, check);
-    },
+    tellRanges: (lane, face, ranges) =>
+      within(lane.from, (check) => {
+        const folder = makeBelow(backupStore(lane.from), lane.module);
+        const name = rangesName(lane);
+        return writeRanges(join(folder, name), join(temp(lane.from), `${lane.module}-${name}`), face, ranges, check);
+      }),
     ranges: (lane, face) => readRanges(join(moduleFolder(lane.from, lane), rangesName(lane)), face),
     forgetRanges: async (lane) => {
       await storeOf(lane.from).check();
@@ -87,6 +93,17 @@ export function folderTransport(storeOf: (pool: PoolFqdn) => StoreAccess): Trans
     partnerWord: async (lane) => readWord(ackPath(lane)),
   };
 
+  /** Writes into a pool's file store, which is the right one. */
+  function within<T>(pool: PoolFqdn, work: (check: StoreAccess["check"]) => T | Promise<T>): Promise<T> {
+    const { check } = storeOf(pool);
+    return written(pool, async () => {
+      await check();
+      return work(check);
+    });
+  }
+  function written<T>(pool: PoolFqdn, work: () => T | Promise<T>): Promise<T> {
+    return inStore(`The file store of ${pool}`, storeOf(pool).root, work);
+  }
   function backupStore(at: PoolFqdn): string {
     return join(storeOf(at).root, "BackupStore");
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { Fault } from "#lib/domain/fault.ts";
+import { Fault, namingFull } from "#lib/domain/fault.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 
 /** Other programs write too: busy is a wait, not an error, for this long (DESIGN 4). */
@@ -45,7 +45,7 @@ function tryWrite<T>(database: DatabaseSync, body: () => T): Tried<T> {
     return { is: "written", result };
   } catch (thrown) {
     if (database.isTransaction) database.exec("ROLLBACK");
-    throw thrown;
+    throw namingFull(thrown, "The database", database.location() ?? "");
   }
 }
 
