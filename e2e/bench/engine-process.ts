@@ -1,13 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { compiledFolder, compileEngine } from "#lib/launch/build.ts";
 import { ENGINE_FLAGS, ENGINE_MEMORY } from "#lib/launch/engine-process.ts";
 
-/** The real engine's own process on a data folder, started as the server starts it; resolves when it says that it started. */
+/**
+ * The real engine's own process on a data folder, started as the server of a build starts it; resolves when it says that it
+ * started.
+ */
 export async function startEngineProcess(data: string): Promise<ChildProcess> {
+  await compileEngine(data, "inherit");
   const entry = new URL("../../lib/engine/main.ts", import.meta.url).pathname;
   const engine = spawn(process.execPath, [...process.execArgv, ...ENGINE_FLAGS, entry, "--run", "bench"], {
-    env: { ...process.env, ...ENGINE_MEMORY, PAIRKEEPER_DATA: data },
+    env: { ...process.env, ...ENGINE_MEMORY, NODE_COMPILE_CACHE: compiledFolder(data), PAIRKEEPER_DATA: data },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   await started(engine);

@@ -6,12 +6,17 @@ import { waitForLock } from "#lib/launch/process-lock.ts";
 import { RESTART_CODE } from "#lib/launch/restart-code.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { openEngineService } from "#lib/service/engine.ts";
+import { loadThreads } from "./load-threads.ts";
 
 /** A killed server's engine may still be dying. */
 const LOCK_PATIENCE_MS = 10_000;
 const HARD_EXIT_MS = 5_000;
 
-const { values } = parseArgs({ options: { run: { type: "string" } } });
+const { values } = parseArgs({ options: { run: { type: "string" }, load: { type: "boolean" } } });
+if (values.load) {
+  await loadThreads();
+  process.exit();
+}
 const env = readEnv();
 const lock = await waitForLock(join(env.dataFolder, "engine.lock"), { forMs: LOCK_PATIENCE_MS, clock: systemClock });
 if (!lock || !values.run) {

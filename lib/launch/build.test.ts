@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
-import { sourcesHash } from "./build.ts";
+import { compiledFolder, compileEngine, sourcesHash } from "./build.ts";
 
 const root = tempFolder();
 const put = (path: string, text: string) => {
@@ -55,4 +55,13 @@ test("a renamed file is a change", () => {
   rmSync(join(root(), "app/page.tsx"));
   put("app/site.tsx", "page");
   expect(sourcesHash(root())).not.toBe(before);
+});
+
+test("the engine's code and its threads' is compiled after a build: whoever starts next has nothing left to compile", async () => {
+  const compiled = () => readdirSync(compiledFolder(root()), { recursive: true }).length;
+  await compileEngine(root(), "inherit");
+  const first = compiled();
+  expect(first).toBeGreaterThan(100);
+  await compileEngine(root(), "inherit");
+  expect(compiled()).toBe(first);
 });
