@@ -334,7 +334,8 @@ export interface RowStore extends RowReturns {
   closeGap(module: ModuleName): Promise<void>;
   /**
    * Moves every own row of these tables to the trash, for the restore of this pool's data set that the book notes for
-   * `requestId`, and once for it: called again after it was done it does nothing. In short transactions, and no change.
+   * `requestId`, and once for it: called again after it was done it does nothing, and after it was cut off in the middle it
+   * leaves alone what was written since it first began. Until it is done no changes are taken. In short transactions, and no change.
    */
   emptyOwn(
     module: ModuleName,

@@ -132,6 +132,33 @@ describe("the restore of a data set of rows", () => {
     expect(users()).toEqual([]);
   });
 
+  test("that dies in the middle leaves alone what was written since, and moves the rest away when it begins once more", async () => {
+    const contacts = () => all("SELECT contact_uri FROM contacts WHERE display_name = 'new'");
+    for (const name of ["a", "b"]) add(name);
+    for (const name of ["c", "d"]) {
+      client.exec(`INSERT INTO contacts (sip_uri, contact_uri, home_pool) VALUES ('sip:a@x', '${name}', '${POOL_1}')`);
+    }
+    await take();
+    const dies = () => {
+      throw new Crash();
+    };
+    const emptyOwn: UserStore["rows"]["emptyOwn"] = (module, tables, requestId, now) =>
+      store.rows.emptyOwn(module, tables, requestId, now, dies);
+    const dying = side({ ...store, rows: { ...store.rows, emptyOwn } });
+    await expect(dying.beginRestore(POOL_1, "r1", "from-partner")).rejects.toBeInstanceOf(Crash);
+    expect([users(), all("SELECT count(*) FROM contacts")]).toEqual([[], ["2"]]);
+    close();
+    open();
+    add("a"); // where a row went already
+    client.exec("UPDATE contacts SET display_name = 'new' WHERE contact_uri = 'c'"); // and where none did
+    await take(); // as the engine does between cycles
+    await side().beginRestore(POOL_1, "r1", "from-partner");
+    expect([users(), contacts(), all("SELECT count(*) FROM contacts")]).toEqual([["sip:a@x"], ["c"], ["1"]]);
+    expect(trash()).toEqual(['["sip:a@x","d"]', '["sip:a@x"]', '["sip:b@x"]']);
+    await take();
+    expect(await waiting("images")).toEqual(['["sip:a@x","c"]', '["sip:a@x"]']);
+  });
+
   test("moves more rows than one transaction takes, of tables with keys of several columns too", async () => {
     client.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001)
       INSERT INTO contacts (sip_uri, contact_uri, home_pool) SELECT 'sip:' || (i / 3) || '@x', 'c' || i, '${POOL_1}' FROM n`);

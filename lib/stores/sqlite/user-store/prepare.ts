@@ -23,6 +23,7 @@ import { TO_VERSION_5 } from "./version-5.ts";
 import { TO_VERSION_6 } from "./version-6.ts";
 import { TO_VERSION_7 } from "./version-7.ts";
 import { TO_VERSION_8 } from "./version-8.ts";
+import { TO_VERSION_9 } from "./version-9.ts";
 
 /** Makes every table of an empty database, and the triggers that watch those of the modules. */
 export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void {
@@ -42,6 +43,7 @@ export function fillSchema(db: DatabaseSync, tables: readonly RowTable[]): void 
     ...TO_VERSION_6,
     ...TO_VERSION_7,
     ...TO_VERSION_8,
+    ...TO_VERSION_9,
   ])
     db.exec(sql);
   addTables(db, tables);
@@ -75,6 +77,7 @@ export function prepareSchema(db: DatabaseSync, tables: readonly RowTable[]): vo
     if (before < 6) for (const sql of TO_VERSION_6) db.exec(sql);
     if (before < 7) for (const sql of TO_VERSION_7) db.exec(sql);
     if (before < 8) for (const sql of TO_VERSION_8) db.exec(sql);
+    if (before < 9) for (const sql of TO_VERSION_9) db.exec(sql);
     const isIntact = hadSeals ? sealReader(db, standing)() : areTriggersIntact(db, standing);
     addTables(db, tables);
     if (isIntact) sealCapture(db); // else the next look finds what the seal does not follow

@@ -41,7 +41,8 @@ export const SET_BASELINE = `
 export const SET_RESTORING = `
   INSERT INTO restores (module, home_pool, request_id) VALUES (?, ?, ?)
   ON CONFLICT (module, home_pool) DO UPDATE
-  SET emptied = emptied AND request_id = excluded.request_id, request_id = excluded.request_id, ended = 0`;
+  SET emptied = emptied AND request_id = excluded.request_id,
+    emptied_up_to = iif(request_id = excluded.request_id, emptied_up_to, NULL), request_id = excluded.request_id, ended = 0`;
 
 /** Written by itself, or inside the transaction of the rows that it tells of. */
 export const SET_RECEIPT = `

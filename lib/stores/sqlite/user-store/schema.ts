@@ -161,4 +161,4 @@ CREATE TABLE IF NOT EXISTS cms_known (
 `;
 
 /** Version of all that, in `PRAGMA user_version`. */
-export const SCHEMA_VERSION = 8;
+export const SCHEMA_VERSION = 9;

@@ -3,6 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowStore } from "#lib/ports/user-store.ts";
+import { isEmptying } from "./empty-own.ts";
 import { ADD_SUBJECTS } from "./pending-sql.ts";
 import { TOUCHED } from "./pending-tally.ts";
 
@@ -31,6 +32,7 @@ export function strideTaker(db: DatabaseSync, pool: PoolFqdn): TakeStride {
   const edge = db.prepare(
     `SELECT min(id) AS first, max(id) AS id, count(*) AS n FROM (SELECT id FROM changes WHERE ${mine} ORDER BY id LIMIT ${STRIDE})`,
   );
+  const emptying = db.prepare(`SELECT ${isEmptying(pool)} AS yes`);
   const addSubjects = db.prepare(ADD_SUBJECTS);
   const merge = db.prepare(`
     INSERT INTO pending (subject, key, first_at)
@@ -44,6 +46,7 @@ export function strideTaker(db: DatabaseSync, pool: PoolFqdn): TakeStride {
   return ({ module, tables: names, to: known }) => {
     const tables = JSON.stringify(names);
     const cutOff = known ?? Number(highest.get()?.id);
+    if (emptying.get({ module })?.yes === 1) return { to: cutOff, isDone: true };
     const stride = edge.get({ tables, to: cutOff });
     const to = stride?.id;
     if (typeof to !== "number") return { to: cutOff, isDone: true };
