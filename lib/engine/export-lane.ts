@@ -396,8 +396,15 @@ export class ExportLane {
     if (this.#position.isRewound) {
       this.#checkGivenUp();
       await side.check();
+      if (this.#runs.comparison !== null) this.#checkSight(); // it looks again and again until all can be read
     }
     await this.#standby.checkBeforeLook(book);
+  }
+
+  /** What the last look could not read is told first and firmly: before that is seen to, no sync makes a standby whole that fell back. */
+  #checkSight(): void {
+    const fault = this.#look?.fault ?? null;
+    if (fault !== null && this.#position.isRewound && !isOwnLoss(fault)) throw fault;
   }
 
   /** Makes pending what differs by the partner's answer. `found`: how much of that did not wait already. */
@@ -488,6 +495,7 @@ export class ExportLane {
 
   async #carryTombstones(opened: OpenedExport, isBackToBack: boolean, signal: AbortSignal): Promise<Outcome> {
     const check = () => {
+      this.#checkSight();
       this.#standby.check();
       this.#checkGivenUp();
     };

@@ -176,6 +176,39 @@ describe("a standby of yesterday that is sent a change before it was heard", () 
     expect(await world.states()).toBe("rows FinalState, files FinalState");
   });
 
+  test("and whose home cannot read all of its own is told that, as long as a sync that mends nothing before goes on", async () => {
+    const sight = { isDim: false };
+    const files: Meddling["files"] = (real) => ({
+      ...real,
+      compare: async (...asked) => {
+        const news = await real.compare(...asked);
+        const isDim = (at: number) => sight.isDim && asked[1][at]?.folder === "secret";
+        return news.map((one, at) => (isDim(at) ? { is: "unreadable", sentence: "EACCES", path: "secret" } : one));
+      },
+    });
+    world.makeFolder("secret");
+    keep();
+    change("acked");
+    await world.settle(2);
+    await world.restart({ files }, putBack);
+    await world.settle(1);
+    expect(await world.status("files")).toMatchObject(REWOUND);
+    sight.isDim = true;
+    await world.syncNow();
+    const seen = new Set<string | null>();
+    await world.settle(2); // asked, answered, looked
+    for (let step = 0; step < 3; step++) {
+      await world.cycle("files");
+      seen.add((await world.status("files")).Reason);
+      await world.imports("files");
+      seen.add((await world.status("files")).Reason);
+      world.clock.travel(130_000);
+      await world.beat();
+      seen.add((await world.status("files")).Reason);
+    }
+    expect([...seen]).toEqual(["scan-failed"]);
+  });
+
   test("and whose home has lost its content: what comes back is sent again, all of it, and nobody has to ask twice", async () => {
     keep();
     change("acked");
