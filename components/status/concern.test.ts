@@ -37,6 +37,13 @@ test("the oldest of all modules counts, and is a lower bound while one of them i
   expect(risk && riskText(risk)).toBe("≥ 3 min 48 s");
 });
 
+test("what waits beyond the target is told though of another module nobody knows what the partner lacks", () => {
+  const asking = module({ ExportStatus: "NonSteadyState", Reason: "request-runs", SecondsAtRisk: null });
+  const late = (SecondsAtRisk: number) => direction({ modules: [module({ SecondsAtRisk }), asking] });
+  expect(riskOf(late(TARGET_SECONDS + 1))).toEqual({ seconds: TARGET_SECONDS + 1, atLeast: true });
+  expect(riskOf(late(TARGET_SECONDS))).toBeNull();
+});
+
 test("while one of them is blind, what comes and goes with the cycles of the others makes no figure come and go", () => {
   const busy = (SecondsAtRisk: number) => module({ ExportStatus: "SteadyState", SecondsAtRisk });
   for (const age of [0, 3, 22, TARGET_SECONDS]) expect(riskOf(direction({ modules: [busy(age), failed] }))).toBeNull();

@@ -82,8 +82,7 @@ export type Risk = { readonly seconds: number; readonly atLeast: boolean };
 export function riskOf(direction: Pick<DirectionStatus, "Status">): Risk | null {
   const modules = expectedModules(direction);
   const ages = modules.map((module) => module.SecondsAtRisk);
-  if (ages.some((age) => age === null)) return null;
-  const blind = modules.filter(({ ExportStatus }) => isBlind(ExportStatus));
+  const blind = modules.filter(({ ExportStatus, SecondsAtRisk }) => SecondsAtRisk === null || isBlind(ExportStatus));
   const seconds = Math.max(0, ...ages.map(Number));
   if (blind.length === 0) return { seconds, atLeast: false };
   return leastRisk(

@@ -22,7 +22,9 @@ test.each([
   ["1 row leaves in 1 min 12 s", { ...GUARDED, PendingItems: 28, HeldItems: 27 }],
   ["Deletion of 27 rows held back", { ...GUARDED, PendingItems: 27, HeldItems: 27 }],
   ["28 rows wait; deletions among them go last", { PendingItems: 28, HeldItems: 27, Reason: "deletions-wait" }],
-  [null, { PendingItems: null }],
+  ["What waits is not known", { PendingItems: null, ExportStatus: "NonSteadyState", Reason: "request-runs" }],
+  ["What waits is not known; next try in 1 min 12 s", { PendingItems: null, ExportStatus: "ErrorState" }],
+  [null, { PendingItems: null, ExportStatus: "Unknown" }],
   ["3 entries leave in 1 min 12 s", { Identity: "Some.LedgerStore", PendingItems: 3 }],
   ["3 items leave in 1 min 12 s", { Identity: "Not.Told", PendingItems: 3 }],
 ] as const)("%s", (sentence, told) => {

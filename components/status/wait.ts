@@ -17,11 +17,15 @@ type Waiting = Pick<
   | "Reason"
 >;
 
-/** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null when it is not known. */
+/** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null where what was last known is told in its place. */
 export function waitSentence(module: Waiting, faces: readonly FaceView[], now: string): string | null {
   const { PendingItems, PendingBytes } = module;
-  if (PendingItems === null) return null;
   const isFailed = module.ExportStatus === "ErrorState";
+  if (PendingItems === null) {
+    if (module.ExportStatus === "Unknown") return null;
+    const next = isFailed && module.NextCycleAt !== null ? `; next try ${untilCycle(module.NextCycleAt, now)}` : "";
+    return `What waits is not known${next}`;
+  }
   if (PendingItems === 0 && isFailed)
     return module.NextCycleAt === null ? null : `Next try ${untilCycle(module.NextCycleAt, now)}`;
   if (PendingItems === 0)

@@ -140,6 +140,17 @@ export function isNeitherWhole(
   return partner.standby !== "ok" && returning.every((run) => run.endedAt !== null);
 }
 
+/**
+ * The partner may lack more than this pool's own book counts: its standby is not whole by its last word, or it is being asked
+ * what it holds. Until a comparison has counted that, nothing pending in the book is not nothing to send (DESIGN L11, D16).
+ */
+export function mayLackMore({ partner }: ExportReport, runs: readonly SyncRun[]): boolean {
+  const open = runs.filter((run) => run.endedAt === null);
+  if (open.some((run) => run.phase === "asking")) return true;
+  if (open.some((run) => run.compared !== null)) return false;
+  return partner !== null && (partner.standby !== "ok" || !partner.isSameStore);
+}
+
 /** Data that is known to differ is never under a green badge (DESIGN 8), until evidence says that it is the same again. */
 function whatDiffers({ compare }: ExportReport): ReasonCode | null {
   if (compare === null || compare.drift === 0) return null;

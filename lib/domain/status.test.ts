@@ -93,6 +93,36 @@ describe("what is to come back from a standby that is not whole itself", () => {
   });
 });
 
+describe("what the partner may lack beyond what was counted (DESIGN L11)", () => {
+  const nothing = (more: Partial<PartnerWord> = {}) => anExportReport(NOON, { partner: { ...aWord(NOON), ...more } });
+  const told = (exported: ExportReport, ...runs: SyncRun[]) => moduleOf({ exported, runs });
+  const UNKNOWN = { PendingItems: null, PendingBytes: null, SecondsAtRisk: null };
+
+  test.each([
+    ["its standby waits to be filled", nothing({ standby: "restoring" })],
+    ["it fails before it could answer", nothing({ standby: "restoring", importState: "ErrorState" })],
+    ["its standby is lost", nothing({ standby: "lost" })],
+    ["another store stands there", nothing({ isSameStore: false })],
+    ["it is asked what it holds", nothing()],
+  ])("is not called nothing: %s", (_, exported) => {
+    expect(told(exported, aRunIn("asking", NOON))).toMatchObject(UNKNOWN);
+  });
+
+  test("is the least of it where something was counted", () => {
+    const exported = { ...nothing({ standby: "lost" }), pendingItems: 3, pendingBytes: 9, oldestChangeAt: ago(MINUTE) };
+    expect(told(exported)).toMatchObject({ PendingItems: 3, PendingBytes: 9, SecondsAtRisk: 60 });
+    const inFlight = { ...exported, pendingItems: 0, pendingBytes: 0, unackedPackages: 1, inFlightItems: 3 };
+    expect(told(inFlight)).toMatchObject({ ...UNKNOWN, UnackedItems: 3, SecondsAtRisk: 60 });
+  });
+
+  test("is known once the two sides were compared", () => {
+    const compared = { identical: 0, missing: 2, different: 0, extra: 0, bytes: 8 };
+    const run = aRunIn("sent", NOON, { compared, inFlightItems: 2 });
+    expect(told(nothing({ standby: "restoring" }), run)).toMatchObject({ PendingItems: 0, SecondsAtRisk: 0 });
+    expect(told(nothing({ standby: "restoring" }), { ...run, endedAt: NOON })).toMatchObject(UNKNOWN);
+  });
+});
+
 const UNHEARD = { hearing: aHearing(ago(MINUTE), { fresh: false }) };
 
 describe("the contract", () => {
@@ -451,7 +481,7 @@ test("any evidence is told without a failure, in whole seconds that are never ne
       const told = moduleOf({ exported: report }, { hearing, now: report.at });
       const risk = told.SecondsAtRisk;
       expect(risk === null || (Number.isInteger(risk) && risk >= 0)).toBe(true);
-      expect(risk === null).toBe(told.PendingItems === null);
+      expect(risk !== null || told.PendingItems === null).toBe(true);
       expect(told.LastKnown === null).toBe(told.ExportStatus !== "Unknown" && told.ImportStatus !== "Unknown");
     }),
   );

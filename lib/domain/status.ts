@@ -7,7 +7,7 @@ import { forecast } from "./forecast.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
 import { type Instant, isoInstant, isoOrNull } from "./instant.ts";
-import { isNeitherWhole, type Judged, judgeExport, judgeImport } from "./lane-state.ts";
+import { isNeitherWhole, type Judged, judgeExport, judgeImport, mayLackMore } from "./lane-state.ts";
 import { type LastError, lastError } from "./last-error.ts";
 import { type LastKnown, lastKnown } from "./last-known.ts";
 import type { CycleLimit } from "./limits.ts";
@@ -32,6 +32,7 @@ export type ModuleStatus = {
   readonly Reason: ReasonCode | null;
   /** The moment of the evidence; null before any. */
   readonly AsOf: string | null;
+  /** Never 0 while the partner may lack what nobody has counted (DESIGN L11): null then, or the least of it. */
   readonly PendingItems: number | null;
   readonly PendingBytes: number | null;
   readonly UnackedPackages: number | null;
@@ -155,6 +156,7 @@ function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleSt
   const counted = seen?.countedAt === null ? null : seen;
   const refused = seen === null ? null : refusedBy(seen);
   const oldestAt = counted === null ? null : oldestAtRisk(counted);
+  const waits = counted?.pendingItems === 0 && mayLackMore(counted, runs) ? null : counted;
   return {
     Identity: module.name,
     Category: module.category,
@@ -163,8 +165,8 @@ function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleSt
     ImportStatus: into.state,
     Reason: exportsAs(role) ? (out.reason ?? into.reason) : (into.reason ?? out.reason),
     AsOf: isoOrNull(exported?.at ?? null),
-    PendingItems: counted?.pendingItems ?? null,
-    PendingBytes: counted?.pendingBytes ?? null,
+    PendingItems: waits?.pendingItems ?? null,
+    PendingBytes: waits?.pendingBytes ?? null,
     UnackedPackages: counted?.unackedPackages ?? null,
     UnackedItems: counted?.inFlightItems ?? null,
     OldestUnackedAt: isoOrNull(counted?.oldestUnackedAt ?? null),
@@ -175,7 +177,7 @@ function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleSt
     CanaryDelaySeconds: tenths(seen?.canary?.delayMs ?? null),
     CanaryAsOf: isoOrNull(seen?.canary?.arrivedAt ?? null),
     OldestChangeAt: isoOrNull(oldestAt),
-    SecondsAtRisk: counted === null ? null : secondsAtRisk(oldestAt, now),
+    SecondsAtRisk: waits === null && oldestAt === null ? null : secondsAtRisk(oldestAt, now),
     ...foreseen(counted, out, evidence, asked),
     NextCycleAt: isoOrNull(seen?.nextCycleAt ?? null),
     LastCycleAt: isoOrNull(exported?.lastCycleAt ?? null),
