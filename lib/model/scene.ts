@@ -253,7 +253,7 @@ export class Scene {
   }
 
   bringBack(side: Side): void {
-    for (const loss of this.#cast.thieves[side].bringBack()) this.#cast.twin.found(loss, this.#cast.pools[side]);
+    for (const loss of this.#cast.thieves[side].bringBack()) this.#cast.twin.putBack(loss, this.#cast.pools[side]);
     this.#cast.twin.served();
   }
 

@@ -8,6 +8,8 @@ export class Homecoming {
   #mayComeOutOfTrash = false;
   /** Until this is over, what a misfortune took is on its way back. */
   #isUnderWay = false;
+  /** Its marker was put back meanwhile by who had taken it: it says nothing of what is back, until it goes again. */
+  #isMarkedByOthers = false;
 
   /** What is lacking may come back from the copy; `isWhole`: all of it, and its giver has work until it has. */
   asked(isWhole: boolean): void {
@@ -27,6 +29,7 @@ export class Homecoming {
   /** Nothing is owed any more. What was asked for and ended before its time may still be heard of: then it goes and comes. */
   over(isDone = false): void {
     this.#isUnderWay = false;
+    this.#isMarkedByOthers = false;
     if (isDone) this.#leavesBefore = null;
     if (isDone) this.#mayBeginAgain = false;
   }
@@ -53,6 +56,17 @@ export class Homecoming {
     if (this.#leavesBefore === null) return;
     this.#mayBeginAgain = true;
     this.#leavesBefore = Number.POSITIVE_INFINITY;
+  }
+
+  /** Somebody put the marker back: no word of the service's. */
+  markerBack(): void {
+    this.#isMarkedByOthers = this.#isUnderWay;
+  }
+
+  /** Whether what is seen of the marker now is the service's word that all is back. */
+  isToldWhole(isMarked: boolean): boolean {
+    this.#isMarkedByOthers &&= isMarked;
+    return isMarked && !this.#isMarkedByOthers;
   }
 
   /** It went. */

@@ -405,6 +405,18 @@ describe("what a misfortune took", () => {
     expect(() => twin.served()).not.toThrow();
   });
 
+  test("is told by no marker that somebody else put back, until that one is gone", () => {
+    const marker = join(content(ONE), MARKER);
+    twin.asked(TWO);
+    writeFileSync(marker, "ours");
+    twin.putBack("own-content", ONE);
+    expect(() => twin.served()).not.toThrow();
+    rmSync(marker);
+    twin.served();
+    writeFileSync(marker, "ours");
+    expect(() => twin.served()).toThrow(/carries its marker while it lacks a, b/);
+  });
+
   test("is given up only by who was asked: what stands in its place goes to the trash, and nowhere else", () => {
     usersWrite(() => back("c"));
     twin.givenUp(ONE);

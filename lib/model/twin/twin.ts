@@ -116,7 +116,8 @@ export class Twin {
   #checkMarker(set: DataSet, sight: Sight): void {
     if (set.kind !== "files" || !set.homecoming.isUnderWay) return;
     const missing = set.missing(sight);
-    if (missing.length === 0 || !this.#places.isMarked(set.home, set.home, set.partner)) return;
+    const isTold = set.homecoming.isToldWhole(this.#places.isMarked(set.home, set.home, set.partner));
+    if (missing.length === 0 || !isTold) return;
     throw new Violation(`${set.name} carries its marker while it lacks ${missing.join(", ")}`);
   }
 
@@ -243,6 +244,12 @@ export class Twin {
 
   found(loss: Loss, pool: string): void {
     this.#losses.found(loss, pool);
+  }
+
+  /** It is not lost any more, for who had taken it put it back. */
+  putBack(loss: Loss, pool: string): void {
+    this.found(loss, pool);
+    if (loss === "own-content") this.#set("files", pool).homecoming.markerBack();
   }
 
   /** The importer of what `home` exports looked, spoke, and was heard. */
