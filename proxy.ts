@@ -7,6 +7,9 @@ const PUBLIC_ORIGIN = URL.parse(process.env.PAIRKEEPER_URL ?? "")?.origin ?? nul
 /** In bytes; no form of ours has a file. Next itself refuses past 1 MB, of those too that do not say their length, but as an error of ours. */
 const LARGEST_FORM = 1_000_000;
 
+/** Where lib/launch/unreadable.ts leads what has broken percent-encoding, which Next would answer with an error of its own. */
+const UNREADABLE = "/unreadable";
+
 /** Scripts run only with this request's nonce; nothing is loaded from elsewhere, and no other site may frame the console. */
 function contentSecurityPolicy(nonce: string) {
   const evalInDev = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
@@ -29,6 +32,8 @@ function contentSecurityPolicy(nonce: string) {
  * pressed must come from a page of ours: Next lets through what names no origin, and believes a host that was forwarded.
  */
 export function proxy(request: NextRequest) {
+  if (request.nextUrl.pathname === UNREADABLE)
+    return refusal(400, "This address cannot be read: its percent-encoding is broken.");
   if (Number(request.headers.get("content-length") ?? 0) > LARGEST_FORM)
     return refusal(413, "This is more than a form of ours can hold.");
   const isRead = request.method === "GET" || request.method === "HEAD";

@@ -24,6 +24,7 @@ const OPEN: Readonly<Record<string, string>> = {
   "auth/[...all]/route.ts": "it is the way in",
   "display/route.ts": "a screen asks how far it is, by its own secret",
   "health/route.ts": "it tells ready or not, and nothing else",
+  "unreadable/route.ts": "an address that cannot be read says so to everybody",
 };
 
 type Method = {

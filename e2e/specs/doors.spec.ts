@@ -113,6 +113,15 @@ const NOWHERE = [
   "/requests/..%5c..%5cx",
   "/login?to=//evil.example.com",
 ];
+/** Percent-encoding that says no letter. */
+const UNREADABLE = [
+  "/%",
+  "/pairs/%E0%A4%A",
+  "/pools/%c0/loss?x=1",
+  "/api/%",
+  "/api/v1/pools/%zz/status",
+  "/api/auth/%ff",
+];
 const OTHERS = [
   "/api/nowhere",
   "/api/health",
@@ -214,6 +223,12 @@ test("every answer has its policy and its headers: each page, for who is signed 
   expect(PAGES.length).toBeGreaterThan(15);
   for (const visitor of [atProxy, new Visitor(atProxy.origin)])
     for (const path of [...PAGES, ...NOWHERE, ...OTHERS]) await expectSafe(visitor, path);
+  for (const path of UNREADABLE) {
+    await expectSafe(atProxy, path);
+    const { status, headers } = await atProxy.ask(path);
+    const type = path.startsWith("/api/") ? "application/problem+json" : "text/plain; charset=utf-8";
+    expect([status, headers.get("content-type")], path).toEqual([400, type]);
+  }
   expect((await atProxy.ask("/")).headers.get("strict-transport-security")).toContain("max-age=");
   expect((await atLan.ask("/")).headers.get("strict-transport-security")).toBeNull();
 });

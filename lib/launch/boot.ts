@@ -15,6 +15,7 @@ import { holdLock } from "./process-lock.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
 import { runScript } from "./run-script.ts";
 import { systemClock } from "./system-clock.ts";
+import { leadUnreadable } from "./unreadable.ts";
 
 const HARD_EXIT_MS = 10_000;
 const NO_ENGINE: EngineRun = { running: false, runId: null, since: 0, exits: 0 };
@@ -80,6 +81,7 @@ async function bringUp() {
 
 /** Brings this server process up, or ends it with one sentence: if start-up threw, Next would stay and answer 500 to everything. */
 export async function boot(): Promise<void> {
+  leadUnreadable();
   try {
     await bringUp();
   } catch (error) {
