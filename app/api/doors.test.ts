@@ -585,6 +585,19 @@ describe("what changed", () => {
     }
   });
 
+  test("who signs out hears nothing more, whatever changes", async () => {
+    const { cookies } = await service.auth.signIn("admin", "correct horse", new Headers());
+    const session = { cookie: cookies.map((line) => line.split(";", 1)[0]).join("; ") };
+    const next = await reader(session);
+    expect([await next(), await next()]).toEqual(["retry: 1000\n\n", expect.stringContaining("changed")]);
+    await service.auth.signOut(new Headers(session));
+    const soon = performance.now() + 3_000;
+    vi.spyOn(performance, "now").mockReturnValue(soon);
+    await world.say();
+    const last = await next();
+    expect(last && (await next())).toBeUndefined(); // one may have been told before
+  });
+
   test("a stream is neither kept nor collected on its way, and ends with the server", async () => {
     const answer = await listen(bearer);
     expect(Object.fromEntries(answer.headers)).toMatchObject({

@@ -4,6 +4,7 @@ import { problemAnswer } from "../../answer.ts";
 import { authenticate } from "../authenticate.ts";
 import { refusing } from "../door.ts";
 import { eventStream } from "./event-stream.ts";
+import { stillIn } from "./still-in.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -11,8 +12,13 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request): Promise<Response> {
   try {
     const service = webService();
-    const ctx = service.context(await authenticate(request, service));
-    return eventStream((told) => followChanges(ctx, told), request.signal);
+    const ask = () => authenticate(request, service);
+    const ctx = service.context(await ask());
+    return eventStream({
+      follow: (told) => followChanges(ctx, told),
+      isStillIn: stillIn(ctx.actor, ask),
+      signal: request.signal,
+    });
   } catch (thrown) {
     return problemAnswer(thrown);
   }

@@ -3,6 +3,7 @@ import { webService } from "#lib/service.ts";
 import { problemAnswer } from "../../../answer.ts";
 import { refusing } from "../../door.ts";
 import { eventStream } from "../../events/event-stream.ts";
+import { stillIn } from "../../events/still-in.ts";
 import { authenticateWall } from "../authenticate-wall.ts";
 
 export const dynamic = "force-dynamic";
@@ -11,8 +12,13 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request): Promise<Response> {
   try {
     const service = webService();
-    const ctx = service.context(await authenticateWall(request, service));
-    return eventStream((told) => followWall(ctx, told), request.signal);
+    const ask = () => authenticateWall(request, service);
+    const ctx = service.context(await ask());
+    return eventStream({
+      follow: (told) => followWall(ctx, told),
+      isStillIn: stillIn(ctx.actor, ask),
+      signal: request.signal,
+    });
   } catch (thrown) {
     return problemAnswer(thrown);
   }
