@@ -8,6 +8,8 @@ import { type ActorRole, covers, DISPLAY, ROLES, SCRAPER } from "#lib/domain/rol
 import { setWebService, type WebService } from "#lib/service.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
+import { openAuthOver } from "#lib/testkit/test-auth.ts";
+import { WRONG_VALUES } from "#lib/testkit/wrong-values.ts";
 
 // Every server action that there is, with every role and with none; and every page. A new one is asked by itself.
 
@@ -57,7 +59,8 @@ beforeAll(async () => {
   await world.say();
   const service: Partial<WebService> = {
     context: (actor) => world.context(actor),
-    auth: { actorOf: async () => who } as unknown as WebService["auth"],
+    displays: world.context().displays,
+    auth: { ...(await openAuthOver(world)), actorOf: async () => who },
   };
   setWebService(service as WebService);
 });
@@ -138,6 +141,25 @@ describe("a server action", () => {
       }
     },
   );
+});
+
+describe("whoever calls a server action by hand", () => {
+  test.each(ACTIONS)("$name of $file is answered, whatever they send", async ({ file, name }) => {
+    const actions: Record<string, Action> = await import(join(HERE, file));
+    const action = actions[name] ?? expect.unreachable();
+    who = { name: "ada", role: "administrator", pools: "all" };
+    for (const value of [...WRONG_VALUES, anything()])
+      for (const given of [
+        [value],
+        [POOL_1, value],
+        [null, value],
+        [POOL_1, "DataConf", value],
+        Array(900).fill(value),
+      ])
+        await action(...given).catch((thrown: unknown) => {
+          if (!String(thrown).startsWith("Error: redirect /")) throw thrown; // a Problem that is thrown is an error 500 too
+        });
+  });
 });
 
 /** Who left what besides refusals. */

@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import type { ConfirmTold } from "#components/confirm/confirm-form.tsx";
+import { text } from "../given.ts";
 import { confirmOwn, signedIn } from "../session.ts";
-import { text } from "./refusal.ts";
 
 const WORDS = {
   confirmed: "Confirmed for the next 10 minutes.",

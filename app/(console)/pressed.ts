@@ -5,7 +5,7 @@ import { isProblem } from "#lib/domain/problem.ts";
 import { signedIn } from "../session.ts";
 
 /** Runs a command for who is signed in, with why they ask for it; what it refuses comes back in words, and anything else that is thrown is a bug. */
-export async function press<T>(command: (ctx: Context) => Promise<T>, why = ""): Promise<Pressed<T>> {
+export async function press<T>(command: (ctx: Context) => Promise<T>, why: unknown = ""): Promise<Pressed<T>> {
   const ctx = await signedIn();
   try {
     return { ok: true, told: await command(because(ctx, why)) };

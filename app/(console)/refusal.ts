@@ -2,6 +2,7 @@ import type { Refusal } from "#components/ui/form-refusal.tsx";
 import type { Context } from "#lib/auth/context.ts";
 import { because } from "#lib/commands/because.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { text } from "../given.ts";
 
 /** What a command refused, as the form of a page tells it; whatever else was thrown is a bug and stays one. */
 export function refusalOf(thrown: unknown, typed: string): Refusal {
@@ -11,12 +12,6 @@ export function refusalOf(thrown: unknown, typed: string): Refusal {
 }
 
 /** The same with why they do it, as the form says. */
-export function becauseOf(ctx: Context, form: FormData): Context {
+export function becauseOf(ctx: Context, form: unknown): Context {
   return because(ctx, text(form, "reason"));
-}
-
-/** One line of a form as text. */
-export function text(form: FormData, field: string): string {
-  const value = form.get(field);
-  return typeof value === "string" ? value : "";
 }

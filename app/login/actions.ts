@@ -1,16 +1,25 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import type { SignInProblem } from "#components/shell/form-problem.tsx";
 import { returnPath } from "#components/shell/return-path.ts";
 import type { SignIn } from "#lib/auth/open-auth.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
+import { text } from "../given.ts";
 import { giveCode, signIn, signInByLink, signOut } from "../session.ts";
+
+/** What the form remembers between its answers; whoever calls an action by hand may say anything. */
+const Asked = z
+  .object({ asks: z.literal("code"), user: z.string().max(200) })
+  .nullable()
+  .catch(null);
 
 /** Signs in by name and password, then by the code where one is asked for, and goes to where the reader wanted to be. */
 export async function enter(before: SignInProblem, form: FormData): Promise<SignInProblem> {
-  const to = returnPath(form.get("to"));
-  if (before?.asks === "code") return afterCode(await giveCode(text(form, "code")), before.user, to);
+  const to = returnPath(text(form, "to"));
+  const asked = Asked.parse(before);
+  if (asked !== null) return afterCode(await giveCode(text(form, "code")), asked.user, to);
   const user = text(form, "username").trim();
   const password = text(form, "password");
   if (user === "" || password === "") return { says: "Give both the user name and the password.", user };
@@ -21,7 +30,7 @@ export async function enter(before: SignInProblem, form: FormData): Promise<Sign
 
 /** Uses a one-time link up, and goes to the pairs; who has no password yet sets one first. */
 export async function enterByLink(before: SignInProblem, form: FormData): Promise<SignInProblem> {
-  if (before?.asks === "code") return afterCode(await giveCode(text(form, "code")), "", "/");
+  if (Asked.parse(before) !== null) return afterCode(await giveCode(text(form, "code")), "", "/");
   const answer = await signInByLink(text(form, "token"));
   if (answer.is === "signed-in") redirect(answer.needsPassword ? "/account" : "/");
   const used =
@@ -53,9 +62,4 @@ function problemOf(answer: SignIn, user: string): SignInProblem {
   if (answer.is === "code") return { says: null, user, asks: "code" };
   const until = answer.until === undefined ? {} : { until: isoInstant(answer.until) };
   return { says: WORDS[answer.is], user, ...until, ...(answer.is === "wrong-code" && { asks: "code" }) };
-}
-
-function text(form: FormData, field: string): string {
-  const value = form.get(field);
-  return typeof value === "string" ? value : "";
 }

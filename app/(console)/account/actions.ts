@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { PasswordTold } from "#components/account/password-form.tsx";
 import { LONGEST_PASSWORD, type PasswordAnswer, SHORTEST_PASSWORD } from "#lib/auth/own-account.ts";
+import { text } from "../../given.ts";
 import { setOwnPassword, signedIn, signOutEverywhere } from "../../session.ts";
-import { text } from "../refusal.ts";
 
 const NEW_LINK = "Sign out, and sign in by a new link; where codes are on, confirm below by one.";
 

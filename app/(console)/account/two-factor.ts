@@ -2,10 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import type { TwoFactorTold } from "#components/account/two-factor.tsx";
 import type { TwoFactorAnswer } from "#lib/auth/own-two-factor.ts";
+import { text } from "../../given.ts";
 import { ownCodes, signedIn } from "../../session.ts";
-import { text } from "../refusal.ts";
 import { qrOf } from "./qr.ts";
 
 /** Turns codes at sign-in on and off, and makes new recovery codes: which of them says the button that was pressed. */
@@ -16,12 +17,27 @@ export async function changeTwoFactor(before: TwoFactorTold, form: FormData): Pr
   const answer = await ownCodes(asked, given);
   if (answer.is === "signed-out") redirect("/login");
   if (answer.is === "on" || answer.is === "off" || answer.is === "new-codes") revalidatePath("/account");
-  return toldOf(answer, before);
+  return toldOf(answer, Before.parse(before));
 }
+
+/** What the page was told before, and shows on; whoever calls an action by hand may say anything. */
+const Before = z
+  .object({
+    scan: z
+      .object({
+        qr: z.object({ size: z.number(), path: z.string() }),
+        secret: z.string(),
+        uri: z.string(),
+        recoveryCodes: z.array(z.string()),
+      })
+      .nullable(),
+  })
+  .nullable()
+  .catch(null);
 
 const NONE = { scan: null, recoveryCodes: null, says: null, refusal: null };
 
-function toldOf(answer: TwoFactorAnswer, before: TwoFactorTold): TwoFactorTold {
+function toldOf(answer: TwoFactorAnswer, before: z.output<typeof Before>): TwoFactorTold {
   switch (answer.is) {
     case "begun": {
       const { setup } = answer;

@@ -2,8 +2,9 @@
 
 import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { stopRequest } from "#lib/commands/stop-request.ts";
+import { text } from "../../../given.ts";
 import { signedIn } from "../../../session.ts";
-import { becauseOf, refusalOf, text } from "../../refusal.ts";
+import { becauseOf, refusalOf } from "../../refusal.ts";
 
 /** Stops a run where it stands. */
 export async function stopRun(_: Refusal, form: FormData): Promise<Refusal> {

@@ -8,8 +8,8 @@ import { newAccount } from "#lib/commands/new-account.ts";
 import { removeAccount } from "#lib/commands/remove-account.ts";
 import { setAccount } from "#lib/commands/set-account.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { isTicked, text } from "../../../given.ts";
 import { addressHere, signedIn } from "../../../session.ts";
-import { text } from "../../refusal.ts";
 
 const HERE = "/settings/accounts";
 
@@ -25,8 +25,8 @@ export async function makeAccount(_: AccountAnswer, form: FormData): Promise<Acc
 export async function changeAccount(_: AccountAnswer, form: FormData): Promise<AccountAnswer> {
   const ctx = await signedIn();
   const account = text(form, "account");
-  const asked = { role: text(form, "role"), pools: text(form, "pools"), disabled: form.get("disabled") === "on" };
-  const more = form.get("resetTwoFactor") === "on" ? { resetTwoFactor: true } : {};
+  const asked = { role: text(form, "role"), pools: text(form, "pools"), disabled: isTicked(form, "disabled") };
+  const more = isTicked(form, "resetTwoFactor") ? { resetTwoFactor: true } : {};
   return answered(account, () => setAccount(ctx, { account, ...asked, ...more }), "It is changed.");
 }
 

@@ -6,8 +6,9 @@ import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { acceptDisplay } from "#lib/commands/accept-display.ts";
 import { revokeDisplay } from "#lib/commands/revoke-display.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { text } from "../../../given.ts";
 import { signedIn } from "../../../session.ts";
-import { becauseOf, refusalOf, text } from "../../refusal.ts";
+import { becauseOf, refusalOf } from "../../refusal.ts";
 
 const HERE = "/settings/displays";
 

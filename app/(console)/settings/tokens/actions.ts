@@ -6,15 +6,16 @@ import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { newToken } from "#lib/commands/new-token.ts";
 import { removeToken } from "#lib/commands/remove-token.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { text, texts } from "../../../given.ts";
 import { signedIn } from "../../../session.ts";
-import { refusalOf, text } from "../../refusal.ts";
+import { refusalOf } from "../../refusal.ts";
 
 const HERE = "/settings/tokens";
 
 /** Makes a token; the answer alone has it. */
 export async function make(_: TokenAnswer, form: FormData): Promise<TokenAnswer> {
   const ctx = await signedIn();
-  const chosen = form.getAll("pools").filter((pool) => typeof pool === "string");
+  const chosen = texts(form, "pools");
   const typed = {
     name: text(form, "name"),
     role: text(form, "role"),

@@ -2,9 +2,9 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import type { Who } from "#lib/auth/tokens.ts";
-import { isProblem } from "#lib/domain/problem.ts";
 import { setWebService, webService } from "#lib/service.ts";
-import { anyName, anyWord } from "./any-words.ts";
+import { WRONG_VALUES } from "#lib/testkit/wrong-values.ts";
+import { anyName, anyValue, anyWord } from "./any-words.ts";
 import { type DoorWorld, openDoorWorld } from "./door-world.ts";
 import { inTime } from "./judge.ts";
 
@@ -19,6 +19,8 @@ export type ActionCase = {
   readonly filled: readonly (readonly [string, string])[];
   /** A form may hold a file where a text is meant. */
   readonly isFile: boolean;
+  /** What is sent in a parameter's place, by whoever calls an action by hand. */
+  readonly wrong: readonly { readonly at: number; readonly value: unknown }[];
 };
 
 const anyField = fc.oneof(
@@ -49,6 +51,13 @@ export const actionCases: fc.Arbitrary<ActionCase> = fc.record({
   texts: fc.array(anyWord, { minLength: 5, maxLength: 5 }),
   filled: fc.array(fc.tuple(anyField, anyWord), { maxLength: 6 }),
   isFile: fc.boolean(),
+  wrong: fc.array(
+    fc.record({
+      at: fc.nat({ max: 4 }),
+      value: fc.oneof(fc.constantFrom(...WRONG_VALUES), anyValue),
+    }),
+    { maxLength: 2 },
+  ),
 });
 
 type Action = {
@@ -82,10 +91,12 @@ export class ActionsDoor {
     if (pressed === undefined) throw new Error("there is no action");
     this.#who = this.#world.askers[one.asker % this.#world.askers.length]?.who ?? null;
     try {
-      await inTime(pressed.call(...pressed.parameters.map((parameter, n) => given(parameter, n, one))));
+      const sent = pressed.parameters.map((parameter, n) => given(parameter, n, one));
+      for (const { at, value } of one.wrong) sent[at] = value;
+      await inTime(pressed.call(...sent));
       return "answered";
     } catch (thrown) {
-      if (isProblem(thrown) && thrown.code !== "internal") return thrown.code;
+      // A refusal that is thrown is no answer: Next makes an error 500 of it.
       if (thrown instanceof Error && thrown.message.startsWith("redirect /")) return "sent elsewhere";
       throw new Error(
         `${pressed.name}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message).slice(0, 600) : String(thrown)}`,

@@ -13,9 +13,10 @@ import { retryQuarantined } from "#lib/commands/retry-quarantined.ts";
 import { sendAgain } from "#lib/commands/send-again.ts";
 import { skipQuarantined } from "#lib/commands/skip-quarantined.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { text } from "../../../../given.ts";
 import { signedIn } from "../../../../session.ts";
 import { press } from "../../../pressed.ts";
-import { becauseOf, refusalOf, text } from "../../../refusal.ts";
+import { becauseOf, refusalOf } from "../../../refusal.ts";
 
 /** Sends again now what the partner refused. */
 export async function retryRefused(pool: string, refusedItems: readonly string[]): Promise<Pressed<Asked>> {

@@ -7,8 +7,9 @@ import type { Refusal } from "#components/ui/form-refusal.tsx";
 import type { Context } from "#lib/auth/context.ts";
 import { approveHeldDeletion } from "#lib/commands/approve-held-deletion.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { text } from "../../../../given.ts";
 import { signedIn } from "../../../../session.ts";
-import { becauseOf, refusalOf, text } from "../../../refusal.ts";
+import { becauseOf, refusalOf } from "../../../refusal.ts";
 
 /** Lets exactly the set go that the page showed, and goes to the page of its run; another set by now is refused and shown. */
 export async function releaseHeld(_: Refusal, form: FormData): Promise<Refusal> {

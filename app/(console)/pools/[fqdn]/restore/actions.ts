@@ -17,8 +17,9 @@ import { invokeSync } from "#lib/commands/invoke-sync.ts";
 import type { RequestView } from "#lib/commands/request-view.ts";
 import { restoreStore } from "#lib/commands/restore-store.ts";
 import { poolFqdn } from "#lib/domain/pool.ts";
+import { text } from "../../../../given.ts";
 import { signedIn } from "../../../../session.ts";
-import { becauseOf, refusalOf, text } from "../../../refusal.ts";
+import { becauseOf, refusalOf } from "../../../refusal.ts";
 
 /** Asks for a restore, and goes to the page of its run; what was typed and what is lost are looked at once more here. */
 export async function askRestore(_: Refusal, form: FormData): Promise<Refusal> {
@@ -26,20 +27,25 @@ export async function askRestore(_: Refusal, form: FormData): Promise<Refusal> {
   const [pool, typed] = [text(form, "pool"), text(form, "typed").trim()];
   if (poolFqdn(typed) !== poolFqdn(pool)) return wrongPool(pool, typed);
   const way = RESTORE_WAYS.find((one) => one === text(form, "way"));
-  const one = await caseNow(ctx, pool, text(form, "module"));
-  if (one === null || way === undefined || !WAYS_OUT[one.is].includes(way)) return changed(pool, typed);
-  const asked = one.running ?? (await ask(ctx, one, way, form));
-  if (typeof asked !== "string") return asked;
-  redirect(runPath(asked));
+  const asked = await ask(ctx, pool, way, form).catch((thrown: unknown) => refusalOf(thrown, typed));
+  if (asked === "changed") return changed(pool, typed);
+  if (asked === null || "says" in asked) return asked;
+  redirect(runPath(asked.run));
 }
 
-async function ask(ctx: Context, one: RestoreCase, way: RestoreWay, form: FormData): Promise<string | Refusal> {
-  try {
-    const answer = await leave(becauseOf(ctx, form), one, way);
-    return "Id" in answer ? answer.Id : null;
-  } catch (thrown) {
-    return refusalOf(thrown, text(form, "typed"));
-  }
+type Run = { readonly run: string };
+
+async function ask(
+  ctx: Context,
+  pool: string,
+  way: RestoreWay | undefined,
+  form: FormData,
+): Promise<Run | "changed" | null> {
+  const one = await caseNow(ctx, pool, text(form, "module"));
+  if (one === null || way === undefined || !WAYS_OUT[one.is].includes(way)) return "changed";
+  if (one.running !== null) return { run: one.running };
+  const answer = await leave(becauseOf(ctx, form), one, way);
+  return "Id" in answer ? { run: answer.Id } : null;
 }
 
 /** The partner is read off the pair, never off the form: the wrong direction cannot be asked for. */

@@ -8,15 +8,16 @@ import type { Refusal } from "#components/ui/form-refusal.tsx";
 import type { Context } from "#lib/auth/context.ts";
 import { restoreTrash } from "#lib/commands/restore-trash.ts";
 import { isProblem } from "#lib/domain/problem.ts";
+import { text, texts } from "../../../../given.ts";
 import { signedIn } from "../../../../session.ts";
-import { becauseOf, refusalOf, text } from "../../../refusal.ts";
+import { becauseOf, refusalOf } from "../../../refusal.ts";
 
 const NOTHING: Refusal = { field: null, says: "Nothing was chosen.", hint: "Choose what is to come back.", typed: "" };
 
 /** Brings back what was chosen, and goes to the page of the run; what is gone by now is refused, and the list shown anew. */
 export async function bringBack(_: BroughtBack, form: FormData): Promise<BroughtBack> {
   const ctx = await signedIn();
-  const chosen = form.getAll("item").filter((id) => typeof id === "string");
+  const chosen = texts(form, "item");
   if (chosen.length === 0) return { refusal: NOTHING, runs: [] };
   const answer = await ask(ctx, form, chosen);
   const [only, ...more] = answer.runs;

@@ -1,0 +1,22 @@
+/** What nobody who uses the console sends in place of a text, a form or an object; whoever calls an action by hand may. */
+export const WRONG_VALUES: readonly unknown[] = [
+  undefined,
+  null,
+  7,
+  Number.NaN,
+  1n,
+  true,
+  [],
+  ["x"],
+  [[]],
+  {},
+  { get: 1 },
+  { length: -1 },
+  { pool: {}, backupPool: 1, site: [], typed: null },
+  { asks: "code", user: 7, scan: 1 },
+  new Map([["get", 1]]),
+  new Set([1]),
+  new Date(0),
+  new URLSearchParams("pool=x"),
+  new File(["x"], "x"),
+];
