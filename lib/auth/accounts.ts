@@ -25,12 +25,12 @@ export type Accounts = {
 export function openAccounts(
   ledger: AccountLedger,
   linkFor: (id: string) => Promise<string>,
-  unlock: (name: string) => void,
+  unlock: (name: string) => Promise<void>,
   notes: Pick<AccessNotes, "newLink">,
 ): Accounts {
   const withLink = async (account: Account, by: Actor): Promise<WithLink> => {
     const token = await linkFor(account.id);
-    unlock(account.name);
+    await unlock(account.name);
     await notes.newLink(account.name, by);
     return { account, signInPath: linkPath(token) };
   };

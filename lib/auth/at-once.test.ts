@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { FakeClock } from "#lib/testkit/fake-clock.ts";
+import { keptInMemory } from "#lib/testkit/kept-in-memory.ts";
 import { openConfirm } from "./confirm.ts";
 import { openOwnAccount } from "./own-account.ts";
 import { openPassing } from "./passing.ts";
@@ -16,7 +17,12 @@ const nothing = async () => {};
 /** Who is signed in, with a lock of its own. */
 const inside = () => {
   const refused = async () => new Response(null, { status: 401 });
-  const passing = openPassing(refused, { cameIn: nothing, turnedAway: nothing, locked: nothing }, clock);
+  const passing = openPassing(
+    refused,
+    { cameIn: nothing, turnedAway: nothing, locked: nothing },
+    clock,
+    keptInMemory(),
+  );
   const at = new Date(0);
   const held = { id: "a", userId: "1", accountId: "1", providerId: "credential", createdAt: at, updatedAt: at };
   const accounts = { findCredentialAccount: async () => ({ ...held, password: RIGHT }), updateSession: never };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { FakeClock } from "#lib/testkit/fake-clock.ts";
+import { keptInMemory } from "#lib/testkit/kept-in-memory.ts";
 import { openByPassword } from "./by-password.ts";
 import { openPassing } from "./passing.ts";
 
@@ -16,7 +17,12 @@ test("a name without a password takes as long as one with: what is typed is hash
     accountOf: async (name) => (name === "nobody" ? null : { id: name, username: name }),
     accounts: { findCredentialAccount: async (id) => (id === "linked" ? null : { ...held, password: "hash" }) },
     passwords: { hash: async (typed) => String(hashed.push(typed)) },
-    passing: openPassing(refused, { cameIn: nothing, turnedAway: nothing, locked: nothing }, new FakeClock()),
+    passing: openPassing(
+      refused,
+      { cameIn: nothing, turnedAway: nothing, locked: nothing },
+      new FakeClock(),
+      keptInMemory(),
+    ),
     notes: { turnedAway: nothing },
   });
   const asked = (username: string, password: string) =>

@@ -37,7 +37,7 @@ export function openByPassword({ handler, whoGot, accountOf, accounts, passwords
       .catch(() => null);
     const name = textOf(given, "username");
     return passing.inTurn(name, async () => {
-      const until = passing.lockedUntil(name);
+      const until = await passing.lockedUntil(name);
       if (until !== null) return Response.json({ code: "LOCKED", until }, { status: 423 });
       const answer = await refusedAlike(await handler(request));
       if (answer.ok) {

@@ -31,7 +31,7 @@ export function openConfirm({ sessionOf, accounts, passwords, passing, clock }: 
     const { user } = found;
     const name = nameOf(found);
     const key = insideKey(name);
-    const until = passing.lockedUntil(key);
+    const until = await passing.lockedUntil(key);
     if (until !== null) return { is: "locked", until };
     const hash = (await accounts.findCredentialAccount(user.id))?.password ?? null;
     if (hash === null && !user.twoFactorEnabled) return { is: "nothing-to-give" };

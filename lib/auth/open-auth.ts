@@ -13,6 +13,7 @@ import { linksOf, openBegun } from "./begun.ts";
 import { openByPassword } from "./by-password.ts";
 import { type Confirmed, openConfirm } from "./confirm.ts";
 import { confirmedAt } from "./fresh.ts";
+import { openKeptWhile } from "./kept-while.ts";
 import { openOidc, WAY_BACK, WAY_OUT } from "./oidc/open-oidc.ts";
 import type { OidcSetting } from "./oidc/setting.ts";
 import { type AuthChoice, authOptions } from "./options.ts";
@@ -104,7 +105,7 @@ export async function openAuth({
 
   /** Past what is open to browsers: the library does more than we let them ask. */
   const ask = (path: string, body: object, headers: Headers) => auth.handler(asking(path, body, headers));
-  const passing = openPassing(ask, notes, clock);
+  const passing = openPassing(ask, notes, clock, openKeptWhile(internalAdapter, choice.secret));
   const codes = openOwnTwoFactor({
     sessionOf,
     ask,
@@ -238,7 +239,7 @@ export async function openAuth({
     signIn: async (name, pass, headers) => {
       const answer = await post("sign-in/username", { username: name, password: pass }, headers);
       if (answer.status === 429) return { is: "too-many", cookies: [] };
-      const until = passing.lockedUntil(name);
+      const until = await passing.lockedUntil(name);
       if (until !== null && !answer.ok) return { is: "locked", until, cookies: [] };
       if (!answer.ok) return { is: "refused", cookies: [] };
       return { is: (await owesCode(answer)) ? "code" : "signed-in", cookies: answer.headers.getSetCookie() };

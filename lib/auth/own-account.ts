@@ -88,7 +88,7 @@ export function openOwnAccount(setting: Setting): OwnAccount {
   const before = (name: string, hash: string, typed: string): Promise<"right" | "wrong" | "locked"> => {
     const key = insideKey(name);
     return setting.passing.inTurn(key, async () => {
-      if (setting.passing.lockedUntil(key) !== null) return "locked";
+      if ((await setting.passing.lockedUntil(key)) !== null) return "locked";
       if (await passwords.verify({ hash, password: typed })) return "right";
       await setting.passing.missed(key, name, "password");
       return "wrong";

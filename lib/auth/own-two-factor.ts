@@ -76,7 +76,7 @@ export function openOwnTwoFactor({ sessionOf, ask, passing, notes, ...setting }:
   const enabling = (name: string, password: string, headers: Headers): Promise<Response | TwoFactorAnswer> => {
     const key = insideKey(name);
     return passing.inTurn(key, async () => {
-      const until = passing.lockedUntil(key);
+      const until = await passing.lockedUntil(key);
       if (until !== null) return { is: "locked", until };
       const answer = await ask("two-factor/enable", { password }, headers);
       if (answer.ok) return answer;

@@ -2,6 +2,7 @@ import type { InternalAdapter } from "better-auth";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { AccessNotes, WayIn } from "./access-notes.ts";
+import type { KeptWhile } from "./kept-while.ts";
 import { keyOf, openLockout } from "./lockout.ts";
 import type { Who } from "./tokens.ts";
 import { openTurns, type Turns } from "./turns.ts";
@@ -26,11 +27,11 @@ export type Passing = {
    */
   readonly inTurn: Turns;
   /** Until when nobody gets past with that name; null when it is open. */
-  lockedUntil(name: string): Instant | null;
+  lockedUntil(name: string): Promise<Instant | null>;
   /** A wrong password or code. `account` is null for a name that none has. */
   missed(name: string, account: string | null, by: WayIn): Promise<void>;
   cameIn(who: Who, by: WayIn): Promise<void>;
-  unlock(name: string): void;
+  unlock(name: string): Promise<void>;
   /** Checks a code of the app, or a recovery code, which is used up. `key` is the name under which wrong ones count, whose turn it is. */
   checkCode(user: User, code: string, headers: Headers, key: string): Promise<CodeAnswer>;
 };
@@ -52,25 +53,27 @@ export function openPassing(
   ask: (path: string, body: object, headers: Headers) => Promise<Response>,
   notes: Pick<AccessNotes, "cameIn" | "turnedAway" | "locked">,
   clock: Pick<Clock, "now">,
+  kept: KeptWhile,
 ): Passing {
-  const lockout = openLockout(clock);
-  const spent = new Map<string, Instant>();
+  const lockout = openLockout(clock, kept);
   const turns = openTurns();
 
   const missed: Passing["missed"] = async (name, account, by) => {
     await notes.turnedAway(account, by);
-    const until = lockout.miss(name);
+    const until = await lockout.miss(name);
     if (until !== null) await notes.locked(account, until);
   };
-  const unlock = (name: string) => {
-    lockout.clear(name);
-    lockout.clear(codeKey(name));
+  const unlock = async (name: string) => {
+    await lockout.clear(name);
+    await lockout.clear(codeKey(name));
   };
-  const isSpent = (key: string) => {
+  /** True for one that was given before; else it counts as given from now on. */
+  const isSpent = async (user: User, code: string) => {
+    const place = `spent ${user.id} ${code}`;
     const now = clock.now();
-    for (const [one, at] of spent) if (at > now || now - at >= SPENT_MS) spent.delete(one);
-    if (spent.has(key)) return true;
-    spent.set(key, now);
+    const at = Number(await kept.read(place));
+    if (at > 0 && at <= now && now - at < SPENT_MS) return true;
+    await kept.write(place, String(now), SPENT_MS);
     return false;
   };
 
@@ -80,22 +83,22 @@ export function openPassing(
     missed,
     cameIn: async (who, by) => {
       await notes.cameIn(who, by);
-      unlock(who.name);
+      await unlock(who.name);
     },
     unlock,
     checkCode: async (user, given, headers, key) => {
       const name = user.username ?? user.name;
-      const until = lockout.until(key);
+      const until = await lockout.until(key);
       if (until !== null) return { is: "locked", until };
       const code = given.replaceAll(/\s/g, "").toLowerCase();
       const isOfApp = /^\d{6}$/.test(code);
-      if (!isOfApp || !isSpent(`${user.id} ${code}`)) {
+      if (!isOfApp || !(await isSpent(user, code))) {
         const answer = await ask(`two-factor/verify-${isOfApp ? "totp" : "backup-code"}`, { code }, headers);
         if (answer.ok) return { is: "right", by: isOfApp ? "code" : "recovery-code", answer };
         if (answer.status === 429) return { is: "too-many" };
       }
       await missed(key, name, "code");
-      const lockedNow = lockout.until(key);
+      const lockedNow = await lockout.until(key);
       return lockedNow === null ? { is: "wrong" } : { is: "locked", until: lockedNow };
     },
   };

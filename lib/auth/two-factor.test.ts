@@ -79,6 +79,7 @@ describe("codes at sign-in", () => {
     const came = await auth.giveCode(` ${given.slice(0, 3)} ${given.slice(3)}`, carrying(asked));
     expect([came.is, (await auth.actorOf(carrying(came)))?.name]).toEqual(["signed-in", "grace"]);
     const again = await auth.signIn("grace", OWN, NOBODY);
+    auth = await openAuthOver(world); // a restart, which forgets no code
     expect(await auth.giveCode(given, carrying(again))).toMatchObject({ is: "wrong-code" });
     expect((await rows()).at(-2)).toEqual(["grace", "sign-in", '{"by":"code"}']);
   });
@@ -226,8 +227,18 @@ describe("too many wrong tries", () => {
     expect(await auth.signIn("grace", OWN, NOBODY)).toMatchObject({ is: "signed-in" });
   });
 
-  test("lock a name that no account has in the same way", async () => {
-    expect(await tries("nobody", 10)).toEqual([...Array(9).fill("refused"), "locked"]);
+  test("lock a name that no account has in the same way, over restarts too, without writing it down", async () => {
+    expect(await tries("nobody", 9)).toEqual(Array(9).fill("refused"));
+    auth = await openAuthOver(world);
+    expect(await tries("nobody", 1)).toEqual(["locked"]);
+    auth = await openAuthOver(world);
+    expect((await auth.signIn("nobody", OWN, NOBODY)).is).toBe("locked");
+    const kept = await world.ledger.database
+      .withTables<{ verification: { identifier: string; value: string } }>()
+      .selectFrom("verification")
+      .selectAll()
+      .execute();
+    expect([kept.length, JSON.stringify(kept).includes("nobody")]).toEqual([1, false]);
     const until = Date.now() + 15 * MINUTE;
     expect((await rows()).at(-1)?.slice(0, 2)).toEqual(["unknown", "account-locked"]);
     vi.setSystemTime(until);
