@@ -4,11 +4,20 @@ import { CopyLine } from "#components/ui/copy-line.tsx";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { TABLE } from "#lib/domain/table.ts";
 import { CodeIndex } from "./code-index.tsx";
+import { Contents } from "./contents.tsx";
 import { Entries } from "./entries.tsx";
 import { NotCopied } from "./not-copied.tsx";
 import { type Procedure, procedures } from "./procedures.ts";
 
-type Part = { readonly id: string; readonly title: string; readonly body: ReactNode };
+type Part = {
+  readonly id: string;
+  readonly title: string;
+  readonly body: ReactNode;
+  /** How many rows it holds, of a part that is folded until somebody wants it. */
+  readonly rows?: number;
+};
+
+const TITLE = "scroll-mt-20 font-semibold text-lg tracking-tight lg:scroll-mt-4";
 
 /** How it works, what each word means, how things are done. `pool` and `partner` are named in the lines to copy. */
 export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly partner: PoolFqdn }) {
@@ -24,12 +33,12 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
     { id: "codes", title: "Find a code", body: <CodeIndex /> },
     { id: "export-states", title: "States of an export", body: <Rows kind="export" /> },
     { id: "import-states", title: "States of an import", body: <Rows kind="import" /> },
-    { id: "reasons", title: "Reasons", body: <Rows kind="reason" /> },
-    { id: "checks", title: "What a check names", body: <Rows kind="check" /> },
-    { id: "refusals", title: "Refusals", body: <Rows kind="refusal" /> },
+    { id: "reasons", title: "Reasons", body: <Rows kind="reason" />, rows: rowsOf("reason").length },
+    { id: "checks", title: "What a check names", body: <Rows kind="check" />, rows: rowsOf("check").length },
+    { id: "refusals", title: "Refusals", body: <Rows kind="refusal" />, rows: rowsOf("refusal").length },
   ];
   return (
-    <div className="mx-auto grid max-w-[92rem] gap-6 lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-x-10 print:block">
+    <div className="mx-auto max-w-[92rem] max-lg:space-y-5 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-x-10 lg:gap-y-6 print:block">
       <header className="lg:col-start-2">
         <h1 className="font-semibold text-[1.375rem] tracking-tight">Guide</h1>
         <p className="text-pretty text-soft text-sm">
@@ -40,24 +49,11 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
           . The lines run in the folder in which Pairkeeper was started.
         </p>
       </header>
-      <nav aria-label="Contents" className="lg:col-start-1 lg:row-span-2 lg:row-start-1 print:hidden">
-        <ol className="grid grid-cols-2 gap-x-4 lg:sticky lg:top-5 lg:grid-cols-1">
-          {parts.map(({ id, title }) => (
-            <li key={id}>
-              <a href={`#${id}`} className={`inline-flex min-h-9 items-center text-sm lg:min-h-8 ${TEXT_LINK}`}>
-                {title}
-              </a>
-            </li>
-          ))}
-        </ol>
-      </nav>
+      <Contents parts={parts.map(({ id, title }) => ({ id, title }))} />
       <article className="grid min-w-0 gap-9 lg:col-start-2">
-        {parts.map(({ id, title, body }) => (
-          <section key={id} aria-labelledby={id} className="grid gap-3">
-            <h2 id={id} className="scroll-mt-20 font-semibold text-lg tracking-tight lg:scroll-mt-4">
-              {title}
-            </h2>
-            {body}
+        {parts.map((part) => (
+          <section key={part.id} aria-labelledby={part.id} className="grid gap-3">
+            {part.rows === undefined ? <Open part={part} /> : <Folded part={part} rows={part.rows} />}
           </section>
         ))}
       </article>
@@ -65,8 +61,40 @@ export function Guide({ pool, partner }: { readonly pool: PoolFqdn; readonly par
   );
 }
 
-function Rows({ kind }: { readonly kind: (typeof TABLE)[number]["kind"] }) {
-  return <Entries all={TABLE.filter((entry) => entry.kind === kind)} />;
+function Open({ part: { id, title, body } }: { readonly part: Part }) {
+  return (
+    <>
+      <h2 id={id} className={TITLE}>
+        {title}
+      </h2>
+      {body}
+    </>
+  );
+}
+
+/** Its rows have addresses and are found by the browser's search: either unfolds it. */
+function Folded({ part: { id, title, body }, rows }: { readonly part: Part; readonly rows: number }) {
+  return (
+    <details className="guide-fold">
+      <summary className="moves flex min-h-12 flex-wrap items-center justify-between gap-x-4 rounded-xl border border-edge bg-raised px-4 hover:border-accent">
+        <h2 id={id} className={TITLE}>
+          {title}
+        </h2>
+        <span className="text-2xs text-soft">{rows} rows</span>
+      </summary>
+      <div className="pt-3">{body}</div>
+    </details>
+  );
+}
+
+type Kind = (typeof TABLE)[number]["kind"];
+
+function rowsOf(kind: Kind) {
+  return TABLE.filter((entry) => entry.kind === kind);
+}
+
+function Rows({ kind }: { readonly kind: Kind }) {
+  return <Entries all={rowsOf(kind)} />;
 }
 
 function Steps({ procedure: { intro, lines, after } }: { readonly procedure: Procedure }) {
@@ -95,7 +123,9 @@ function HowItWorks() {
       </li>
       <li>
         A backup module is one kind of data. Every sync interval each module looks what changed on its pool, collects it
-        into batches and sends them as packages. The partner imports them in order and acknowledges each.
+        into batches and sends them as packages: that is a cycle. The partner imports them in order and acknowledges
+        each. A sync is what somebody asks for: it compares all of both sides, and sends what differs in cycles back to
+        back.
       </li>
       <li>
         Export says how sending goes, Import how taking in goes. Both are worked out from what was seen, as of the

@@ -15,6 +15,7 @@ test("the guide has a place for each code, lines to copy, and reads without scri
   await page.goto("/guide#limit-reached");
   await expect(guide.title()).toHaveText("Guide");
   await expect(page.locator('[id="limit-reached"]')).toBeInViewport();
+  await expect(page.locator("details[open]"), "only what the address leads to is unfolded").toHaveCount(1);
   const ids = await page.locator(".guide-entry").evaluateAll((rows) => rows.map((row) => row.id));
   expect(ids).toEqual(TABLE.map(({ id }) => id));
   const targets = await page
@@ -27,6 +28,15 @@ test("the guide has a place for each code, lines to copy, and reads without scri
   await page.keyboard.press("Enter");
   await expect(page.getByText(/^(Copied|Selected: copy it by the keyboard)$/)).toBeVisible();
   await expectAccessible(page, PHONE);
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await guide.button("Contents").click();
+  await contents.getByRole("link", { name: "Refusals" }).click();
+  await expect(page.locator("#refusals")).toBeInViewport();
+  await expect(page.locator('[id="bad-input"]')).toBeVisible();
+  await expect(guide.button("Contents"), "it stays at hand").toBeInViewport();
+  await expect(contents).toBeHidden();
 
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation", { name: "Contents" })).toBeHidden();
