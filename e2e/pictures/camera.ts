@@ -48,6 +48,7 @@ export class Camera {
       const page = await context.newPage();
       await page.goto(url, { waitUntil: "load" });
       await isThere(page);
+      if (isWhole) await page.addStyleTag({ content: "* { content-visibility: visible !important }" }); // what is not seen yet too
       if (isGrey) await page.addStyleTag({ content: "html { filter: grayscale(1) }" });
       const path = join(this.#folder, `${name}.png`);
       await page.screenshot({ path, fullPage: isWhole, animations: "disabled", caret: "hide" });

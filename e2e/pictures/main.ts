@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type SceneName, scenesNamed } from "#lib/demo/scenes.ts";
 import { buildWhenNeeded } from "#lib/launch/build.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
 import { cookiesOf } from "../pages/sign-in-page.ts";
@@ -30,6 +31,8 @@ const { values } = parseArgs({
     all: { type: "string" },
     /** Only those whose name has this in it. */
     only: { type: "string", default: "" },
+    /** Which scenes of the demo are played: a part of the pictures needs few, and is there sooner. */
+    scenes: { type: "string" },
     /** Where the demo keeps its data; it is made, and taken away in the end. */
     data: { type: "string", default: DATA_FOLDER },
     /** Seconds that the demo runs before the first picture. */
@@ -37,12 +40,16 @@ const { values } = parseArgs({
   },
 });
 
+const played = values.scenes === undefined ? (["all"] as const) : values.scenes.split(",").map(sceneNamed);
 await buildWhenNeeded(TEST_BUILD, "inherit");
-const world = await openDemo(values.all === undefined ? SCENES : ["all"], SEED, madeAnew(resolve(values.data)));
+const world = await openDemo(values.all === undefined ? SCENES : played, SEED, madeAnew(resolve(values.data)));
 const browser = await openBrowser();
 try {
   const { address } = world.demo;
-  await untilScenesShow(world, SCENES);
+  await untilScenesShow(
+    world,
+    SCENES.filter((name) => values.scenes === undefined || played.some((one) => one === name)),
+  );
   const cookies = await cookiesOf(browser, address);
   await new Promise((then) => setTimeout(then, Number(values.after) * 1000));
   const folder = values.all === undefined ? "public/pictures" : resolve(values.all);
@@ -58,6 +65,12 @@ try {
   await world.end();
 }
 process.exit();
+
+function sceneNamed(name: string): SceneName {
+  const scene = scenesNamed([name])?.[0];
+  if (scene === undefined) throw new Error(`There is no scene ${name}.`);
+  return scene.name;
+}
 
 /** What stands there already is somebody's. */
 function madeAnew(folder: string): string {

@@ -37,11 +37,12 @@ const SHOTS: readonly Shot[] = [
 /** The real pages, told of so many pairs. */
 export async function scaleScreens(camera: Camera, service: string, only: string): Promise<void> {
   for (const { path, pairs, name, look } of SHOTS) {
-    if (!name.includes(only)) continue;
+    const file = `scale-${name}`;
+    if (!file.includes(only)) continue;
     const front = await openFront(service, new MadeFeed(manyPairs(pairs)));
     try {
-      await camera.take(`${front.address}${path}`, `scale-${name}`, look);
-      console.log(`scale-${name}`);
+      await camera.take(`${front.address}${path}`, file, look);
+      console.log(file);
     } finally {
       await front.close();
     }
