@@ -38,7 +38,7 @@ export function LiveHeld({ pool, sets, toldAt, faces, rights }: Props) {
   return (
     <div className="mx-auto grid max-w-[47.5rem] gap-3">
       <PageTop>
-        <Freshness hearing={hearing} toldAt={newest(now) ?? toldAt} />
+        <Freshness hearing={hearing} at={newest(now) ?? toldAt} />
       </PageTop>
       <Panel label="Held deletions" tone={shown.length > 0 ? "warn" : "calm"}>
         <header className="grid gap-1.5">

@@ -48,7 +48,7 @@ export function LaneView({ from, module, range: rangeId, shown, journal, door, d
   const { data: samples } = useQuery(samplesQuery(from, module, range));
   const { data: history } = useQuery(historyQuery(from, module, range));
   if (heard === null) return <p className="text-soft">Nothing has been heard yet.</p>;
-  const { snapshot, hearing, isAlive, toldAt } = heard;
+  const { snapshot, hearing, isAlive, saysAt } = heard;
   const direction = snapshot.Pairs.flatMap(({ Directions }) => Directions).find(({ From }) => From === from);
   const status = direction?.Status.BackupModules.find(({ Identity }) => Identity === module);
   if (direction === undefined || status === undefined)
@@ -62,7 +62,7 @@ export function LaneView({ from, module, range: rangeId, shown, journal, door, d
           <Link href={pairPath(from)} className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}>
             Back to the pair
           </Link>
-          <Freshness hearing={hearing} toldAt={toldAt} />
+          <Freshness hearing={hearing} at={saysAt} />
         </div>
         <Panel label="This copy" tone={status.ExportStatus === "ErrorState" ? "bad" : "calm"}>
           <h1 className="text-balance font-semibold text-[1.375rem] tracking-tight">

@@ -43,7 +43,7 @@ export function PairView({ pool, syncNow, maySync, pools, check, hindered, journ
   const { setAsked, known } = useAsked();
   const heard = useBelieved(known);
   if (heard === null) return <p className="text-soft">Nothing has been heard yet.</p>;
-  const { snapshot, toldAt, hearing, isAlive } = heard;
+  const { snapshot, toldAt, saysAt, hearing, isAlive } = heard;
   const pair = snapshot.Pairs.find(({ A, B }) => A === pool || B === pool);
   if (pair === undefined) return <p className="text-soft">These pools are no pair any more.</p>;
   const offlineSince = hearing === "offline" ? toldAt : null;
@@ -53,7 +53,7 @@ export function PairView({ pool, syncNow, maySync, pools, check, hindered, journ
     <Alive isAlive={isAlive}>
       <div className="mx-auto grid max-w-[92rem] gap-3">
         <PageTop>
-          <Freshness hearing={hearing} toldAt={toldAt} />
+          <Freshness hearing={hearing} at={saysAt} />
         </PageTop>
         <header className="min-h-16">
           <h1 className="text-balance font-semibold text-2xl tracking-tight">

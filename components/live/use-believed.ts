@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { spokenAt } from "#components/status/freshness.ts";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import { believed } from "./believed.ts";
 import { pairsQuery } from "./pairs-query.ts";
@@ -11,6 +12,8 @@ export type Believed = Elapsed & {
   readonly snapshot: Snapshot;
   /** The server's moment of the last answer. */
   readonly toldAt: string;
+  /** The moment that all ages on the page are of. */
+  readonly saysAt: string;
 };
 
 const asTold = ({ snapshot }: Told) => snapshot;
@@ -24,5 +27,7 @@ export function useBelieved(known: (told: Told) => Snapshot = asTold): Believed 
   const elapsed = useElapsed(data?.askedAt ?? null, !isError);
   const now = useMemo(() => (data === undefined ? null : known(data)), [data, known]);
   const snapshot = useMemo(() => (now === null ? null : believed(now, elapsed.ms)), [now, elapsed.ms]);
-  return data === undefined || snapshot === null ? null : { ...elapsed, snapshot, toldAt: data.snapshot.Now };
+  if (data === undefined || snapshot === null) return null;
+  const toldAt = data.snapshot.Now;
+  return { ...elapsed, snapshot, toldAt, saysAt: spokenAt(elapsed.hearing, snapshot.Now, toldAt) };
 }

@@ -1,4 +1,5 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
+import { spokenAt } from "#components/status/freshness.ts";
 import type { Snapshot } from "#components/status/snapshot.ts";
 import { aged } from "#lib/domain/ageing.ts";
 import { snapshotOf } from "#lib/domain/feed.ts";
@@ -17,5 +18,6 @@ export function usePageFeed(plan: FeedPlan, known: (told: Told) => Snapshot = as
   const told = useMemo(() => ({ snapshot: snapshotOf<Snapshot>(kept), askedAt }), [kept, askedAt]);
   const now = useMemo(() => known(told), [told, known]);
   const snapshot = useMemo(() => aged(now, elapsed.ms), [now, elapsed.ms]);
-  return { ...elapsed, snapshot, toldAt: told.snapshot.Now };
+  const toldAt = told.snapshot.Now;
+  return { ...elapsed, snapshot, toldAt, saysAt: spokenAt(elapsed.hearing, snapshot.Now, toldAt) };
 }

@@ -40,10 +40,10 @@ export function LiveOnCall({ first, words, children, ...door }: Props) {
       if (status === 401) location.assign("/login?to=/on-call");
     },
   };
-  const { snapshot, hearing, isAlive, toldAt, ms } = usePageFeed(plan, known);
+  const { snapshot, hearing, isAlive, saysAt, ms } = usePageFeed(plan, known);
   const wordsOf = useReasonWords(words, snapshot);
   const Trouble = useTroubleView(snapshot);
-  const shown = { snapshot, hearing, toldAt, door: { ...door, asking } };
+  const shown = { snapshot, hearing, toldAt: saysAt, door: { ...door, asking } };
   const written = ms <= WRITTEN_HOLDS_MS ? children : null;
   return (
     <PagePresses value={presses}>

@@ -18,7 +18,7 @@ export function OnCallHeader({ title, detail, hearing, toldAt }: Props) {
         <h1 className="font-semibold text-[1.375rem] tracking-tight">
           <Sentence words={title} />
         </h1>
-        <Freshness hearing={hearing} toldAt={toldAt} />
+        <Freshness hearing={hearing} at={toldAt} />
       </div>
       <p className="mt-0.5 text-soft">
         <Sentence words={detail} />

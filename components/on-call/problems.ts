@@ -135,10 +135,9 @@ function syncHelps({ reason, tone }: Note, wordsOf: WordsOf): boolean {
 
 function atRisk(direction: Direction, pair: Pair): Pick<Problem, "figure" | "risk"> {
   const risk = pairRisk({ Directions: [direction] });
-  const oldest = direction.Status.BackupModules.filter(isExpected)
-    .flatMap(({ OldestChangeAt }) => OldestChangeAt ?? [])
-    .sort()[0];
-  if (risk !== null && oldest !== undefined)
+  const copies = direction.Status.BackupModules.filter(isExpected);
+  const oldest = copies.find(({ SecondsAtRisk }) => SecondsAtRisk === risk?.seconds)?.OldestChangeAt ?? null;
+  if (risk !== null && oldest !== null)
     return { figure: riskText(risk), risk: ["at risk since ", { at: oldest }, ", growing"] };
   if (risk !== null) return { figure: riskText(risk), risk: ["at risk: no change is known to wait"] };
   const since = unknownSince(direction) ?? failedSince(direction, pair);

@@ -37,7 +37,7 @@ export function LivePairs({ syncNow, maySync, pools, filter }: Props) {
   const { setAsked, known } = useAsked();
   const heard = useBelieved(known);
   if (heard === null) return <p className="text-soft">Nothing has been heard yet.</p>;
-  const { snapshot, toldAt, hearing, isAlive, ms } = heard;
+  const { snapshot, toldAt, saysAt, hearing, isAlive, ms } = heard;
   const offlineSince = hearing === "offline" ? toldAt : null;
   const isWaking = offlineSince === null && ms > UNHEARD_AFTER_MS;
   return (
@@ -47,7 +47,7 @@ export function LivePairs({ syncNow, maySync, pools, filter }: Props) {
           <PageHeadline {...(isWaking ? catchingUp(toldAt) : headline(snapshot, offlineSince, maySync))} />
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-sm:w-full">
             <FindBox />
-            <Freshness hearing={hearing} toldAt={toldAt} />
+            <Freshness hearing={hearing} at={saysAt} />
           </div>
         </div>
         <AllPairs

@@ -50,7 +50,7 @@ function Heard({ heard: { run, askedAt, shares: heard }, faces, toldAt, stop }: 
   return (
     <Alive isAlive={isAlive || !isOpen}>
       <div className="mx-auto grid max-w-[47.5rem] gap-3">
-        <PageTop>{isOpen && <Freshness hearing={hearing} toldAt={pairs?.snapshot.Now ?? toldAt} />}</PageTop>
+        <PageTop>{isOpen && <Freshness hearing={hearing} at={pairs?.snapshot.Now ?? toldAt} />}</PageTop>
         <Panel label="Run" tone={run.State === "Failed" ? "bad" : "calm"}>
           <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
             <div className="grid min-w-0 gap-1.5">

@@ -10,7 +10,7 @@ import { PoolList } from "./pool-list.tsx";
 export function LiveChooser({ sought }: { readonly sought: string }) {
   const believed = useBelieved();
   if (believed === null) return <p className="text-soft">Nothing has been heard yet.</p>;
-  const { snapshot, hearing, toldAt, isAlive } = believed;
+  const { snapshot, hearing, saysAt, isAlive } = believed;
   return (
     <Alive isAlive={isAlive}>
       <div className="mx-auto grid max-w-[60rem] grid-cols-1 gap-5">
@@ -22,7 +22,7 @@ export function LiveChooser({ sought }: { readonly sought: string }) {
               it. What comes back is shown before anything is written.
             </p>
           </div>
-          <Freshness hearing={hearing} toldAt={toldAt} />
+          <Freshness hearing={hearing} at={saysAt} />
         </div>
         <LostList pairs={snapshot.Pairs} />
         <PoolList pairs={snapshot.Pairs} sought={sought} />

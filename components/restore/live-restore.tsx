@@ -33,7 +33,7 @@ export function LiveRestore(props: Props) {
 }
 
 function OfPool({ believed, pool, module, amounts, ask, needs }: Props & { readonly believed: Believed }) {
-  const { snapshot, hearing, toldAt } = believed;
+  const { snapshot, hearing, saysAt } = believed;
   const pair = snapshot.Pairs.find(({ A, B }) => A === pool || B === pool);
   const cases = pair === undefined ? [] : restoreCases(pair, pool);
   const one = cases.find((each) => each.module === module) ?? cases[0];
@@ -42,7 +42,7 @@ function OfPool({ believed, pool, module, amounts, ask, needs }: Props & { reado
   return (
     <div className="mx-auto grid max-w-[47.5rem] gap-3">
       <PageTop>
-        <Freshness hearing={hearing} toldAt={toldAt} />
+        <Freshness hearing={hearing} at={saysAt} />
       </PageTop>
       {one === undefined ? (
         <NothingLost pool={pool} isKnown={isKnown} />

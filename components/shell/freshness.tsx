@@ -7,8 +7,8 @@ const WORDS: Record<PageHearing, string> = {
   offline: "Offline since",
 };
 
-/** Whether this page hears its server, and the moment of its last answer. Only a change of the word is read aloud. */
-export function Freshness({ hearing, toldAt }: { readonly hearing: PageHearing; readonly toldAt: string }) {
+/** Whether this page hears its server, and the moment that it speaks for. Only a change of the word is read aloud. */
+export function Freshness({ hearing, at }: { readonly hearing: PageHearing; readonly at: string }) {
   return (
     <p data-hearing={hearing} className="group flex items-center gap-2 whitespace-nowrap text-sm text-soft">
       <span
@@ -18,7 +18,7 @@ export function Freshness({ hearing, toldAt }: { readonly hearing: PageHearing; 
       <span>
         <span role="status">{WORDS[hearing]}</span>
         {hearing === "offline" ? " " : ", "}
-        <Moment at={toldAt} />
+        <Moment at={at} />
       </span>
     </p>
   );
