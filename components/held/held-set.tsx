@@ -44,7 +44,7 @@ export function HeldSet({ set, faces, rights }: Props) {
           <p className="text-sm text-soft">
             Everything comes back from {shortName(set.BackupPoolFqdn)}, and the held deletions are dropped.
           </p>
-          <Link href={restorePath(set.PoolFqdn, set.BackupModule)} className={`${PRIMARY} justify-self-start`}>
+          <Link href={restorePath(set.PoolFqdn, set.BackupModule)} className={`${PRIMARY} sm:justify-self-start`}>
             Bring everything back
           </Link>
         </div>
@@ -104,7 +104,7 @@ function Release({ set, rights: { release, releaseNeeds } }: Pick<Props, "set" |
         problem={problemOf(refusal, "typed")}
       />
       <WhyField />
-      <button type="submit" aria-disabled={isPending} className={`${DANGER} justify-self-start`}>
+      <button type="submit" aria-disabled={isPending} className={`${DANGER} sm:justify-self-start`}>
         {isPending ? "Asking for it" : `Release exactly ${Items === 1 ? "this" : "these"} ${what}`}
       </button>
     </form>

@@ -3,6 +3,7 @@ import { CanaryLine } from "#components/canary/canary-line.tsx";
 import { RefusedLine } from "#components/pairs/refused-line.tsx";
 import { WaitLine } from "#components/pairs/wait-line.tsx";
 import { exportConcern, riskOf, riskText, TARGET_SECONDS, TONES } from "#components/status/concern.ts";
+import { doing } from "#components/status/doing.ts";
 import { isExpected } from "#components/status/expected.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { guidePath, heldPath } from "#components/status/paths.ts";
@@ -78,7 +79,7 @@ function Why({ module }: { readonly module: ModuleStatus }) {
     <div className="grid gap-1 text-pretty text-sm">
       <p>{row.says}</p>
       <p className="text-soft">
-        At risk: {row.risk} To do: {row.next}{" "}
+        At risk: {row.risk} To do: {module.DoesNotDrain ? doing(row.next) : row.next}{" "}
         <Link href={guidePath(Reason ?? ExportStatus)} className={`inline-flex min-h-6 items-center ${TEXT_LINK}`}>
           More in the guide
         </Link>

@@ -5,8 +5,9 @@ import { ScrollBox } from "#components/ui/scroll-box.tsx";
 import { duration } from "#lib/domain/duration.ts";
 import type { CycleView, PackageView } from "#lib/domain/lane-history.ts";
 
-const CELL = "border-line border-t px-2 py-1.5 text-right whitespace-nowrap first:text-left first:pl-0";
-const HEAD = "px-2 pb-1 text-right font-normal text-soft first:text-left first:pl-0";
+const CELL =
+  "border-line border-t px-2 py-1.5 text-right whitespace-nowrap first:text-left first:pl-0 max-sm:whitespace-normal max-sm:px-1";
+const HEAD = "px-2 pb-1 text-right font-normal text-soft first:text-left first:pl-0 max-sm:px-1";
 
 type Props = { readonly label: string; readonly heads: readonly string[]; readonly children: ReactNode };
 

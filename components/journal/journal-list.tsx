@@ -34,7 +34,7 @@ function Entry({ entry }: { readonly entry: JournalEntryView }) {
   return (
     <li
       data-entry={entry.Kind}
-      className="grid gap-x-4 gap-y-0.5 border-line border-t py-2 first:border-t-0 sm:grid-cols-[9.5rem_5.5rem_minmax(0,1fr)]"
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 border-line border-t py-2 first:border-t-0 sm:grid-cols-[9.5rem_5.5rem_minmax(0,1fr)]"
     >
       <span className="text-soft">
         <Moment at={entry.At} />
@@ -42,7 +42,7 @@ function Entry({ entry }: { readonly entry: JournalEntryView }) {
       <span className={entry.Kind === "failed" ? "text-bad" : "text-soft"}>
         <span aria-hidden="true">{shape}</span> {word}
       </span>
-      <span className="min-w-0 [overflow-wrap:anywhere]">
+      <span className="min-w-0 [overflow-wrap:anywhere] max-sm:col-span-full">
         {title}
         {of !== null && <span className="text-soft"> · {of}</span>}
         {"RequestId" in entry && (

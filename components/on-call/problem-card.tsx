@@ -25,7 +25,7 @@ export function ProblemCard({ problem, door }: Props) {
     <section
       data-tone={tone}
       data-reason={note?.reason}
-      className="group rounded-2xl border border-line bg-panel p-4 data-[tone=bad]:border-bad-line data-[tone=unknown]:border-hatch-line data-[tone=warn]:border-warn-line data-[tone=bad]:bg-bad-bg"
+      className="group rounded-2xl border border-line bg-panel p-4 data-[tone=bad]:border-bad-line data-[tone=unknown]:border-unknown data-[tone=warn]:border-warn-line data-[tone=bad]:bg-bad-bg"
     >
       <h2 className="font-semibold text-lg leading-6">
         <Sentence words={title} />

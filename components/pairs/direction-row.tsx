@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { SparkCell } from "#components/history/spark-cell.tsx";
-import { restoreTitle } from "#components/restore/restore-words.ts";
+import { restoreLink } from "#components/restore/restore-words.ts";
 import { elsewherePool } from "#components/status/evidence.ts";
 import { LossLine } from "#components/status/loss-line.tsx";
 import { restorePath } from "#components/status/paths.ts";
@@ -45,7 +45,7 @@ export function DirectionRow({ direction, lost, now, sync }: Props) {
               href={restorePath(lost.pool, lost.module)}
               className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}
             >
-              {restoreTitle(lost)}
+              {restoreLink(lost)}
             </Link>
           )}
         </div>

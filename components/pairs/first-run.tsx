@@ -60,7 +60,7 @@ export function FirstRun({ pairs }: { readonly pairs: readonly Pair[] }) {
         </dd>
       </dl>
       <p className="mt-2 text-2xs text-soft">
-        Both are in the data folder that npm start printed. Then press Sync now, or wait for the next cycle.
+        Both are in the data folder that npm start printed. Then press Sync now, or wait: what changed leaves by itself.
       </p>
     </aside>
   );

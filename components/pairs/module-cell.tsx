@@ -23,7 +23,7 @@ type Props = {
 };
 
 const LINE = "grid min-h-7 py-px grid-cols-[2.9rem_minmax(0,1fr)] items-baseline text-2xs text-soft";
-const FACE = "flex flex-wrap items-baseline gap-x-2";
+const FACE = "flex flex-wrap items-baseline gap-x-2 gap-y-0.5";
 
 /** One module in one direction: Export and Import, each with the moment it speaks for, and what waits. */
 export function ModuleCell({ from, to, module, partner, faces, now }: Props) {

@@ -18,7 +18,7 @@ export function NoteBanner({
     <div
       data-tone={tone}
       data-reason={reason}
-      className="border-line border-t px-4 py-3 text-sm last:rounded-b-2xl data-[tone=bad]:border-bad-line data-[tone=warn]:border-warn-line data-[tone=bad]:bg-bad-bg data-[tone=unknown]:bg-raised data-[tone=warn]:bg-warn-bg sm:px-5"
+      className="border-line border-t px-4 py-3 text-sm data-[tone=bad]:border-bad-line data-[tone=warn]:border-warn-line data-[tone=bad]:bg-bad-bg data-[tone=unknown]:border-unknown data-[tone=unknown]:bg-raised data-[tone=unknown]:shadow-[inset_0.3rem_0_0_var(--unknown)] data-[tone=warn]:bg-warn-bg sm:px-5"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5">
         <p className="max-w-[75rem] flex-1 basis-80">

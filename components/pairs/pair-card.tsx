@@ -24,7 +24,7 @@ type Props = {
   readonly isOwnPage?: boolean;
 };
 
-/** One pair: both directions, never averaged, in the order that they come in, and why what is not good is not good. */
+/** One pair: why what is not good is not good, then both directions, never averaged, in the order that they come in. */
 export function PairCard({ pair, now, interval, sync, close, isOwnPage = false }: Props) {
   const id = `pair-${pair.A}`;
   const cycle = syncInterval(interval);
@@ -32,7 +32,7 @@ export function PairCard({ pair, now, interval, sync, close, isOwnPage = false }
     <section
       aria-labelledby={id}
       data-tone={pairTone(pair)}
-      className="moves rounded-2xl border border-line bg-panel data-[tone=bad]:border-bad-line data-[tone=unknown]:border-hatch-line data-[tone=warn]:border-warn-line"
+      className="moves rounded-2xl border border-line bg-panel data-[tone=bad]:border-bad-line data-[tone=unknown]:border-unknown data-[tone=warn]:border-warn-line"
     >
       <header className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 pt-3 pb-2.5 sm:px-5">
         <h2 id={id} className="font-semibold text-base">
@@ -41,7 +41,12 @@ export function PairCard({ pair, now, interval, sync, close, isOwnPage = false }
         </h2>
         <p className="text-soft text-2xs">
           {pair.A} · {pair.B}
-          {cycle !== null && ` · a cycle every ${duration(cycle)}`}
+          {cycle !== null && (
+            <>
+              {" "}
+              · a cycle sends what changed <span className="whitespace-nowrap">every {duration(cycle)}</span>
+            </>
+          )}
         </p>
         <p className="flex flex-wrap items-baseline gap-x-2.5 text-2xs text-soft sm:ml-auto">
           {!isOwnPage && <Links pair={pair} />}
@@ -63,6 +68,9 @@ export function PairCard({ pair, now, interval, sync, close, isOwnPage = false }
           )}
         </p>
       </header>
+      {pairNotes(pair, sync.maySync).map((note) => (
+        <NoteBanner key={`${note.reason} ${note.title}`} note={note} />
+      ))}
       {pair.Directions.map((direction) => (
         <DirectionRow
           key={direction.From}
@@ -71,9 +79,6 @@ export function PairCard({ pair, now, interval, sync, close, isOwnPage = false }
           now={now}
           sync={sync}
         />
-      ))}
-      {pairNotes(pair, sync.maySync).map((note) => (
-        <NoteBanner key={`${note.reason} ${note.title}`} note={note} />
       ))}
     </section>
   );

@@ -26,6 +26,8 @@ test.each([
 
 test.each([
   [of({}), "0 s", "nothing waits"],
+  [of({ UnackedPackages: 2, UnackedItems: 12, SecondsAtRisk: 9 }), "9 s", "12 items on their way"],
+  [of({}, { UnackedPackages: 1, UnackedItems: null }), "0 s", "all is on its way"],
   [of({ PendingItems: 1, SecondsAtRisk: 4, OldestChangeAt: seconds(-4) }), "4 s", "1 item leaves in 1 min 12 s"],
   [
     of({ PendingItems: 12, SecondsAtRisk: 31 }, { PendingItems: 8, NextCycleAt: seconds(5) }),

@@ -89,13 +89,21 @@ function nextWords({ Directions }: Pair, now: string): string {
   )
     return "what waits is not known";
   const items = modules.reduce((sum, { PendingItems }) => sum + (PendingItems ?? 0), 0);
-  if (items === 0) return "nothing waits";
+  if (items === 0) return sentWords(Directions);
   const [next] = modules.flatMap(({ NextCycleAt }) => NextCycleAt ?? []).sort();
   const what = counted(items, ITEM);
   const isOne = items === 1;
   if (next === undefined) return `${what} ${isOne ? "waits" : "wait"}`;
   const ms = Date.parse(next) - Date.parse(now);
   return `${what} ${isOne ? "leaves" : "leave"} ${ms < 1000 ? "now" : `in ${duration(ms)}`}`;
+}
+
+/** What has left and is not known to have arrived, where nothing else waits. */
+function sentWords(directions: readonly Direction[]): string {
+  const sent = directions.flatMap(({ Status }) => Status.BackupModules).filter((one) => (one.UnackedPackages ?? 0) > 0);
+  if (sent.length === 0) return "nothing waits";
+  const items = sent.reduce((sum, { UnackedItems }) => sum + (UnackedItems ?? 0), 0);
+  return items === 0 ? "all is on its way" : `${counted(items, ITEM)} on ${items === 1 ? "its" : "their"} way`;
 }
 
 function leaving({ Status }: Direction): readonly ModuleStatus[] {

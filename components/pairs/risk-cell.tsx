@@ -4,6 +4,7 @@ import { expectedModules } from "#components/status/expected.ts";
 import { Moment } from "#components/status/moment.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
 import { forecastWords } from "#lib/domain/forecast-words.ts";
+import { shortName } from "#lib/domain/pool.ts";
 
 type Props = { readonly direction: Direction; readonly now: string };
 
@@ -18,7 +19,11 @@ export function RiskCell({ direction, now }: Props) {
       className="group max-wide:text-right"
     >
       <p className="whitespace-nowrap font-semibold text-[1.375rem] leading-7 tracking-tight group-data-[tone=bad]:text-bad group-data-[tone=warn]:text-warn">
-        {risk === null ? <span className="text-soft">Not known</span> : riskText(risk)}
+        {risk === null ? (
+          <span className="text-soft group-data-[tone=unknown]:text-ink">Not known</span>
+        ) : (
+          riskText(risk)
+        )}
       </p>
       <p className="text-2xs text-soft">
         <span className="wide:sr-only">at risk</span>
@@ -45,7 +50,8 @@ function Means({ direction, now }: Props) {
   if (risk !== null && risk.seconds > 0) return "age of the oldest change without a second copy";
   if (risk !== null)
     return directionConcern(direction) === "equal" ? "every change has a second copy" : "no change is known to wait";
-  if (elsewherePool(direction) !== null) return "one of its pools is run by another service";
+  const elsewhere = elsewherePool(direction);
+  if (elsewhere !== null) return `another service runs ${shortName(elsewhere)}`;
   if (since === null) return "not everything could be looked at yet";
   return (
     <>

@@ -4,7 +4,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { NOW, plain } from "#lib/testkit/snapshot.ts";
 import type { RestoreAmount } from "./amount-words.ts";
-import { cmdletOf, doneWords, effectsOf, pressWords, restoreTitle, whyWords } from "./restore-words.ts";
+import { cmdletOf, doneWords, effectsOf, pressWords, restoreLink, restoreTitle, whyWords } from "./restore-words.ts";
 
 const lost = (is: RestoreKind, more: Partial<RestoreCase> = {}): RestoreCase => ({
   is,
@@ -69,6 +69,7 @@ describe.each(RESTORE_KINDS)("%s", (is) => {
   test("has a title, a reason, and what each way does, with no figure that nobody knows", () => {
     const one = lost(is);
     expect(restoreTitle(one)).toMatch(/pool1/);
+    expect(restoreLink(one)).toMatch(/^To the (restore|adoption) of pool1$/);
     expect(plain(whyWords(one))).toMatch(/^.{20,}\.$/);
     for (const way of WAYS_OUT[is]) {
       expect(pressWords(one, way)).not.toBe("");

@@ -26,6 +26,12 @@ export function restoreTitle(one: RestoreCase): string {
   }
 }
 
+/** What leads to that page: it only shows, so it does not sound like the deed. */
+export function restoreLink({ is, pool }: Pick<RestoreCase, "is" | "pool">): string {
+  const isAdopted = is === "whole-store" || is === "neither";
+  return `To the ${isAdopted ? "adoption" : "restore"} of ${shortName(pool)}`;
+}
+
 /** Why, and since when that is known. */
 export function whyWords(one: RestoreCase): Words {
   const [pool, partner, content] = [shortName(one.pool), shortName(one.partner), contentOf(one)];

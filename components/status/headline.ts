@@ -110,13 +110,13 @@ function detail(concern: Concern, told: Case): Words {
     case "failed":
     case "behind":
     case "refused":
-      return note === undefined ? ["The rows below say why."] : [`${note.says} ${note.next}${press(note)}`];
+      return [note === undefined ? "The rows below say why." : below(note)];
     case "unheard": {
       const first =
         unknownSince(told.worst) === null
           ? "Changes may have no second copy"
           : "Changes made since then may have no second copy";
-      return [`${first}. ${note?.next ?? "Nothing to press: its word comes every few seconds."}`];
+      return [`${first}. ${note === undefined ? "Nothing to press: its word comes every few seconds." : below(note)}`];
     }
     case "starting":
       return ["The first look since the service started has not ended. Nothing to press: it ends by itself."];
@@ -129,8 +129,9 @@ function detail(concern: Concern, told: Case): Words {
   }
 }
 
-function press({ link }: Note): string {
-  return link === null ? "" : ` Press “${link.label}” below.`;
+/** The banner is on the same page, and says it all: here only what is pressed there. */
+function below({ link }: Note): string {
+  return link === null ? "Why, and what to do, is said below." : `Below is said why; press “${link.label}” there.`;
 }
 
 /** "DataConf pool1 → pool2 falls behind" */

@@ -1,5 +1,6 @@
 import { hasLoss } from "#lib/domain/direction-loss.ts";
 import { REASONS } from "#lib/domain/reasons.ts";
+import { elsewhereSays } from "./elsewhere-words.ts";
 import type { Direction } from "./snapshot.ts";
 import type { Words } from "./words.ts";
 
@@ -7,9 +8,11 @@ import type { Words } from "./words.ts";
 const SECONDS = 19;
 
 /** What stands behind the sentence: why it is not certain, and the moments of its counts. That nothing is lost has its own. */
-export function lossGrounds({ Loss }: Pick<Direction, "Loss">): Words {
+export function lossGrounds(direction: Direction): Words {
+  const { Loss } = direction;
   const { AsOf, FilesAsOf, Why } = Loss;
-  const why = Why === null ? [] : [REASONS[Why].says];
+  const named = Why === "pool-elsewhere" ? elsewhereSays(direction) : null;
+  const why = Why === null ? [] : [named ?? REASONS[Why].says];
   if (AsOf === null || (Why === null && !hasLoss(Loss))) return why;
   const isOne = FilesAsOf === null || FilesAsOf.slice(0, SECONDS) === AsOf.slice(0, SECONDS);
   const files: Words = isOne ? [] : ["; files as of the scan of ", { at: FilesAsOf }];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DirectionLoss } from "#lib/domain/direction-loss.ts";
-import { aLoss, direction, plain, seconds } from "#lib/testkit/snapshot.ts";
+import { aLoss, direction, partner, plain, seconds } from "#lib/testkit/snapshot.ts";
 import { lossGrounds } from "./loss-grounds.ts";
 import { lossSentence } from "./loss-sentence.ts";
 
@@ -40,7 +40,7 @@ test.each<[string, Partial<DirectionLoss>]>([
 });
 
 test("it says as of when, files by their scan, and why it is not certain", () => {
-  const grounds = (more: Partial<DirectionLoss>) => plain(lossGrounds({ Loss: aLoss(more) }));
+  const grounds = (more: Partial<DirectionLoss>) => plain(lossGrounds(direction({ loss: aLoss(more) })));
   expect(grounds({ Users: 1 })).toBe(`As of ${seconds(-3)}; files as of the scan of ${seconds(-60)}.`);
   expect(grounds({ Users: 1, FilesAsOf: null })).toBe(`As of ${seconds(-3)}.`);
   expect(grounds({})).toBe("");
@@ -51,4 +51,7 @@ test("it says as of when, files by their scan, and why it is not certain", () =>
     "The first look since the service started has not ended.",
   );
   expect(grounds({ Is: "Unknown", Why: null, AsOf: null })).toBe("");
+  const there = [partner({ ImportStatus: "Unknown", Reason: "pool-elsewhere", AsOf: null })];
+  const away = direction({ partners: there, loss: aLoss({ Is: "Unknown", Why: "pool-elsewhere", AsOf: null }) });
+  expect(plain(lossGrounds(away))).toMatch(/^This service does not run the engine of pool2 /);
 });

@@ -7,6 +7,8 @@ import type { ReasonCode, Row } from "#lib/domain/reasons.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { bytes, count, counted } from "./amount.ts";
 import { exportConcern, LOUDNESS, TONES, type Tone } from "./concern.ts";
+import { doing } from "./doing.ts";
+import { elsewhereSays } from "./elsewhere-words.ts";
 import { copiesName, elsewherePool, exportFault, importFault, silentPool } from "./evidence.ts";
 import { expectedImports } from "./expected.ts";
 import { type NoteLink, noteLink } from "./note-link.ts";
@@ -37,6 +39,8 @@ type Trouble = Pick<Note, "reason" | "from" | "tone" | "error" | "link"> & {
   readonly liftable: LiftableCopy | null;
   /** How fast it falls behind, where that was measured. */
   readonly pace: string | null;
+  /** What the table says, with the pool's name in it; null where it needs none. */
+  readonly names: string | null;
   /** What waits will not leave by itself. */
   readonly doesNotDrain?: boolean;
   /** The sentence about the modules that share the cause. */
@@ -81,7 +85,7 @@ function told(troubles: readonly Trouble[], maySync: boolean, wordsOf: WordsOf):
       from: first.from,
       tone: first.tone,
       title: first.title(modules.join(" and "), modules.length > 1),
-      says: [says, ...troubles.flatMap(({ pace }) => pace ?? []).slice(0, 1)].join(" "),
+      says: [first.names ?? says, ...troubles.flatMap(({ pace }) => pace ?? []).slice(0, 1)].join(" "),
       next: areLifted(liftable)
         ? LIFTED
         : nextStep(troubles.some((one) => one.doesNotDrain) ? doing(next) : next, maySync),
@@ -101,11 +105,6 @@ const LIFTED = "Its limit is lifted: all that waits goes now, in cycles back to 
 
 function areLifted(copies: readonly LiftableCopy[]): boolean {
   return copies.length > 0 && copies.every(({ liftedUntil }) => liftedUntil !== null);
-}
-
-/** Where it does not drain, "nothing, if it drains" is no advice. */
-function doing(next: string): string {
-  return next.replace(/^Nothing, if it drains\. /, "");
 }
 
 /** A next step that stands by itself, and names who may take it. */
@@ -130,6 +129,7 @@ function exportTroubles(direction: Direction, wordsOf: WordsOf): readonly Troubl
       liftable: liftableOf(direction, module, wordsOf),
       pace: Reason === "limit-reached" ? paceWords(module) : null,
       doesNotDrain: Reason === "limit-reached" && module.DoesNotDrain,
+      names: Reason === "pool-elsewhere" ? elsewhereSays(direction) : null,
       title: exportTitle(direction, module, Reason),
     };
   });
@@ -189,6 +189,7 @@ function importTroubles(direction: Direction, pair: Pair): readonly Trouble[] {
       module: shortModuleName(Identity),
       liftable: null,
       pace: null,
+      names: Reason === "pool-elsewhere" ? elsewhereSays(direction) : null,
       title: ImportStatus === "ErrorState" ? failed : silentTitle(Reason, direction),
     };
   });

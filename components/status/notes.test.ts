@@ -99,7 +99,11 @@ test("a partner that another service runs, and whose word is not heard, is one c
   expect(notes[0]?.next).toContain("Another service runs pool2");
   const heard = direction({ modules: [module()], partners: [partner(elsewhere)] });
   const [note, ...more] = pairNotes(pair(heard, back), true);
-  expect(note).toMatchObject({ title: "pool2 is not run by this service", risk: "At risk: this service cannot say." });
+  expect(note).toMatchObject({
+    title: "pool2 is not run by this service",
+    says: "This service does not run the engine of pool2 (PAIRKEEPER_POOLS), so it knows nothing of it.",
+    risk: "At risk: this service cannot say.",
+  });
   expect(more).toEqual([]);
 });
 

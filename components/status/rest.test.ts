@@ -4,9 +4,13 @@ import { refusedSentence, restSentences } from "./rest.ts";
 
 test("what is sent but not acknowledged, what is held back, and what is left out, is said apart", () => {
   expect(
-    restSentences(module({ PendingItems: 31, UnackedPackages: 2, HeldItems: 30, IgnoredItems: 1 }), FACES, NOW),
+    restSentences(
+      module({ PendingItems: 31, UnackedPackages: 2, UnackedItems: 12, HeldItems: 30, IgnoredItems: 1 }),
+      FACES,
+      NOW,
+    ),
   ).toEqual([
-    "2 packages sent, not acknowledged yet",
+    "On its way: 12 rows in 2 packages, no ack yet",
     "Deletion of 30 rows held back",
     "1 link or device ignored: never copied",
   ]);
@@ -16,8 +20,8 @@ test("what is sent but not acknowledged, what is held back, and what is left out
 
 test("the oldest package that is not acknowledged ages", () => {
   const sent = (OldestUnackedAt: string) => restSentences(module({ UnackedPackages: 31, OldestUnackedAt }), FACES, NOW);
-  expect(sent(seconds(-9))).toEqual(["31 packages sent, not acknowledged yet"]);
-  expect(sent(seconds(-725))).toEqual(["31 packages sent, no ack for 12 min 5 s"]);
+  expect(sent(seconds(-9))).toEqual(["On its way: 31 packages, no ack yet"]);
+  expect(sent(seconds(-725))).toEqual(["Not known to have arrived: 31 packages, no ack for 12 min 5 s"]);
 });
 
 const NAME = 'users ["sip:ada@example.com"]';

@@ -1,13 +1,13 @@
 import type { FaceView, PartnerImport } from "#lib/domain/direction-status.ts";
 import { duration } from "#lib/domain/duration.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
-import { count, counted } from "./amount.ts";
+import { count, counted, type Noun } from "./amount.ts";
 import { moduleWords } from "./module-words.ts";
 import { isAllHeld } from "./wait.ts";
 
 type Rest = Pick<
   ModuleStatus,
-  "Identity" | "PendingItems" | "UnackedPackages" | "OldestUnackedAt" | "HeldItems" | "IgnoredItems"
+  "Identity" | "PendingItems" | "UnackedPackages" | "UnackedItems" | "OldestUnackedAt" | "HeldItems" | "IgnoredItems"
 >;
 
 /** An ack takes a few seconds: a package that waits no longer for its own is nothing to worry about. */
@@ -19,7 +19,7 @@ export function restSentences(module: Rest, faces: readonly FaceView[], now: str
   const ignored = module.IgnoredItems ?? 0;
   const { item } = moduleWords(module.Identity, faces);
   return [
-    ...unackedSentence(module, now),
+    ...unackedSentence(module, item, now),
     ...(held > 0 ? [`Deletion of ${counted(held, item)} held back`] : []),
     ...(ignored > 0
       ? [`${counted(ignored, { one: "link or device", many: "links and devices" })} ignored: never copied`]
@@ -27,12 +27,19 @@ export function restSentences(module: Rest, faces: readonly FaceView[], now: str
   ];
 }
 
-/** "31 packages sent, no ack for 12 min": the oldest of them ages (A4). */
-function unackedSentence({ UnackedPackages, OldestUnackedAt }: Rest, now: string): readonly string[] {
+/** "On its way: 12 rows in 1 package", until its ack is late: then the oldest of them ages (A4). */
+function unackedSentence(
+  { UnackedPackages, UnackedItems, OldestUnackedAt }: Rest,
+  item: Noun,
+  now: string,
+): readonly string[] {
   if (UnackedPackages === null || UnackedPackages === 0) return [];
-  const sent = `${counted(UnackedPackages, { one: "package", many: "packages" })} sent`;
+  const items = UnackedItems === null || UnackedItems === 0 ? "" : `${counted(UnackedItems, item)} in `;
+  const sent = `${items}${counted(UnackedPackages, { one: "package", many: "packages" })}`;
   const ms = OldestUnackedAt === null ? 0 : Date.parse(now) - Date.parse(OldestUnackedAt);
-  return [ms > SOON_MS ? `${sent}, no ack for ${duration(ms)}` : `${sent}, not acknowledged yet`];
+  return [
+    ms > SOON_MS ? `Not known to have arrived: ${sent}, no ack for ${duration(ms)}` : `On its way: ${sent}, no ack yet`,
+  ];
 }
 
 /** How many items the partner refused and which is the first of them; null when there is none, or it is not known. */

@@ -34,6 +34,7 @@ export function StateBadge({ side, state, module, from, since, expected = null }
       data-side={side}
       data-module={module}
       data-direction={from}
+      data-was-known={(state === "Unknown" && since !== null) || undefined}
       data-expected={expected === null ? undefined : true}
       title={expected ?? MEANS[state]}
     >

@@ -18,6 +18,13 @@ test.each([
   ["12 rows wait; next try in 1 min 12 s", { PendingItems: 12, ExportStatus: "ErrorState" }],
   ["Next try in 1 min 12 s", { ExportStatus: "ErrorState" }],
   ["Nothing else waits", { QuarantinedItems: 2 }],
+  [null, { UnackedPackages: 2, UnackedItems: 12 }],
+  ["Nothing leaves before its restore has ended", { ExportStatus: "ErrorState", Reason: "restoring" }],
+  [
+    "Nothing leaves before its restore has ended",
+    { ExportStatus: "ErrorState", Reason: "restoring", PendingItems: null },
+  ],
+  ["12 rows wait for its restore to end", { ExportStatus: "ErrorState", Reason: "restoring", PendingItems: 12 }],
   ["Deletion of 27 rows held back", { PendingItems: 27, HeldItems: 27, Reason: "deletions-wait" }],
   ["1 row leaves in 1 min 12 s", { ...GUARDED, PendingItems: 28, HeldItems: 27 }],
   ["Deletion of 27 rows held back", { ...GUARDED, PendingItems: 27, HeldItems: 27 }],

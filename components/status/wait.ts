@@ -10,6 +10,7 @@ type Waiting = Pick<
   | "ExportStatus"
   | "PendingItems"
   | "PendingBytes"
+  | "UnackedPackages"
   | "HeldItems"
   | "QuarantinedItems"
   | "SkippedItems"
@@ -17,10 +18,12 @@ type Waiting = Pick<
   | "Reason"
 >;
 
-/** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null where what was last known is told in its place. */
+/** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null where what was last known, or what is on its way, is told in its place. */
 export function waitSentence(module: Waiting, faces: readonly FaceView[], now: string): string | null {
   const { PendingItems, PendingBytes } = module;
   const isFailed = module.ExportStatus === "ErrorState";
+  const isRestored = isFailed && (module.Reason === "restoring" || module.Reason === "neither-whole");
+  if (isRestored && (PendingItems ?? 0) === 0) return "Nothing leaves before its restore has ended";
   if (PendingItems === null) {
     if (module.ExportStatus === "Unknown") return null;
     const next = isFailed && module.NextCycleAt !== null ? `; next try ${untilCycle(module.NextCycleAt, now)}` : "";
@@ -28,6 +31,7 @@ export function waitSentence(module: Waiting, faces: readonly FaceView[], now: s
   }
   if (PendingItems === 0 && isFailed)
     return module.NextCycleAt === null ? null : `Next try ${untilCycle(module.NextCycleAt, now)}`;
+  if (PendingItems === 0 && (module.UnackedPackages ?? 0) > 0) return null;
   if (PendingItems === 0)
     return (module.QuarantinedItems ?? 0) + (module.SkippedItems ?? 0) > 0 ? "Nothing else waits" : "Nothing waits";
   const isGuarded = module.Reason === "deletion-guard"; // what is held stays, the rest goes as ever
@@ -38,6 +42,7 @@ export function waitSentence(module: Waiting, faces: readonly FaceView[], now: s
   if (isAllHeld(module)) return `Deletion of ${what} held back`;
   if (module.Reason === "deletions-wait")
     return one ? `${what} deleted here: deletions go last` : `${what} wait; deletions among them go last`;
+  if (isRestored) return `${what}${size} ${one ? "waits" : "wait"} for its restore to end`;
   if (module.Reason === "request-runs") return `${what}${size} ${one ? "leaves" : "leave"} now`;
   if (module.NextCycleAt !== null && isFailed && !isGuarded)
     return `${what}${size} ${one ? "waits" : "wait"}; next try ${untilCycle(module.NextCycleAt, now)}`;

@@ -89,7 +89,7 @@ test("the whole way by keyboard alone; a run that is asked to stop, and restored
   rmSync(home, { recursive: true });
   await untilContent(api, POOL1, "ErrorState");
   await new SignInPage(page).enter();
-  await lost.tabTo(page.getByRole("link", { name: "Restore conference content of pool1" }));
+  await lost.tabTo(page.getByRole("link", { name: "To the restore of pool1" }));
   await page.keyboard.press("Enter");
   await expect(lost.title()).toHaveText("Restore conference content of pool1");
   await lost.tabTo(page.getByLabel(TYPED));
@@ -224,7 +224,7 @@ test("a whole store that is lost is adopted, never filled without a person", asy
   rmSync(join(dataFolder, "pools", POOL1, "files"), { recursive: true });
   await untilContent(api, POOL1, "ErrorState");
   await new SignInPage(page).enter();
-  await page.getByRole("link", { name: "Adopt the stores of pool1" }).click();
+  await page.getByRole("link", { name: "To the adoption of pool1" }).click();
   await expect(page.getByText("First see whether the disk is mounted.")).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel("Type the pool whose store is adopted").fill(POOL1);
