@@ -84,8 +84,7 @@ async function populate(scene: Scene): Promise<void> {
 }
 
 /** Nobody disturbs any more. */
-function calm({ hand, twin }: Cast, scene: Scene): void {
-  twin.goesOn();
+function calm({ hand }: Cast, scene: Scene): void {
   scene.tell("everything is brought back, everybody wakes, and nobody disturbs any more");
   hand.startAll();
   for (const pool of SIDES) {

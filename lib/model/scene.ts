@@ -87,7 +87,6 @@ export class Scene {
         break;
       case "begin":
         this.befell("writer paused");
-        this.#cast.twin.interrupted();
         if (!this.disaster.hasForeignRows(step.pool)) rows[step.pool].begin(step.acts);
         break;
       case "wake":
@@ -184,7 +183,6 @@ export class Scene {
         break;
       case "die":
         this.befell("killed");
-        for (const { twin: theirs } of [this.#cast, ...this.#others]) theirs.interrupted();
         weather.brewDeath(step.at, step.isAfter);
         await this.engine(step.during).catch(unlessDead);
         await this.restart();
@@ -301,7 +299,6 @@ export class Scene {
     const { sickBay, world, pools } = this.#cast;
     if (kind === "rows") this.users({ do: "wake", pool });
     this.befell(`${is} ${kind === "rows" ? "database" : "file store"}`);
-    if (kind === "rows") this.#cast.twin.interrupted();
     sickBay.admit(storesOf(world.folder, pools[pool])[kind], is, room);
   }
 

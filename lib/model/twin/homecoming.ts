@@ -2,8 +2,6 @@
 export class Homecoming {
   /** Until then what stood here may go to the trash; null while nothing may. */
   #leavesBefore: number | null = null;
-  /** Its beginning may have been cut off, after what stood here went and before it was noted: then it begins again. */
-  #mayBeginAgain = false;
   #mayReturn = false;
   #mayComeOutOfTrash = false;
   /** Until this is over, what a misfortune took is on its way back. */
@@ -31,7 +29,6 @@ export class Homecoming {
     this.#isUnderWay = false;
     this.#isMarkedByOthers = false;
     if (isDone) this.#leavesBefore = null;
-    if (isDone) this.#mayBeginAgain = false;
   }
 
   get isUnderWay(): boolean {
@@ -46,16 +43,9 @@ export class Homecoming {
     return this.#mayComeOutOfTrash;
   }
 
-  /** True when what is here since then may go: all goes at once, and what users make after that is theirs. */
+  /** True when what is here since then may go: what users make after the first of it went is theirs, however often it begins again. */
   mayLeave(since: number): boolean {
     return this.#leavesBefore !== null && since <= this.#leavesBefore;
-  }
-
-  /** The service was killed, or could not write into its database. */
-  interrupted(): void {
-    if (this.#leavesBefore === null) return;
-    this.#mayBeginAgain = true;
-    this.#leavesBefore = Number.POSITIVE_INFINITY;
   }
 
   /** Somebody put the marker back: no word of the service's. */
@@ -71,6 +61,6 @@ export class Homecoming {
 
   /** It went. */
   left(at: number): void {
-    if (this.#leavesBefore !== null && !this.#mayBeginAgain) this.#leavesBefore = Math.min(this.#leavesBefore, at);
+    if (this.#leavesBefore !== null) this.#leavesBefore = Math.min(this.#leavesBefore, at);
   }
 }

@@ -46,7 +46,6 @@ export class Twin {
   /** What lies there since the last turn, as long as nothing else happens. */
   #sight: Sight | null = null;
   #isTroubled = false;
-  #isInterrupted = false;
 
   constructor(dataFolder: string, pools: readonly [string, string], now: () => number) {
     this.#places = new Places(dataFolder, pools);
@@ -139,7 +138,6 @@ export class Twin {
       this.#set(kind, pool).compareAsked();
       theirs.contest(this.#byItself.has(theirs));
       if (this.#foreign.has(theirs)) theirs.homecoming.givenUp();
-      if (this.#isInterrupted) theirs.homecoming.interrupted();
     }
   }
 
@@ -149,7 +147,6 @@ export class Twin {
       const set = this.#set(kind, pool);
       set.contest(true);
       set.homecoming.givenUp();
-      if (this.#isInterrupted) set.homecoming.interrupted();
     }
   }
 
@@ -165,17 +162,6 @@ export class Twin {
   /** A person chose what was deleted out of the trash. */
   outOfTrash(kind: Kind, home: string): void {
     this.#set(kind, home).homecoming.outOfTrash();
-  }
-
-  /** The service was killed, or cannot write into a database. */
-  interrupted(): void {
-    for (const set of this.#sets) set.homecoming.interrupted();
-    this.#isInterrupted = true;
-  }
-
-  /** Nothing interrupts it any more. */
-  goesOn(): void {
-    this.#isInterrupted = false;
   }
 
   /** What was asked of the lane from `giver` was ended; `isDone`: the service says that it was done. */
