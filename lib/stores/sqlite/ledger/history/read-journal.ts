@@ -19,7 +19,7 @@ type Place = { readonly at: number; readonly source: Source; readonly key: strin
 /** One story from all that is kept of who asked, what ran and what failed; the latest first. */
 export async function readJournal(db: Db, asked: JournalQuestion): Promise<JournalPage | null> {
   const after = asked.after === null ? null : placeOf(asked.after);
-  if (asked.after !== null && after === null) return null;
+  if (asked.after !== null && (after === null || !(await isTold(db, asked, after)))) return null;
   const places = await findPlaces(db, asked, after);
   const page = places.slice(0, asked.limit);
   const last = page.at(-1);
@@ -27,6 +27,14 @@ export async function readJournal(db: Db, asked: JournalQuestion): Promise<Journ
     entries: await entriesAt(db, page),
     next: last !== undefined && places.length > asked.limit ? idOf(last) : null,
   };
+}
+
+/** Whether there is an entry there, of what is asked for. */
+async function isTold(db: Db, asked: JournalQuestion, { at, source, key }: Place): Promise<boolean> {
+  const select = selectOf(source, asked);
+  if (select === null) return false;
+  const { rows } = await sql`select 1 from (${select}) where at = ${at} and key = ${key} limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** One more than is asked for, so that it is known whether there are more. */
