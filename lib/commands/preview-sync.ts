@@ -8,6 +8,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { ExportReport } from "#lib/domain/evidence.ts";
 import { isoOrNull } from "#lib/domain/instant.ts";
 import { isSameLane, type Lane } from "#lib/domain/lane.ts";
+import { knownBacklog } from "#lib/domain/lane-state.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RequestKind, SyncRun } from "#lib/domain/request.ts";
 import { paceOf, type TimeRange, timeFor } from "#lib/domain/time-left.ts";
@@ -18,7 +19,7 @@ export const Input = z.strictObject({ pool: poolFqdn, module: moduleSelection.de
 /** What a push of one module would carry, as far as it is known before the two sides are compared. */
 export type PreviewedModule = {
   readonly Identity: ModuleName;
-  /** Null while the engine has not counted. */
+  /** Null while the engine has not counted, or the partner may lack what nobody has counted. */
   readonly PendingItems: number | null;
   readonly PendingBytes: number | null;
   /** The moment of the counts. */
@@ -58,8 +59,9 @@ export async function previewSync(ctx: Context, raw: unknown): Promise<SyncPrevi
 }
 
 function previewed({ exports, requests }: Evidence, lane: Lane): PreviewedModule {
-  const report = exports.find((one) => isSameLane(one.lane, lane));
-  const counted = report?.countedAt == null ? null : report;
+  const report = exports.find((one) => isSameLane(one.lane, lane)) ?? null;
+  const runs = requests.flatMap((one) => one.runs).filter((run) => isSameLane(run.lane, lane));
+  const counted = knownBacklog(report, runs);
   const time = counted && timeOf(counted, lastMeasured(requests, lane));
   return {
     Identity: lane.module,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Fault } from "#lib/domain/fault.ts";
 import type { Role } from "#lib/domain/role.ts";
+import { aWord } from "#lib/testkit/builders.ts";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { anExportReport, aRun, CMS_MASTER, DATA_CONF, LANE, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { approveHeldDeletion } from "./approve-held-deletion.ts";
@@ -337,6 +338,9 @@ test("a push is previewed in figures: what waits, how long by what was measured,
     Running: [{ Id: again.Id, What: "full-push", Modules: [PRESENCE, DATA_CONF, CMS_MASTER] }],
   });
   expect(Id).not.toBe(again.Id);
+  const partner = aWord(world.now, { standby: "lost" });
+  await world.say({ exports: [anExportReport(world.now, { partner })], runs: [] });
+  expect((await previewSync(operator, module("PresenceFocus"))).Modules).toMatchObject([{ PendingItems: null }]);
   const before = [await audited(), await world.ledger.doors.requests(9)];
   await previewSync(operator, { pool: POOL_1 });
   expect([await audited(), await world.ledger.doors.requests(9)]).toEqual(before);

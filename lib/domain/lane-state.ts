@@ -144,11 +144,17 @@ export function isNeitherWhole(
  * The partner may lack more than this pool's own book counts: its standby is not whole by its last word, or it is being asked
  * what it holds. Until a comparison has counted that, nothing pending in the book is not nothing to send (DESIGN L11, D16).
  */
-export function mayLackMore({ partner }: ExportReport, runs: readonly SyncRun[]): boolean {
+function mayLackMore({ partner }: ExportReport, runs: readonly SyncRun[]): boolean {
   const open = runs.filter((run) => run.endedAt === null);
   if (open.some((run) => run.phase === "asking")) return true;
   if (open.some((run) => run.compared !== null)) return false;
   return partner !== null && (partner.standby !== "ok" || !partner.isSameStore);
+}
+
+/** The report where it tells what waits; null where nothing was counted, or nothing is no count. */
+export function knownBacklog(report: ExportReport | null, runs: readonly SyncRun[]): ExportReport | null {
+  if (report === null || report.countedAt === null) return null;
+  return report.pendingItems === 0 && mayLackMore(report, runs) ? null : report;
 }
 
 /** Data that is known to differ is never under a green badge (DESIGN 8), until evidence says that it is the same again. */

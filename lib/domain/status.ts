@@ -7,7 +7,7 @@ import { forecast } from "./forecast.ts";
 import type { Hearing } from "./hearing.ts";
 import type { ImportState } from "./import-state.ts";
 import { type Instant, isoInstant, isoOrNull } from "./instant.ts";
-import { isNeitherWhole, type Judged, judgeExport, judgeImport, mayLackMore } from "./lane-state.ts";
+import { isNeitherWhole, type Judged, judgeExport, judgeImport, knownBacklog } from "./lane-state.ts";
 import { type LastError, lastError } from "./last-error.ts";
 import { type LastKnown, lastKnown } from "./last-known.ts";
 import type { CycleLimit } from "./limits.ts";
@@ -156,7 +156,7 @@ function moduleStatus(evidence: ModuleEvidence, asked: StatusQuestion): ModuleSt
   const counted = seen?.countedAt === null ? null : seen;
   const refused = seen === null ? null : refusedBy(seen);
   const oldestAt = counted === null ? null : oldestAtRisk(counted);
-  const waits = counted?.pendingItems === 0 && mayLackMore(counted, runs) ? null : counted;
+  const waits = knownBacklog(seen, runs);
   return {
     Identity: module.name,
     Category: module.category,
