@@ -75,11 +75,20 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
   ],
 };
 
-test.each(Object.entries(FOUND))("%s", async (_what, steps) => {
-  const history = { starts: "copied", limits: "ample", yields: 1, end: "peace", pairs: 1 } as const;
+async function playAt(pair: 1 | 2, steps: readonly Step[]): Promise<void> {
+  const history = { starts: "copied", limits: "ample", yields: 1, end: "peace", pairs: pair } as const;
   const { judged } = await play({
     ...history,
-    steps: steps.map((step) => ({ step, asks: true, isElsewhere: false })),
+    steps: steps.map((step) => ({ step, asks: true, isElsewhere: pair === 2 })),
   });
   expect(judged.FinalState).toBeGreaterThan(0);
-});
+}
+
+test.each(Object.entries(FOUND))("%s", (_what, steps) => playAt(1, steps));
+
+test("a program's database that is taken away for good, and another one in its place", () =>
+  playAt(2, [
+    { do: "lose", loss: "user-database", pool: 2 },
+    { do: "adopt", pool: 2, beginsAnew: true },
+    { do: "rows", pool: 2, acts: [{ act: "delete", table: 4, key: 35, value: 1, of: "own" }] },
+  ]));

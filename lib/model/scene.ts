@@ -204,12 +204,20 @@ export class Scene {
     const { thieves, twin, person } = this.#cast;
     this.befell("adopted");
     for (const loss of thieves[side].keep()) {
-      if (loss === "user-database") twin.struck("database-gone", this.#cast.pools[side]);
+      if (loss === "user-database") this.#neverComesBack(side);
       twin.found(loss, this.#cast.pools[side]);
     }
     await person.adopt(side);
     this.disaster.adopting();
     if (beginsAnew) await this.restart();
+  }
+
+  /** Programs open the database that comes in its place: the one that they had open is nobody's any more. */
+  #neverComesBack(side: Side): void {
+    const { rows, twin, pools } = this.#cast;
+    rows[side].close();
+    twin.close();
+    twin.struck("database-gone", pools[side]);
   }
 
   async #meanwhile(what: Extract<Step, { do: "meanwhile" }>["what"], asks: boolean): Promise<void> {
