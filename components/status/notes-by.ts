@@ -84,7 +84,7 @@ function told(troubles: readonly Trouble[], maySync: boolean, wordsOf: WordsOf):
       reason: first.reason,
       from: first.from,
       tone: first.tone,
-      title: first.title(modules.join(" and "), modules.length > 1),
+      title: first.title(listed(modules), modules.length > 1),
       says: [first.names ?? says, ...troubles.flatMap(({ pace }) => pace ?? []).slice(0, 1)].join(" "),
       next: areLifted(liftable)
         ? LIFTED
@@ -95,6 +95,12 @@ function told(troubles: readonly Trouble[], maySync: boolean, wordsOf: WordsOf):
       liftable,
     },
   ];
+}
+
+/** "PresenceFocus, DataConf and CMSMaster" */
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
 function seeThere(pool: string): string {

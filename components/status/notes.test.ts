@@ -80,6 +80,16 @@ test("a note says what is at risk, and whether it ends by itself", () => {
   );
 });
 
+test("what shares a full disk is one note, which lists the modules", () => {
+  const full = { ExportStatus: "ErrorState", Reason: "disk-full", LastError: told({ Path: "/srv/files" }) } as const;
+  const modules = ["UserServices.PresenceFocus", FILES, "CentralMgmt.CMSMaster"].map((Identity) =>
+    module({ Identity, ...full }),
+  );
+  const [note, ...more] = pairNotes(pair(direction({ modules })), true);
+  expect(note?.title).toBe("PresenceFocus, DataConf and CMSMaster pool1 → pool2 fail");
+  expect(more).toEqual([]);
+});
+
 test("the silent engine is told once for both directions", () => {
   const silent = { ExportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) } as const;
   const unheard = partner({ ImportStatus: "Unknown", Reason: "engine-unheard", UnknownSince: seconds(-60) });

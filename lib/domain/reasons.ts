@@ -62,7 +62,7 @@ export const REASONS: Record<ReasonCode, Row> = {
   "partner-unheard": {
     says: "The partner is not heard: what was sent may or may not be imported, and nothing says that the standby is whole.",
     risk: UNSEEN,
-    next: "See whether the partner's engine runs and its file store can be reached.",
+    next: "See whether the partner's engine runs, and whether both file stores can be reached and have room.",
     lasts: "transient",
     helps: null,
   },
@@ -249,9 +249,9 @@ export const REASONS: Record<ReasonCode, Row> = {
     helps: null,
   },
   "disk-full": {
-    says: "A disk is full: nothing more can be written to the store or database that is named.",
+    says: "A disk is full: nothing more can be written to it.",
     risk: GROWING,
-    next: "Make room there. It is tried again by itself every few seconds, or press Sync now when there is room.",
+    next: "Make room on the disk of the path that is named. It is tried again by itself every few seconds; Sync now tries at once.",
     lasts: "transient",
     helps: "sync-now",
   },

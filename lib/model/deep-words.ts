@@ -24,7 +24,7 @@ npm run test:deep -- --again path --seed seed
 npm run test:deep -- fuzz [rounds] [seed]
 npm run test:deep -- doors [cases] [seed]
 npm run test:deep -- disks [stories] [seed]
-npm run test:deep -- kills [rounds]`;
+npm run test:deep -- kills [rounds]     real services that are stopped (SIGSTOP), go on, and are killed`;
 
 /** What is asked for by a word of its own and a seed, and how much of it where no number is given. */
 const SEEDED = { fuzz: "2000", doors: "2000", disks: "20" } as const;
