@@ -34,14 +34,18 @@ async function live(service: Service, random: (below: number) => number, isOver:
   }
 }
 
-/** One life of the service, in which server and engine are stopped where they stand and go on again, ended by SIGKILL of its whole group at a random moment; it may still be starting by then. */
+/**
+ * One life of the service, in which server and engine are stopped where they stand and go on again, ended by SIGKILL at a random
+ * moment, of its whole group or of the server alone, whose engine then has to leave by itself; it may still be starting by then.
+ */
 async function liveAndDie(dataFolder: string, random: (below: number) => number): Promise<void> {
   const service = await startService(dataFolder);
+  const isServerAlone = random(3) === 0;
   let isKilled = false;
   const dies = new Promise<void>((resolve) => {
     setTimeout(() => {
       isKilled = true;
-      service.killHard().then(resolve);
+      (isServerAlone ? service.killServer() : service.killHard()).then(resolve);
     }, random(LONGEST_LIFE_MS));
   });
   const stumbling = stumble(service.pid, randomFrom(random(1_000_000)), LONGEST_STOP_MS, () => isKilled);

@@ -1,17 +1,19 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { constants, getPriority } from "node:os";
 import { join } from "node:path";
 import { findOtherServer } from "#lib/launch/other-server.ts";
 import { launchServer } from "#lib/launch/server-process.ts";
 import { systemClock } from "#lib/launch/system-clock.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
+import { poolFromOutside } from "../pages/outside.ts";
 import { POOL1, POOL2 } from "../pages/pairs-page.ts";
+import { door } from "../world/door.ts";
 import { engineOf, runningEngineOf } from "../world/engine.ts";
 import { freePort, newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
-test("safe headers, a second server, a killed engine, a stop and a kill -9 of everything: one data folder lives through it all", async ({
+test("safe headers, a second server, a killed engine, a stop, a kill -9 of everything and one of the server alone: one data folder lives through it all", async ({
   service,
 }) => {
   const { dataFolder } = service;
@@ -48,11 +50,36 @@ test("safe headers, a second server, a killed engine, a stop and a kill -9 of ev
     await again.killHard();
   });
 
-  await test.step("after kill -9 of everything the next start needs no repair", async () => {
-    const again = await startService(dataFolder);
-    expect(await again.stop()).toBe(0);
+  await test.step("after kill -9 of everything the next start needs no repair, and after that of the server alone only one engine works", async () => {
+    const first = await startService(dataFolder);
+    const orphan = runningEngineOf(first.pid);
+    poolFromOutside(dataFolder, POOL1).writeUser(USER);
+    process.kill(orphan, "SIGSTOP"); // it does not notice that its server is gone
+    await first.killServer();
+    rmSync(join(dataFolder, "address"));
+    const starting = startService(dataFolder);
+    await expect.poll(() => existsSync(join(dataFolder, "address"))).toBe(true); // by now another engine was started
+    expect(isAlive(orphan)).toBe(true);
+    process.kill(orphan, "SIGCONT");
+    const next = await starting;
+    await expect.poll(() => isAlive(orphan)).toBe(false);
+    await expect.poll(() => engineOf(next.pid)).not.toBeNull();
+    await door(next.address, dataFolder).sync(POOL1);
+    await expect.poll(() => poolFromOutside(dataFolder, POOL2).hasUser(USER, POOL1)).toBe(true);
+    expect(await next.stop()).toBe(0);
   });
 });
+
+const USER = "sip:orphan@example.com";
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 async function expectSafeHeaders({ address }: Service): Promise<void> {
   const page = await fetch(`${address}/login`);

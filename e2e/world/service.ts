@@ -21,6 +21,8 @@ export type Service = {
   stop(): Promise<number>;
   /** kill -9 to server and engine at once, as a power cut would. */
   killHard(): Promise<void>;
+  /** kill -9 to the server alone; its engine has to notice. */
+  killServer(): Promise<void>;
 };
 
 /** A port that was free a moment ago. */
@@ -84,7 +86,11 @@ export async function startService(
       server.signal("SIGTERM");
       return server.exited;
     };
-    return { address, signInLink, dataFolder, pid, logged: server.logged, stop, killHard: kill };
+    const killServer = async () => {
+      server.signal("SIGKILL");
+      await server.exited;
+    };
+    return { address, signInLink, dataFolder, pid, logged: server.logged, stop, killHard: kill, killServer };
   } catch (error) {
     await kill();
     throw error;
