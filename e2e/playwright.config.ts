@@ -7,7 +7,7 @@ import { findChromium } from "./world/chromium.ts";
 const chromium = await findChromium();
 
 /** What takes longest goes first, so that at the end no worker is left with it alone. */
-const LONG = /(demo|history|kills|live|pairs|silence|trash|wall)\.spec\.ts$/;
+const LONG = /(demo|history|kills|live|pairs|refused|silence|trash|wall)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "./specs",

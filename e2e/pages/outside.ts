@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** SQL by a client that shares no code with us: the `sqlite3` program, else another process with Node's own SQLite. */
@@ -45,6 +45,18 @@ export function poolFromOutside(dataFolder: string, pool: string) {
          BEGIN SELECT raise(abort, 'Nobody of that name.'); END`,
       );
     },
+    /** From now on what is written of this user does not come into the table, and nobody is told. */
+    dropSilently(sipUri: string) {
+      for (const change of ["INSERT", "UPDATE"])
+        foreignSql(
+          database,
+          `CREATE TRIGGER drop_${change} BEFORE ${change} ON users WHEN new.sip_uri = '${sipUri}'
+           BEGIN SELECT raise(ignore); END`,
+        );
+    },
+    dropNoMore() {
+      for (const change of ["INSERT", "UPDATE"]) foreignSql(database, `DROP TRIGGER drop_${change}`);
+    },
     /** The documents of the Central Management store that stand here, each as `name|master epoch|version|content`. */
     documents: () => foreignSql(database, "SELECT * FROM cms_documents ORDER BY name").split("\n").filter(Boolean),
     /** A document that no service of ours published. */
@@ -56,9 +68,13 @@ export function poolFromOutside(dataFolder: string, pool: string) {
     },
     /** One file of this pool's own content, copied by `cp`. */
     copyFile: (source: string, name: string) => execFileSync("cp", [source, content(pool, name)]),
+    makeFolder: (name: string) => mkdirSync(content(pool, name)),
+    deleteFolder: (name: string) => rmdirSync(content(pool, name)),
+    hasFolder: (home: string, name: string) => existsSync(content(home, name)),
     hasFile(source: string, home: string, name: string) {
       const path = content(home, name);
-      return existsSync(path) && readFileSync(path).equals(readFileSync(source));
+      const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+      return isFile && readFileSync(path).equals(readFileSync(source));
     },
   };
 }

@@ -1,10 +1,11 @@
-import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright/test";
 import type { SamplesView } from "#lib/domain/lane-history.ts";
 import { expectAccessible, PHONE } from "../pages/accessible.ts";
 import { ConsolePage } from "../pages/console-page.ts";
 import { settleContent, writeMeetings } from "../pages/content.ts";
+import { flipByte } from "../pages/misfortunes.ts";
 import { DOCUMENTS, FILES, POOL1, POOL2 } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { contentOf } from "../pages/two-sides.ts";
@@ -144,12 +145,3 @@ test("a pair, a copy with its charts, and the journal tell what happened", async
   await page.goto(lane);
   await expect(panel).toContainText("files and folders, read whole on both sides");
 });
-
-/** As a bad disk does it: nothing but the content is another. */
-function flipByte(path: string) {
-  const { atimeMs, mtimeMs } = statSync(path);
-  const bytes = readFileSync(path);
-  bytes[0] = (bytes[0] ?? 0) ^ 1;
-  writeFileSync(path, bytes);
-  utimesSync(path, atimeMs / 1000, mtimeMs / 1000);
-}
