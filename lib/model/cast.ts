@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -121,20 +121,18 @@ function castOf(stage: Stage, pools: Pools): Cast {
 }
 
 export async function closeCasts(casts: readonly [Cast, ...Cast[]]): Promise<void> {
-  for (const { twin, rows } of casts) {
-    twin.close();
-    for (const users of Object.values(rows)) users.close();
-  }
+  for (const { rows } of casts) for (const users of Object.values(rows)) users.close();
   const { world } = casts[0];
   openFolders(Buffer.from(world.folder));
   await world.close();
+  for (const { twin } of casts) twin.close(); // last, and it only reads: nobody tidies up a database that goes
 }
 
 /** What forbids to write into it cannot be emptied. */
 function openFolders(folder: Buffer): void {
-  for (const name of readdirSync(folder, { encoding: "buffer" })) {
-    const path = Buffer.concat([folder, Buffer.from("/"), name]);
-    if (!lstatSync(path).isDirectory()) continue;
+  for (const entry of readdirSync(folder, { encoding: "buffer", withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const path = Buffer.concat([folder, Buffer.from("/"), entry.name]);
     chmodSync(path, 0o700);
     openFolders(path);
   }

@@ -73,30 +73,32 @@ export function readRest(text: string): Rest {
   return rest.parse(JSON.parse(text));
 }
 
+const modules = z.array(z.string().transform((name) => name as ModuleName));
+const phase = z.enum(RUN_PHASES);
+const kind = z.enum(REQUEST_KINDS);
+const items = z.array(z.object({ table: z.string(), key: z.string() }));
+const detail = z.object({
+  token: z.string().nullable().default(null),
+  trashItems: z.array(z.string()).default([]),
+  compare: z
+    .object({
+      depth: z.enum(DEPTHS),
+      resync: z.boolean(),
+      detectsMultiMaster: z.boolean(),
+      answerMs: z.number().nullable(),
+    })
+    .exactOptional(),
+  driftItems: items.exactOptional(),
+  refused: items.exactOptional(),
+  reason: z.string().exactOptional(),
+});
+
 /** The modules of a request; throws when they can't be read. */
-export const readModules = (text: string): readonly ModuleName[] =>
-  z.array(z.string().transform((name) => name as ModuleName)).parse(JSON.parse(text));
+export const readModules = (text: string): readonly ModuleName[] => modules.parse(JSON.parse(text));
 
 /** The phase of a run; throws for an unknown one. */
-export const readPhase = (text: string): RunPhase => z.enum(RUN_PHASES).parse(text);
+export const readPhase = (text: string): RunPhase => phase.parse(text);
 
-export const readKind = (text: string): RequestKind => z.enum(REQUEST_KINDS).parse(text);
+export const readKind = (text: string): RequestKind => kind.parse(text);
 
-export const readDetail = (text: string): RequestDetail =>
-  z
-    .object({
-      token: z.string().nullable().default(null),
-      trashItems: z.array(z.string()).default([]),
-      compare: z
-        .object({
-          depth: z.enum(DEPTHS),
-          resync: z.boolean(),
-          detectsMultiMaster: z.boolean(),
-          answerMs: z.number().nullable(),
-        })
-        .exactOptional(),
-      driftItems: z.array(z.object({ table: z.string(), key: z.string() })).exactOptional(),
-      refused: z.array(z.object({ table: z.string(), key: z.string() })).exactOptional(),
-      reason: z.string().exactOptional(),
-    })
-    .parse(JSON.parse(text));
+export const readDetail = (text: string): RequestDetail => detail.parse(JSON.parse(text));

@@ -57,9 +57,9 @@ export function lotApplier(db: DatabaseSync, pool: PoolFqdn): ApplyLots {
       asPackage(lot, () => {
         if (lot.is !== "rows-moved" && applyTogether(work, json.json)) refusals.settleAll(sql, json.json);
         else applyOneByOne(work);
-        if (moved && lot.is === "rows") sql.forgetMoved.run({ lines: json.json });
-        if (moving && lot.is === "rows") sql.forgetMoving.run({ lines: json.json, home });
-        if (moved && lot.is === "rows-gone") sql.forgetGone.run({ lines: json.json });
+        if (moved && lot.is === "rows") sql.forgetMoved().run({ lines: json.json });
+        if (moving && lot.is === "rows") sql.forgetMoving().run({ lines: json.json, home });
+        if (moved && lot.is === "rows-gone") sql.forgetGone().run({ lines: json.json });
       });
     }
     if (lots.some((lot) => lot.is === "rows-gone")) emptyTrash.run(isoInstant(Date.parse(at) - TRASH_MS));
@@ -97,13 +97,13 @@ function asPackage({ table }: RowLot, work: () => void): void {
 function applyTogether({ db, sql, lot, home, module, at, moving }: LotWork, lines: Uint8Array): boolean {
   db.exec("SAVEPOINT lot");
   try {
-    if (lot.is === "rows") sql.upsertAll.run({ lines, home });
+    if (lot.is === "rows") sql.upsertAll().run({ lines, home });
     else {
-      if (Number(sql.countKeys.get({ lines })?.n) !== lot.rows) {
+      if (Number(sql.countKeys().get({ lines })?.n) !== lot.rows) {
         throw new Fault("package-damaged", `A tombstone of ${lot.table.name} is no key.`);
       }
-      sql.toTrash.run({ lines, home, module, at, moving });
-      sql.deleteAll.run({ lines, home, moving });
+      sql.toTrash().run({ lines, home, module, at, moving });
+      sql.deleteAll().run({ lines, home, moving });
     }
     db.exec("RELEASE lot");
     return true;

@@ -1,3 +1,4 @@
+import type { StatementSync } from "node:sqlite";
 import { databaseSays, Fault } from "#lib/domain/fault.ts";
 import type { LotWork } from "./apply-lots.ts";
 import { HandoverDesk } from "./handover-desk.ts";
@@ -28,7 +29,7 @@ export function applyOneByOne(work: LotWork): void {
 function applyImage(work: LotWork, line: Uint8Array): void {
   const { key, owner } = judge(work, line, work.home);
   if (owner !== null && owner !== work.home) refuseOwner(work, key, owner);
-  else tryItem(work, key, line, () => void work.sql.upsert.run({ line }));
+  else tryItem(work, key, line, () => void work.sql.upsert().run({ line }));
 }
 
 /** A row that its pool gave to this one: taken, and a change of this pool from now on (DESIGN 4). */
@@ -41,7 +42,7 @@ function applyHandover(work: LotWork, desk: HandoverDesk, line: Uint8Array): voi
   else {
     tryItem(work, key, image, () => {
       if (!isSame) {
-        work.sql.upsert.run({ line: image });
+        work.sql.upsert().run({ line: image });
         desk.recordChange(lot.table.name, key, pool);
       }
       desk.remember(module, lot.table.name, key, firstAt);
@@ -52,9 +53,9 @@ function applyHandover(work: LotWork, desk: HandoverDesk, line: Uint8Array): voi
 function applyTombstone(work: LotWork, line: Uint8Array): void {
   const { sql, home, module, at, moving } = work;
   const lines = Buffer.concat([Buffer.from("["), line, Buffer.from("]")]);
-  tryItem(work, sql.keyOf.get({ line })?.key as Uint8Array, line, () => {
-    sql.toTrash.run({ lines, home, module, at, moving });
-    sql.deleteAll.run({ lines, home, moving });
+  tryItem(work, sql.keyOf().get({ line })?.key as Uint8Array, line, () => {
+    sql.toTrash().run({ lines, home, module, at, moving });
+    sql.deleteAll().run({ lines, home, moving });
   });
 }
 
@@ -67,9 +68,9 @@ function judge({ sql, lot }: LotWork, line: Uint8Array, owner: string): Judged {
       lot.table.name,
       cause,
     );
-  let seen: ReturnType<typeof sql.judge.get>;
+  let seen: ReturnType<StatementSync["get"]>;
   try {
-    seen = sql.judge.get({ line, home: owner });
+    seen = sql.judge().get({ line, home: owner });
   } catch (thrown) {
     throw damaged(thrown);
   }

@@ -93,7 +93,7 @@ function placeTogether(work: Work, absent: readonly Judged[]): boolean {
   if (of.source === "trash" || absent.some((one) => one.owner !== null)) return false;
   db.exec("SAVEPOINT lot");
   try {
-    sql.upsertAll.run({ lines: arrayOf(absent.map((one) => one.line)), home: pool });
+    sql.upsertAll().run({ lines: arrayOf(absent.map((one) => one.line)), home: pool });
   } catch (thrown) {
     if (!isItemError(thrown, db)) throw thrown;
     db.exec("ROLLBACK TO lot; RELEASE lot");
@@ -114,7 +114,7 @@ function placeOne(work: Work, one: Judged): void {
   db.exec("SAVEPOINT item");
   try {
     if (owner !== null) keepInTrash(work, line, owner);
-    sql.upsert.run({ line });
+    sql.upsert().run({ line });
     // Whoever deleted it does not hold it any more. Of the standby everything is sent once the data set is whole.
     if (of.source === "trash") desk.recordChange(lot.table.name, key, pool);
     else rememberPlaced(work, one);
@@ -140,7 +140,7 @@ function rememberTaken({ desk, lot, place }: Work, { key, movedAt }: Judged): vo
 
 /** What the partner does not call its own any more is replaced, and kept for a while. */
 function keepInTrash({ sql, place: { module }, at }: Work, line: Uint8Array, home: string): void {
-  sql.toTrash.run({ lines: arrayOf([line]), home, module, at: isoInstant(at), moving: 0 });
+  sql.toTrash().run({ lines: arrayOf([line]), home, module, at: isoInstant(at), moving: 0 });
 }
 
 function arrayOf(lines: readonly Uint8Array[]): Buffer {
