@@ -4,6 +4,7 @@ import type { ModuleName } from "#lib/domain/backup-module.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
+import { clearPlace } from "./clear-place.ts";
 import { connect, lost, type UserStoreIdentity } from "./connect.ts";
 import { fill } from "./make-user-store.ts";
 import { prepareSchema } from "./prepare.ts";
@@ -40,6 +41,7 @@ export async function adoptUserStore(
   adoption: Adoption,
   clock: Clock,
 ): Promise<void> {
+  clearPlace(path);
   const db = connect(path);
   try {
     const isEmpty = db.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n === 0;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
+import { clearPlace } from "./clear-place.ts";
 import { checkIdentity, connect, type UserStoreIdentity } from "./connect.ts";
 import { fillSchema } from "./prepare.ts";
 
@@ -14,6 +15,7 @@ export function makeUserStore(
   known: readonly PoolFqdn[],
   tables: readonly RowTable[],
 ): void {
+  clearPlace(path);
   const db = connect(path);
   try {
     db.exec("BEGIN IMMEDIATE");
