@@ -27,7 +27,7 @@ type Props = {
 /** Search by name and pick by kind; plain links and a plain form, so it works before scripts do. */
 export function FilterBar({ filter, counts, shown, total, setFilter }: Props) {
   return (
-    <search className="flex flex-wrap items-center gap-x-4 gap-y-2">
+    <search className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-2 max-sm:grid max-sm:grid-cols-1">
       <SearchField
         label="Find a pool by name"
         action="/"
@@ -36,9 +36,12 @@ export function FilterBar({ filter, counts, shown, total, setFilter }: Props) {
       >
         {filter.show !== "all" && <input type="hidden" name="show" value={filter.show} />}
       </SearchField>
-      <ul aria-label="Which pairs" className="flex flex-wrap gap-1.5">
+      <ul
+        aria-label="Which pairs"
+        className="flex gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 sm:flex-wrap"
+      >
         {choices(counts, filter.show).map(({ show, many }) => (
-          <li key={show}>
+          <li key={show} className="flex-none">
             <a
               href={filterPath({ ...filter, show })}
               aria-current={show === filter.show ? "true" : undefined}

@@ -37,7 +37,11 @@ export function Dialog({ isOpen, close, title, children }: Props) {
   );
 }
 
-/** Its buttons, the last of them the one that does it. */
+/** Its buttons, the last of them the one that does it: in view however long the dialog is. */
 export function DialogButtons({ children }: { readonly children: ReactNode }) {
-  return <div className="flex flex-wrap justify-end gap-2.5 max-sm:*:flex-1">{children}</div>;
+  return (
+    <div className="sticky -bottom-4 -mx-4 -my-2 flex flex-wrap justify-end gap-2.5 bg-panel px-4 py-2 max-sm:*:flex-auto sm:-bottom-6 sm:-mx-6 sm:px-6">
+      {children}
+    </div>
+  );
 }

@@ -19,6 +19,11 @@ export type Look = {
 export const DESKTOP = { width: 1440, height: 900 } as const;
 export const PHONE = { width: 360, height: 740 } as const;
 
+/** Whether a picture is among those that were asked for: parts of names, with commas between. */
+export function isWanted(file: string, only: string): boolean {
+  return only.split(",").some((part) => file.includes(part));
+}
+
 /** Takes pictures of pages in one folder, always the same way. */
 export class Camera {
   readonly #browser: Browser;

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import type { Demo } from "#lib/demo/demo.ts";
-import { type Camera, DESKTOP, type Look, PHONE, settled } from "./camera.ts";
+import { type Camera, DESKTOP, isWanted, type Look, PHONE, settled } from "./camera.ts";
 
 type Shot = {
   readonly name: string;
@@ -14,6 +14,7 @@ const press = (name: string | RegExp) => async (page: Page) =>
 
 /** Every dialog of the console, opened as a person opens it; and the doors, which only a stranger sees. */
 const DIALOGS = (restore: string): readonly Shot[] => [
+  { name: "stop-run", path: `/requests/${restore}`, open: press("Stop") }, // while it still runs
   { name: "sync-menu", path: "/pairs/lyon.demo.test", open: press("Choose what to sync, lyon → nice") },
   {
     name: "sync",
@@ -37,7 +38,6 @@ const DIALOGS = (restore: string): readonly Shot[] => [
   },
   { name: "settings-reset", path: "/settings", open: press("Reset to the defaults") },
   { name: "skip", path: "/pairs/turin.demo.test/UserServices.PresenceFocus", open: press("Skip") },
-  { name: "stop-run", path: `/requests/${restore}`, open: press("Stop") },
 ];
 
 const DOORS: readonly (readonly [path: string, look: Look])[] = [
@@ -55,7 +55,7 @@ export async function everyDialog(camera: Camera, { address, restores }: Demo, o
   for (const { name, path, open } of DIALOGS(restores[0] ?? "none")) {
     for (const look of looks) {
       const file = `dialog-${name}--${look.width}-${look.scheme}`;
-      if (!file.includes(only)) continue;
+      if (!isWanted(file, only)) continue;
       await camera.take(address + path, file, look, async (page) => {
         await settled(page);
         await open(page);
@@ -66,7 +66,7 @@ export async function everyDialog(camera: Camera, { address, restores }: Demo, o
   }
   for (const [path, look] of DOORS) {
     const file = `door-${path.slice(1)}--${look.width}-${look.scheme}`;
-    if (!file.includes(only)) continue;
+    if (!isWanted(file, only)) continue;
     await camera.take(address + path, file, look);
     console.log(file);
   }

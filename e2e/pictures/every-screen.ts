@@ -1,5 +1,5 @@
 import type { Demo } from "#lib/demo/demo.ts";
-import { type Camera, DESKTOP, type Look, PHONE } from "./camera.ts";
+import { type Camera, DESKTOP, isWanted, type Look, PHONE } from "./camera.ts";
 import { everyPage, nameOf } from "./routes.ts";
 
 const LOOKS: readonly (readonly [name: string, look: Look])[] = [
@@ -21,7 +21,7 @@ export async function everyScreen(camera: Camera, demo: Demo, only: string): Pro
   for (const path of pages) {
     for (const [name, look] of LOOKS) {
       const file = `${nameOf(path)}--${name}`;
-      if (!file.includes(only)) continue;
+      if (!isWanted(file, only)) continue;
       await camera.take(demo.address + path, file, look);
       console.log(file);
     }

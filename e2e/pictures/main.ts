@@ -29,7 +29,7 @@ const SCENES = ["quiet", "busy", "behind", "silent", "poison", "lost"] as const;
 const { values } = parseArgs({
   options: {
     all: { type: "string" },
-    /** Only those whose name has this in it. */
+    /** Only those whose name has this, or one of these, in it. */
     only: { type: "string", default: "" },
     /** Which scenes of the demo are played: a part of the pictures needs few, and is there sooner. */
     scenes: { type: "string" },

@@ -1,7 +1,7 @@
 import { manyPairs } from "#lib/testkit/many-pairs.ts";
 import { openFront } from "../world/front.ts";
 import { MadeFeed } from "../world/made-feed.ts";
-import { type Camera, DESKTOP, type Look, PHONE } from "./camera.ts";
+import { type Camera, DESKTOP, isWanted, type Look, PHONE } from "./camera.ts";
 
 const WALLS: readonly (readonly [name: string, width: number, height: number])[] = [
   ["720p", 1280, 720],
@@ -38,7 +38,7 @@ const SHOTS: readonly Shot[] = [
 export async function scaleScreens(camera: Camera, service: string, only: string): Promise<void> {
   for (const { path, pairs, name, look } of SHOTS) {
     const file = `scale-${name}`;
-    if (!file.includes(only)) continue;
+    if (!isWanted(file, only)) continue;
     const front = await openFront(service, new MadeFeed(manyPairs(pairs)));
     try {
       await camera.take(`${front.address}${path}`, file, look);

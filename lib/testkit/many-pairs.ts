@@ -90,9 +90,14 @@ function sidesOf(is: ReturnType<typeof trouble>, place: number, at: At): Sides {
     case "silent": {
       const silent = { Reason: "partner-unheard", UnknownSince: at(-720) } as const;
       const unheard = { ExportStatus: "Unknown", ...silent } as const;
+      const sent = { UnackedPackages: 31, UnackedItems: 120, OldestUnackedAt: at(-720) };
       return [
         {
-          modules: [of("UserServices.PresenceFocus", { ...unheard, ...risk(720) }), of(FILES, unheard), standby],
+          modules: [
+            of("UserServices.PresenceFocus", { ...unheard, ...risk(720), ...sent }),
+            of(FILES, unheard),
+            standby,
+          ],
           partners: [
             word("UserServices.PresenceFocus", { ImportStatus: "Unknown", ...silent }),
             word(FILES, { ImportStatus: "Unknown", ...silent }),
@@ -117,7 +122,16 @@ function sidesOf(is: ReturnType<typeof trouble>, place: number, at: At): Sides {
         other,
       ];
     case "late":
-      return [users({ ExportStatus: "SteadyState", ...risk(310), UnackedPackages: 2 }), other];
+      return [
+        users({
+          ExportStatus: "SteadyState",
+          ...risk(310),
+          UnackedPackages: 2,
+          UnackedItems: 12,
+          OldestUnackedAt: at(-310),
+        }),
+        other,
+      ];
     case "refused":
       return [users({ ExportStatus: "SteadyState", Reason: "quarantined", QuarantinedItems: 2, ...risk(171) }), other];
   }
