@@ -77,7 +77,7 @@ describe("one pair", () => {
     });
     const { tone, title, detail } = said(pair(direction({ modules: [held] })));
     expect([tone, title]).toEqual(["bad", "40 deletions of PresenceFocus pool1 → pool2 are held"]);
-    expect(detail).toBe("Below is said why; press “See what is held” there.");
+    expect(detail).toBe("Why is said below; press “See what is held” there.");
     const failed = module({ Identity: "ConfServices.DataConf", ExportStatus: "ErrorState", Reason: "disk-full" });
     expect(said(pair(direction({ modules: [failed, held] }))).title).toMatch(/^pool1 → pool2 fails/);
   });

@@ -131,7 +131,7 @@ function detail(concern: Concern, told: Case): Words {
 
 /** The banner is on the same page, and says it all: here only what is pressed there. */
 function below({ link }: Note): string {
-  return link === null ? "Why, and what to do, is said below." : `Below is said why; press “${link.label}” there.`;
+  return link === null ? "Why, and what to do, is said below." : `Why is said below; press “${link.label}” there.`;
 }
 
 /** "DataConf pool1 → pool2 falls behind" */
