@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { counted, type Noun } from "#components/status/amount.ts";
 import { Moment } from "#components/status/moment.tsx";
 import { Sentence } from "#components/status/sentence.tsx";
-import { CopyLine } from "#components/ui/copy-line.tsx";
 import { type Fact, Facts } from "#components/ui/facts.tsx";
 import type { Refusal } from "#components/ui/form-refusal.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -53,9 +52,9 @@ export function ComparePanel({ from, to, module, item, start, rights }: Props) {
             confirm="Compare now"
             pending="Asking for it"
             action={rights.compare}
+            line={{ text: compareLine(from, module), label: "Copy the command line that compares" }}
           >
             <p>All of it is read on both sides, at low priority; how far it is can be followed.</p>
-            <CopyLine text={compareLine(from, module)} label="Copy the command line that compares" />
           </AskForm>
         )}
       </div>

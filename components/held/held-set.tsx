@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
 import { count, counted } from "#components/status/amount.ts";
 import { moduleTitle, moduleWords } from "#components/status/module-words.ts";
 import { Moment } from "#components/status/moment.tsx";
@@ -7,6 +7,7 @@ import { restorePath } from "#components/status/paths.ts";
 import { DANGER, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { FormRefusal, problemOf, type Refusal } from "#components/ui/form-refusal.tsx";
+import { reasonLine } from "#components/ui/reason-line.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 import { WhyField } from "#components/ui/why-field.tsx";
 import type { FaceView } from "#lib/domain/direction-status.ts";
@@ -28,6 +29,7 @@ const DELETION = { one: "deletion", many: "deletions" };
 export function HeldSet({ set, faces, rights }: Props) {
   const { item } = moduleWords(set.BackupModule, faces);
   const title = moduleTitle(set.BackupModule, faces);
+  const [why, setWhy] = useState("");
   return (
     <section aria-label={title} data-held={set.BackupModule} className="grid gap-4 border-line border-t pt-5">
       <div className="grid gap-1">
@@ -50,10 +52,10 @@ export function HeldSet({ set, faces, rights }: Props) {
         </div>
         <div className="grid content-start gap-2.5">
           <h3 className="font-semibold text-sm">They were meant</h3>
-          <Release set={set} rights={rights} />
+          <Release set={set} rights={rights} say={setWhy} />
         </div>
       </div>
-      <CopyLine text={approveLine(set)} label="Copy the command line that releases them" />
+      <CopyLine text={reasonLine(approveLine(set), why)} label="Copy the command line that releases them" />
     </section>
   );
 }
@@ -75,7 +77,12 @@ function Named({ set: { Named: names, Items } }: Pick<Props, "set">) {
   );
 }
 
-function Release({ set, rights: { release, releaseNeeds } }: Pick<Props, "set" | "rights">) {
+type ReleaseProps = Pick<Props, "set" | "rights"> & {
+  /** Told why, as it is typed. */
+  readonly say: (why: string) => void;
+};
+
+function Release({ set, rights: { release, releaseNeeds }, say }: ReleaseProps) {
   const [refusal, action, isPending] = useActionState(release, null);
   const { PoolFqdn, BackupPoolFqdn, BackupModule, Items, Token } = set;
   const what = counted(Items, DELETION);
@@ -84,7 +91,7 @@ function Release({ set, rights: { release, releaseNeeds } }: Pick<Props, "set" |
       <p className="text-sm text-soft">To release them needs the role {releaseNeeds}: ask somebody who holds it.</p>
     );
   return (
-    <form action={action} aria-label={`Release ${what}`} className="grid gap-3">
+    <form action={action} onReset={() => say("")} aria-label={`Release ${what}`} className="grid gap-3">
       <p className="text-sm text-soft">
         They are deleted on {shortName(BackupPoolFqdn)} too, into its trash for 7 days. Exactly this set, and nothing
         that is deleted later.
@@ -103,7 +110,7 @@ function Release({ set, rights: { release, releaseNeeds } }: Pick<Props, "set" |
         defaultValue={refusal?.field === "typed" ? refusal.typed : ""}
         problem={problemOf(refusal, "typed")}
       />
-      <WhyField />
+      <WhyField change={say} />
       <button type="submit" aria-disabled={isPending} className={`${DANGER} sm:justify-self-start`}>
         {isPending ? "Asking for it" : `Release exactly ${Items === 1 ? "this" : "these"} ${what}`}
       </button>

@@ -1,11 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
 import { type RestoreCase, type RestoreWay, WAYS_OUT } from "#components/status/restore-case.ts";
 import { PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { FormRefusal, problemOf, type Refusal } from "#components/ui/form-refusal.tsx";
+import { reasonLine } from "#components/ui/reason-line.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 import { WhyField } from "#components/ui/why-field.tsx";
 import { cmdletOf, doneWords, pressWords } from "./restore-words.ts";
@@ -30,8 +31,9 @@ const ASKS: Readonly<Record<RestoreWay, string>> = {
 /** One way out: the pool typed, the same as a command line, and the button. Works before scripts do. */
 export function WayForm({ one, way, ask, needs }: Props) {
   const [refusal, action, isPending] = useActionState(ask, null);
+  const [why, setWhy] = useState("");
   const isUsual = way === WAYS_OUT[one.is][0];
-  const cmdlet = <CopyLine text={cmdletOf(one, way)} label="Copy the command line" />;
+  const cmdlet = <CopyLine text={reasonLine(cmdletOf(one, way), why)} label="Copy the command line" />;
   if (needs !== null)
     return (
       <div className="grid gap-4">
@@ -42,7 +44,7 @@ export function WayForm({ one, way, ask, needs }: Props) {
       </div>
     );
   return (
-    <form action={action} className="grid gap-4" aria-label={pressWords(one, way)}>
+    <form action={action} onReset={() => setWhy("")} className="grid gap-4" aria-label={pressWords(one, way)}>
       <FormRefusal refusal={refusal} again={action} />
       <input type="hidden" name="pool" value={one.pool} />
       <input type="hidden" name="module" value={one.module} />
@@ -58,7 +60,7 @@ export function WayForm({ one, way, ask, needs }: Props) {
         defaultValue={refusal?.typed ?? ""}
         problem={problemOf(refusal, "typed")}
       />
-      <WhyField />
+      <WhyField change={setWhy} />
       {cmdlet}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <p className="mr-auto text-2xs text-soft max-sm:w-full sm:text-sm">{doneWords(one, way)}</p>
