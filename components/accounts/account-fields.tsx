@@ -1,7 +1,8 @@
 import { useId } from "react";
+import { ReachField } from "#components/reach/reach-field.tsx";
 import { problemOf, type Refusal } from "#components/ui/form-refusal.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
 import { ROLES } from "#lib/domain/role.ts";
+import type { Chosen } from "./account-answer.ts";
 
 const MAY: Record<(typeof ROLES)[number], string> = {
   viewer: "looks",
@@ -10,19 +11,25 @@ const MAY: Record<(typeof ROLES)[number], string> = {
   administrator: "the same, and changes the deployment",
 };
 
-type Props = { readonly has: { readonly role: string; readonly pools: string }; readonly refusal: Refusal };
+type Props = {
+  readonly has: Chosen;
+  /** What may be ticked, beside what the account has. */
+  readonly pools: readonly string[];
+  readonly refusal: Refusal;
+};
 
 /** What an account may, and where. */
-export function AccountFields({ has: { role, pools }, refusal }: Props) {
+export function AccountFields({ has, pools, refusal }: Props) {
+  const { role, reach, pools: ticked } = has;
   const id = useId();
   return (
-    <>
+    // Made anew with each answer: the browser empties a form that was sent.
+    <div key={JSON.stringify(has)} className="contents">
       <div className="grid min-w-0 gap-1.5">
         <label htmlFor={id} className="text-sm text-soft">
           Role
         </label>
         <select
-          key={role}
           id={id}
           name="role"
           defaultValue={role}
@@ -35,17 +42,13 @@ export function AccountFields({ has: { role, pools }, refusal }: Props) {
           ))}
         </select>
       </div>
-      <TextField
-        key={pools}
-        label="Pools: all, or full names with commas between"
-        name="pools"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        defaultValue={pools}
+      <ReachField
+        pools={[...new Set([...pools, ...ticked])].sort()}
+        reach={reach}
+        ticked={ticked}
+        some="they see their pairs, and act on these alone"
         problem={problemOf(refusal, "Pools")}
       />
-    </>
+    </div>
   );
 }

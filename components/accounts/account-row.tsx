@@ -3,7 +3,8 @@
 import { useActionState } from "react";
 import { DANGER, PLAIN, PRIMARY } from "#components/ui/button-looks.ts";
 import { FormRefusal, type Refusal } from "#components/ui/form-refusal.tsx";
-import { type AccountAction, refusalIn } from "./account-answer.ts";
+import { keptReach } from "#lib/domain/reach.ts";
+import { type AccountAction, type Chosen, chosenIn, refusalIn } from "./account-answer.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { AccountReceipt } from "./account-receipt.tsx";
 import { Ask } from "./ask.tsx";
@@ -34,9 +35,12 @@ const told = (refusal: Refusal): Refusal =>
 export function AccountRow({
   account,
   actions,
+  pools,
 }: {
   readonly account: ToldAccount;
   readonly actions: AccountActions | null;
+  /** What may be ticked. */
+  readonly pools: readonly string[];
 }) {
   const { Identity: name, Role, Pools } = account;
   return (
@@ -54,13 +58,18 @@ export function AccountRow({
         <p className="text-2xs text-soft">always there</p>
       ) : (
         <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:*:flex-1">
-          <Change account={account} change={actions.change} />
+          <Change account={account} change={actions.change} pools={pools} />
           {account.SignsInBy === "Password" && <Renew name={name} renew={actions.renew} />}
           <Remove account={account} remove={actions.remove} />
         </div>
       )}
     </li>
   );
+}
+
+function chosenBy({ Role: role, Pools }: ToldAccount): Chosen {
+  const reach = keptReach(Pools);
+  return reach === "all" ? { role, reach, pools: [] } : { role, reach: "some", pools: reach };
 }
 
 function standing({ Disabled, SignsInBy, HasPassword, TwoFactor, Sessions }: ToldAccount): string {
@@ -72,7 +81,13 @@ function standing({ Disabled, SignsInBy, HasPassword, TwoFactor, Sessions }: Tol
   return HasPassword ? signedIn : `no password, ${signedIn}`;
 }
 
-function Change({ account, change }: { readonly account: ToldAccount; readonly change: AccountAction }) {
+type ChangeProps = {
+  readonly account: ToldAccount;
+  readonly change: AccountAction;
+  readonly pools: readonly string[];
+};
+
+function Change({ account, change, pools }: ChangeProps) {
   const [answer, action, isPending] = useActionState(change, null);
   const refusal = refusalIn(answer);
   return (
@@ -88,7 +103,7 @@ function Change({ account, change }: { readonly account: ToldAccount; readonly c
         </button>
       }
     >
-      <AccountFields has={{ role: account.Role, pools: account.Pools }} refusal={refusal} />
+      <AccountFields has={chosenIn(answer, chosenBy(account))} pools={pools} refusal={refusal} />
       <label className="flex min-h-11 items-center gap-3 text-sm">
         <input
           key={String(account.Disabled)}

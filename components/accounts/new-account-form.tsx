@@ -4,15 +4,17 @@ import { useActionState } from "react";
 import { PRIMARY } from "#components/ui/button-looks.ts";
 import { FormRefusal, problemOf, type Refusal } from "#components/ui/form-refusal.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { type AccountAction, refusalIn } from "./account-answer.ts";
+import { type AccountAction, type Chosen, chosenIn, refusalIn } from "./account-answer.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { AccountReceipt } from "./account-receipt.tsx";
 
-const FIRST = { role: "viewer", pools: "all" };
+const FIRST: Chosen = { role: "viewer", reach: "all", pools: [] };
 const FIELDS = ["Identity", "Pools"];
 
+type Props = { readonly make: AccountAction; readonly pools: readonly string[] };
+
 /** A name and a role make an account; works before scripts do. */
-export function NewAccountForm({ make }: { readonly make: AccountAction }) {
+export function NewAccountForm({ make, pools }: Props) {
   const [answer, action, isPending] = useActionState(make, null);
   const refusal = refusalIn(answer);
   const told: Refusal = refusal !== null && !FIELDS.includes(refusal.field ?? "") ? { ...refusal, field: null } : null;
@@ -30,7 +32,7 @@ export function NewAccountForm({ make }: { readonly make: AccountAction }) {
           defaultValue={refusal?.typed}
           problem={problemOf(refusal, "Identity")}
         />
-        <AccountFields has={FIRST} refusal={refusal} />
+        <AccountFields has={chosenIn(answer, FIRST)} pools={pools} refusal={refusal} />
       </div>
       <FormRefusal refusal={told} again={action} />
       <AccountReceipt answer={answer} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useActionState, useId } from "react";
+import { ReachField } from "#components/reach/reach-field.tsx";
 import { PRIMARY } from "#components/ui/button-looks.ts";
 import { ConfirmAgain } from "#components/ui/confirm-again.tsx";
 import { CopyLine } from "#components/ui/copy-line.tsx";
@@ -76,7 +77,13 @@ export function TokenForm({ make, roles, days, pools }: Props) {
             <option value="never">never</option>
           </Choice>
         </div>
-        <Reached pools={pools} typed={typed} problem={problemOf("pools")} />
+        <ReachField
+          pools={pools}
+          reach={typed.reach}
+          ticked={typed.pools}
+          some="it sees their pairs, and acts on these alone"
+          problem={problemOf("pools")}
+        />
       </div>
       {refused !== null && !FIELDS.includes(refused.field ?? "") && (
         <p role="alert" className="text-bad text-sm">
@@ -136,46 +143,5 @@ function Choice({ label, name, value, problem, children }: ChoiceProps) {
         </p>
       )}
     </div>
-  );
-}
-
-type ReachedProps = { readonly pools: readonly string[]; readonly typed: Typed; readonly problem: string | null };
-
-const LINE = "flex min-h-11 items-center gap-2.5 text-[0.9375rem] lg:min-h-9";
-const MARK = "size-4 flex-none accent-press";
-
-/** All pools, or those that are ticked: they show only then. */
-function Reached({ pools, typed, problem }: ReachedProps) {
-  return (
-    <fieldset className="group grid gap-1">
-      <legend className="mb-1 text-sm text-soft">Pools</legend>
-      <label className={LINE}>
-        <input type="radio" name="reach" value="all" defaultChecked={typed.reach === "all"} className={MARK} />
-        All, also those that come
-      </label>
-      <label className={LINE}>
-        <input type="radio" name="reach" value="some" defaultChecked={typed.reach !== "all"} className={MARK} />
-        Some: it sees their pairs, and acts on these alone
-      </label>
-      <div className="hidden max-h-72 overflow-y-auto pl-7 group-has-[[value=some]:checked]:grid">
-        {pools.map((pool) => (
-          <label key={pool} className={`${LINE} [overflow-wrap:anywhere]`}>
-            <input
-              type="checkbox"
-              name="pools"
-              value={pool}
-              defaultChecked={typed.pools.includes(pool)}
-              className={MARK}
-            />
-            {pool}
-          </label>
-        ))}
-      </div>
-      {problem !== null && (
-        <p role="alert" className="text-bad text-sm">
-          {problem}
-        </p>
-      )}
-    </fieldset>
   );
 }

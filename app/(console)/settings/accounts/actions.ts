@@ -1,14 +1,14 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import type { AccountAnswer } from "#components/accounts/account-answer.ts";
+import type { AccountAnswer, Chosen } from "#components/accounts/account-answer.ts";
 import type { AccountWithLink } from "#lib/commands/account-view.ts";
 import type { Foreseen } from "#lib/commands/foreseen.ts";
 import { newAccount } from "#lib/commands/new-account.ts";
 import { removeAccount } from "#lib/commands/remove-account.ts";
 import { setAccount } from "#lib/commands/set-account.ts";
 import { isProblem } from "#lib/domain/problem.ts";
-import { isTicked, text } from "../../../given.ts";
+import { isTicked, text, texts } from "../../../given.ts";
 import { addressHere, signedIn } from "../../../session.ts";
 
 const HERE = "/settings/accounts";
@@ -17,17 +17,18 @@ const HERE = "/settings/accounts";
 export async function makeAccount(_: AccountAnswer, form: FormData): Promise<AccountAnswer> {
   const ctx = await signedIn();
   const account = text(form, "account");
-  const asked = { account, role: text(form, "role"), pools: text(form, "pools") };
-  return answered(account, () => newAccount(ctx, asked), "The account is made.");
+  const chosen = chosenIn(form);
+  return answered(account, () => newAccount(ctx, { account, ...access(chosen) }), "The account is made.", chosen);
 }
 
 /** Set-CsAccount */
 export async function changeAccount(_: AccountAnswer, form: FormData): Promise<AccountAnswer> {
   const ctx = await signedIn();
   const account = text(form, "account");
-  const asked = { role: text(form, "role"), pools: text(form, "pools"), disabled: isTicked(form, "disabled") };
+  const chosen = chosenIn(form);
+  const asked = { ...access(chosen), disabled: isTicked(form, "disabled") };
   const more = isTicked(form, "resetTwoFactor") ? { resetTwoFactor: true } : {};
-  return answered(account, () => setAccount(ctx, { account, ...asked, ...more }), "It is changed.");
+  return answered(account, () => setAccount(ctx, { account, ...asked, ...more }), "It is changed.", chosen);
 }
 
 /** Set-CsAccount -NewLink */
@@ -44,10 +45,19 @@ export async function takeAccountAway(_: AccountAnswer, form: FormData): Promise
   return answered(account, async () => ({ ...(await removeAccount(ctx, { account })), SignInPath: null }), "");
 }
 
+function chosenIn(form: FormData): Chosen {
+  return { role: text(form, "role"), reach: text(form, "reach"), pools: texts(form, "pools") };
+}
+
+function access({ role, reach, pools }: Chosen) {
+  return { role, pools: reach === "all" ? reach : pools };
+}
+
 async function answered(
   typed: string,
   command: () => Promise<AccountWithLink | (Foreseen & { readonly SignInPath?: null })>,
   says: string,
+  chosen?: Chosen,
 ): Promise<AccountAnswer> {
   try {
     const { SignInPath: path = null } = await command();
@@ -56,7 +66,7 @@ async function answered(
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
     const { code, field, sentence, hint } = thrown;
-    const more = code === "confirm-first" ? ({ confirmFirst: true } as const) : {};
+    const more = { ...(code === "confirm-first" && { confirmFirst: true as const }), ...(chosen && { chosen }) };
     return { is: "refused", field, says: sentence, hint, typed, ...more };
   }
 }

@@ -6,9 +6,10 @@ import { PageTop } from "#components/shell/page-top.tsx";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { getAccounts } from "#lib/commands/get-accounts.ts";
+import { getPools } from "#lib/commands/get-pools.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { ADMIN } from "#lib/domain/account.ts";
-import { covers } from "#lib/domain/role.ts";
+import { may } from "#lib/domain/may.ts";
 import { signedIn } from "../../../session.ts";
 import { changeAccount, makeAccount, renewAccount, takeAccountAway } from "./actions.ts";
 
@@ -19,9 +20,10 @@ const ACTIONS: AccountActions = { change: changeAccount, renew: renewAccount, re
 /** Everybody who may sign in: made, changed and removed by administrators. */
 export default async function AccountsPage() {
   const ctx = await signedIn();
-  const { role, pools } = ctx.actor;
+  const { role } = ctx.actor;
   const needed = NEEDED_ROLE.getAccounts;
-  const may = covers(role, needed) && pools === "all";
+  const isAllowed = may(ctx.actor, needed);
+  const pools = (await getPools(ctx)).Pools.map(({ PoolFqdn }) => PoolFqdn);
   return (
     <div className="mx-auto grid max-w-3xl gap-5">
       <PageTop />
@@ -35,14 +37,14 @@ export default async function AccountsPage() {
           .
         </p>
       </div>
-      {may ? (
+      {isAllowed ? (
         <>
           <Panel label="Make an account">
             <h2 className="font-semibold text-base">Make an account</h2>
             <p className="text-sm text-soft">
               No password is made or sent: you get a link that signs in once, and its owner sets a password then.
             </p>
-            <NewAccountForm make={makeAccount} />
+            <NewAccountForm make={makeAccount} pools={pools} />
           </Panel>
           <Panel label="All accounts">
             <h2 className="font-semibold text-base">All accounts</h2>
@@ -51,6 +53,7 @@ export default async function AccountsPage() {
                 <AccountRow
                   key={account.Identity}
                   account={account}
+                  pools={pools}
                   actions={account.Identity === ADMIN ? null : ACTIONS}
                 />
               ))}
