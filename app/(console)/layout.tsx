@@ -5,21 +5,23 @@ import { LiveFeed } from "#components/live/live-feed.tsx";
 import { QueryProvider } from "#components/shell/query-provider.tsx";
 import { Shell } from "#components/shell/shell.tsx";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { covers } from "#lib/domain/role.ts";
 import { choices } from "../choices.ts";
 import { leave } from "../login/actions.ts";
 import { signedIn } from "../session.ts";
 import { confirmIt } from "./confirm.ts";
 import { end, lift } from "./lift.ts";
 
+const LIFT = { lift, end };
+
 /** Everything behind sign-in. Every command checks again for itself. */
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const ctx = await signedIn();
+  const { role, pools } = ctx.actor;
   return (
-    <Shell who={ctx.actor.name} role={ctx.actor.role} chosen={await choices()} signOut={leave}>
+    <Shell who={ctx.actor.name} role={role} chosen={await choices()} signOut={leave}>
       <QueryProvider>
         <LiveFeed />
-        <LiftProvider door={covers(ctx.actor.role, NEEDED_ROLE.liftLimit) ? { lift, end } : null}>
+        <LiftProvider door={LIFT} actor={{ role, pools }} needed={NEEDED_ROLE.liftLimit}>
           {children}
           <ConfirmDialog confirm={confirmIt} />
         </LiftProvider>

@@ -25,7 +25,7 @@ const patience = () => new Promise<LiftAnswer>((resolve) => setTimeout(() => res
 /** Lifts the limits of a copy that falls behind for half an hour, and ends that; nothing for who may not (B10, D8). */
 export function LiftButton({ copy }: { readonly copy: LiftableCopy }) {
   const line = useId();
-  const door = useLiftDoor();
+  const door = useLiftDoor(copy.pool);
   const client = useQueryClient();
   const turn = useTurn();
   const { mutate, isPending, data, reset } = useMutation({

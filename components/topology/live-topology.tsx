@@ -4,7 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { PLAIN, PRIMARY, QUIET, QUIET_DANGER } from "#components/ui/button-looks.ts";
 import { useIsHere } from "#components/ui/use-is-here.ts";
+import { lacking } from "#lib/domain/may.ts";
 import { shortName } from "#lib/domain/pool.ts";
+import type { Actor } from "#lib/domain/role.ts";
 import { CleanDialog } from "./clean-dialog.tsx";
 import { NewPoolDialog } from "./new-pool-dialog.tsx";
 import { PairDialog } from "./pair-dialog.tsx";
@@ -13,6 +15,7 @@ import { PoolFacts } from "./pool-facts.tsx";
 import { type Done, Receipt } from "./receipt.tsx";
 import { arranged, POOLS_KEY, poolsQuery, type ToldPool } from "./told-pool.ts";
 import type { TopologyDoor } from "./topology-door.ts";
+import { NO_RIGHTS, rightsOf, type TopologyRights, type TopologyRoles } from "./topology-rights.ts";
 
 /** What is asked of the person now. */
 type Open =
@@ -21,8 +24,15 @@ type Open =
   | { readonly is: "part"; readonly pair: readonly [ToldPool, ToldPool] }
   | null;
 
-/** Every pool: pairs, and pools without a partner; each change ends in a receipt. */
-export function LiveTopology({ door, needed }: { readonly door: TopologyDoor | null; readonly needed: string }) {
+type Props = {
+  readonly door: TopologyDoor;
+  /** Who looks. */
+  readonly actor: Pick<Actor, "role" | "pools">;
+  readonly needed: TopologyRoles;
+};
+
+/** Every pool: pairs, and pools without a partner; each change ends in a receipt. Buttons are there for what who looks may do. */
+export function LiveTopology({ door, actor, needed }: Props) {
   const { data: pools } = useQuery(poolsQuery);
   const client = useQueryClient();
   const [open, setOpen] = useState<Open>(null);
@@ -34,8 +44,9 @@ export function LiveTopology({ door, needed }: { readonly door: TopologyDoor | n
     setDone(null);
     setOpen(what);
   };
-  const clean = door === null || !isHere ? null : (pool: ToldPool) => ask({ is: "clean", pool });
-  const may = door !== null && isHere;
+  const rights = isHere ? rightsOf(actor, needed) : NO_RIGHTS;
+  const clean = rights.clean ? (pool: ToldPool) => ask({ is: "clean", pool }) : null;
+  const lacks = lacking(actor, needed.newPool);
   return (
     <div className="grid gap-4">
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -43,10 +54,10 @@ export function LiveTopology({ door, needed }: { readonly door: TopologyDoor | n
           <h1 className="font-semibold text-[1.375rem] tracking-tight">Topology</h1>
           <p className="text-pretty text-sm text-soft">
             Two pools protect each other, one to one.{" "}
-            {door === null && `Who holds the role ${needed} changes them here.`}
+            {lacks !== null && `Who holds the role ${lacks} changes them all here.`}
           </p>
         </div>
-        {may && (
+        {rights.add && (
           <button type="button" onClick={() => ask({ is: "add" })} className={`${PRIMARY} max-sm:w-full`}>
             Add a pool
           </button>
@@ -54,7 +65,7 @@ export function LiveTopology({ door, needed }: { readonly door: TopologyDoor | n
       </header>
       <Receipt done={done} />
       {pairs.map((pair) => (
-        <PairSection key={pair[0].PoolFqdn} pair={pair} pools={pools} clean={clean} ask={may ? ask : null} />
+        <PairSection key={pair[0].PoolFqdn} pair={pair} pools={pools} clean={clean} rights={rights} ask={ask} />
       ))}
       {alone.length > 0 && (
         <section aria-labelledby="alone" className="rounded-2xl border border-warn-line bg-panel p-4 sm:p-6">
@@ -66,7 +77,7 @@ export function LiveTopology({ door, needed }: { readonly door: TopologyDoor | n
             {alone.map((pool) => (
               <div key={pool.PoolFqdn} className="grid content-start gap-2.5">
                 <PoolFacts pool={pool} pools={pools} clean={clean} />
-                {may && pool.IsHere && pool.IsMade && (
+                {rights.pair([pool]) && pool.IsHere && pool.IsMade && (
                   <button
                     type="button"
                     onClick={() => ask({ is: "pair", pool })}
@@ -80,11 +91,11 @@ export function LiveTopology({ door, needed }: { readonly door: TopologyDoor | n
           </div>
         </section>
       )}
-      {door !== null && open !== null && (
+      {open !== null && (
         <Asked
           open={open}
           door={door}
-          alone={alone}
+          alone={alone.filter((pool) => rights.pair([pool]))}
           close={() => setOpen(null)}
           done={(what) => {
             setDone(what);
@@ -100,11 +111,11 @@ type PairProps = {
   readonly pair: readonly [ToldPool, ToldPool];
   readonly pools: readonly ToldPool[];
   readonly clean: ((pool: ToldPool) => void) | null;
-  /** Null for who may only look. */
-  readonly ask: ((what: Open) => void) | null;
+  readonly rights: TopologyRights;
+  readonly ask: (what: Open) => void;
 };
 
-function PairSection({ pair, pools, clean, ask }: PairProps) {
+function PairSection({ pair, pools, clean, rights, ask }: PairProps) {
   const [one, other] = pair;
   const id = `pair-${one.PoolFqdn}`;
   return (
@@ -118,19 +129,22 @@ function PairSection({ pair, pools, clean, ask }: PairProps) {
           {shortName(one.PoolFqdn)} <span aria-hidden="true">⇄</span>
           <span className="sr-only">and</span> {shortName(other.PoolFqdn)}
         </h2>
-        {ask !== null && one.IsHere && (
-          <div className="-mx-2.5 flex flex-wrap gap-x-1 max-sm:w-full">
-            {[one, other].map((pool) => (
-              <button key={pool.PoolFqdn} type="button" onClick={() => ask({ is: "pair", pool })} className={QUIET}>
-                Another partner for {shortName(pool.PoolFqdn)}
+        {one.IsHere && (
+          <div className="-mx-2.5 flex flex-wrap gap-x-1 max-sm:w-full empty:hidden">
+            {rights.rePair(pair) &&
+              pair.map((pool) => (
+                <button key={pool.PoolFqdn} type="button" onClick={() => ask({ is: "pair", pool })} className={QUIET}>
+                  Another partner for {shortName(pool.PoolFqdn)}
+                </button>
+              ))}
+            {rights.part(pair) && (
+              <button type="button" onClick={() => ask({ is: "part", pair })} className={QUIET_DANGER}>
+                Part them
+                <span className="sr-only">
+                  , {shortName(one.PoolFqdn)} and {shortName(other.PoolFqdn)}
+                </span>
               </button>
-            ))}
-            <button type="button" onClick={() => ask({ is: "part", pair })} className={QUIET_DANGER}>
-              Part them
-              <span className="sr-only">
-                , {shortName(one.PoolFqdn)} and {shortName(other.PoolFqdn)}
-              </span>
-            </button>
+            )}
           </div>
         )}
       </header>

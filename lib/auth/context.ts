@@ -1,8 +1,9 @@
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
+import { may } from "#lib/domain/may.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { Problem } from "#lib/domain/problem.ts";
-import { reaches, reachText } from "#lib/domain/reach.ts";
-import { type Actor, type ActorRole, acts, covers } from "#lib/domain/role.ts";
+import { reachText } from "#lib/domain/reach.ts";
+import { type Actor, type ActorRole, covers } from "#lib/domain/role.ts";
 import type { AuditLog } from "#lib/ports/audit-log.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { EngineEar, EngineWatch } from "#lib/ports/engine-watch.ts";
@@ -62,10 +63,10 @@ type Asker = Pick<Context, "actor" | "notes">;
  * which there are. Leaves a row of the try in the audit.
  */
 export function requireRole(ctx: Asker, needed: ActorRole, pool?: PoolFqdn): void {
+  if (may(ctx.actor, needed, pool)) return; // what screens ask before they show a button
   requireRoleAnywhere(ctx, needed, pool);
-  if (!acts(needed)) return;
   if (pool === undefined) requireWhole(ctx);
-  else if (!reaches(ctx.actor.pools, pool)) refuse(ctx, `this acts on ${pool}`, `Ask whoever may act on ${pool}.`);
+  else refuse(ctx, `this acts on ${pool}`, `Ask whoever may act on ${pool}.`);
 }
 
 /** The same for what is of some pool that is not known yet; `pool` only names the one asked for. */

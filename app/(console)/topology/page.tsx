@@ -5,7 +5,6 @@ import { POOLS_KEY } from "#components/topology/told-pool.ts";
 import type { TopologyDoor } from "#components/topology/topology-door.ts";
 import { getPools } from "#lib/commands/get-pools.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { may } from "#lib/domain/may.ts";
 import { signedIn } from "../../session.ts";
 import { addPool, cleanUp, pairAnew, pairPools, partPools } from "./actions.ts";
 
@@ -24,11 +23,13 @@ export default async function TopologyPage() {
   const ctx = await signedIn();
   const client = new QueryClient();
   client.setQueryData(POOLS_KEY, (await getPools(ctx)).Pools);
-  const needed = NEEDED_ROLE.newPair;
+  const { role, pools } = ctx.actor;
+  const { newPool, newPair, rePair, removePair, removeStandby } = NEEDED_ROLE;
+  const needed = { newPool, newPair, rePair, removePair, removeStandby };
   return (
     <div className="mx-auto max-w-[72rem]">
       <HydrationBoundary state={dehydrate(client)}>
-        <LiveTopology door={may(ctx.actor, needed) ? DOOR : null} needed={needed} />
+        <LiveTopology door={DOOR} actor={{ role, pools }} needed={needed} />
       </HydrationBoundary>
     </div>
   );
