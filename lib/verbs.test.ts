@@ -28,7 +28,7 @@ const OWN: Readonly<Record<string, readonly ParameterKey[]>> = {
 };
 
 /** Parameters that have a hint of their own and are another's to the server. */
-const serversOf = (key: ParameterKey) => (key === "tokenId" ? "id" : key);
+const serversOf = (key: ParameterKey) => (key === "tokenId" || key === "displayId" ? "id" : key);
 
 /** What every changing verb has of the shell's. */
 const SHELL: readonly ParameterKey[] = ["confirm", "reason"];
@@ -174,5 +174,5 @@ function usualOf(schema: z.ZodType, written: Parameter["usual"]): unknown {
   const isNothing = value === undefined || value === false || value === "" || value === 0;
   if (isNothing) return null;
   const read = schema.safeParse(written);
-  return read.success && read.data === value ? written : value;
+  return read.success && JSON.stringify(read.data) === JSON.stringify(value) ? written : value;
 }

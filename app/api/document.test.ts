@@ -263,6 +263,7 @@ test("what follows from another answer: a request, a pair made anew, a screen", 
   expect((await ask(only("newPair"), { body: { backupPool: POOL_2 } })).status).toBe(201);
   const { code } = (await world.context().displays.ask("")) ?? expect.unreachable();
   expect(displayCode(code)).not.toBeNull();
+  expect((await ask(only("acceptDisplay"), { body: { code, name: "Lobby", ...WHAT_IF } })).status).toBe(200);
   const shown = await ask(only("acceptDisplay"), { body: { code, name: "Lobby" } });
   expect(shown.status).toBe(201);
   await ask(only("getDisplays"));

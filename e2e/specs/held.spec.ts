@@ -50,6 +50,7 @@ test("held deletions are released as exactly the set that was shown", async ({ p
   await page.getByLabel("Type 21 to release them").fill("21");
   await page.getByText("Say why").click();
   await page.getByLabel("Why, for the audit").fill("Ticket 17");
+  await expect(page.getByText('-Reason "Ticket 17"')).toBeVisible();
   await held.button("Release exactly these 21 deletions").click();
   await expect(page).toHaveURL(/\/requests\/.+/);
   await expect(held.title()).toHaveText("Release of held deletions, pool1 → pool2");

@@ -94,6 +94,20 @@ const LIFT = {
   LimitLiftedUntil: "2026-11-21T12:30:00.000Z",
 };
 
+const DISPLAY = { Id: "3f0c", Name: "Lobby", AcceptedBy: "ada", AcceptedAt: "2026-11-21T12:00:00Z", LastSeenAt: null };
+const ENTRY = {
+  Id: "1",
+  At: "2026-11-21T12:00:00Z",
+  Kind: "failed",
+  PoolFqdn: P1,
+  BackupPoolFqdn: "p2.x",
+  Modules: ["ConfServices.DataConf"],
+  Side: "Export",
+  State: "ErrorState",
+  Reason: "disk-full",
+  Sentence: "Full.",
+  Path: null,
+};
 const TOKEN = {
   Id: "3f0c",
   Name: "nightly",
@@ -240,6 +254,22 @@ describe("what is typed and what is asked", () => {
       "tokens",
       { name: "nightly", role: "viewer", pools: "p1.x,p2.x", expires: "90" },
       { ...TOKEN, Token: "the token" },
+    ],
+    [["Get-CsDisplay", "-Limit", "5"], "GET", "displays?limit=5", null, { Displays: [DISPLAY] }],
+    [
+      ["Approve-CsDisplay", "-Code", "WDJB-MJHT", "-Name", "Lobby"],
+      "POST",
+      "displays",
+      { code: "WDJB-MJHT", name: "Lobby" },
+      DISPLAY,
+    ],
+    [["Revoke-CsDisplay", "-Id", "3f0c/1"], "DELETE", "displays/3f0c%2F1", {}, { Id: "3f0c/1", Name: "Lobby" }],
+    [
+      ["Get-CsJournal", "-FromPoolFqdn", P1, "-BackupModule", "DataConf", "-Kind", "failed,state"],
+      "GET",
+      `journal?from=${P1}&backupModule=DataConf&kind=failed%2Cstate`,
+      null,
+      { Entries: [ENTRY], Next: null },
     ],
     [["Remove-CsToken", "-Id", "3f0c/1"], "DELETE", "tokens/3f0c%2F1", {}, { Id: "3f0c/1", Name: "nightly" }],
     [
@@ -782,6 +812,7 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
       Pools: [],
       TrashItems: [],
       Removed: [],
+      Entries: [],
       IsCut: false,
     };
     const found = {
@@ -834,7 +865,14 @@ pool1.pairkeeper.test -              Oslo Standard true        true   true   -  
     for (const { name, example } of CMDLETS) {
       const whole = name === "Test-CsAuditChain" ? { ...answers, ...audit, Records: 4 } : { ...answers, ...audit };
       const tokens = { ...TOKEN, Tokens: [TOKEN], Token: "the token" };
-      const told = name.endsWith("-CsAccount") ? accounts : name.endsWith("-CsToken") ? tokens : whole; // their Pools are a text
+      const displays = { ...DISPLAY, Displays: [DISPLAY] };
+      const told = name.endsWith("-CsAccount")
+        ? accounts
+        : name.endsWith("-CsToken")
+          ? tokens
+          : name.endsWith("-CsDisplay")
+            ? displays
+            : whole; // their Pools are a text
       const words = example.split(" ").filter((word) => word !== "-AsJson"); // JSON has no link
       const { exit, links } = await cli(words, () => Response.json(told));
       expect([exit, links.length], name).toEqual([0, 1]);

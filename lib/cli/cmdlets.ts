@@ -3,12 +3,14 @@ import { backupPool } from "./backup-pool.ts";
 import type { Cmdlet } from "./cmdlet.ts";
 import { debugInterPoolReplication } from "./debug-inter-pool-replication.ts";
 import { restartQuarantinedItem, skipQuarantinedItem } from "./decide-quarantined.ts";
+import { approveDisplay, getDisplay, revokeDisplay } from "./displays.ts";
 import { exportAuditRecord } from "./export-audit-record.ts";
 import { findItem } from "./find-item.ts";
 import { getAccount } from "./get-account.ts";
 import { getAuditRecord } from "./get-audit-record.ts";
 import { getConfiguration } from "./get-configuration.ts";
 import { getHeldDeletion } from "./get-held-deletion.ts";
+import { getJournal } from "./get-journal.ts";
 import { getLoss } from "./get-loss.ts";
 import { getPool } from "./get-pool.ts";
 import { getQuarantinedItem } from "./get-quarantined-item.ts";
@@ -60,6 +62,7 @@ export const CMDLETS: readonly Cmdlet[] = [
   getLoss,
   getTrashItem,
   restoreTrashItem,
+  getJournal,
   getAuditRecord,
   exportAuditRecord,
   testAuditChain,
@@ -75,6 +78,9 @@ export const CMDLETS: readonly Cmdlet[] = [
   getToken,
   newToken,
   removeToken,
+  getDisplay,
+  approveDisplay,
+  revokeDisplay,
 ];
 
 /** A cmdlet by its name in any case. */

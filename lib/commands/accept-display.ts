@@ -1,20 +1,25 @@
 import { z } from "zod";
 import { type Context, requireConfirmed, requireRole } from "#lib/auth/context.ts";
+import { type Foreseen, foreseen } from "#lib/commands/foreseen.ts";
 import { type DisplayView, displayView } from "#lib/commands/get-displays.ts";
 import { parse } from "#lib/commands/parse.ts";
 import { text } from "#lib/commands/read-as.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
-import { CODE_LENGTH, displayCode } from "#lib/domain/display.ts";
+import { changing } from "#lib/commands/schemas.ts";
+import { CODE_LENGTH, displayCode, shownCode } from "#lib/domain/display.ts";
 import { Problem } from "#lib/domain/problem.ts";
 
 const NAME = /^[^\p{Cc}]{1,60}$/u;
-export const Input = z.strictObject({ code: text, name: text });
+export const Input = z.strictObject({ code: text, name: text, ...changing });
 
-/** Lets the screen in that shows the code: from then on it reads the wall, and nothing else, until it is revoked. */
-export async function acceptDisplay(ctx: Context, raw: unknown): Promise<DisplayView> {
+/**
+ * Approve-CsDisplay: lets the screen in that shows the code. From then on it reads the wall, and nothing else, until it is revoked.
+ * Whether a screen shows it is not told before: each look would be a try.
+ */
+export async function acceptDisplay(ctx: Context, raw: unknown): Promise<DisplayView | Foreseen> {
+  const { whatIf, ...asked } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.acceptDisplay);
-  requireConfirmed(ctx, "way-in");
-  const asked = parse(Input, raw);
+  requireConfirmed(ctx, "way-in", whatIf);
   const [code, name] = [displayCode(asked.code), asked.name.trim()];
   if (code === null)
     throw new Problem(
@@ -25,6 +30,7 @@ export async function acceptDisplay(ctx: Context, raw: unknown): Promise<Display
     );
   if (!NAME.test(name))
     throw new Problem("bad-input", "A screen's name has 1 to 60 letters.", "Say where it hangs.", "Name");
+  if (whatIf) return foreseen(`Would let the screen in that shows ${shownCode(code)}, as ${name}.`);
   const answer = await ctx.displays.accept(code, name, ctx.actor);
   if (answer === "too-many")
     throw new Problem("too-many-tries", "Too many codes were tried.", "Wait a minute, then try again.", "Code");

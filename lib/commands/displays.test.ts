@@ -19,12 +19,19 @@ const refusal = (work: Promise<unknown>) =>
 
 test("a screen is let in under a name, listed and shut out", async () => {
   const ctx = world.context();
-  const shown = await acceptDisplay(ctx, { code: await code(), name: " Lobby " });
+  const asked = { code: await code(), name: " Lobby " };
+  expect(await acceptDisplay(ctx, { ...asked, whatIf: true })).toEqual({
+    WhatIf: expect.stringMatching(/^Would let the screen in that shows \w{4}-\w{4}, as Lobby\.$/),
+  });
+  const shown = await acceptDisplay(ctx, asked);
+  if ("WhatIf" in shown) return expect.unreachable("it was to be done");
   expect(shown).toMatchObject({ Name: "Lobby", AcceptedBy: "ada", LastSeenAt: null });
   expect((await getDisplays(world.context("viewer"))).Displays).toEqual([shown]);
-  await revokeDisplay(ctx, { id: shown.Id });
+  expect(await revokeDisplay(ctx, { id: shown.Id, whatIf: true })).toMatchObject({ WhatIf: expect.anything() });
+  expect((await getDisplays(ctx)).Displays).toHaveLength(1);
+  expect(await revokeDisplay(ctx, { id: shown.Id })).toEqual({ Id: shown.Id, Name: "Lobby" });
   expect((await getDisplays(ctx)).Displays).toEqual([]);
-  expect(await refusal(revokeDisplay(ctx, { id: shown.Id }))).toEqual(["unknown-item", null]);
+  expect(await refusal(revokeDisplay(ctx, { id: shown.Id }))).toEqual(["unknown-item", "Id"]);
 });
 
 test.each([

@@ -30,7 +30,7 @@ export const Input = z.strictObject(PAGING);
 /** `Next` asks for the screens after these, and is null when that is all. */
 export type DisplaysView = { readonly Displays: readonly DisplayView[]; readonly Next: string | null };
 
-/** Every screen that may look at the wall without anybody signed in there. */
+/** Get-CsDisplay: every screen that may look at the wall without anybody signed in there. */
 export async function getDisplays(ctx: Context, raw: unknown = {}): Promise<DisplaysView> {
   const asked = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.getDisplays);

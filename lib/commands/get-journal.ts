@@ -25,7 +25,7 @@ export const Input = z.strictObject({
 
 const USUAL_MS = 2 * 365 * 24 * 3_600_000;
 
-/** Who asked, what ran, what failed: one story, the latest first, page by page. */
+/** Get-CsJournal: who asked, what ran, what failed: one story, the latest first, page by page. */
 export async function getJournal(ctx: Context, raw: unknown = {}): Promise<JournalView> {
   const asked = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.getJournal, asked.pool ?? asked.from);

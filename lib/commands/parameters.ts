@@ -98,6 +98,7 @@ export const PARAMETERS = {
   resetTwoFactor: { name: "ResetTwoFactor", hint: SWITCH },
   newLink: { name: "NewLink", hint: SWITCH },
   userStore: { name: "UserStore", hint: PLACE },
+  displayId: { name: "Id", hint: "Get-CsDisplay lists them." },
   tokenId: { name: "Id", hint: "Get-CsToken lists them." },
   expires: { name: "Expires", hint: "Give 30, 90 or 365 days, or never." },
 } as const;

@@ -10,6 +10,7 @@ import type { NewPairView } from "#lib/commands/new-pair.ts";
 import type { RePairedView } from "#lib/commands/re-pair.ts";
 import type { RemovedPairView } from "#lib/commands/remove-pair.ts";
 import type { RemovedStandbyView } from "#lib/commands/remove-standby.ts";
+import type { RevokedDisplayView } from "#lib/commands/revoke-display.ts";
 import type { ChecksView, CheckView } from "#lib/commands/test-service.ts";
 import { CHECK_RESULTS, CHECKS } from "#lib/domain/check.ts";
 import { EDITIONS } from "#lib/domain/pool-record.ts";
@@ -141,6 +142,11 @@ export const displayView = tells<DisplayView>()(
     AcceptedAt: moment,
     LastSeenAt: moment.nullable(),
   }),
+);
+
+export const revokedDisplayView = tells<RevokedDisplayView>()(
+  "RevokedDisplay",
+  z.strictObject({ Id: name, Name: name }),
 );
 
 export const displaysView = tells<DisplaysView>()(

@@ -13,7 +13,7 @@ export const AUDIT: Chapter = {
       command: "getJournal",
       method: "get",
       path: "/journal",
-      says: "Who asked, what ran, what failed, the latest first.",
+      says: "Get-CsJournal: who asked, what ran, what failed, the latest first.",
       takes: journalInput,
       answers: told(journalView),
       refuses: [...OF_POOL, "unknown-module"],

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { Input as acceptDisplayInput } from "#lib/commands/accept-display.ts";
 import {
   checksView,
@@ -12,6 +11,7 @@ import {
   removedPairView,
   removedStandbyView,
   rePairedView,
+  revokedDisplayView,
 } from "#lib/commands/answers/topology.ts";
 import { Input as configurationInput } from "#lib/commands/get-configuration.ts";
 import { Input as displaysInput } from "#lib/commands/get-displays.ts";
@@ -145,7 +145,7 @@ export const TOPOLOGY: Chapter = {
       command: "getDisplays",
       method: "get",
       path: "/displays",
-      says: "Every screen that may look at the wall.",
+      says: "Get-CsDisplay: every screen that may look at the wall.",
       takes: displaysInput,
       answers: told(displaysView),
       refuses: [],
@@ -154,18 +154,18 @@ export const TOPOLOGY: Chapter = {
       command: "acceptDisplay",
       method: "post",
       path: "/displays",
-      says: "Lets the screen in that shows the code.",
+      says: "Approve-CsDisplay: lets the screen in that shows the code.",
       takes: acceptDisplayInput,
-      answers: [{ status: 201, says: "Let in.", body: displayView }],
+      answers: done(displayView, 201),
       refuses: ["too-many-tries", "unknown-item"],
     },
     {
       command: "revokeDisplay",
       method: "delete",
       path: "/displays/{id}",
-      says: "Shuts a screen out at once.",
+      says: "Revoke-CsDisplay: shuts a screen out at once.",
       takes: revokeDisplayInput,
-      answers: [{ status: 200, says: "Shut out.", body: z.strictObject({ Id: z.string() }) }],
+      answers: done(revokedDisplayView),
       refuses: ["unknown-item"],
     },
   ],

@@ -17,9 +17,10 @@ export async function letIn(_: DisplayAnswer, form: FormData): Promise<DisplayAn
   const ctx = await signedIn();
   const typed = { code: text(form, "code"), name: text(form, "name") };
   try {
-    const { Name } = await acceptDisplay(becauseOf(ctx, form), typed);
+    const shown = await acceptDisplay(becauseOf(ctx, form), typed);
+    if ("WhatIf" in shown) throw new Error("it was to be done, not told");
     revalidatePath(HERE);
-    return { is: "let-in", name: Name };
+    return { is: "let-in", name: shown.Name };
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
     const { code, field, sentence, hint } = thrown;

@@ -7,7 +7,10 @@ export const dynamic = "force-dynamic";
 /** Every screen that may look at the wall. */
 export const GET = door(async (ctx, { query }) => ({ body: await getDisplays(ctx, query) }));
 
-/** Lets a screen in; the body has the `code` that it shows and its `name`. */
-export const POST = door(async (ctx, { body }) => ({ body: await acceptDisplay(ctx, body), status: 201 }));
+/** Lets a screen in: 201; the body has the `code` that it shows and its `name`. With `whatIf` what would be done. */
+export const POST = door(async (ctx, { body }) => {
+  const shown = await acceptDisplay(ctx, body);
+  return { body: shown, status: "WhatIf" in shown ? 200 : 201 };
+});
 
 export const { PUT, PATCH, DELETE, OPTIONS } = refusing("GET", "POST");
