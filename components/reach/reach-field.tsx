@@ -15,7 +15,7 @@ const MARK = "size-4 flex-none accent-press";
 /** All pools, or those that are ticked: they show only then. A form has it as `reach` and `pools`. */
 export function ReachField({ pools, reach, ticked, some, problem }: Props) {
   return (
-    <fieldset className="group grid min-w-0 gap-1">
+    <fieldset className="group col-span-full grid min-w-0 gap-1">
       <legend className="mb-1 text-sm text-soft">Pools</legend>
       <label className={LINE}>
         <input type="radio" name="reach" value="all" defaultChecked={reach === "all"} className={MARK} />
