@@ -57,7 +57,9 @@ export type WordsOf = (reason: ReasonCode) => Row;
 export function notesBy(pair: Pair, maySync: boolean, wordsOf: WordsOf): readonly Note[] {
   const causes = new Map<string, Trouble[]>();
   for (const direction of pair.Directions) {
-    for (const trouble of [...exportTroubles(direction, wordsOf), ...importTroubles(direction, pair)]) {
+    const imports = importTroubles(direction, pair);
+    const exports = exportTroubles(direction, wordsOf).filter((trouble) => !isOfImport(trouble, imports));
+    for (const trouble of [...exports, ...imports]) {
       const cause = [trouble.reason, trouble.title("", false), trouble.error?.Path].join(" ");
       causes.set(cause, [...(causes.get(cause) ?? []), trouble]);
     }
@@ -199,6 +201,11 @@ function importTroubles(direction: Direction, pair: Pair): readonly Trouble[] {
       title: ImportStatus === "ErrorState" ? failed : silentTitle(Reason, direction),
     };
   });
+}
+
+/** That the partner cannot import is told by the import itself, with what to do; its exporter only waits for it. */
+function isOfImport({ reason, module }: Trouble, imports: readonly Trouble[]): boolean {
+  return reason === "partner-fails" && imports.some((one) => one.tone === "bad" && one.module === module);
 }
 
 function silentTitle(reason: ReasonCode, direction: Direction): Trouble["title"] {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { LastError } from "#lib/domain/last-error.ts";
+import type { ModuleStatus } from "#lib/domain/status.ts";
 import { direction, module, NOW, pair, partner, seconds } from "#lib/testkit/snapshot.ts";
 import { pairNotes } from "./notes.ts";
+import type { Direction } from "./snapshot.ts";
 
 const FILES = "ConfServices.DataConf";
 const told = (error: Partial<LastError>): LastError => ({
@@ -133,6 +135,19 @@ test("a partner that cannot import is told by its own fault, with the path", () 
     error: { Path: "files/a.pptx" },
   });
   expect(more).toEqual([]);
+});
+
+test("a copy that waits because its partner cannot import is told once, by the import that fails", () => {
+  const waits = module({ ExportStatus: "NonSteadyState", Reason: "partner-fails" });
+  const there = partner({ ImportStatus: "ErrorState", Reason: "partner-fails" });
+  const damaged = told({ Side: "Import", Code: "package-damaged" });
+  const own = module({ ImportStatus: "ErrorState", Reason: "package-damaged", LastError: damaged });
+  const row = direction({ modules: [waits], partners: [there] });
+  const reasons = (back: Direction) => pairNotes(pair(row, back), true).map(({ reason, title }) => [reason, title]);
+  const title = "pool2 cannot import PresenceFocus of pool1";
+  const back = (modules: readonly ModuleStatus[]) => direction({ from: "pool2", to: "pool1", modules });
+  expect(reasons(back([own]))).toEqual([["package-damaged", title]]);
+  expect(reasons(back([]))).toEqual([["partner-fails", title]]);
 });
 
 test("held deletions are told by their number: none has left, and a person decides", () => {
