@@ -34,7 +34,7 @@ export function ConfirmForm({ confirm, done, children }: Props) {
         problem={told === null || isThem ? null : told.says}
       />
       <div className="flex flex-wrap items-center justify-end gap-2.5 max-sm:*:flex-1">
-        <p role="status" className="mr-auto text-sm max-sm:basis-full">
+        <p role="status" className="mr-auto text-sm max-sm:min-w-full">
           {isThem && told.says}
         </p>
         {children}

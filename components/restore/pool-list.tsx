@@ -22,7 +22,7 @@ export function PoolList({ pairs, sought }: Props) {
   const found = pairs.filter((pair) => namesPair(pair, q));
   return (
     <section aria-labelledby="every-pool" className="grid gap-3">
-      <h2 id="every-pool" className="px-1 font-semibold text-base">
+      <h2 id="every-pool" className="font-semibold text-base">
         Every pool
       </h2>
       {(pairs.length > FEW || sought !== "") && (

@@ -51,13 +51,13 @@ try {
     SCENES.filter((name) => values.scenes === undefined || played.some((one) => one === name)),
   );
   const cookies = await cookiesOf(browser, address);
-  await new Promise((then) => setTimeout(then, Number(values.after) * 1000));
   const folder = values.all === undefined ? "public/pictures" : resolve(values.all);
   const camera = new Camera(browser, cookies, folder);
+  if (values.all !== undefined) await everyDialog(camera, world, values.only); // while a restore runs
+  await new Promise((then) => setTimeout(then, Number(values.after) * 1000));
   if (values.all === undefined) await readmePictures(camera, address);
   else {
     await everyScreen(camera, world.demo, values.only);
-    await everyDialog(camera, world.demo, values.only);
     await scaleScreens(camera, address, values.only);
   }
 } finally {

@@ -38,7 +38,10 @@ test("the guide has a place for each code, lines to copy, and reads without scri
   await expect(guide.button("Contents"), "it stays at hand").toBeInViewport();
   await expect(contents).toBeHidden();
 
+  const folded = page.locator(`[id="${TABLE.find(({ kind }) => kind === "check")?.id}"]`);
+  await expect(folded).toBeHidden();
   await page.emulateMedia({ media: "print" });
+  await expect(folded, "nothing is folded on paper").toBeVisible();
   await expect(page.getByRole("navigation", { name: "Contents" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeHidden();
   await page.emulateMedia({ media: null });
