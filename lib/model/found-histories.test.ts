@@ -73,6 +73,18 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { do: "restore", pool: 1 },
     { do: "from-trash", kind: "files", pool: 1, which: 5 },
   ],
+  "a row that its owner makes anew and deletes at once, while what was lost comes home": [
+    { do: "misfortune", what: "database-and-root", pool: 1 },
+    { do: "adopt", pool: 1, beginsAnew: true },
+    {
+      do: "rows",
+      pool: 1,
+      acts: [
+        { act: "upsert", table: 1, key: 0, value: 2, of: "own" },
+        { act: "delete-some", table: 1, key: 1, value: 1, of: "own" },
+      ],
+    },
+  ],
 };
 
 async function playAt(pair: 1 | 2, steps: readonly Step[]): Promise<void> {

@@ -73,10 +73,14 @@ export class Scene {
   }
 
   users(step: UserStep): void {
-    const { rows, files } = this.#cast;
+    const { rows, files, twin, pools } = this.#cast;
     if ("pool" in step && this.#isRefused(step)) return;
+    // While rows come home it matters that one was made and deleted, and of one look at both nothing is to be seen.
+    const partsOf = (side: Side, acts: readonly RowAct[]) =>
+      twin.isComingHome("rows", pools[side]) ? acts.map((act) => [act]) : [acts];
     const write = (side: Side, acts: readonly RowAct[]) => {
-      if (!this.disaster.hasForeignRows(side)) this.#wrote(side, () => rows[side].write(acts));
+      if (this.disaster.hasForeignRows(side)) return;
+      for (const some of partsOf(side, acts)) this.#wrote(side, () => rows[side].write(some));
     };
     switch (step.do) {
       case "rows":
@@ -87,7 +91,7 @@ export class Scene {
         break;
       case "begin":
         this.befell("writer paused");
-        if (!this.disaster.hasForeignRows(step.pool)) rows[step.pool].begin(step.acts);
+        if (!this.disaster.hasForeignRows(step.pool)) rows[step.pool].begin(partsOf(step.pool, step.acts)[0] ?? []);
         break;
       case "wake":
         this.#wrote(step.pool, () => rows[step.pool].wake());
