@@ -75,9 +75,9 @@ export class Scene {
   users(step: UserStep): void {
     const { rows, files, twin, pools } = this.#cast;
     if ("pool" in step && this.#isRefused(step)) return;
-    // While rows come home it matters that one was made and deleted, and of one look at both nothing is to be seen.
+    // That a lost row was made anew and deleted keeps it from coming back, and one look at both sees nothing.
     const partsOf = (side: Side, acts: readonly RowAct[]) =>
-      twin.isComingHome("rows", pools[side]) ? acts.map((act) => [act]) : [acts];
+      twin.lacks("rows", pools[side]) ? acts.map((act) => [act]) : [acts];
     const write = (side: Side, acts: readonly RowAct[]) => {
       if (this.disaster.hasForeignRows(side)) return;
       for (const some of partsOf(side, acts)) this.#wrote(side, () => rows[side].write(some));

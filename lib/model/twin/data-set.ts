@@ -262,7 +262,7 @@ export class DataSet {
     const { homecoming, lifeline } = this;
     if (this.#mayCome.has(key) && this.#isAsGiven(key, text)) return true;
     if (homecoming.mayComeOutOfTrash) return lifeline.was(key, text);
-    return homecoming.mayReturn && lifeline.wasCopied(key, text);
+    return homecoming.mayReturn && (lifeline.wasCopied(key, text) || lifeline.isSpoilt(key, text)); // nobody knows of a spoilt bit
   }
 
   #isStillComing(key: string, own: Items): boolean {

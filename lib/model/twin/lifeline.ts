@@ -63,6 +63,11 @@ export class Lifeline {
     }
   }
 
+  /** Whether the source is without something by a misfortune, or with something else in its place. */
+  lacksAny(): boolean {
+    return [...this.#lives.keys()].some((key) => this.lostAt(key) !== null);
+  }
+
   /** Since when the source has been without it by a misfortune, or with something else; null when users made it what it is. */
   lostAt(key: string): number | null {
     const last = this.#lives.get(key)?.states.at(-1);

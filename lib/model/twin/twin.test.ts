@@ -376,6 +376,16 @@ describe("what a misfortune took", () => {
     expect(() => twin.served()).toThrow(/changed by no user/);
   });
 
+  test("comes back as somebody spoilt the copy, who was seen by nobody", () => {
+    write(join(content(TWO), "a"), "spoilt");
+    twin.struck("standby-files", TWO);
+    twin.asked(TWO);
+    back("a", "spoilt");
+    expect(() => twin.served()).not.toThrow();
+    back("b", "spoilt");
+    expect(() => twin.served()).toThrow(/b was changed by no user/);
+  });
+
   test("does not come back over what a client wrote since", () => {
     twin.asked(TWO);
     usersWrite(() => back("a", "newer"));

@@ -201,9 +201,9 @@ export class Twin {
     return this.#sets.some((set) => set.drift !== null);
   }
 
-  /** What a misfortune took from what `home` owns is on its way back, all of it. */
-  isComingHome(kind: Kind, home: string): boolean {
-    return this.#set(kind, home).homecoming.isUnderWay;
+  /** A misfortune took something of what `home` owns, and it is not back. */
+  lacks(kind: Kind, home: string): boolean {
+    return this.#set(kind, home).lifeline.lacksAny();
   }
 
   /** What nobody knows of the copy of what `home` exports: a compare that is asked for from now on has to find it. */
