@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isFromOwnPage } from "#lib/auth/own-origin.ts";
+import { isReadableCall } from "#lib/auth/readable-call.ts";
 
 /** Where people reach us; checked by lib/config before this server started. */
 const PUBLIC_ORIGIN = URL.parse(process.env.PAIRKEEPER_URL ?? "")?.origin ?? null;
@@ -31,7 +32,7 @@ function contentSecurityPolicy(nonce: string) {
  * Gives every page its content security policy; whoever asks is checked elsewhere, in the layout and in every command. What is
  * pressed must come from a page of ours: Next lets through what names no origin, and believes a host that was forwarded.
  */
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
   if (request.nextUrl.pathname === UNREADABLE)
     return refusal(400, "This address cannot be read: its percent-encoding is broken.");
   if (Number(request.headers.get("content-length") ?? 0) > LARGEST_FORM)
@@ -40,6 +41,8 @@ export function proxy(request: NextRequest) {
   if (!isRead && !isFromOwnPage(request.headers, PUBLIC_ORIGIN)) {
     return refusal(403, "This came from another site. Do it on the console's own page.");
   }
+  if (request.headers.has("next-action") && !(await isReadableCall(request.clone())))
+    return refusal(400, "This call cannot be read. Do it on the console's own page.");
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);

@@ -266,6 +266,16 @@ test("what changes something must come from a page of ours, whatever the cookie"
   expect(await atLan.isIn()).toBe(true);
 });
 
+test("a call that cannot be read is refused, and is no error of ours", async () => {
+  const [, action = ""] = /name="\$ACTION_ID_([0-9a-f]+)"/.exec(await atLan.page("/")) ?? [];
+  const headers = { origin: atLan.origin, "next-action": action, "content-type": "text/plain;charset=UTF-8" };
+  for (const body of ["", "x", "[", '["$F1"]', JSON.stringify(Array(1_500).fill("x"))]) {
+    const called = await atLan.ask("/", "POST", headers, body);
+    expect([called.status, called.headers.get("x-frame-options")], body.slice(0, 9)).toEqual([400, "DENY"]);
+  }
+  expect(await atLan.isIn()).toBe(true);
+});
+
 test("no door reads more than it needs", async () => {
   const origin = atLan.origin;
   const large = (size: number) => JSON.stringify({ reason: "x".repeat(size) });

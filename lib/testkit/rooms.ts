@@ -182,9 +182,9 @@ const ROOMS: readonly (readonly [pattern: RegExp, name: string, room: Room])[] =
     /^proxy\.ts$/,
     "proxy.ts",
     {
-      may: ["lib/auth/own-origin.ts"],
+      may: ["lib/auth/own-origin.ts", "lib/auth/readable-call.ts"],
       packages: "all",
-      why: "it stands before every page: it looks where a press came from, and asks nobody.",
+      why: "it stands before every page: it looks where a press came from and whether it can be read, and asks nobody.",
     },
   ],
   [
