@@ -3,6 +3,7 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "playwright/test";
+import { TEST_BUILD } from "#lib/launch/test-build.ts";
 import {
   ADMIN_PASSWORD,
   freePort,
@@ -301,6 +302,8 @@ test("no secret stands in a log, on a page, or in the ledger and its copies", as
     const secrets = {
       password: ADMIN_PASSWORD,
       link: tokenOf(service),
+      ...(await shownOnce(visitor)),
+      screen: await screenOf(visitor),
       ...Object.fromEntries(visitor.cookies),
       ...Object.fromEntries(
         ["cli.token", "metrics.token", "auth.secret"].map((name) => [name, inFolder(service, name)]),
@@ -329,6 +332,29 @@ test("who presses Sign out on a page of ours is out", async () => {
     expect(await visitor.isIn()).toBe(false);
   }
 });
+
+/** What an app reads to make codes, and what helps who has lost it: shown on the page that answers the press, and nowhere else. */
+async function shownOnce({ origin, cookies }: Visitor): Promise<Readonly<Record<string, string>>> {
+  const owner = new Visitor(origin);
+  owner.cookies = cookies;
+  await owner.press("/account", "Set it up", { do: "begin", password: ADMIN_PASSWORD }, { origin });
+  const page = owner.told.at(-1) ?? "";
+  const codes = page.match(/\b[a-z2-9]{5}-[a-z2-9]{5}\b/g) ?? [];
+  const [secret = ""] = /\b(?:[A-Z2-7]{4} ){4,}[A-Z2-7]{1,4}\b/.exec(page) ?? [];
+  return { "secret of the app": secret.replaceAll(" ", ""), "recovery code": codes[0] ?? "", another: codes[9] ?? "" };
+}
+
+/** What a screen keeps that shows a code. */
+async function screenOf({ origin }: Visitor): Promise<string> {
+  const screen = new Visitor(origin);
+  const built: { node: Record<string, { exportedName: string }> } = JSON.parse(
+    readFileSync(join(TEST_BUILD, "server", "server-reference-manifest.json"), "utf8"),
+  );
+  const [action = ""] = Object.entries(built.node).find(([, { exportedName }]) => exportedName === "newCode") ?? [];
+  const headers = { origin, "next-action": action, "content-type": "text/plain;charset=UTF-8" };
+  const answer = await screen.ask("/wall", "POST", headers, "[]");
+  return /^pairkeeper\.display=([^;]+)/.exec(answer.headers.getSetCookie().join("\n"))?.[1] ?? "";
+}
 
 const tokenOf = ({ signInLink }: Service) => new URL(signInLink).searchParams.get("token") ?? "";
 const inFolder = ({ dataFolder }: Service, name: string) => readFileSync(join(dataFolder, name), "utf8").trim();
