@@ -12,6 +12,10 @@ vi.mock("next/navigation", () => ({
   redirect: (path: string) => {
     throw new Error(`redirect ${path}`);
   },
+  notFound: () => {
+    throw new Error("not found");
+  },
+  usePathname: () => "/",
 }));
 
 const ASKED = inject("doors");

@@ -5,8 +5,8 @@ import type { Who } from "#lib/auth/tokens.ts";
 import { setWebService, webService } from "#lib/service.ts";
 import { WRONG_VALUES } from "#lib/testkit/wrong-values.ts";
 import { anyName, anyValue, anyWord } from "./any-words.ts";
-import { type DoorWorld, openDoorWorld } from "./door-world.ts";
-import { inTime } from "./judge.ts";
+import { type DoorWorld, openDoorWorld, tabooFor } from "./door-world.ts";
+import { inTime, judgeTold } from "./judge.ts";
 
 const APP = join(process.cwd(), "app");
 
@@ -89,11 +89,13 @@ export class ActionsDoor {
   async try(one: ActionCase): Promise<string> {
     const pressed = this.#actions[one.action % this.#actions.length];
     if (pressed === undefined) throw new Error("there is no action");
-    this.#who = this.#world.askers[one.asker % this.#world.askers.length]?.who ?? null;
+    const asker = this.#world.askers[one.asker % this.#world.askers.length];
+    if (asker === undefined) throw new Error("nobody asks");
+    this.#who = asker.who;
     try {
       const sent = pressed.parameters.map((parameter, n) => given(parameter, n, one));
       for (const { at, value } of one.wrong) sent[at] = value;
-      await inTime(pressed.call(...sent));
+      judgeTold(await inTime(pressed.call(...sent)), tabooFor(asker, one));
       return "answered";
     } catch (thrown) {
       // A refusal that is thrown is no answer: Next makes an error 500 of it.

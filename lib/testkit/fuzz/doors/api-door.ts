@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { anyBody, anyName, anyWord } from "./any-words.ts";
-import { type Asker, type DoorWorld, FOREIGN, ORIGIN, openDoorWorld } from "./door-world.ts";
+import { type Asker, type DoorWorld, ORIGIN, openDoorWorld, tabooFor } from "./door-world.ts";
 import { inTime, judge } from "./judge.ts";
 
 const API = join(process.cwd(), "app", "api");
@@ -83,9 +83,7 @@ export class ApiDoor {
         handlers,
       };
     });
-    const door = new ApiDoor(await openDoorWorld(), await Promise.all(routes));
-    await door.#makeForeignPair();
-    return door;
+    return new ApiDoor(await openDoorWorld(), await Promise.all(routes));
   }
 
   async try(one: ApiCase): Promise<string> {
@@ -99,38 +97,12 @@ export class ApiDoor {
     if (request === null) return "cannot be sent";
     const params = Object.fromEntries(route.places.map((place, n) => [place, one.path[n] ?? ""]));
     const answer = await inTime(handler(request, { params: Promise.resolve(params) }));
-    return judge(answer, isSaying(one, asker) ? [] : asker.foreign);
+    return judge(answer, tabooFor(asker, one));
   }
 
   close(): Promise<void> {
     return this.#world.close();
   }
-
-  /** By the doors too, so that nothing here is made up. */
-  async #makeForeignPair(): Promise<void> {
-    const { POST: make }: Route["handlers"] = await import(join(API, "v1", "pools", "route.ts"));
-    const { POST: pair }: Route["handlers"] = await import(
-      join(API, "v1", "pools", "[fqdn]", "relationship", "route.ts")
-    );
-    const administrator = this.#world.askers.find(({ name }) => name === "administrator of all");
-    const ask = async (handler: Handler | undefined, fqdn: string, body: object) => {
-      const request = new Request(`${ORIGIN}/api/x`, {
-        method: "POST",
-        headers: { ...administrator?.headers },
-        body: JSON.stringify(body),
-      });
-      const answer = await handler?.(request, { params: Promise.resolve({ fqdn }) });
-      if (!answer?.ok) throw new Error(`The second pair could not be made: ${await answer?.text()}`);
-    };
-    for (const pool of FOREIGN) await ask(make, pool, { pool });
-    await ask(pair, FOREIGN[0], { backupPool: FOREIGN[1] });
-  }
-}
-
-/** What is repeated to somebody who said it is no news to them. */
-function isSaying(one: ApiCase, { foreign }: Asker): boolean {
-  const said = JSON.stringify(one).toLowerCase();
-  return foreign.some((mark) => said.includes(mark));
 }
 
 /** What a route exports that does something, several times, and a method that is only refused. */

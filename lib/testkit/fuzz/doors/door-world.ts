@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { DISPLAY_COOKIE } from "#lib/auth/displays.ts";
 import { openTokens, type Tokens, type Who } from "#lib/auth/tokens.ts";
 import { displayCode } from "#lib/domain/display.ts";
@@ -60,6 +61,7 @@ export async function openDoorWorld(): Promise<DoorWorld> {
     isReady: async () => true,
     close: async () => {},
   });
+  await makeForeignPair(askers);
   return {
     console,
     askers,
@@ -68,6 +70,36 @@ export async function openDoorWorld(): Promise<DoorWorld> {
       await console.close();
     },
   };
+}
+
+type Handler = (
+  request: Request,
+  route: { readonly params: Promise<Readonly<Record<string, string>>> },
+) => Promise<Response>;
+
+/** By the doors too, so that nothing here is made up. */
+async function makeForeignPair(askers: readonly Asker[]): Promise<void> {
+  const pools = join(process.cwd(), "app", "api", "v1", "pools");
+  const { POST: make }: Record<string, Handler> = await import(join(pools, "route.ts"));
+  const { POST: pair }: Record<string, Handler> = await import(join(pools, "[fqdn]", "relationship", "route.ts"));
+  const administrator = askers.find(({ name }) => name === "administrator of all");
+  const ask = async (handler: Handler | undefined, fqdn: string, body: object) => {
+    const request = new Request(`${ORIGIN}/api/x`, {
+      method: "POST",
+      headers: { ...administrator?.headers },
+      body: JSON.stringify(body),
+    });
+    const answer = await handler?.(request, { params: Promise.resolve({ fqdn }) });
+    if (!answer?.ok) throw new Error(`The second pair could not be made: ${await answer?.text()}`);
+  };
+  for (const pool of FOREIGN) await ask(make, pool, { pool });
+  await ask(pair, FOREIGN[0], { backupPool: FOREIGN[1] });
+}
+
+/** What who asks must not be told; what is repeated to somebody who said it is no news to them. */
+export function tabooFor({ foreign }: Asker, asked: unknown): readonly string[] {
+  const said = JSON.stringify(asked, (_, value) => (typeof value === "bigint" ? String(value) : value)).toLowerCase();
+  return foreign.some((mark) => said.includes(mark)) ? [] : foreign;
 }
 
 const NOBODY: Asker = { name: "nobody", role: "nobody", who: null, headers: {}, foreign: [] };

@@ -40,4 +40,23 @@ export async function judge(answer: Response, foreign: readonly string[] = []): 
   return String(code);
 }
 
+/** Looks through what is handed to a browser otherwise: an action's answer, what a page is made of. Throws for what may not be told. */
+export function judgeTold(told: unknown, foreign: readonly string[]): void {
+  if (foreign.length === 0) return;
+  const seen = new Set<unknown>();
+  const look = (one: unknown): void => {
+    if (typeof one === "string") {
+      const leaked = foreign.find((mark) => one.includes(mark));
+      if (leaked !== undefined) throw new Error(`tells ${leaked} to who may not know it: ${one.slice(0, 500)}`);
+    }
+    if (typeof one !== "object" || one === null || seen.has(one)) return;
+    seen.add(one);
+    for (const [name, value] of one instanceof Map ? one : Object.entries(one)) {
+      look(name);
+      look(value);
+    }
+  };
+  look(told);
+}
+
 const isSaid = (text: unknown) => typeof text === "string" && text.trim() !== "";

@@ -3,10 +3,20 @@ import { ActionsDoor, actionCases } from "./actions-door.ts";
 import { AddressDoor, addressCases } from "./address-door.ts";
 import { ApiDoor, apiCases, ROUTES_OF } from "./api-door.ts";
 import { CommandLineDoor, commandLineCases } from "./command-line-door.ts";
+import { PagesDoor, pageCases } from "./pages-door.ts";
 import { SignInDoor, signInCases } from "./sign-in-door.ts";
 
 /** The ways into the service from outside. */
-export const DOORS = ["addresses", "api", "metrics", "display code", "actions", "sign-in", "command line"] as const;
+export const DOORS = [
+  "addresses",
+  "api",
+  "metrics",
+  "display code",
+  "pages",
+  "actions",
+  "sign-in",
+  "command line",
+] as const;
 export type DoorName = (typeof DOORS)[number];
 
 export type DoorsAsked = { readonly cases: number; readonly seed: number };
@@ -21,6 +31,8 @@ export function tryDoor(door: DoorName, { cases, seed }: DoorsAsked): Promise<Fu
     case "metrics":
     case "display code":
       return tryAll(() => ApiDoor.open(ROUTES_OF[door]), apiCases, { cases, seed });
+    case "pages":
+      return tryAll(() => PagesDoor.open(), pageCases, { cases, seed });
     case "actions":
       return tryAll(() => ActionsDoor.open(), actionCases, { cases, seed });
     case "sign-in":
