@@ -11,7 +11,7 @@ import { type Chapter, NOTHING, OF_COPY, told } from "./operation.ts";
 const EVENTS = [
   {
     status: 200,
-    says: "A stream of events, each with the number of a new state of things.",
+    says: "A stream of events, each with the number of a new state of things. It ends within seconds once who listens is let in no more.",
     body: { type: "text/event-stream" },
   },
 ] as const;
