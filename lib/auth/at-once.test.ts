@@ -71,3 +71,14 @@ test("of the password of before too", async () => {
   );
   expect(answers).toEqual([...Array(10).fill("wrong"), "locked", "locked"]);
 });
+
+test("one code that is given at two doors at once is right at one of them", async () => {
+  const right = async () => new Response(null, { status: 200 });
+  const passing = openPassing(right, { cameIn: nothing, turnedAway: nothing, locked: nothing }, clock, keptInMemory());
+  const answers = await Promise.all(
+    ["grace code", "grace inside"].map((key) =>
+      passing.inTurn(key, () => passing.checkCode(user, "123456", new Headers(), key)),
+    ),
+  );
+  expect(answers.map(({ is }) => is)).toEqual(["right", "wrong"]);
+});

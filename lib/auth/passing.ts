@@ -67,15 +67,16 @@ export function openPassing(
     await lockout.clear(name);
     await lockout.clear(codeKey(name));
   };
-  /** True for one that was given before; else it counts as given from now on. */
-  const isSpent = async (user: User, code: string) => {
-    const place = `spent ${user.id} ${code}`;
-    const now = clock.now();
-    const at = Number(await kept.read(place));
-    if (at > 0 && at <= now && now - at < SPENT_MS) return true;
-    await kept.write(place, String(now), SPENT_MS);
-    return false;
-  };
+  /** True for one that was given before, at whatever way in; else it counts as given from now on. */
+  const isSpent = ({ id }: User, code: string) =>
+    turns(`spent ${id}`, async () => {
+      const place = `spent ${id} ${code}`;
+      const now = clock.now();
+      const at = Number(await kept.read(place));
+      if (at > 0 && at <= now && now - at < SPENT_MS) return true;
+      await kept.write(place, String(now), SPENT_MS);
+      return false;
+    });
 
   return {
     inTurn: (name, act) => turns(keyOf(name), act),
