@@ -54,7 +54,8 @@ export function LiveTopology({ door, actor, needed }: Props) {
           <h1 className="font-semibold text-[1.375rem] tracking-tight">Topology</h1>
           <p className="text-pretty text-sm text-soft">
             Two pools protect each other, one to one.{" "}
-            {lacks !== null && `Who holds the role ${lacks} changes them all here.`}
+            {lacks !== null &&
+              `Who holds the role ${lacks} changes ${lacks === needed.newPool ? "them" : "them all"} here.`}
           </p>
         </div>
         {rights.add && (
