@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { columnNames, keyNames } from "#lib/domain/row-table.ts";
 import { presenceFocusTables } from "#lib/testkit/row-tables.ts";
 import { fillSchema } from "./prepare.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
 import { captureTriggers } from "./triggers.ts";
 
 const document = readFileSync(new URL("SCHEMA.md", import.meta.url), "utf8");
@@ -14,8 +15,9 @@ function database(): DatabaseSync {
   return db;
 }
 
-test("the document names every table, every column of the public ones, and every refusal", () => {
+test("the document names the version, every table, every column of the public ones, and every refusal", () => {
   const db = database();
+  expect(document).toContain(`\`PRAGMA user_version\` is ${SCHEMA_VERSION};`);
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
   for (const { name } of tables) expect(document).toContain(String(name));
   for (const table of presenceFocusTables) {
