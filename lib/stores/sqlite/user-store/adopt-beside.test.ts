@@ -1,4 +1,4 @@
-import { renameSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -14,24 +14,54 @@ const ADOPTION = { requestId: "r", restored: [], modules: [], epochs: new Map() 
 const POOLS = [POOL_1, POOL_2];
 const folder = tempFolder();
 
-test("a client that goes on in a database that was moved away spoils nothing of the one that is adopted in its place", async () => {
+const CASES = [
+  ["and nothing stands there", () => {}],
+  ["and an empty file stands there, as whoever tries to read a database that is gone leaves it", touch],
+] as const;
+
+function touch(path: string): void {
+  writeFileSync(path, "");
+}
+
+test.each(CASES)(
+  "a client goes on in a database that was moved away %s: it spoils nothing of the one that is adopted, and loses nothing",
+  async (_, leave) => {
+    const path = join(folder(), "user.db");
+    makeUserStore(path, IDENTITY, POOLS, presenceFocusTables);
+    const client = new DatabaseSync(path);
+    const write = (from: number) => {
+      const add = client.prepare("INSERT INTO users (home_pool, sip_uri) VALUES (?, ?)");
+      client.exec("BEGIN IMMEDIATE");
+      for (let number = from; number < from + 40; number++) add.run(POOL_1, `sip:${number}@x`);
+      client.exec("COMMIT");
+    };
+    write(0);
+    renameSync(path, `${path}.away`);
+    leave(path);
+    await adoptUserStore(path, { ...IDENTITY, storeEpoch: 2 }, POOLS, presenceFocusTables, ADOPTION, new FakeClock());
+    write(40);
+    const adopted = new DatabaseSync(path);
+    expect(adopted.prepare("SELECT count(*) AS n FROM users").get()).toEqual({ n: 0 });
+    expect(adopted.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+    expect(client.prepare("SELECT count(*) AS n FROM users").get()).toEqual({ n: 80 });
+    adopted.close();
+    client.close();
+    renameSync(`${path}.away`, `${path}.left-1`);
+    const whole = new DatabaseSync(`${path}.left-1`);
+    expect(whole.prepare("SELECT count(*) AS n FROM users").get()).toEqual({ n: 80 });
+    whole.close();
+  },
+);
+
+test("the log of each that was moved away is kept under a name of its own, and none that is empty", async () => {
   const path = join(folder(), "user.db");
-  makeUserStore(path, IDENTITY, POOLS, presenceFocusTables);
-  const client = new DatabaseSync(path);
-  const write = (from: number) => {
-    const add = client.prepare("INSERT INTO users (home_pool, sip_uri) VALUES (?, ?)");
-    client.exec("BEGIN IMMEDIATE");
-    for (let number = from; number < from + 40; number++) add.run(POOL_1, `sip:${number}@x`);
-    client.exec("COMMIT");
-  };
-  write(0);
-  renameSync(path, `${path}.away`);
-  await adoptUserStore(path, { ...IDENTITY, storeEpoch: 2 }, POOLS, presenceFocusTables, ADOPTION, new FakeClock());
-  write(40);
-  const adopted = new DatabaseSync(path);
-  expect(adopted.prepare("SELECT count(*) AS n FROM users").get()).toEqual({ n: 0 });
-  expect(adopted.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
-  expect(client.prepare("SELECT count(*) AS n FROM users").get()).toEqual({ n: 80 });
-  adopted.close();
-  client.close();
+  for (const log of ["first", "second", ""]) {
+    rmSync(path, { force: true });
+    writeFileSync(`${path}-wal`, log);
+    makeUserStore(path, IDENTITY, POOLS, presenceFocusTables);
+  }
+  const left = readdirSync(folder())
+    .filter((name) => name.includes("left"))
+    .sort();
+  expect(left.map((name) => readFileSync(join(folder(), name), "utf8"))).toEqual(["first", "second"]);
 });
