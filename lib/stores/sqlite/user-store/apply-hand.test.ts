@@ -1,3 +1,4 @@
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -43,15 +44,22 @@ test("what is under way when the store is closed happens whole or not at all, an
   client.close();
 });
 
-test("a thread that finds another store at the path, or none that it can open, writes nothing and says why", async () => {
+test("a thread that finds another file or store at the path, or none, writes and makes nothing and says why", async () => {
   const { store, client } = openTempUserStore(folder());
-  for (const path of [join(folder(), "user.db"), join(folder(), "no-folder", "user.db")]) {
-    const hand = new ApplyHand({ path, pool: POOL_1, storeId: "another" });
-    const code = path.includes("no-folder") ? "database-unreachable" : "store-lost";
-    await expect(hand.apply(order("foreign"))).rejects.toMatchObject({ code });
-    await expect(hand.apply(order("foreign"))).rejects.toMatchObject({ code });
+  const path = join(folder(), "user.db");
+  const identity = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1", storeEpoch: 1 };
+  const { ino } = statSync(path, { bigint: true });
+  for (const other of [
+    { path, identity, inode: ino + 1n },
+    { path, identity: { ...identity, storeId: "another" }, inode: ino },
+    { path: `${path}.away`, identity, inode: ino },
+  ]) {
+    const hand = new ApplyHand(other);
+    await expect(hand.apply(order("foreign"))).rejects.toMatchObject({ code: "store-lost" });
+    await expect(hand.apply(order("foreign"))).rejects.toMatchObject({ code: "store-lost" });
     hand.close();
   }
+  expect(existsSync(`${path}.away`)).toBe(false);
   expect(client.prepare("select count(*) as n from users").get()).toEqual({ n: 0 });
   client.close();
   store.close();

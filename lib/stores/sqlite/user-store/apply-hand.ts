@@ -1,8 +1,10 @@
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { BatchPlace, RowLot } from "#lib/ports/user-store.ts";
+import type { UserStoreIdentity } from "./connect.ts";
 import { ThreadHand } from "./thread-hand.ts";
 
-export type ApplyPlace = { readonly path: string; readonly pool: PoolFqdn; readonly storeId: string };
+/** `inode` is that of the file that the store opened: another at its place is not to be written, and none is to be made. */
+export type ApplyPlace = { readonly path: string; readonly identity: UserStoreIdentity; readonly inode: bigint };
 export type ApplyOrder = {
   readonly home: PoolFqdn;
   readonly lots: readonly RowLot[];

@@ -1,7 +1,8 @@
+import { statSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import type { ApplyOrder, ApplyPlace } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
-import { checkIdentity, connect } from "./connect.ts";
+import { checkIdentity, connect, lost } from "./connect.ts";
 import { release } from "./lines.ts";
 import { threadClock } from "./thread-clock.ts";
 import { answerOrders } from "./thread-orders.ts";
@@ -9,13 +10,16 @@ import { writesOf } from "./write-lock.ts";
 
 /* The thread that applies large lots: a connection of its own. */
 
-const { path, pool, storeId }: ApplyPlace = workerData;
+const { path, identity, inode }: ApplyPlace = workerData;
 
 answerOrders<ApplyOrder, void>(() => {
+  if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== inode) {
+    throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
+  }
   const db = connect(path);
   try {
-    checkIdentity(db, path, storeId);
-    const apply = lotApplier(db, pool);
+    checkIdentity(db, path, identity.storeId);
+    const apply = lotApplier(db, identity.pool);
     const write = writesOf(db, threadClock);
     return async ({ home, lots, place, at }) => {
       await write(() => apply(home, lots, place, at));

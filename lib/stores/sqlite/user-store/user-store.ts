@@ -43,7 +43,7 @@ function openThere(path: string, identity: UserStoreIdentity, clock: Clock, tabl
     const write = writesOf(db, clock);
     const tally = new PendingTally(db);
     const hands = {
-      apply: new ApplyHand({ path, pool: identity.pool, storeId: identity.storeId }),
+      apply: new ApplyHand({ path, identity, inode: opened.ino }),
       export: new ExportHand({ path, identity, inode: opened.ino }),
       loss: new LossHand({ path, identity, inode: opened.ino, tables }),
     };
