@@ -63,7 +63,7 @@ export class Disaster {
 
   copy(side: Side): void {
     const copy = this.#copyOf(side);
-    if (!existsSync(copy)) this.#cast.rows[side].copyTo(copy);
+    if (!existsSync(copy) && this.#cast.rows[side].copyTo(copy)) this.#cast.twin.copied(this.#cast.pools[side]);
   }
 
   async strike(what: Misfortune, side: Side): Promise<void> {

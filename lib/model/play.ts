@@ -95,8 +95,9 @@ function calm({ hand }: Cast, scene: Scene): void {
 }
 
 /** A backup program copies a database, once. */
-function copy({ rows, oldCopy }: Cast, scene: Scene, pool: Side): void {
+function copy({ rows, oldCopy, twin, pools }: Cast, scene: Scene, pool: Side): void {
   if (existsSync(oldCopy) || !rows[pool].copyTo(oldCopy)) return;
+  twin.copied(pools[pool]);
   scene.tell(`somebody copies the database of pool ${pool}`);
 }
 

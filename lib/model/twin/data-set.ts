@@ -25,6 +25,8 @@ export class DataSet {
   readonly homecoming = new Homecoming();
   /** Rows on their way to their new owner when a misfortune struck: they come or not. */
   readonly #mayCome = new Set<string>();
+  /** Rows that were on their way here when the database that has them was copied: where that copy comes back they are again. */
+  readonly #onTheirWayThen = new Set<string>();
   /** The copy was taken away; from when on its owner knows, null before. */
   #copyLost: { knownAt: number | null } | null = null;
   #drift: Drift | null = null;
@@ -274,8 +276,14 @@ export class DataSet {
     this.#rewoundTo = this.own(sight);
   }
 
+  /** Somebody copies the database that holds the copy. */
+  copyCopied(): void {
+    for (const key of this.#coming) this.#onTheirWayThen.add(key);
+  }
+
   /** The database that holds the copy is an older one now. */
   copyRewound(sight: Sight): void {
+    for (const key of this.#onTheirWayThen) this.#mayCome.add(key);
     this.#departures.forget();
     this.#spoilt.seen(null);
     this.#copy = this.copy(sight) ?? new Map();

@@ -266,6 +266,20 @@ describe("a row that was given away and has not come", () => {
     expect(() => twin.served()).toThrow(/changed by no user/);
   });
 
+  test("is on its way once more where an older copy of its giver's database comes back, and no other is", () => {
+    twin.copied(ONE);
+    put(TWO, "a", "A", TWO);
+    twin.served();
+    usersWrite(() => put(TWO, "a", "A", ONE), TWO);
+    put(ONE, "a", "A");
+    twin.served();
+    put(ONE, "a", "A", TWO);
+    twin.rewound(ONE);
+    expect(final({ rows: {}, pool: TWO })).not.toThrow(); // its giver is in error, and has it to tell
+    put(ONE, "b", "B", TWO);
+    expect(final({ rows: {}, pool: TWO })).toThrow(/differs as of then: users \["b"\]/);
+  });
+
   test("comes as it was when the misfortune hit another", () => {
     spoil("b", "rotten", ONE, TWO);
     put(TWO, "a", "rotten", TWO);

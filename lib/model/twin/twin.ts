@@ -249,6 +249,11 @@ export class Twin {
     this.#losses.said(kind, home, this.#now());
   }
 
+  /** Somebody copies the user database of `pool`, and may put it back one day. */
+  copied(pool: string): void {
+    this.#set("rows", this.#partnerOf(pool)).copyCopied();
+  }
+
   /** Somebody put back an older copy of the user database of `pool`. */
   rewound(pool: string): void {
     this.troubled();
