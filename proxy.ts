@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isFromOwnPage } from "#lib/auth/own-origin.ts";
-import { isReadableCall } from "#lib/auth/readable-call.ts";
+import { isReadableCall, mayBeCall } from "#lib/auth/readable-call.ts";
 
 /** Where people reach us; checked by lib/config before this server started. */
 const PUBLIC_ORIGIN = URL.parse(process.env.PAIRKEEPER_URL ?? "")?.origin ?? null;
@@ -41,7 +41,7 @@ export async function proxy(request: NextRequest) {
   if (!isRead && !isFromOwnPage(request.headers, PUBLIC_ORIGIN)) {
     return refusal(403, "This came from another site. Do it on the console's own page.");
   }
-  if (request.headers.has("next-action") && !(await isReadableCall(request.clone())))
+  if (!isRead && mayBeCall(request) && !(await isReadableCall(request.clone())))
     return refusal(400, "This call cannot be read. Do it on the console's own page.");
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentSecurityPolicy(nonce);

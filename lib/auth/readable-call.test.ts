@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { isReadableCall } from "./readable-call.ts";
 
-const asked = (body: BodyInit) => new Request("http://127.0.0.1/", { method: "POST", body });
+const asked = (body: BodyInit, headers: HeadersInit = { "next-action": "a" }) =>
+  new Request("http://127.0.0.1/", { method: "POST", headers, body });
 function inParts(first: string | null, more: Readonly<Record<string, string>> = {}): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(more)) form.set(name, value);
@@ -32,12 +33,27 @@ test.each<[what: string, body: BodyInit]>([
   ["a form without a call", inParts(null, { pool: "x" })],
   ["a form with half a call", inParts('["$K1"')],
   ["a promise beside a form", inParts('["$@1","$K1"]')],
+  ["a way that leads nowhere", inParts('[{"a":1},"$0:0:b"]')],
+  ["itself", inParts('["$0"]')],
   ["a list without end", "[".repeat(200_000)],
 ])("%s is none", async (_, body) => {
   expect(await isReadableCall(asked(body))).toBe(false);
 });
 
-test("what says it is a form and is none is no call", async () => {
-  const headers = { "content-type": "multipart/form-data; boundary=x" };
-  expect(await isReadableCall(new Request("http://127.0.0.1/", { method: "POST", headers, body: "[]" }))).toBe(false);
+const BOUND = '{"id":"a","bound":"$@1"}';
+test.each<[what: string, parts: Readonly<Record<string, string>>, isReadable: boolean]>([
+  ["names its action", { $ACTION_ID_a: "", username: "ada" }, true],
+  ["has an action's state", { $ACTION_REF_1: "", "$ACTION_1:0": BOUND, "$ACTION_1:1": '["$undefined"]' }, true],
+  ["has half of it", { $ACTION_REF_1: "", "$ACTION_1:0": "{" }, false],
+  ["has no state though it says so", { $ACTION_REF_1: "", "$ACTION_1:0": BOUND }, false],
+  ["has too many", { "$ACTION_1:0": BOUND, "$ACTION_1:1": JSON.stringify(Array(9).fill(1)) }, false],
+])("a form that is sent before scripts run and %s", async (_, parts, isReadable) => {
+  expect(await isReadableCall(asked(inParts(null, parts), {}))).toBe(isReadable);
 });
+
+test.each(["multipart/form-data; boundary=x", "multipart/form-data"])(
+  "what says it is %s and is none is no call",
+  async (type) => {
+    expect(await isReadableCall(asked("[]", { "content-type": type }))).toBe(false);
+  },
+);
