@@ -107,7 +107,8 @@ export function folderFileStore(
 
 /** What is staged lies in the partner's store, which is its BackupStore's. */
 function staged<T>(asked: readonly CopyAsk[], work: () => Promise<T>): Promise<T> {
-  const [root = ""] = asked[0]?.into.split("/BackupStore/") ?? [];
+  const into = asked[0]?.into ?? "";
+  const root = into.slice(0, Math.max(0, into.lastIndexOf("/BackupStore/")));
   return inStore("The file store that the package goes to", root, work);
 }
 
