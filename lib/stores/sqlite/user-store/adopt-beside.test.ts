@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -8,6 +8,8 @@ import { presenceFocusTables } from "#lib/testkit/row-tables.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { adoptUserStore } from "./adopt-user-store.ts";
 import { makeUserStore } from "./make-user-store.ts";
+import { openUserStore } from "./user-store.ts";
+import { withUserDatabase } from "./with-user-database.ts";
 
 const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1", storeEpoch: 1 };
 const ADOPTION = { requestId: "r", restored: [], modules: [], epochs: new Map() };
@@ -52,6 +54,20 @@ test.each(CASES)(
     whole.close();
   },
 );
+
+test("an empty file in place of one that was moved away is opened by nobody: that would make a database of it, and end the other's log", () => {
+  const path = join(folder(), "user.db");
+  makeUserStore(path, IDENTITY, POOLS, presenceFocusTables);
+  const client = new DatabaseSync(path);
+  client.prepare("INSERT INTO users (home_pool, sip_uri) VALUES (?, 'sip:a@x')").run(POOL_1);
+  renameSync(path, `${path}.away`);
+  touch(path);
+  expect(() => openUserStore(path, IDENTITY, new FakeClock(), presenceFocusTables)).toThrow("an empty file");
+  expect(() => withUserDatabase(path, IDENTITY, () => 0)).toThrow("an empty file");
+  expect(statSync(path).size).toBe(0);
+  expect(client.prepare("SELECT count(*) AS n FROM users").get()).toEqual({ n: 1 });
+  client.close();
+});
 
 test("the log of each that was moved away is kept under a name of its own, and none that is empty", async () => {
   const path = join(folder(), "user.db");

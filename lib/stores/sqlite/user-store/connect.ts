@@ -1,3 +1,4 @@
+import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Fault } from "#lib/domain/fault.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
@@ -34,6 +35,16 @@ function prepared(db: DatabaseSync): DatabaseSync {
   db.exec("PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
   return db;
+}
+
+/**
+ * Faults with "store-lost" where no database stands, before one is opened to be written. An empty file is none: it would be made
+ * one, and the log of a database that was moved away would end, with what only that holds.
+ */
+export function checkThere(path: string, pool: PoolFqdn): void {
+  const what = `The user database of ${pool} is gone`;
+  if (!existsSync(path)) throw lost(path, `${what}.`);
+  if (statSync(path).size === 0) throw lost(path, `${what}: an empty file stands in its place.`);
 }
 
 /** Faults with "store-lost" unless the database carries that store id. */

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { UserStore } from "#lib/ports/user-store.ts";
@@ -6,7 +6,15 @@ import { openCompareDesk } from "../compare-desk.ts";
 import { refuseDamaged } from "../damaged.ts";
 import { ApplyHand } from "./apply-hand.ts";
 import { cmsDocuments } from "./cms-documents.ts";
-import { checkEpoch, checkIdentity, connect, identityCheck, lost, type UserStoreIdentity } from "./connect.ts";
+import {
+  checkEpoch,
+  checkIdentity,
+  checkThere,
+  connect,
+  identityCheck,
+  lost,
+  type UserStoreIdentity,
+} from "./connect.ts";
 import { lossCounter } from "./count-loss.ts";
 import { ExportHand } from "./export-hand.ts";
 import { laneBook } from "./lane-book.ts";
@@ -28,7 +36,7 @@ export function openUserStore(
   tables: readonly RowTable[],
 ): UserStore {
   const what = `The user database of ${identity.pool}`;
-  if (!existsSync(path)) throw lost(path, `${what} is gone.`);
+  checkThere(path, identity.pool);
   return refuseDamaged(path, what, "Put a good copy of it back.", () => openThere(path, identity, clock, tables));
 }
 

@@ -1,13 +1,12 @@
-import { existsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { checkEpoch, checkIdentity, connect, lost, type UserStoreIdentity } from "./connect.ts";
+import { checkEpoch, checkIdentity, checkThere, connect, type UserStoreIdentity } from "./connect.ts";
 
 /** Other programs may hold the write lock for as long. */
 const BUSY_MS = 30_000;
 
 /** Works on a pool's user database while no store of it is open here. Faults with "store-lost" when it is not the right one. */
 export function withUserDatabase<T>(path: string, identity: UserStoreIdentity, body: (db: DatabaseSync) => T): T {
-  if (!existsSync(path)) throw lost(path, `The user database of ${identity.pool} is gone.`);
+  checkThere(path, identity.pool);
   const db = connect(path);
   try {
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
