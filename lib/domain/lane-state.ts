@@ -147,8 +147,9 @@ export function isNeitherWhole(
 function mayLackMore({ partner }: ExportReport, runs: readonly SyncRun[]): boolean {
   const open = runs.filter((run) => run.endedAt === null);
   if (open.some((run) => run.phase === "asking")) return true;
+  if (partner !== null && (partner.standby === "lost" || !partner.isSameStore)) return true; // whatever was compared before
   if (open.some((run) => run.compared !== null)) return false;
-  return partner !== null && (partner.standby !== "ok" || !partner.isSameStore);
+  return partner?.standby === "restoring";
 }
 
 /** The report where it tells what waits; null where nothing was counted, or nothing is no count. */

@@ -120,6 +120,8 @@ describe("what the partner may lack beyond what was counted (DESIGN L11)", () =>
     const run = aRunIn("sent", NOON, { compared, inFlightItems: 2 });
     expect(told(nothing({ standby: "restoring" }), run)).toMatchObject({ PendingItems: 0, SecondsAtRisk: 0 });
     expect(told(nothing({ standby: "restoring" }), { ...run, endedAt: NOON })).toMatchObject(UNKNOWN);
+    for (const lost of [{ standby: "lost" }, { isSameStore: false }] as const)
+      expect(told(nothing(lost), run), "it was compared with what is there no more").toMatchObject(UNKNOWN);
   });
 });
 
