@@ -1,8 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { childEnvironment } from "#lib/config/env.ts";
 import { tempFolder } from "#lib/testkit/temp-folder.ts";
 import { compiledFolder, compileEngine, sourcesHash } from "./build.ts";
+import { ENGINE_FLAGS } from "./engine-process.ts";
 
 const root = tempFolder();
 const put = (path: string, text: string) => {
@@ -64,4 +67,10 @@ test("the engine's code and its threads' is compiled after a build: whoever star
   expect(first).toBeGreaterThan(100);
   await compileEngine(root(), "inherit");
   expect(compiled()).toBe(first);
+  const folder = compiledFolder(root());
+  const env = childEnvironment({ NODE_COMPILE_CACHE: folder });
+  execFileSync(process.execPath, [...ENGINE_FLAGS, "-e", ""], { env });
+  expect(readdirSync(folder), "Node has a folder a set of flags: the engine's is the one that was filled").toHaveLength(
+    1,
+  );
 });
