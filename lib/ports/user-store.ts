@@ -264,7 +264,7 @@ export type WaitingRun = { readonly table: string; readonly ids: readonly number
 
 /**
  * Pending entries as their items are now. Of the ids that were asked for the first `taken` were read: at most
- * BATCH_BYTES of lines, one line at least.
+ * BATCH_BYTES of lines, one line at least. The lines are those of who asked alone.
  */
 export type ReadRows = {
   readonly lots: readonly (RowLot & { readonly ids: readonly number[] })[];
@@ -318,7 +318,7 @@ export interface RowStore extends RowReturns {
    * What another owner or the database's own rules keep out is quarantined, "ownership-conflict" or "bad-data", and the
    * rest goes on; what is applied or gone leaves the quarantine. Faults and writes nothing with "package-damaged" when a
    * line is not what its lot says (DESIGN L2), and with "too-many-quarantined" when the package brings more than
-   * MOST_QUARANTINED_A_PACKAGE.
+   * MOST_QUARANTINED_A_PACKAGE. The lots' lines are the store's from then on: who gave them reads them no more.
    */
   apply(home: PoolFqdn, lots: readonly RowLot[], place: BatchPlace): Promise<void>;
   /** False when a trigger that records changes is missing, altered or silenced, or was away in between. */

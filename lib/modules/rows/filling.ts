@@ -1,3 +1,4 @@
+import { release } from "#lib/domain/own-memory.ts";
 import { type Batch, type PartFace, partName } from "#lib/domain/package.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { Source } from "#lib/domain/returned.ts";
@@ -53,6 +54,7 @@ export class Filling {
     this.batches.push(batchOf(lot, part.name));
     this.#sent.push(...lot.ids);
     this.bytes += lot.lines.length;
+    release(lot.lines); // those of packages of a second would wait for the next sweep together
   }
 
   /** `dataSet`: whose rows they are; `source`: where they come from. */

@@ -76,3 +76,14 @@ test("a failure in the thread is told as it would be without one", async () => {
   client.close();
   store.close();
 });
+
+test("lots go to the thread with their memory: they are not there twice", async () => {
+  const { store, client } = openTempUserStore(folder());
+  const { lots, place } = order("given away");
+  const applied = store.rows.apply(POOL_2, lots, place);
+  expect(lots.map(({ lines }) => lines.length)).toEqual([0]);
+  await applied;
+  expect(client.prepare("select count(*) as n from users").get()).toEqual({ n: 2500 });
+  client.close();
+  store.close();
+});

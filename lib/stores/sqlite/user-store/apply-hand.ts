@@ -1,6 +1,7 @@
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { BatchPlace, RowLot } from "#lib/ports/user-store.ts";
 import type { UserStoreIdentity } from "./connect.ts";
+import { memoryOf } from "./lines.ts";
 import { ThreadHand } from "./thread-hand.ts";
 
 /** `inode` is that of the file that the store opened: another at its place is not to be written, and none is to be made. */
@@ -12,7 +13,7 @@ export type ApplyOrder = {
   readonly at: string;
 };
 
-/** Has lots applied in a thread of their own, so that what the engine exports goes on meanwhile. */
+/** Has lots, which it takes away, applied in a thread of their own, so that what the engine exports goes on meanwhile. */
 export class ApplyHand {
   readonly #hand: ThreadHand<ApplyOrder, void>;
 
@@ -21,7 +22,7 @@ export class ApplyHand {
   }
 
   apply(order: ApplyOrder): Promise<void> {
-    return this.#hand.ask(order);
+    return this.#hand.ask(order, memoryOf(order.lots));
   }
 
   close(): void {

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { workerData } from "node:worker_threads";
+import { release } from "#lib/domain/own-memory.ts";
 import type { ApplyOrder, ApplyPlace } from "./apply-hand.ts";
 import { lotApplier } from "./apply-lots.ts";
 import { checkIdentity, connect, lost } from "./connect.ts";
-import { release } from "./lines.ts";
 import { threadClock } from "./thread-clock.ts";
 import { answerOrders } from "./thread-orders.ts";
 import { writesOf } from "./write-lock.ts";
@@ -23,7 +23,7 @@ answerOrders<ApplyOrder, void>(() => {
     const write = writesOf(db, threadClock);
     return async ({ home, lots, place, at }) => {
       await write(() => apply(home, lots, place, at));
-      for (const { lines } of lots) release(lines); // this thread's own copy
+      for (const { lines } of lots) release(lines); // they came to stay here
     };
   } catch (thrown) {
     db.close();

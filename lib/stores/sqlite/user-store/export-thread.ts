@@ -4,6 +4,7 @@ import { checkIdentity, connect, lost } from "./connect.ts";
 import type { ExportAnswer, ExportOrder, ExportPlace } from "./export-hand.ts";
 import { fold, unfold } from "./id-range.ts";
 import { launcher } from "./launch.ts";
+import { memoryOf } from "./lines.ts";
 import { TOUCHED } from "./pending-tally.ts";
 import { rowReader } from "./read-rows.ts";
 import { strideTaker } from "./take-changes.ts";
@@ -49,9 +50,6 @@ answerOrders<ExportOrder, ExportAnswer>(() => {
   }
 }, givenWith);
 
-/** Lines are handed over, not copied, where they have their memory for themselves. */
 function givenWith(read: ExportAnswer): ArrayBuffer[] {
-  return (read?.is === "read" ? read.lots : []).flatMap(({ lines: { buffer, byteLength } }) =>
-    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
-  );
+  return read?.is === "read" ? memoryOf(read.lots) : [];
 }

@@ -1,3 +1,6 @@
+import { ownMemory } from "#lib/domain/own-memory.ts";
+import type { RowLot } from "#lib/ports/user-store.ts";
+
 const NEWLINE = 0x0a;
 
 /** Grows to the largest lot: a buffer a lot would be garbage faster than it is swept. */
@@ -30,7 +33,7 @@ export function* eachLine(lines: Uint8Array): IterableIterator<Uint8Array> {
   }
 }
 
-/** Gives the memory of lines back at once. Only for who owns them alone, and reads them no more. */
-export function release({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+/** The memory of lots that goes with them to another thread and is gone here, instead of being there twice. */
+export function memoryOf(lots: readonly Pick<RowLot, "lines">[]): ArrayBuffer[] {
+  return lots.flatMap(({ lines }) => ownMemory(lines) ?? []);
 }

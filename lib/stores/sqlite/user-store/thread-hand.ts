@@ -39,14 +39,15 @@ export class ThreadHand<Order, Result> {
     this.#later = later;
   }
 
-  ask(order: Order): Promise<Result> {
+  /** `given`: memory of the order that the thread gets, and nobody here has any more. */
+  ask(order: Order, given: ArrayBuffer[] = []): Promise<Result> {
     if (this.#isClosed) return Promise.reject(closed()); // another file may stand at the path by now
     this.#staysOn();
     const thread = this.#thread ?? this.#start();
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+      thread.postMessage(order, given); // what cannot be sent is answered by nobody: it does not wait
       thread.ref(); // while it works the process stays
-      thread.postMessage(order);
+      this.#waiting.push({ resolve, reject });
     });
   }
 
