@@ -17,7 +17,7 @@ export class Disaster {
   readonly #scene: Scene;
   #struck: Struck | null = null;
   #hasStruck = false;
-  #isAdopting = false;
+  readonly #adopting = new Set<Side>();
 
   constructor(cast: Cast, scene: Scene) {
     this.#cast = cast;
@@ -31,11 +31,16 @@ export class Disaster {
 
   /** An engine has to begin anew for an adoption. */
   get isAdopting(): boolean {
-    return this.#isAdopting;
+    return this.#adopting.size > 0;
   }
 
-  adopting(): void {
-    this.#isAdopting = true;
+  /** Of these pools. */
+  get adopted(): ReadonlySet<Side> {
+    return this.#adopting;
+  }
+
+  adopting(side: Side): void {
+    this.#adopting.add(side);
     this.#hasStruck = true;
   }
 
@@ -46,12 +51,12 @@ export class Disaster {
 
   /** The engine began anew. */
   began(): void {
-    this.#isAdopting = false;
+    this.#adopting.clear();
   }
 
   /** All is Final. */
   healed(): void {
-    if (this.#struck === null || this.#isAdopting || this.#cast.twin.isDrifted) return;
+    if (this.#struck === null || this.isAdopting || this.#cast.twin.isDrifted) return;
     this.#struck = null;
     this.#cast.twin.healed();
   }

@@ -73,6 +73,11 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { do: "restore", pool: 1 },
     { do: "from-trash", kind: "files", pool: 1, which: 5 },
   ],
+  "a database that went away after it was to be adopted, and before the engine began anew": [
+    { do: "adopt", pool: 1, beginsAnew: false },
+    { do: "lose", loss: "user-database", pool: 1 },
+    { do: "restart" },
+  ],
   "a row that its owner makes anew and deletes at once, while what was lost comes home": [
     { do: "misfortune", what: "database-and-root", pool: 1 },
     { do: "adopt", pool: 1, beginsAnew: true },

@@ -205,15 +205,20 @@ export class Scene {
 
   /** What was only taken away will not be brought back: its place is another's now. */
   async #adopt(side: Side, beginsAnew: boolean): Promise<void> {
-    const { thieves, twin, person } = this.#cast;
+    const { person } = this.#cast;
     this.befell("adopted");
+    this.#awayForGood(side);
+    await person.adopt(side);
+    this.disaster.adopting(side);
+    if (beginsAnew) await this.restart();
+  }
+
+  #awayForGood(side: Side): void {
+    const { thieves, twin, pools } = this.#cast;
     for (const loss of thieves[side].keep()) {
       if (loss === "user-database") this.#neverComesBack(side);
-      twin.found(loss, this.#cast.pools[side]);
+      twin.found(loss, pools[side]);
     }
-    await person.adopt(side);
-    this.disaster.adopting();
-    if (beginsAnew) await this.restart();
   }
 
   /** Programs open the database that comes in its place: the one that they had open is nobody's any more. */
@@ -249,6 +254,8 @@ export class Scene {
     const { weather, world, meddling } = this.#cast;
     for (const { twin } of [this.#cast, ...this.#others]) twin.disturbed();
     weather.clear();
+    // It adopts what stands there as it begins, and not what stood there when that was asked.
+    for (const scene of this.#all) for (const side of scene.disaster.adopted) scene.#awayForGood(side);
     await world.restart(meddling, whileDown);
     for (const { disaster } of this.#all) disaster.began();
   }
