@@ -7,7 +7,7 @@ export type ThreadAnswer<Result> =
 
 type Waiting<Result> = { readonly resolve: (result: Result) => void; readonly reject: (why: Error) => void };
 
-/** What passes through such a thread is mostly bytes: a large nursery would only fill up before anybody sweeps it. */
+/** What passes through such a thread is mostly bytes, as in the crew: in an engine its flag goes before this. */
 const LIMITS = { maxYoungGenerationSizeMb: 6 };
 
 /** Calls after a while in which nothing happened; what it returns calls that off. */
