@@ -13,8 +13,8 @@ const entry = () => [process.cwd(), "lib", "engine", "main.ts"].join("/");
 /**
  * What passes through an engine is soon of no use: a larger nursery takes more memory, and no less time. Each of its threads,
  * eight with a busy pair, has one of this size, for V8 puts the flag before a limit that a thread is given: at twice as much the
- * copy of a million took forty megabytes more. What outlived it is swept when there is half as much again as is needed, not three
- * times.
+ * copy of a million took some twenty megabytes more. What outlived it is swept when there is half as much again as is
+ * needed, not three times.
  */
 export const ENGINE_FLAGS = ["--max-semi-space-size=2", "--heap-growing-percent=40"];
 
