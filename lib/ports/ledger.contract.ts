@@ -464,6 +464,15 @@ export function ledgerContract(makePlace: () => Promise<LedgerPlace>) {
     expect((await ledger.engine.openRequests()).map(({ request }) => request.id)).toEqual([first.id, second.id]);
   });
 
+  test("a restore is the same one until a part of it has ended", async () => {
+    const restore = { ...ALL, what: "restore" } as const;
+    const first = await ledger.doors.request(restore, anActor());
+    await say({ runs: [aRun(first, { phase: "sending" })] });
+    expect((await ledger.doors.request(restore, anActor())).id).toBe(first.id);
+    await say({ runs: [aRun(first, { phase: "done", endedAt: 9 })] });
+    expect((await ledger.doors.request(restore, anActor())).id).not.toBe(first.id);
+  });
+
   test("a request is open until its last part has ended", async () => {
     const request = await ledger.doors.request(ALL, anActor());
     const lane = { from: POOL_1, to: POOL_2, module: DATA_CONF };

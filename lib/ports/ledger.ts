@@ -67,7 +67,8 @@ export interface DoorLedger {
   configure(change: Partial<Configuration>, by: Actor): Promise<Configuration>;
   /**
    * Leaves a request, durably, with its audit row. An open request of the same kind, pools, modules and detail of which the
-   * engine has not taken up any part, and which nobody asked to end, is the same one: repeated taps are one run.
+   * engine has not taken up any part, and which nobody asked to end, is the same one: repeated taps are one run. A restore is the
+   * same one until a part of it has ended: a second one would move aside what the first brought back, and what came since.
    */
   request(asked: NewRequest, by: Actor): Promise<SyncRequest>;
   /** Asks the engine to end a request where it stands; false when it has ended. With its audit row. */

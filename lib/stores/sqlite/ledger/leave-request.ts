@@ -15,7 +15,7 @@ export async function leaveRequest(
   by: Actor,
   at: number,
 ): Promise<SyncRequest> {
-  const waiting = (await openRequests(db)).find((open) => isUntouched(open) && isSame(open.request, asked));
+  const waiting = (await openRequests(db)).find((open) => isJoined(open) && isSame(open.request, asked));
   const accepted = waiting?.request ?? (await insertRequest(db, asked, by, at));
   // Every tap is in the audit, also one that joins a request that waits: who asked is never lost.
   await leaveAudit(db, by, at, { action: asked.what, subject: accepted.id, before: null, after: asked });
@@ -42,8 +42,12 @@ export async function cancelRequest(db: Kysely<LedgerSchema>, id: string, by: Ac
   return true;
 }
 
-function isUntouched({ request, runs }: RequestWithRuns): boolean {
-  return request.cancelledAt === null && runs.every((run) => run.phase === "accepted");
+/** Who gives up what stands somewhere twice means it once: the second restore would move aside what the first brought back. */
+function isJoined({ request, runs }: RequestWithRuns): boolean {
+  if (request.cancelledAt !== null) return false;
+  return request.what === "restore"
+    ? runs.every((run) => run.endedAt === null)
+    : runs.every((run) => run.phase === "accepted");
 }
 
 function isSame(open: SyncRequest, asked: NewRequest): boolean {
