@@ -19,6 +19,7 @@ const SAMPLES: Readonly<Partial<Record<ParameterKey, unknown>>> = {
   account: "grace",
   role: "viewer",
   disabled: true,
+  code: "BCDFGHJK",
   name: "Lobby",
   reason: "A test asks.",
   syncInterval: "00:02:00",
