@@ -41,9 +41,9 @@ export class Answering {
       if (ask === null) return await this.#sweep();
       const name = `${ask.requestId} ${ask.asking}`;
       if (ask.storeStamp !== this.#parts.storeStamp || name === this.#answered) return false;
+      this.#isSwept = false; // what is begun leaves something behind, however it ends
       await this.#answer(ask);
       this.#answered = name;
-      this.#isSwept = false;
       return this.attempts.succeed() || true;
     } catch (thrown) {
       this.#retryAt = clock.elapsed() + RETRY_MS;
@@ -51,7 +51,7 @@ export class Answering {
     }
   }
 
-  /** Nobody asks any more: answers of before mislead nobody. */
+  /** Nobody asks any more: answers of before mislead nobody, and one that failed is wanted by nobody. */
   async #sweep(): Promise<boolean> {
     this.#answered = null;
     if (this.#isSwept) return false;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Fault } from "#lib/domain/fault.ts";
 import type { InventoryItem } from "#lib/domain/inventory.ts";
 import type { Transport } from "#lib/ports/transport.ts";
-import { DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
+import { anActor, DATA_CONF, POOL_1, POOL_2, PRESENCE } from "#lib/testkit/evidence.ts";
 import { TwoPools } from "#lib/testkit/two-pools.ts";
 
 /* Where two engines serve a pair, one may begin anew while the other still answers what was asked before (DESIGN L11). */
@@ -157,5 +157,38 @@ test.each([
   await world.settle(3);
   const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
   expect(runs.map(({ end }) => end)).toEqual(["done", "done"]);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+});
+
+test("a question that could not be answered and is taken back leaves no error behind, nor half an answer", async () => {
+  world.user("sip:a@x");
+  await world.settle(2);
+  const forgotten: string[] = [];
+  let isFull = true;
+  await world.restart({
+    transport: (real) => ({
+      ...real,
+      answer: async (...told) => {
+        if (isFull) throw new Fault("disk-full", "The file store is full.", "/there");
+        return real.answer(...told);
+      },
+      forgetAnswers: async (lane) => {
+        if (lane.module === PRESENCE && lane.from === POOL_1) forgotten.push(lane.module);
+        return real.forgetAnswers(lane);
+      },
+    }),
+  });
+  await world.settle(1); // nothing is asked
+  const id = await world.syncNow();
+  await world.ask("rows");
+  await world.export("rows").listen();
+  const ofImport = async () => (await world.status("rows", POOL_2)).ImportStatus;
+  expect(await ofImport()).toBe("ErrorState");
+  await world.ledger.doors.cancel(id, anActor());
+  isFull = false;
+  forgotten.length = 0;
+  await world.settle(2);
+  expect(forgotten).toHaveLength(1);
+  expect(await ofImport()).toBe("NormalState");
   expect(await world.states()).toBe("rows FinalState, files FinalState");
 });

@@ -221,6 +221,14 @@ export class Scene {
     }
   }
 
+  /** An adoption that is under way marks a place anew whose marker went meanwhile. */
+  #replaced(): void {
+    const { thieves, twin, pools } = this.#cast;
+    for (const side of this.disaster.adopted) {
+      for (const loss of thieves[side].keepReplaced()) twin.found(loss, pools[side]);
+    }
+  }
+
   /** Programs open the database that comes in its place: the one that they had open is nobody's any more. */
   #neverComesBack(side: Side): void {
     const { rows, twin, pools } = this.#cast;
@@ -270,6 +278,7 @@ export class Scene {
   }
 
   bringBack(side: Side): void {
+    this.#replaced();
     for (const loss of this.#cast.thieves[side].bringBack()) this.#cast.twin.putBack(loss, this.#cast.pools[side]);
     this.#cast.twin.served();
   }
@@ -291,6 +300,7 @@ export class Scene {
     const final = new Set<Scene>();
     for (const scene of this.#all) {
       const { twin } = scene.#cast;
+      scene.#replaced();
       const answers = scene.#answersAmong(statuses);
       hear(scene, answers);
       if (twin.judge(answers).every((module) => module.ExportStatus === "FinalState")) final.add(scene);

@@ -39,6 +39,14 @@ export class Thief {
     return kept;
   }
 
+  /** The markers among them in whose places there are new ones: they will not be brought back either. */
+  keepReplaced(): readonly Loss[] {
+    const isReplaced = (loss: Loss) => loss !== "user-database" && existsSync(this.#pathOf(loss));
+    const kept = [...this.#taken].filter(isReplaced);
+    for (const loss of kept) this.#taken.delete(loss);
+    return kept;
+  }
+
   /** What was brought back. */
   bringBack(): readonly Loss[] {
     const back = [...this.#taken];

@@ -62,7 +62,7 @@ const PAIRS = [
  * clock that the test moves. Other programs write by connections and calls of their own.
  */
 export class TwoPools {
-  readonly clock = new FakeClock(Date.now());
+  readonly clock: FakeClock;
   readonly folder: string;
   ledger: OpenLedger;
   #stores: PoolStores;
@@ -72,12 +72,14 @@ export class TwoPools {
   readonly #pairs: number;
 
   private constructor(
+    clock: FakeClock,
     folder: string,
     pairs: number,
     ledger: OpenLedger,
     stores: PoolStores,
     engine: (world: TwoPools) => Assembled,
   ) {
+    this.clock = clock;
     this.folder = folder;
     this.#pairs = pairs;
     this.ledger = ledger;
@@ -90,9 +92,10 @@ export class TwoPools {
     const folder = mkdtempSync(join(below, "pairkeeper-pools-"));
     started[pairs] ??= firstStarted(pairs);
     layFolder(await started[pairs], folder);
-    const ledger = await openLedger(join(folder, "ledger.db"), { now: () => Date.now() });
+    const clock = new FakeClock(Date.now());
+    const ledger = await openLedger(join(folder, "ledger.db"), clock);
     const parts = await TwoPools.#parts(folder, ledger);
-    return new TwoPools(folder, pairs, ledger, parts.stores(meddling), (world) => parts.engine(world, meddling));
+    return new TwoPools(clock, folder, pairs, ledger, parts.stores(meddling), (world) => parts.engine(world, meddling));
   }
 
   static async #parts(folder: string, ledger: OpenLedger) {
@@ -173,7 +176,7 @@ export class TwoPools {
     this.#clients.clear();
     whileDown();
     this.#run += 1;
-    this.ledger = await openLedger(join(this.folder, "ledger.db"), { now: () => Date.now() });
+    this.ledger = await openLedger(join(this.folder, "ledger.db"), this.clock);
     const hurried = new HurriedClock();
     const clock = {
       now: () => this.clock.now(),

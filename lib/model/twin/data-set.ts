@@ -248,7 +248,7 @@ export class DataSet {
       return true;
     }
     if (before !== null) {
-      if (!homecoming.mayLeave(lifeline.latestAt(key))) return false;
+      if (!homecoming.leaves(lifeline.latestAt(key))) return false;
       lifeline.lose(key, null, at);
       if (this.#given.has(key)) this.#mayCome.add(key); // it is handed over once more
       this.#aside.set(key, before);

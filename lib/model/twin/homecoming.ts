@@ -1,7 +1,12 @@
+/** What moves aside what stands there: a sync does so with what is foreign, a restore with all. */
+const GIVING_UP = ["sync", "restore"] as const;
+
 /** What a person allowed to be done to what a pool owns: nothing of it else goes or comes but by its users. */
 export class Homecoming {
-  /** Until then what stood here may go to the trash; null while nothing may. */
-  #leavesBefore: number | null = null;
+  /** What stood here until then may go to the trash, for each that was asked for; one that moved nothing yet has no bound. */
+  readonly #leavesBefore = new Map<(typeof GIVING_UP)[number], number>();
+  /** In this turn something went that only one without bound lets go. */
+  #isUnbounded = false;
   #mayReturn = false;
   #mayComeOutOfTrash = false;
   /** Until this is over, what a misfortune took is on its way back. */
@@ -16,8 +21,8 @@ export class Homecoming {
   }
 
   /** What stands here may go to the trash first. */
-  givenUp(): void {
-    this.#leavesBefore = Number.POSITIVE_INFINITY;
+  givenUp(by: (typeof GIVING_UP)[number]): void {
+    this.#leavesBefore.set(by, Number.POSITIVE_INFINITY);
   }
 
   outOfTrash(): void {
@@ -28,7 +33,7 @@ export class Homecoming {
   over(isDone = false): void {
     this.#isUnderWay = false;
     this.#isMarkedByOthers = false;
-    if (isDone) this.#leavesBefore = null;
+    if (isDone) this.#leavesBefore.clear();
   }
 
   get isUnderWay(): boolean {
@@ -43,9 +48,14 @@ export class Homecoming {
     return this.#mayComeOutOfTrash;
   }
 
-  /** True when what is here since then may go: what users make after the first of it went is theirs, however often it begins again. */
-  mayLeave(since: number): boolean {
-    return this.#leavesBefore !== null && since <= this.#leavesBefore;
+  /**
+   * Whether what is here since then goes by leave: what users make after the first of it went is theirs, however often it begins
+   * again.
+   */
+  leaves(since: number): boolean {
+    const bounds = [...this.#leavesBefore.values()].filter((bound) => since <= bound);
+    this.#isUnbounded ||= bounds.length > 0 && !bounds.some(Number.isFinite);
+    return bounds.length > 0;
   }
 
   /** Somebody put the marker back: no word of the service's. */
@@ -61,6 +71,8 @@ export class Homecoming {
 
   /** It went. */
   left(at: number): void {
-    if (this.#leavesBefore !== null) this.#leavesBefore = Math.min(this.#leavesBefore, at);
+    const by = GIVING_UP.find((one) => this.#leavesBefore.get(one) === Number.POSITIVE_INFINITY);
+    if (this.#isUnbounded && by !== undefined) this.#leavesBefore.set(by, at);
+    this.#isUnbounded = false;
   }
 }

@@ -137,7 +137,7 @@ export class Twin {
       this.#asked.add(this.#set(kind, pool));
       this.#set(kind, pool).compareAsked();
       theirs.contest(this.#byItself.has(theirs));
-      if (this.#foreign.has(theirs)) theirs.homecoming.givenUp();
+      if (this.#foreign.has(theirs)) theirs.homecoming.givenUp("sync");
     }
   }
 
@@ -146,7 +146,7 @@ export class Twin {
     for (const kind of KINDS) {
       const set = this.#set(kind, pool);
       set.contest(true);
-      set.homecoming.givenUp();
+      set.homecoming.givenUp("restore");
     }
   }
 
