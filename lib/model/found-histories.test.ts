@@ -78,6 +78,17 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { do: "lose", loss: "user-database", pool: 1 },
     { do: "restart" },
   ],
+  "a standby that lost its marker after its pool was to be adopted, and before that was done": [
+    { do: "adopt", pool: 2, beginsAnew: false },
+    { do: "lose", loss: "standby-content", pool: 2 },
+    { do: "carry", kind: "files", from: 1 },
+    { do: "carry", kind: "files", from: 1 },
+  ],
+  "content that a sync brings home, while all of its pool is given up": [
+    { do: "misfortune", what: "foreign-content", pool: 1 },
+    { do: "ask-for-sync", pool: 2 },
+    { do: "restore", pool: 1 },
+  ],
   "a row that its owner makes anew and deletes at once, while what was lost comes home": [
     { do: "misfortune", what: "database-and-root", pool: 1 },
     { do: "adopt", pool: 1, beginsAnew: true },

@@ -27,6 +27,10 @@ export class DataSet {
   readonly #mayCome = new Set<string>();
   /** Rows that were on their way here when the database that has them was copied: where that copy comes back they are again. */
   readonly #onTheirWayThen = new Set<string>();
+  /** Rows that the partner's users moved here while the partner may not have heard that they came; and so when it was copied. */
+  readonly #unheard = new Set<string>();
+  readonly #unheardThen = new Set<string>();
+  #isForgotten = false;
   /** The copy was taken away; from when on its owner knows, null before. */
   #copyLost: { knownAt: number | null } | null = null;
   #drift: Drift | null = null;
@@ -92,6 +96,7 @@ export class DataSet {
   /** What the service knew of what left is gone with the database. */
   forgotten(): void {
     this.#departures.forget();
+    this.#isForgotten = true;
   }
 
   /** The copy was taken away, or something else put in its place. */
@@ -178,8 +183,14 @@ export class DataSet {
       this.lifeline.reach(key);
       this.#coming.add(key);
       this.#given.add(key);
+      this.#unheard.add(key);
     }
     this.#copy = copy;
+  }
+
+  /** The partner heard what came. */
+  giftsHeard(): void {
+    for (const key of this.#unheard) if (!this.#coming.has(key)) this.#unheard.delete(key);
   }
 
   /** A person let go the deletions that were held. */
@@ -279,11 +290,14 @@ export class DataSet {
   /** Somebody copies the database that holds the copy. */
   copyCopied(): void {
     for (const key of this.#coming) this.#onTheirWayThen.add(key);
+    for (const key of this.#unheard) this.#unheardThen.add(key);
   }
 
   /** The database that holds the copy is an older one now. */
   copyRewound(sight: Sight): void {
     for (const key of this.#onTheirWayThen) this.#mayCome.add(key);
+    // Who took them knows no more that it did.
+    if (this.#isForgotten) for (const key of this.#unheardThen) this.#mayCome.add(key);
     this.#departures.forget();
     this.#spoilt.seen(null);
     this.#copy = this.copy(sight) ?? new Map();

@@ -280,6 +280,29 @@ describe("a row that was given away and has not come", () => {
     expect(final({ rows: {}, pool: TWO })).toThrow(/differs as of then: users \["b"\]/);
   });
 
+  test.each([
+    ["its giver had heard by then that it came", true, true],
+    ["who took it has its memory", false, false],
+    ["nobody knows that it came", false, true],
+  ])("that came and was deleted is on its way once more only where nobody knows: %s", (_what, isHeard, isForgotten) => {
+    put(TWO, "a", "A", TWO);
+    twin.served();
+    if (isHeard) twin.said("rows", ONE);
+    usersWrite(() => sql(TWO, "DELETE FROM users WHERE sip_uri = 'a'"), TWO);
+    twin.copied(ONE);
+    sql(ONE, "INSERT INTO trash (tbl, key, home_pool) VALUES ('users', '[\"a\"]', 'two.test')");
+    sql(ONE, "DELETE FROM users WHERE sip_uri = 'a'");
+    twin.served();
+    if (isForgotten) twin.struck("database-old", TWO);
+    now += 10;
+    put(ONE, "a", "A", TWO);
+    twin.rewound(ONE);
+    const judged = expect(final({ rows: {}, pool: TWO }));
+    if (isForgotten && !isHeard)
+      judged.not.toThrow(); // its giver is in error, and has it to tell
+    else judged.toThrow(/differs as of then: users \["a"\]/);
+  });
+
   test("comes as it was when the misfortune hit another", () => {
     spoil("b", "rotten", ONE, TWO);
     put(TWO, "a", "rotten", TWO);

@@ -246,6 +246,7 @@ export class Twin {
   /** The importer of what `home` exports looked, spoke, and was heard. */
   said(kind: Kind, home: string): void {
     this.#set(kind, home).said(this.#now());
+    this.#set(kind, this.#partnerOf(home)).giftsHeard();
     this.#losses.said(kind, home, this.#now());
   }
 
