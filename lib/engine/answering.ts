@@ -40,7 +40,7 @@ export class Answering {
       const ask = await transport.asked(lane);
       if (ask === null) return await this.#sweep();
       const name = `${ask.requestId} ${ask.asking}`;
-      if (ask.storeStamp !== this.#parts.storeStamp || name === this.#answered) return false;
+      if (ask.storeStamp !== this.#parts.storeStamp || name === this.#answered) return this.#recover();
       this.#isSwept = false; // what is begun leaves something behind, however it ends
       await this.#answer(ask);
       this.#answered = name;
@@ -54,10 +54,14 @@ export class Answering {
   /** Nobody asks any more: answers of before mislead nobody, and one that failed is wanted by nobody. */
   async #sweep(): Promise<boolean> {
     this.#answered = null;
-    if (this.#isSwept) return false;
-    await this.#parts.transport.forgetAnswers(this.#parts.lane);
+    if (!this.#isSwept) await this.#parts.transport.forgetAnswers(this.#parts.lane);
     this.#isSwept = true;
-    return this.attempts.succeed();
+    return this.#recover();
+  }
+
+  /** There is nothing to do: what failed before is over. True when something had. */
+  #recover(): boolean {
+    return this.attempts.current.is === "failed" && this.attempts.succeed();
   }
 
   async #answer(ask: InventoryAsk): Promise<void> {

@@ -192,3 +192,35 @@ test("a question that could not be answered and is taken back leaves no error be
   expect(await ofImport()).toBe("NormalState");
   expect(await world.states()).toBe("rows FinalState, files FinalState");
 });
+
+test.each(["nothing is asked", "a question stands that was answered"])(
+  "whether something is asked could not be read once, while %s: that is over with the next look",
+  async (when) => {
+    world.user("sip:a@x");
+    await world.settle(2);
+    let isAway = false;
+    const asked: (real: Transport) => Transport["asked"] = (real) => async (lane) => {
+      if (isAway) throw Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
+      return real.asked(lane);
+    };
+    await world.restart({ transport: (real) => ({ ...real, asked: asked(real) }) });
+    await world.settle(1);
+    if (when !== "nothing is asked") {
+      await world.syncNow();
+      await world.ask("rows");
+    }
+    const ofImport = async () => (await world.status("rows", POOL_2)).ImportStatus;
+    const looks = async () => {
+      world.clock.travel(6_000);
+      await world.import("rows").answer();
+      await world.import("rows").keepWord();
+      await world.export("rows").listen();
+    };
+    isAway = true;
+    await looks();
+    expect(await ofImport()).toBe("ErrorState");
+    isAway = false;
+    await looks();
+    expect(await ofImport()).toBe("NormalState");
+  },
+);
