@@ -47,10 +47,10 @@ export class Person {
     this.#twin.adopted(this.#pools[side]);
   }
 
-  /** That what stands on the pool is given up. */
+  /** That what stands on the pool is given up; nothing more is when that goes on already (DESIGN D16). */
   async restore(side: Side): Promise<void> {
-    this.#note(await this.#world.askToRestore(this.#pools[side]), this.#partnerOf(side));
-    this.#twin.givenUp(this.#pools[side]);
+    const isNew = this.#note(await this.#world.askToRestore(this.#pools[side]), this.#partnerOf(side));
+    if (isNew) this.#twin.givenUp(this.#pools[side]);
   }
 
   /** Lets go what is held on that lane. */
@@ -122,8 +122,10 @@ export class Person {
     return this.#pools[side === 1 ? 2 : 1];
   }
 
-  #note(id: string, giver: string): void {
-    if (this.#asked.some((one) => one.id === id)) return;
+  /** False when it is one that goes on. */
+  #note(id: string, giver: string): boolean {
+    if (this.#asked.some((one) => one.id === id)) return false;
     this.#asked.push({ id, open: MODULES.map(([kind]) => ({ kind, giver })) });
+    return true;
   }
 }
