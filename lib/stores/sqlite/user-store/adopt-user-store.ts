@@ -5,7 +5,7 @@ import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import { clearPlace } from "./clear-place.ts";
-import { connect, lost, type UserStoreIdentity } from "./connect.ts";
+import { connect, isEmpty, lost, type UserStoreIdentity } from "./connect.ts";
 import { fill } from "./make-user-store.ts";
 import { prepareSchema } from "./prepare.ts";
 import { SET_BASELINE, SET_RESTORING, VOID_PAST_UP_TO } from "./restore-book.ts";
@@ -42,18 +42,18 @@ export async function adoptUserStore(
   clock: Clock,
 ): Promise<void> {
   clearPlace(path);
-  const db = connect(path);
+  const db = connect(path, (found) => checkAdoptable(found, path));
   try {
-    const isEmpty = db.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n === 0;
-    if (!isEmpty) prepare(db, path, tables);
+    const isNew = isEmpty(db);
+    if (!isNew) prepareSchema(db, tables);
     await writesOf(
       db,
       clock,
     )(() => {
-      if (!isEmpty && isAdopted(db, identity)) return;
-      const isOwn = !isEmpty && isOfThisStore(db, identity);
+      if (!isNew && isAdopted(db, identity)) return;
+      const isOwn = !isNew && isOfThisStore(db, identity);
       const isLatest = isOwn && isAdopted(db, { ...identity, storeEpoch: identity.storeEpoch - 1 });
-      if (isEmpty) fill(db, identity, known, tables);
+      if (isNew) fill(db, identity, known, tables);
       else takeOver(db, identity, known, isOwn);
       note(db, identity, isLatest ? adoption : { ...adoption, restored: adoption.modules });
     });
@@ -77,11 +77,10 @@ export function mayBeAdopted(path: string, identity: UserStoreIdentity): boolean
   }
 }
 
-function prepare(db: DatabaseSync, path: string, tables: readonly RowTable[]): void {
+function checkAdoptable(db: DatabaseSync, path: string): void {
   const isOurs = db.prepare("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = 'store'").get();
-  if (isOurs === undefined)
+  if (isOurs === undefined && !isEmpty(db))
     throw lost(path, "What stands there is no user database of this service: move it away first.");
-  prepareSchema(db, tables);
 }
 
 function isAdopted(db: DatabaseSync, { storeId, storeEpoch }: UserStoreIdentity): boolean {

@@ -16,9 +16,8 @@ answerOrders<ApplyOrder, void>(() => {
   if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== inode) {
     throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
   }
-  const db = connect(path);
+  const db = connect(path, (found) => checkIdentity(found, path, identity.storeId));
   try {
-    checkIdentity(db, path, identity.storeId);
     const apply = lotApplier(db, identity.pool);
     const write = writesOf(db, threadClock);
     return async ({ home, lots, place, at }) => {

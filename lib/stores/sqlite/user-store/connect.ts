@@ -19,10 +19,20 @@ const CACHE_KIB = 2_048;
 /** WAL pages before they are copied into the file: a page that is written often is copied once. */
 const CHECKPOINT_PAGES = 16_000;
 
-/** Opens the file; made when it is not there. */
-export function connect(path: string): DatabaseSync {
-  const db = new DatabaseSync(path);
+/** A short busy timeout: the engine waits for a lock between other work (write-lock.ts), not inside SQLite. */
+const BUSY_MS = 20;
+/** SQLite's primary code for what a connection that only reads must not do. */
+const READ_ONLY = 8;
+
+/**
+ * Opens the file; made when it is not there. `check` throws for a database that is not the one which is meant: of that nothing
+ * is changed. It is asked by a connection that only reads first, for one that may write ends the log of what it opens.
+ */
+export function connect(path: string, check: (db: DatabaseSync) => void): DatabaseSync {
+  if (existsSync(path)) checkReading(path, check);
+  const db = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
+    check(db); // another file may stand there by now
     return prepared(db);
   } catch (thrown) {
     db.close();
@@ -30,9 +40,23 @@ export function connect(path: string): DatabaseSync {
   }
 }
 
+function checkReading(path: string, check: (db: DatabaseSync) => void): void {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+  try {
+    check(db);
+  } catch (thrown) {
+    if (!isReadOnly(thrown)) throw thrown; // a change was left in the middle: nobody can read before it is taken back
+  } finally {
+    db.close();
+  }
+}
+
+function isReadOnly(thrown: unknown): boolean {
+  return thrown instanceof Error && "errcode" in thrown && (Number(thrown.errcode) & 0xff) === READ_ONLY;
+}
+
 function prepared(db: DatabaseSync): DatabaseSync {
-  // A short busy timeout: the engine waits for a lock between other work (write-lock.ts), not inside SQLite.
-  db.exec("PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
   return db;
 }
@@ -45,6 +69,11 @@ export function checkThere(path: string, pool: PoolFqdn): void {
   const what = `The user database of ${pool} is gone`;
   if (!existsSync(path)) throw lost(path, `${what}.`);
   if (statSync(path).size === 0) throw lost(path, `${what}: an empty file stands in its place.`);
+}
+
+/** Whether nothing was made in it yet, as after a first start that was cut off. */
+export function isEmpty(db: DatabaseSync): boolean {
+  return db.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n === 0;
 }
 
 /** Faults with "store-lost" unless the database carries that store id. */

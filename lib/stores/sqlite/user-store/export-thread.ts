@@ -20,9 +20,8 @@ answerOrders<ExportOrder, ExportAnswer>(() => {
   if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== inode) {
     throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
   }
-  const db = connect(path);
+  const db = connect(path, (found) => checkIdentity(found, path, identity.storeId));
   try {
-    checkIdentity(db, path, identity.storeId);
     const touched: number[] = []; // told to who gave the order: it keeps the counts
     db.function(TOUCHED, (id) => touched.push(Number(id)) * 0);
     const write = writesOf(db, threadClock);

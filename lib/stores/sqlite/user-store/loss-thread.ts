@@ -14,10 +14,9 @@ answerOrders<LossOrder, LossCounts>(() => {
   if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== inode) {
     throw lost(path, `The user database of ${identity.pool} was removed or replaced.`);
   }
-  const db = connect(path);
+  const db = connect(path, (found) => checkIdentity(found, path, identity.storeId));
   db.exec("PRAGMA cache_size = -2000"); // it goes through an index once: pages that stay would only weigh
   try {
-    checkIdentity(db, path, identity.storeId);
     return lossCounter(db, identity.pool, tables);
   } catch (thrown) {
     db.close();

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import { clearPlace } from "./clear-place.ts";
-import { checkIdentity, connect, type UserStoreIdentity } from "./connect.ts";
+import { checkIdentity, connect, isEmpty, type UserStoreIdentity } from "./connect.ts";
 import { fillSchema } from "./prepare.ts";
 
 /**
@@ -16,11 +16,12 @@ export function makeUserStore(
   tables: readonly RowTable[],
 ): void {
   clearPlace(path);
-  const db = connect(path);
+  const db = connect(path, (found) => {
+    if (!isEmpty(found)) checkIdentity(found, path, identity.storeId);
+  });
   try {
     db.exec("BEGIN IMMEDIATE");
-    const isEmpty = db.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n === 0;
-    if (isEmpty) fill(db, identity, known, tables);
+    if (isEmpty(db)) fill(db, identity, known, tables);
     else checkIdentity(db, path, identity.storeId);
     db.exec("COMMIT");
   } finally {

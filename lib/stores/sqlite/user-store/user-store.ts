@@ -41,9 +41,8 @@ export function openUserStore(
 }
 
 function openThere(path: string, identity: UserStoreIdentity, clock: Clock, tables: readonly RowTable[]): UserStore {
-  const db = connect(path);
+  const db = connect(path, (found) => checkIdentity(found, path, identity.storeId));
   try {
-    checkIdentity(db, path, identity.storeId);
     checkEpoch(db, path, identity);
     prepareSchema(db, tables);
     const opened = statSync(path, { bigint: true });

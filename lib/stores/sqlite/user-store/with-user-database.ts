@@ -7,10 +7,9 @@ const BUSY_MS = 30_000;
 /** Works on a pool's user database while no store of it is open here. Faults with "store-lost" when it is not the right one. */
 export function withUserDatabase<T>(path: string, identity: UserStoreIdentity, body: (db: DatabaseSync) => T): T {
   checkThere(path, identity.pool);
-  const db = connect(path);
+  const db = connect(path, (found) => checkIdentity(found, path, identity.storeId));
   try {
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
-    checkIdentity(db, path, identity.storeId);
     checkEpoch(db, path, identity);
     return body(db);
   } finally {
