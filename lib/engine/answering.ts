@@ -5,6 +5,7 @@ import { renewedReceipt } from "#lib/domain/return-receipt.ts";
 import { type OwnState, wantsReturn } from "#lib/domain/store-state.ts";
 import { Attempts } from "./attempts.ts";
 import type { ImportParts, OpenedImport } from "./lane-parts.ts";
+import { whyFailed } from "./why-failed.ts";
 
 /** A question that could not be answered is tried again after this. */
 const RETRY_MS = 5_000;
@@ -47,7 +48,7 @@ export class Answering {
       return this.attempts.succeed() || true;
     } catch (thrown) {
       this.#retryAt = clock.elapsed() + RETRY_MS;
-      return this.attempts.fail(thrown);
+      return this.attempts.fail(whyFailed(thrown, this.#parts.open));
     }
   }
 

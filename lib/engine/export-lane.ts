@@ -31,6 +31,7 @@ import { StandbyPosition } from "./standby-position.ts";
 import { Stillness } from "./stillness.ts";
 import { type LookTaken, reportOf } from "./tell-export.ts";
 import { Trail } from "./trail.ts";
+import { whyFailed } from "./why-failed.ts";
 
 /** A failed cycle is tried again after this, or after the interval when that is shorter. */
 const RETRY_MS = 10_000;
@@ -260,7 +261,8 @@ export class ExportLane {
       await opened.side.findGone(() => this.#measure.progress());
       await this.#guard.check(opened, look.at);
     } catch (thrown) {
-      this.#parts.log("it could not be looked at for its partner", { code: asFault(thrown).code }); // the next cycle tells
+      const { code } = asFault(whyFailed(thrown, this.#parts.open));
+      this.#parts.log("it could not be looked at for its partner", { code }); // the next cycle tells
     } finally {
       this.#isAtWork = false;
       this.#parts.changed();
@@ -279,7 +281,7 @@ export class ExportLane {
       if (outcome === "again" || this.#outbox.mustRebuild) this.#schedule.noLaterThan(clock.elapsed());
       return outcome;
     } catch (thrown) {
-      this.#cycles.fail(thrown);
+      this.#cycles.fail(whyFailed(thrown, this.#parts.open));
       this.#opened = null;
       this.#restartRuns();
       this.#schedule.retryAfter(clock.elapsed(), Math.min(this.#parts.intervalMs(), RETRY_MS));
@@ -528,7 +530,7 @@ export class ExportLane {
       if (!this.#isAtWork) await this.#comparison.closeQuestion();
       this.#hearings.succeed();
     } catch (thrown) {
-      this.#hearings.fail(thrown);
+      this.#hearings.fail(whyFailed(thrown, this.#parts.open));
     }
   }
 
@@ -609,7 +611,7 @@ export class ExportLane {
       }
       await this.#counts.count(opened, this.#mark, this.#ear.quarantine, at);
     } catch (thrown) {
-      this.#cycles.fail(thrown);
+      this.#cycles.fail(whyFailed(thrown, this.#parts.open));
       this.#schedule.noLaterThan(this.#parts.clock.elapsed() + RETRY_MS);
     }
   }

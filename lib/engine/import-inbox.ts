@@ -19,6 +19,7 @@ import { CompareTelling } from "./compare/compare-telling.ts";
 import { nextPackage, outdated } from "./inbox-order.ts";
 import type { ImportParts, OpenedImport } from "./lane-parts.ts";
 import { Measure } from "./measure.ts";
+import { whyFailed } from "./why-failed.ts";
 
 /** A failed import is tried again after this. */
 const RETRY_MS = 2_000;
@@ -71,7 +72,9 @@ export class ImportInbox {
       await this.#opened?.side.inspect?.();
       this.#succeed();
     } catch (thrown) {
-      this.#fail(thrown);
+      const why = whyFailed(thrown, this.#parts.open);
+      if (why !== thrown) this.#learn("lost", this.#own);
+      this.#fail(why);
       this.#opened = null;
       this.#quarantine = null; // what stands there when it is back is read anew
     }

@@ -23,6 +23,7 @@ import type { LaneCompares } from "#lib/ports/ledger.ts";
 import { isOwnLoss } from "../comparison.ts";
 import type { ExportParts, OpenedExport } from "../lane-parts.ts";
 import type { Asked } from "../run-book.ts";
+import { whyFailed } from "../why-failed.ts";
 import { CompareAgenda } from "./compare-agenda.ts";
 import { type Job, keysOf, problemOf, receiptOf, stillOf, withoutOwners } from "./compare-job.ts";
 import { CompareRound, type RoundResult, type Scope } from "./compare-round.ts";
@@ -328,15 +329,16 @@ export class CompareKeeper {
   }
 
   async #failed(thrown: unknown, signal: AbortSignal): Promise<void> {
-    const { clock, log } = this.#parts;
+    const { clock, log, open } = this.#parts;
     await this.#closeRound();
     if (signal.aborted || this.#isCancelled || this.#isPreempted || this.#job === null) return;
     const job = this.#job;
-    const { code, message, path } = asFault(thrown);
+    const why = whyFailed(thrown, open);
+    const { code, message, path } = asFault(why);
     log("a compare failed", { code, path, sentence: message });
     job.tries += 1;
     this.#notBefore = clock.elapsed() + RETRY_MS;
-    if (job.tries >= MOST_TRIES || isOwnLoss(thrown)) {
+    if (job.tries >= MOST_TRIES || isOwnLoss(why)) {
       await this.#stop("failed", path === null ? message : `${message} (${path})`);
     }
   }

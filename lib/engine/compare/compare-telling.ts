@@ -4,6 +4,7 @@ import { INVENTORY_RANGE, type InventoryFace, type InventoryItem } from "#lib/do
 import { Attempts } from "../attempts.ts";
 import { isOwnLoss } from "../comparison.ts";
 import type { ImportParts, OpenedImport } from "../lane-parts.ts";
+import { whyFailed } from "../why-failed.ts";
 import type { Calm } from "./calm.ts";
 import { rangesOf } from "./ranges.ts";
 
@@ -51,7 +52,8 @@ export class CompareTelling {
     } catch (thrown) {
       if (thrown instanceof TakenBack) return false;
       this.#retryAt = clock.elapsed() + RETRY_MS;
-      return isOwnLoss(thrown) ? false : this.attempts.fail(thrown); // a loss is told by itself
+      const why = whyFailed(thrown, this.#parts.open);
+      return isOwnLoss(why) ? false : this.attempts.fail(why); // a loss is told by itself
     }
   }
 
