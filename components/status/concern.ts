@@ -1,6 +1,6 @@
 import type { DirectionStatus } from "#lib/domain/direction-status.ts";
 import { duration } from "#lib/domain/duration.ts";
-import type { ExportState } from "#lib/domain/export-state.ts";
+import { type ExportState, isBlind } from "#lib/domain/export-state.ts";
 import type { ImportState } from "#lib/domain/import-state.ts";
 import type { ModuleStatus } from "#lib/domain/status.ts";
 import { TARGET_SECONDS } from "#lib/domain/target.ts";
@@ -103,10 +103,6 @@ export function leastRisk(own: readonly number[], seconds: number): Risk | null 
 /** "3 min 48 s", "≥ 12 min" */
 export function riskText({ seconds, atLeast }: Risk): string {
   return `${atLeast ? "≥ " : ""}${duration(seconds * 1000)}`;
-}
-
-function isBlind(state: ExportState): boolean {
-  return state === "ErrorState" || state === "NotInitialized";
 }
 
 /** Quiet concerns share a place: a row must not move under a finger because it was just synced. */

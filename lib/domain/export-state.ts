@@ -35,3 +35,8 @@ export function exportState(seen: ExportEvidence) {
 }
 
 export type ExportState = ReturnType<typeof exportState>;
+
+/** Not everything could be looked at: that nothing is seen to wait says nothing of what does. */
+export function isBlind(state: ExportState): boolean {
+  return state === "ErrorState" || state === "NotInitialized";
+}

@@ -1,8 +1,9 @@
 import { exportsAs } from "#lib/domain/cms-role.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
+import { isBlind } from "#lib/domain/export-state.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { Lane } from "#lib/domain/lane.ts";
-import { judgeExport, judgeImport } from "#lib/domain/lane-state.ts";
+import { judgeExport, judgeImport, knownBacklog } from "#lib/domain/lane-state.ts";
 import type { SyncRun } from "#lib/domain/request.ts";
 import type { KnownExport, KnownImport } from "#lib/domain/sample.ts";
 import { oldestAtRisk } from "#lib/domain/status.ts";
@@ -50,8 +51,10 @@ export class LaneWatch {
       imported && into && this.#imports.see(into, imported.attempt, imported.at),
     ].filter((change) => change !== null);
     const exportState = known<KnownExport>(out?.state ?? "Unknown");
-    const reading = readingOf(exported, exportState, known<KnownImport>(into?.state ?? "Unknown"));
-    const points = reading === null ? null : this.#spark.see(reading.report.at, reading.riskMs);
+    const shown = exported !== null && exported.countedAt !== null && exportsAs(exported.role) ? exported : null;
+    const reading = readingOf(shown, runs, exportState, known<KnownImport>(into?.state ?? "Unknown"));
+    const riskMs = shown && knownRisk(shown, reading, exportState);
+    const points = shown === null || riskMs === null ? null : this.#spark.see(shown.at, riskMs);
     return {
       exported:
         reading === null ? exported : { ...reading.report, measured: this.#window.see(reading.report, reading.riskMs) },
@@ -66,13 +69,25 @@ function known<S>(state: S | "Unknown"): S | null {
   return state === "Unknown" ? null : state;
 }
 
-/** What the status would show of the backlog; null where it would show nothing. */
+/** What the status would show of the backlog; null where it would show nothing, or not all of it: that is a gap, and no 0. */
 function readingOf(
-  report: ExportReport | null,
+  shown: ExportReport | null,
+  runs: readonly SyncRun[],
   exportState: KnownExport | null,
   importState: KnownImport | null,
 ): Reading | null {
-  if (report === null || report.countedAt === null || !exportsAs(report.role)) return null;
+  const report = knownBacklog(shown, runs);
+  return report && { report, riskMs: riskOf(report) ?? 0, exportState, importState };
+}
+
+/** Age of the oldest change that the partner is not known to have; null when there is none. */
+function riskOf(report: ExportReport): number | null {
   const oldestAt = oldestAtRisk(report);
-  return { report, riskMs: oldestAt === null ? 0 : Math.max(0, report.at - oldestAt), exportState, importState };
+  return oldestAt === null ? null : Math.max(0, report.at - oldestAt);
+}
+
+/** The same for a small chart, which stands beside what is at risk now; null where that would be "not known". */
+function knownRisk(shown: ExportReport, reading: Reading | null, state: KnownExport | null): number | null {
+  const isKnown = reading !== null && !(state !== null && isBlind(state));
+  return riskOf(shown) ?? (isKnown ? 0 : null);
 }
