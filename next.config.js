@@ -1,18 +1,8 @@
 import { fileURLToPath } from "node:url";
+import { NO_PAGE, SAFE_HEADERS } from "./lib/launch/safe-headers.ts";
 
 /** Where people reach us, when a proxy in front hands on another host than the one in their address bar; checked by lib/config. */
 const PUBLIC_HOST = URL.parse(process.env.PAIRKEEPER_URL ?? "")?.host;
-
-/** For every answer; the content security policy of pages has a nonce and comes from proxy.ts. */
-const SAFE_HEADERS = [
-  { key: "x-content-type-options", value: "nosniff" },
-  { key: "x-frame-options", value: "DENY" },
-  // Never a path or a query: a sign-in link's token is in its address. Not "no-referrer": a form that is sent before scripts
-  // run would then come without its origin, and be refused.
-  { key: "referrer-policy", value: "strict-origin" },
-  { key: "permissions-policy", value: "camera=(), geolocation=(), microphone=()" },
-  { key: "cross-origin-opener-policy", value: "same-origin" },
-];
 
 /** @type {import("next").NextConfig} */
 export default {
@@ -28,10 +18,7 @@ export default {
   // TypeScript 7 has no compiler API for Next to call: `tsc` is a step of its own in `npm test`.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
-    { source: "/:path*", headers: SAFE_HEADERS },
-    {
-      source: "/api/:path*",
-      headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" }],
-    },
+    { source: "/:path*", headers: [...SAFE_HEADERS] },
+    { source: "/api/:path*", headers: [NO_PAGE] },
   ],
 };

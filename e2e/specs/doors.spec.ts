@@ -114,6 +114,8 @@ const NOWHERE = [
   "/requests/..%5c..%5cx",
   "/login?to=//evil.example.com",
 ];
+/** What Next leads to another address before it looks at anything of ours. */
+const LED = ["//", "//x", "//evil.example.com/", "/pairs//x", "/api//v1/pools"];
 /** Percent-encoding that says no letter. */
 const UNREADABLE = [
   "/%",
@@ -229,6 +231,11 @@ test("every answer has its policy and its headers: each page, for who is signed 
     const { status, headers } = await atProxy.ask(path);
     const type = path.startsWith("/api/") ? "application/problem+json" : "text/plain; charset=utf-8";
     expect([status, headers.get("content-type")], path).toEqual([400, type]);
+  }
+  for (const path of LED) {
+    await expectSafe(atLan, path);
+    const { status, headers } = await atLan.ask(path);
+    expect([status, headers.get("location")], path).toEqual([308, path.replaceAll(/\/+/g, "/")]);
   }
   expect((await atProxy.ask("/")).headers.get("strict-transport-security")).toContain("max-age=");
   expect((await atLan.ask("/")).headers.get("strict-transport-security")).toBeNull();

@@ -20,7 +20,7 @@ test.each(["/", "/pairs/%E0%A4%A0", "/?a=%zz", "/a#%", "/%00", "*", "", "//", "h
   },
 );
 
-const server = createServer((asked, answer) => void answer.end(asked.url));
+const server = createServer((asked, answer) => void answer.end(`${asked.url} ${answer.getHeader("x-frame-options")}`));
 let end = () => {};
 beforeAll(async () => {
   end = leadUnreadable();
@@ -45,8 +45,19 @@ function seen(path: string): Promise<string> {
 }
 
 test("a server sees the door in place of what cannot be read, and all else as it came", async () => {
-  expect(await seen("/api/v1/pools/%zz/status?x")).toBe("/api/unreadable");
-  expect(await seen("/pairs/%20?x=%zz")).toBe("/pairs/%20?x=%zz");
+  expect(await seen("/api/v1/pools/%zz/status?x")).toBe("/api/unreadable undefined");
+  expect(await seen("/pairs/%20?x=%zz//")).toBe("/pairs/%20?x=%zz// undefined");
+});
+
+test.each(["//x", "/pairs//%20?y", "/a\\b", "http://127.0.0.1/pairs"])(
+  "what Next leads elsewhere by itself, %s, has our headers from the start",
+  async (address) => {
+    expect(await seen(address)).toBe(`${address} DENY`);
+  },
+);
+
+test("once it has ended, all is left as it came", async () => {
   end();
-  expect(await seen("/%")).toBe("/%");
+  expect(await seen("/%")).toBe("/% undefined");
+  expect(await seen("//x")).toBe("//x undefined");
 });
