@@ -6,6 +6,7 @@ import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { lastSeconds, moduleSelection, moment, points, poolFqdn } from "#lib/commands/schemas.ts";
 import { spanAsked } from "#lib/commands/span-asked.ts";
 import { type Heard, readEvidence, statusQuestion } from "#lib/commands/status-question.ts";
+import { wholeSecondsSince } from "#lib/domain/age.ts";
 import { findModule } from "#lib/domain/backup-module.ts";
 import type { ExportReport } from "#lib/domain/evidence.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
@@ -88,7 +89,8 @@ function presentPoint(ctx: Context, heard: Heard, lane: Lane, last: LaneSample |
   const report = heard.evidence.exports.find((one) => isSameLane(one.lane, lane)) ?? null;
   const status = statusOf(ctx, heard, lane);
   if (report === null || status === null || status.PendingItems === null || report.at <= (last?.at ?? 0)) return null;
-  const risk = status.OldestChangeAt === null ? 0 : seconds(Math.max(0, report.at - Date.parse(status.OldestChangeAt)));
+  const { OldestChangeAt } = status;
+  const risk = OldestChangeAt === null ? 0 : wholeSecondsSince(Date.parse(OldestChangeAt), report.at);
   const bytes = status.PendingBytes;
   return {
     Since: isoInstant(last !== null && follows(last, report) ? last.at : report.at),

@@ -50,7 +50,7 @@ describe("samples", () => {
       pendingBytes: null,
       inFlightItems: 3,
       unackedPackages: 1,
-      oldestChangeAt: world.clock.startedAt,
+      oldestChangeAt: world.clock.startedAt - 1,
     });
     const after = new Date(world.clock.startedAt - SECOND).toISOString();
     const { Points } = await getSamples(world.context("viewer"), { ...asked, after });

@@ -70,6 +70,11 @@ test("what is at risk grows between two answers by the server's own clock", () =
   expect(module.SecondsAtRisk).toBe(13);
 });
 
+test("what is at risk and since when, each cut to whole seconds, never differ by a second", () => {
+  const { module } = after(0.1, { ExportStatus: "SteadyState", OldestChangeAt: ago(8.1), SecondsAtRisk: 8 });
+  expect(module.SecondsAtRisk).toBe(9); // 11:59:51 is shown, and it is 12:00:00
+});
+
 test("when only the partner's word grows old, Final becomes Unknown and our own counts stay", () => {
   const { module, partner } = after(4, { AsOf: ago(0), PendingItems: 0 }, { AsOf: ago(12) });
   expect(partner).toMatchObject({ ImportStatus: "Unknown", Reason: "partner-unheard", UnknownSince: ago(12) });

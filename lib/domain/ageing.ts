@@ -1,3 +1,4 @@
+import { wholeSecondsSince } from "./age.ts";
 import { type DirectionLoss, hasLoss, unknownLoss } from "./direction-loss.ts";
 import type { DirectionStatus, PartnerImport } from "./direction-status.ts";
 import type { ExportState } from "./export-state.ts";
@@ -69,7 +70,8 @@ function agedModule(module: ModuleStatus, partner: PartnerImport | null, reading
   const { toldAt, elapsedMs } = reading;
   if (isOld(module.AsOf, reading)) return unheard(module, reading);
   const now = toldAt + elapsedMs;
-  const risk = module.OldestChangeAt === null ? module.SecondsAtRisk : secondsSince(module.OldestChangeAt, now);
+  const risk =
+    module.OldestChangeAt === null ? module.SecondsAtRisk : wholeSecondsSince(Date.parse(module.OldestChangeAt), now);
   const lifted = module.LimitLiftedUntil;
   const isLifted = lifted !== null && Date.parse(lifted) > now;
   const alive = {
@@ -148,8 +150,4 @@ function whyUnheard({ elapsedMs }: Reading, silent: ReasonCode): ReasonCode | nu
 function isOld(asOf: string | null, { toldAt, elapsedMs }: Reading): boolean {
   const age = asOf === null ? 0 : Math.max(0, toldAt - Date.parse(asOf));
   return (age > UNHEARD_AFTER_MS ? 0 : age) + elapsedMs > UNHEARD_AFTER_MS;
-}
-
-function secondsSince(iso: string, now: Instant): number {
-  return Math.max(0, Math.floor((now - Date.parse(iso)) / 1000));
 }

@@ -1,3 +1,4 @@
+import { wholeSecondsSince } from "./age.ts";
 import type { DirectionStatus, PartnerImport } from "./direction-status.ts";
 import { BEAT_MS, UNHEARD_AFTER_MS } from "./freshness.ts";
 import { isoInstant } from "./instant.ts";
@@ -90,7 +91,8 @@ function readModule(module: ModuleStatus, moments: Moments, now: string): Module
     AsOf: read(AsOf, moments),
     LastFinalAt: read(LastFinalAt, moments),
     LastError: error && { ...error, At: latest([error.FirstAt, read(error.At, moments) ?? ""]) ?? error.FirstAt },
-    SecondsAtRisk: OldestChangeAt === null ? SecondsAtRisk : secondsBetween(OldestChangeAt, now),
+    SecondsAtRisk:
+      OldestChangeAt === null ? SecondsAtRisk : wholeSecondsSince(Date.parse(OldestChangeAt), Date.parse(now)),
   };
 }
 
@@ -101,10 +103,6 @@ function marked(at: string | null, common: string | null, mark: string): string 
 function read(at: string | null, { SeenAt, HeardAt }: Moments): string | null {
   if (at === SEEN) return SeenAt;
   return at === HEARD ? HeardAt : at;
-}
-
-function secondsBetween(from: string, to: string): number {
-  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));
 }
 
 // ISO UTC text sorts as the moments do.

@@ -115,6 +115,11 @@ describe("what the partner may lack beyond what was counted (DESIGN L11)", () =>
     expect(told(inFlight)).toMatchObject({ ...UNKNOWN, UnackedItems: 3, SecondsAtRisk: 60 });
   });
 
+  test("is as old as its moment says, both shown in whole seconds", () => {
+    const exported = anExportReport(NOON, { pendingItems: 1, oldestChangeAt: ago(8_100) });
+    expect(told(exported)).toMatchObject({ OldestChangeAt: isoInstant(ago(8_100)), SecondsAtRisk: 9 });
+  });
+
   test("is known once the two sides were compared", () => {
     const compared = { identical: 0, missing: 2, different: 0, extra: 0, bytes: 8 };
     const run = aRunIn("sent", NOON, { compared, inFlightItems: 2 });
@@ -469,7 +474,7 @@ describe("a pool of several modules", () => {
 
 test.each([
   ["90 s old", ago(90 * SECOND), 90],
-  ["not quite 2 s old", ago(1_999), 1],
+  ["made in the second that is shown as 2 s before", ago(1_999), 2],
   ["of this moment", NOON, 0],
   ["from the future: the clock went back", NOON + HOUR, 0],
 ])("a change %s puts %d s at risk", (_sentence, oldestChangeAt, seconds) => {

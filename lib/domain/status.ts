@@ -1,3 +1,4 @@
+import { wholeSecondsSince } from "./age.ts";
 import type { BackupCategory, ModuleFace, ModuleName } from "./backup-module.ts";
 import { type CmsRole, exportsAs } from "./cms-role.ts";
 import type { Depth } from "./compare.ts";
@@ -240,9 +241,9 @@ function tenths(ms: number | null): number | null {
   return ms === null ? null : Math.round(ms / 100) / 10;
 }
 
-/** Age of the oldest change that the partner is not known to have; 0 when there is none (D22). */
+/** Age of the oldest change that the partner is not known to have, from the second that it is shown as; 0 when there is none (D22). */
 function secondsAtRisk(oldestAt: Instant | null, now: Instant): number {
-  return oldestAt === null ? 0 : Math.max(0, Math.floor((now - oldestAt) / 1000));
+  return oldestAt === null ? 0 : wholeSecondsSince(oldestAt, now);
 }
 
 /**

@@ -50,13 +50,13 @@ test("small charts have a gap where what is at risk is not known", () => {
   const slot = (n: number) => (n * SPARK_SLOT_MS) / SECOND;
   const first = NOON / SPARK_SLOT_MS;
   const lost = { partner: aWord(NOON + slot(1) * SECOND, { standby: "lost" }) };
-  say(slot(0), { oldestChangeAt: NOON - 9 });
+  say(slot(0), { oldestChangeAt: NOON - 9 * SECOND });
   say(slot(1), lost); // nothing of it is known
   say(slot(2), { ...lost, oldestChangeAt: NOON }); // sent, and not known to be there
   say(slot(3), { attempt: { is: "failed", fault: aFault(NOON) } }); // nobody could look
   say(slot(4));
   expect(say(slot(5)).sparks[0]?.points).toEqual([
-    [first, 9],
+    [first, 9 * SECOND],
     [first + 2, 2 * SPARK_SLOT_MS],
     [first + 4, 0],
   ]);

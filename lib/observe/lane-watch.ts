@@ -1,3 +1,4 @@
+import { wholeSecond } from "#lib/domain/age.ts";
 import { exportsAs } from "#lib/domain/cms-role.ts";
 import type { ExportReport, ImportReport } from "#lib/domain/evidence.ts";
 import { isBlind } from "#lib/domain/export-state.ts";
@@ -80,10 +81,10 @@ function readingOf(
   return report && { report, riskMs: riskOf(report) ?? 0, exportState, importState };
 }
 
-/** Age of the oldest change that the partner is not known to have; null when there is none. */
+/** Age of the oldest change that the partner is not known to have, from the second that it is shown as; null when there is none. */
 function riskOf(report: ExportReport): number | null {
   const oldestAt = oldestAtRisk(report);
-  return oldestAt === null ? null : Math.max(0, report.at - oldestAt);
+  return oldestAt === null ? null : Math.max(0, report.at - wholeSecond(oldestAt));
 }
 
 /** The same for a small chart, which stands beside what is at risk now; null where that would be "not known". */
