@@ -19,6 +19,7 @@ import { returnAll } from "./return-all.ts";
 import { dropJournal } from "./return-journal.ts";
 import { newsOf } from "./sent-news.ts";
 import { countOf, facesOf, readSight } from "./sight.ts";
+import { toldByStanding } from "./told-by-standing.ts";
 import { discardAll } from "./trash.ts";
 
 /** The content of one folder of a pool's file store. The long work on its files is done by `hands`. */
@@ -77,7 +78,8 @@ export function folderFileStore(
       written(() => {
         setOf(home).checkImport();
         const aside = join(root, "BackupStore", "Temp", `placing-${folder}-${home}`);
-        return placeAll(hands, { base: base(home), folders, parts, aside, trash: trashOf(home, trash) }, getsOn);
+        const placing = { base: base(home), folders, parts, aside, trash: trashOf(home, trash) };
+        return toldByStanding([trashOf(home, ""), aside], () => placeAll(hands, placing, getsOn));
       }),
     placeMissing: (home, returning, getsOn) =>
       written(() => {
@@ -91,7 +93,8 @@ export function folderFileStore(
     discard: (home, paths, trash) =>
       written(async () => {
         setOf(home).checkImport();
-        await hands(discardAll, { base: base(home), paths, trash: trashOf(home, trash) });
+        const discarding = { base: base(home), paths, trash: trashOf(home, trash) };
+        await toldByStanding([trashOf(home, "")], () => hands(discardAll, discarding));
       }),
     emptyTrash: async (home, name, most) => {
       setOf(home).checkImport();

@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { POOL_1 } from "#lib/testkit/evidence.ts";
 import { StoreUnderTest } from "#lib/testkit/store-under-test.ts";
@@ -123,4 +123,36 @@ test("a trash has a tenth of the file system, and 10 GiB at most", () => {
 
 test("a trash that is not there is empty", async () => {
   expect(await store.store.emptyTrash(POOL_1, "2")).toBe(false);
+});
+
+test.each([
+  ["Trash", () => join(store.root, "Trash")],
+  ["the trash of a pool", () => join(store.root, "Trash", POOL_1)],
+])(
+  "a file in place of %s is told by the same folder at each try, though each has a name of its own",
+  async (_, place) => {
+    mkdirSync(dirname(place()), { recursive: true });
+    writeFileSync(place(), "in the way");
+    store.write("a");
+    store.write("b/c");
+    const stable = { code: "store-unreachable", path: join(store.root, "Trash", POOL_1) };
+    for (const name of ["20261129T220000Z-3-1", "20261129T220002Z-3-1"]) {
+      await expect(store.store.discard(POOL_1, ["a"], name)).rejects.toMatchObject(stable);
+      await expect(store.store.place(POOL_1, [], [store.stage("b", "b")], name, () => {})).rejects.toMatchObject(
+        stable,
+      );
+    }
+    expect(existsSync(at("a"))).toBe(true);
+  },
+);
+
+test("a folder for what is on its way that cannot be made is told by the same name at each try", async () => {
+  const shut = (path: string) => {
+    throw Object.assign(new Error("It is shut."), { code: "EACCES", path });
+  };
+  store = new StoreUnderTest(join(folder(), "shut"), { mkdirSync: shut as typeof mkdirSync });
+  const stable = { path: join(store.root, "BackupStore", "Temp", `placing-DataConf-${POOL_1}`) };
+  for (const name of ["1", "2"]) {
+    await expect(store.store.place(POOL_1, [], [store.stage("b", "b")], name, () => {})).rejects.toMatchObject(stable);
+  }
 });
