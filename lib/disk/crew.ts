@@ -18,8 +18,6 @@ export type Hands = <In, Out>(task: Task<In, Out>, input: In) => Promise<Out>;
 
 /** Synchronous calls in two threads move small files fastest (SPEED 2), and the process goes on meanwhile. */
 const THREADS = 2;
-/** What passes through is mostly bytes: a large nursery would only fill up before anybody sweeps it. An engine's flag goes first. */
-const LIMITS = { maxYoungGenerationSizeMb: 6 };
 /** A thread has its next job at hand when it ends one: it never waits until this process has time for it. */
 const AT_HAND = 2;
 
@@ -77,7 +75,7 @@ function give(worker: Worker, job: Job): void {
 }
 
 function hire(): Worker {
-  const worker = new Worker(new URL("./crew-thread.ts", import.meta.url), { execArgv: [], resourceLimits: LIMITS });
+  const worker = new Worker(new URL("./crew-thread.ts", import.meta.url), { execArgv: [] });
   crew.set(worker, []);
   worker.on("message", (answer: Answer) => {
     const jobs = jobsOf(worker);

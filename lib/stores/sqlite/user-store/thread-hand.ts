@@ -7,9 +7,6 @@ export type ThreadAnswer<Result> =
 
 type Waiting<Result> = { readonly resolve: (result: Result) => void; readonly reject: (why: Error) => void };
 
-/** What passes through such a thread is mostly bytes, as in the crew: in an engine its flag goes before this. */
-const LIMITS = { maxYoungGenerationSizeMb: 6 };
-
 /** Calls after a while in which nothing happened; what it returns calls that off. */
 export type Later = (then: () => void) => () => void;
 
@@ -60,7 +57,7 @@ export class ThreadHand<Order, Result> {
   }
 
   #start(): Worker {
-    const thread = new Worker(this.#script, { workerData: this.#place, resourceLimits: LIMITS });
+    const thread = new Worker(this.#script, { workerData: this.#place });
     this.#thread = thread;
     thread.on("message", (answer: ThreadAnswer<Result>) => {
       const done = this.#waiting.shift();
