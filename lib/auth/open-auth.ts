@@ -5,7 +5,6 @@ import { ADMIN } from "#lib/domain/account.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import { SERVICE } from "#lib/domain/role.ts";
 import type { AccountLedger } from "#lib/ports/account-ledger.ts";
-import type { Clock } from "#lib/ports/clock.ts";
 import type { AccessNotes } from "./access-notes.ts";
 import { type Accounts, openAccounts } from "./accounts.ts";
 import { ADMIN_EMAIL, keepAdmin } from "./admin.ts";
@@ -65,20 +64,12 @@ export type AuthSetting = Omit<AuthChoice, "onLink"> & {
   readonly adminPassword: string | null;
   readonly notes: AccessNotes;
   readonly people: AccountLedger;
-  /** Counts wrong tries. Times of sessions, links and codes are the machine's. */
-  readonly clock: Pick<Clock, "now">;
   readonly oidc?: OidcSetting | null;
 };
 
 /** Opens sign-in over the ledger's database: brings its tables up to date, then sees to the account `admin`. */
-export async function openAuth({
-  adminPassword,
-  notes,
-  people,
-  clock,
-  oidc = null,
-  ...choice
-}: AuthSetting): Promise<Auth> {
+export async function openAuth({ adminPassword, notes, people, oidc = null, ...choice }: AuthSetting): Promise<Auth> {
+  const { clock } = choice;
   const links = new Map<string, string>();
   const options = authOptions({ ...choice, onLink: (ticket, token) => links.set(ticket, token) });
   const { runMigrations } = await getMigrations(options);

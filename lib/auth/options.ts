@@ -3,6 +3,8 @@ import type { BetterAuthOptions, GenericEndpointContext, Session } from "better-
 import { magicLink, username } from "better-auth/plugins";
 import { accountName } from "#lib/domain/account.ts";
 import type { Role } from "#lib/domain/role.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import { openTries } from "./tries.ts";
 import { codes } from "./two-factor.ts";
 
 /** What of better-auth this deployment chooses. */
@@ -12,6 +14,8 @@ export type AuthChoice = {
   readonly secret: string;
   /** Under which people reach the console: the public address first. */
   readonly origins: readonly [string, ...string[]];
+  /** Counts tries. Times of sessions, links and codes are the machine's. */
+  readonly clock: Pick<Clock, "now">;
   /** Called with each new sign-in link's token and the ticket it was asked with. */
   readonly onLink: (ticket: string, token: string) => void;
 };
@@ -29,7 +33,7 @@ async function begin(session: Session, ctx: GenericEndpointContext | null) {
 }
 
 /** The options of better-auth. No sign-up is open: first start makes one account, and administrators the others. */
-export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
+export function authOptions({ database, secret, origins, clock, onLink }: AuthChoice) {
   const role: Role = "viewer"; // what an account has that was given nothing
   return {
     appName: "Pairkeeper",
@@ -59,7 +63,7 @@ export function authOptions({ database, secret, origins, onLink }: AuthChoice) {
     databaseHooks: { session: { create: { before: begin } } },
     rateLimit: {
       enabled: true,
-      storage: "memory",
+      customStorage: openTries(clock),
       customRules: { "/sign-in/username": SIGN_INS, "/two-factor/*": SIGN_INS },
     },
     advanced: {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Console, openConsole } from "#lib/testkit/console.ts";
 import { anActor } from "#lib/testkit/evidence.ts";
 import { carrying, openAuthOver } from "#lib/testkit/test-auth.ts";
-import { totp } from "#lib/testkit/totp.ts";
+import { totp, wrongTotp } from "#lib/testkit/totp.ts";
 import type { Auth, SignIn } from "./open-auth.ts";
 
 const NOBODY = new Headers();
@@ -10,13 +10,9 @@ const OWN = "grace's own words";
 const MINUTE = 60_000;
 let world: Console;
 let auth: Auth;
-/** Of one test, in the library's time: each begins past the tries that those before it used up. */
-let begun = Date.now();
 
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  begun += 60 * MINUTE;
-  vi.setSystemTime(begun);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 21, 12) });
   world = await openConsole();
   auth = await openAuthOver(world);
 });
@@ -36,15 +32,16 @@ async function grace(name = "grace") {
   return headers;
 }
 
-/** The same with codes turned on; `code` is what her app shows. */
+/** The same with codes turned on; `code` is what her app shows, `wrong` what it does not. */
 async function graceWithCodes(name = "grace") {
   const headers = await grace(name);
   const begin = await auth.codes.begin(headers, OWN);
   const setup = begin.is === "begun" ? begin.setup : expect.unreachable();
   const code = () => totp(setup.secret, Date.now());
+  const wrong = (n = 0) => wrongTotp(setup.secret, Date.now(), n);
   const on = await auth.codes.turnOn(headers, code());
   pass(MINUTE);
-  return { ...setup, code, headers: on.is === "on" ? carrying(on) : expect.unreachable() };
+  return { ...setup, code, wrong, headers: on.is === "on" ? carrying(on) : expect.unreachable() };
 }
 
 const rows = async () => {
@@ -62,19 +59,19 @@ describe("codes at sign-in", () => {
       `otpauth://totp/Pairkeeper%3Agrace?secret=${setup.secret}&issuer=Pairkeeper&digits=6&period=30`,
     );
     expect(new Set(setup.recoveryCodes).size).toBe(10);
-    for (const code of ["000000", setup.recoveryCodes[0] ?? "", ""])
+    for (const code of [wrongTotp(setup.secret, Date.now()), setup.recoveryCodes[0] ?? "", ""])
       expect(await auth.codes.turnOn(headers, code)).toEqual({ is: "wrong" });
     expect(await auth.signIn("grace", OWN, NOBODY)).toMatchObject({ is: "signed-in" });
     expect(await auth.own.look(headers)).toMatchObject({ recoveryCodes: null });
   });
 
   test("a password opens nothing without the code; each code signs in once", async () => {
-    const { code, headers } = await graceWithCodes();
+    const { code, wrong, headers } = await graceWithCodes();
     expect(await auth.own.look(headers)).toMatchObject({ recoveryCodes: 10 });
     const asked = await auth.signIn("grace", OWN, NOBODY);
     expect([asked.is, await auth.actorOf(carrying(asked))]).toEqual(["code", null]);
     expect(await auth.giveCode(code(), NOBODY)).toEqual({ is: "expired", cookies: [] });
-    expect(await auth.giveCode("000000", carrying(asked))).toMatchObject({ is: "wrong-code" });
+    expect(await auth.giveCode(wrong(), carrying(asked))).toMatchObject({ is: "wrong-code" });
     const given = code();
     const came = await auth.giveCode(` ${given.slice(0, 3)} ${given.slice(3)}`, carrying(asked));
     expect([came.is, (await auth.actorOf(carrying(came)))?.name]).toEqual(["signed-in", "grace"]);
@@ -93,7 +90,7 @@ describe("codes at sign-in", () => {
     const session = his.headers.get("cookie");
     const others = await challengeOf("mallory");
     const all = new Headers({ cookie: `${others}; __Secure-${await challengeOf("grace")}; ${session}` });
-    expect(await auth.giveCode("000000", all)).toMatchObject({ is: "wrong-code" });
+    expect(await auth.giveCode(hers.wrong(), all)).toMatchObject({ is: "wrong-code" });
     expect((await rows()).at(-1)?.slice(0, 2)).toEqual(["grace", "sign-in-refused"]);
     expect(await auth.giveCode(his.code(), all)).toMatchObject({ is: "wrong-code" });
     const came = await auth.giveCode(hers.code(), all);
@@ -130,8 +127,8 @@ describe("codes at sign-in", () => {
   });
 
   test("they are turned off by another code, or by an administrator", async () => {
-    const { code, headers } = await graceWithCodes();
-    expect(await auth.codes.turnOff(headers, "000000")).toEqual({ is: "wrong" });
+    const { code, wrong, headers } = await graceWithCodes();
+    expect(await auth.codes.turnOff(headers, wrong())).toEqual({ is: "wrong" });
     expect(await auth.codes.turnOff(headers, code())).toEqual({ is: "off" });
     expect(await auth.signIn("grace", OWN, NOBODY)).toMatchObject({ is: "signed-in" });
     const begin = await auth.codes.begin(headers, OWN);
@@ -149,14 +146,14 @@ describe("codes at sign-in", () => {
   });
 
   test("the time for the code ends, and so does it after five wrong ones", async () => {
-    const { code, headers } = await graceWithCodes();
+    const { code, wrong, headers } = await graceWithCodes();
     const slow = await auth.signIn("grace", OWN, headers);
     expect(await auth.actorOf(headers), "the browser has forgotten its session").toBeNull();
     pass(10 * MINUTE);
     expect(await auth.giveCode(code(), carrying(slow))).toMatchObject({ is: "expired" });
     const asked = await auth.signIn("grace", OWN, NOBODY);
     const answers: SignIn["is"][] = [];
-    for (let n = 0; n < 6; n += 1) answers.push((await auth.giveCode(`00000${n}`, carrying(asked))).is);
+    for (let n = 0; n < 6; n += 1) answers.push((await auth.giveCode(wrong(n), carrying(asked))).is);
     expect(answers.at(-1)).toBe("expired");
   });
 
@@ -246,16 +243,16 @@ describe("too many wrong tries", () => {
   });
 
   test("of codes count by themselves: who has shown the password is not kept out by those who have not", async () => {
-    const { code } = await graceWithCodes();
+    const { code, wrong } = await graceWithCodes();
     const asked = [await auth.signIn("grace", OWN, NOBODY), await auth.signIn("grace", OWN, NOBODY)].map(carrying);
     expect((await tries("grace", 10)).at(-1)).toBe("locked");
     const answers: SignIn["is"][] = [];
-    for (let n = 0; n < 9; n += 1) answers.push((await auth.giveCode(`00000${n}`, asked[n % 2] ?? NOBODY)).is);
+    for (let n = 0; n < 9; n += 1) answers.push((await auth.giveCode(wrong(n), asked[n % 2] ?? NOBODY)).is);
     expect(answers).toEqual(Array(9).fill("wrong-code"));
     expect((await auth.giveCode(code(), asked[1] ?? NOBODY)).is).toBe("signed-in");
     // Whoever came in ended the lock, and the count of codes.
     const again = await auth.signIn("grace", OWN, NOBODY);
-    expect([again.is, (await auth.giveCode("000010", carrying(again))).is]).toEqual(["code", "wrong-code"]);
+    expect([again.is, (await auth.giveCode(wrong(9), carrying(again))).is]).toEqual(["code", "wrong-code"]);
   });
 
   test("are answered alike, and count, for a disabled account's right password, which nobody can tell from a wrong one", async () => {

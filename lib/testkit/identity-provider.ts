@@ -15,26 +15,24 @@ export type IdentityProvider = {
   readonly client: { readonly id: string; readonly secret: string };
   /** By login name; a test changes it at any time. */
   readonly people: Map<string, Person>;
+  /** Whoever comes is turned away, and whoever is there thrown out, until `comeBack`; it keeps its port, which others would take. */
+  goDown(): void;
+  comeBack(): void;
   stop(): Promise<void>;
 };
 
 type Choice = {
   /** Where our service wants people back. */
   readonly redirectUri: string;
-  readonly port?: number;
   /** True when groups stand in the ID token; else only the userinfo endpoint tells them. */
   readonly tellsInToken?: boolean;
 };
 
-export async function startIdentityProvider({
-  redirectUri,
-  port = 0,
-  tellsInToken = false,
-}: Choice): Promise<IdentityProvider> {
+export async function startIdentityProvider({ redirectUri, tellsInToken = false }: Choice): Promise<IdentityProvider> {
   const server: Server = createServer();
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const { port: taken } = server.address() as AddressInfo;
-  const issuer = `http://127.0.0.1:${taken}`;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const issuer = `http://127.0.0.1:${port}`;
   const client = { id: "pairkeeper", secret: "a secret of the client, forty characters" };
   const people = new Map<string, Person>();
   const provider = new Provider(issuer, {
@@ -52,10 +50,19 @@ export async function startIdentityProvider({
     },
   });
   server.on("request", provider.callback());
+  let isDown = false;
+  server.on("connection", (socket) => void (isDown && socket.destroy()));
   return {
     issuer,
     client,
     people,
+    goDown: () => {
+      isDown = true;
+      server.closeAllConnections();
+    },
+    comeBack: () => {
+      isDown = false;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

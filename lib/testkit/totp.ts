@@ -15,3 +15,10 @@ export function totp(secret: string, at: number): string {
   const from = (hash.at(-1) ?? 0) & 15;
   return String((hash.readUInt32BE(from) & 0x7fff_ffff) % 1_000_000).padStart(6, "0");
 }
+
+/** A code that the app shows neither about now nor soon: another for every `n`. */
+export function wrongTotp(secret: string, at: number, n = 0): string {
+  const right = [-2, -1, 0, 1, 2].map((steps) => totp(secret, at + steps * STEP_MS));
+  const wrong = Array.from({ length: n + 1 + right.length }, (_, code) => String(code).padStart(6, "0"));
+  return wrong.filter((code) => !right.includes(code))[n] ?? "";
+}
