@@ -21,24 +21,26 @@ const EVERY_TURN = new AbortController().signal;
 /** A deployment on real stores whose pools and pairs change: each change begins a new engine, as the supervisor does. */
 export class ManyPools {
   readonly folder: string;
-  readonly clock = new FakeClock(Date.now());
+  readonly clock: FakeClock;
   /** What the procedures and lanes logged. */
   readonly log: string[] = [];
   readonly ledger: OpenLedger;
   #placesOf: PlacesOf;
   #running: { readonly stores: PoolStores; readonly engine: Assembled } | null = null;
 
-  private constructor(folder: string, ledger: OpenLedger) {
+  private constructor(folder: string, ledger: OpenLedger, clock: FakeClock) {
     this.folder = folder;
     this.ledger = ledger;
+    this.clock = clock;
     this.#placesOf = placesIn(folder, []);
   }
 
   /** Two pools, paired, as a first start makes them; the engine runs. */
   static async open(): Promise<ManyPools> {
     const folder = mkdtempSync(join(tmpdir(), "pairkeeper-many-"));
-    const ledger = await openLedger(join(folder, "ledger.db"), { now: () => Date.now() });
-    const world = new ManyPools(folder, ledger);
+    const clock = new FakeClock(Date.now());
+    const ledger = await openLedger(join(folder, "ledger.db"), clock);
+    const world = new ManyPools(folder, ledger, clock);
     let id = 0;
     const makeStores = makeStoresIn(world.folder);
     await firstStart({ ledger: ledger.topology, clock: world.clock, newId: () => `store ${++id}`, makeStores });
