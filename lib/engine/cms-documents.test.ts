@@ -138,9 +138,7 @@ describe("carrying", () => {
     },
   );
 
-  test("a death at any step, before or after it, leaves both sides the same in the end", {
-    timeout: 120_000,
-  }, async () => {
+  test("a death at any step, before or after it, leaves both sides the same in the end", async () => {
     const live = async (at: number, isAfter: boolean): Promise<number> => {
       await interval(60 + at * 2 + (isAfter ? 1 : 0));
       const death = new Death(at, isAfter);

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -425,10 +426,11 @@ describe("a file", () => {
   test("that was written under another name first leaves no deletion behind", async () => {
     const [part, name] = ["slides.part", "slides.pptx"].map((one) => join(world.content(POOL_1), one));
     writeFileSync(part ?? "", "slides");
+    const { mtimeNs: writtenNs } = statSync(part ?? "", { bigint: true });
     let asked = 0;
     await world.restart({
       // The file server's clock as it is: what was written just now is too young to be told apart from a next change.
-      files: (real) => ({ ...real, clockNs: async () => BigInt(Date.now() + (asked++ === 0 ? 0 : 5000)) * 1_000_000n }),
+      files: (real) => ({ ...real, clockNs: async () => writtenNs + (asked++ === 0 ? 0n : 5_000_000_000n) }),
       book: (real) => ({
         ...real,
         add: async (module, entries, at) => {

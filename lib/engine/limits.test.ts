@@ -190,5 +190,5 @@ describe("a partner that imports nothing", () => {
     await world.settle(2);
     expect(arrived("users")).toBe(1 + HALF_MINUTES * 10);
     expect((await world.status("rows")).ExportStatus).toBe("FinalState");
-  }, 60_000);
+  });
 });

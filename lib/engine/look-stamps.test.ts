@@ -168,7 +168,7 @@ describe("is not what a scan list is taken for", () => {
     return death.calls;
   }
 
-  test("after a death at any step of a look", { timeout: 120_000 }, async () => {
+  test("after a death at any step of a look", async () => {
     world = await openCopiedPools();
     for (let number = 0; number < 300; number++) write(`kept ${number}`); // or so many deletions were too many for the guard
     await world.settle(1);
@@ -190,7 +190,7 @@ describe("is not what a scan list is taken for", () => {
     expect(arrived().filter((name) => !name.startsWith("kept"))).toEqual([`${round}`, "a.txt"]);
   });
 
-  test("after a death at any step of the first look", { timeout: 120_000 }, async () => {
+  test("after a death at any step of the first look", async () => {
     for (const isAfter of [false, true]) {
       let steps = 1;
       for (let at = 0; at <= steps; at++) {

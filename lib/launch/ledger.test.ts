@@ -22,7 +22,7 @@ function ledger(...words: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-test("a copy is made while the service runs, and put back when it does not", { timeout: 60_000 }, async () => {
+test("a copy is made while the service runs, and put back when it does not", async () => {
   expect(ledger("restore", "newest")).toMatchObject({ status: 1, stderr: "There is no copy to restore.\n" });
   const name = ledger("copy").stdout.trim();
   await data.ledger.doors.configure({ maxConcurrentCalls: 3 }, anActor());

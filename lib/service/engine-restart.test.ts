@@ -39,7 +39,7 @@ test("an engine ends itself when stores are to be adopted, and the next one adop
   expect(known).toMatchObject({ epoch: 2, adoptedFor: id, madeAt: expect.any(Number) });
   second.stop();
   expect(await second.ended).toBe(0);
-}, 30_000);
+});
 
 test("an engine ends itself when pools are parted and paired again, though they are the same two", async () => {
   const first = startEngine();
@@ -53,4 +53,4 @@ test("an engine ends itself when pools are parted and paired again, though they 
   for (const pool of [POOL_1, POOL_2]) expect(world.sql(pool, "select number from pairing")).toEqual([{ number: 2 }]);
   second.stop();
   expect(await second.ended).toBe(0);
-}, 30_000);
+});

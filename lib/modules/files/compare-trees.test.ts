@@ -108,7 +108,7 @@ test("after a push the standby is the same as what was pushed, whatever stood th
     }),
     RUNS,
   );
-}, 120_000);
+});
 
 /** Where the import of a returned package dies once. */
 const death = fc.constantFrom("nowhere", "placeMissing", "sync", "noteReturn", "forgetReturned", "setPosition");
@@ -167,7 +167,7 @@ test("what is given back brings what is missing, overwrites nothing, and each it
     }),
     RUNS,
   );
-}, 120_000);
+});
 
 /** Something that is no folder stands where one of its folders was. */
 function isBlocked(path: string, home: ReadonlyMap<string, string>): boolean {

@@ -133,7 +133,7 @@ test("after any history the two trees are equal by names, kinds, bytes, modes an
     }),
     { numRuns: 25 },
   );
-}, 120_000);
+});
 
 test("names of any bytes, of 255 bytes and deep paths arrive", async () => {
   const names = [

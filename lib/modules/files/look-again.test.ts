@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
@@ -45,6 +45,13 @@ type Meanwhile = {
   readonly still?: (pass: number) => boolean;
 };
 
+/** When a folder, or what stands in it, was written last. */
+function writtenNs(folder: string): bigint {
+  const all = [at(folder), ...readdirSync(at(folder)).map((name) => at(join(folder, name)))];
+  const stamps = all.map((path) => statSync(path, { bigint: true }).mtimeNs);
+  return stamps.sort((a, b) => Number(a - b)).at(-1) ?? 0n;
+}
+
 /** Looks, and tells how often the whole was looked at. */
 async function look({ before, after, still }: Meanwhile = {}): Promise<Look & { passes: number }> {
   let passes = 0;
@@ -56,7 +63,7 @@ async function look({ before, after, still }: Meanwhile = {}): Promise<Look & { 
       for (const one of asked) {
         if (one.folder === "") passes += 1;
         before?.(one.folder, asked.length === 1);
-        const at = still?.(passes) ? BigInt(Date.now()) * 1_000_000n : nowNs;
+        const at = still?.(passes) ? writtenNs(one.folder) : nowNs;
         news.push(...(await stores.files.compare(home, [one], everything, at)));
         after?.(one.folder, passes);
       }

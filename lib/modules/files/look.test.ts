@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
@@ -99,7 +99,8 @@ describe("a look", () => {
       ...real,
       compare: async (home, asked, everything) => {
         appendFileSync(join(content, "log.txt"), "more");
-        return real.compare(home, asked, everything, BigInt(Date.now()) * 1_000_000n);
+        const { mtimeNs } = statSync(join(content, "log.txt"), { bigint: true });
+        return real.compare(home, asked, everything, mtimeNs);
       },
     });
     expect(await side(restless).look(false, () => {})).toMatchObject({ closed: false, fault: null });

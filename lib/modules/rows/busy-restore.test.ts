@@ -84,4 +84,4 @@ test("programs that write at both pools while rows are compared, sent and given 
     else expect(Object.keys(pools.rows(POOL_1, POOL_2))).toEqual(Object.keys(own));
   }
   pools.close();
-}, 120_000);
+});

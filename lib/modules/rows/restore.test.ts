@@ -99,7 +99,7 @@ test("whatever a standby holds, after a push and what it sent both sides hold th
     ),
     { numRuns: 30 },
   );
-}, 120_000);
+});
 
 /** What the giver found and what the receiver counted, together; every standby row is in exactly one case. */
 const sumOf = (receipt: ReturnReceipt) =>
@@ -131,7 +131,7 @@ test("whatever was lost comes back, nothing that stands is overwritten, and each
     ),
     { numRuns: 30 },
   );
-}, 120_000);
+});
 
 test("a client's writes during a restore stand as it left them", async () => {
   await fc.assert(
@@ -151,7 +151,7 @@ test("a client's writes during a restore stand as it left them", async () => {
     ),
     { numRuns: 15 },
   );
-}, 120_000);
+});
 
 test("a death in the middle of a package counts nothing twice, and loses nothing", async () => {
   await withPools(async (pools) => {

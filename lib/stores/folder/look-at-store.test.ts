@@ -120,9 +120,10 @@ test.each([
   ["ahead", 90_000],
   ["behind", -90_000],
 ])("the file server's clock is %s by what its stamps say", (_what, apart) => {
-  const fstatSync = () => ({ mtimeMs: Date.now() + apart }) as fs.Stats;
-  const { fileClock } = look({ fstatSync: fstatSync as unknown as Disk["fstatSync"] });
-  expect(fileClock.is === "seen" ? Math.round(fileClock.value / 1000) : null).toBe(apart / 1000);
+  const fstatSync = () => ({ mtimeMs: 1_000_000 + apart }) as fs.Stats;
+  const disk = { ...fs, fstatSync: fstatSync as unknown as Disk["fstatSync"] };
+  const asked = { root, identity: IDENTITY, isRestoring: NO_RESTORE, now: () => 1_000_000 };
+  expect(lookAtStore(asked, disk).fileClock).toMatchObject({ is: "seen", value: apart });
 });
 
 test("free space is what is there for us, and what cannot be asked is named", () => {

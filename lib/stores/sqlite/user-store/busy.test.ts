@@ -80,4 +80,4 @@ test("a program that writes while 100,000 rows are taken, sent and imported is n
   expect(await store.book.facts(PRESENCE, ["users"], 1e9)).toMatchObject({ pendingItems: MANY + written });
   client.close();
   store.close();
-}, 60_000);
+});

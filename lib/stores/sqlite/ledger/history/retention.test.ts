@@ -80,4 +80,4 @@ test("over five years the ledger grows no further: what happened, ran and was as
     true,
   );
   await remove();
-}, 120_000);
+});
