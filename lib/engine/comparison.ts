@@ -62,7 +62,7 @@ export class Comparison {
   }
 
   /** Asks for who waits, and takes the question back when nobody does. The answer, once it is there. */
-  async prepare({ inventory }: OpenedExport): Promise<Answer | null> {
+  async prepare({ inventory, book }: OpenedExport): Promise<Answer | null> {
     const open = this.#runs.comparison;
     if (open === null) {
       this.#owed = null;
@@ -77,7 +77,7 @@ export class Comparison {
     }
     this.#mayOweReturns = true;
     if (open.phase !== "asking") return null;
-    if (!(await this.#mayAsk(open, inventory))) return null;
+    if (!(await this.#mayAsk(open, inventory, book))) return null;
     await this.#asking.ask(open);
     const answer = await this.#answerTo(open);
     if (answer === null) return null;
@@ -87,10 +87,12 @@ export class Comparison {
   }
 
   /**
-   * The partner moves away what it has once it is asked to be restored: what would come back has to be whole before that.
+   * The partner moves away what it has once it is asked to be restored: what would come back has to be whole before that, and
+   * nothing can leave an older copy before a person has said which past is right.
    */
-  async #mayAsk({ what }: OpenAsk, inventory: InventorySide): Promise<boolean> {
+  async #mayAsk({ what }: OpenAsk, inventory: InventorySide, book: LaneBook): Promise<boolean> {
     if (what !== "restore") return true;
+    await this.#outbox.checkPast(book);
     try {
       await inventory.checkGivable(this.#parts.lane.to);
       return true;

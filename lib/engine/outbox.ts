@@ -93,9 +93,7 @@ export class Outbox {
     const { transport, lane, ledger, clock, log } = this.#parts;
     const word = await transport.partnerWord(lane);
     const published = await transport.incoming(lane);
-    const isPastVoid = await book.isPastVoid(lane.module);
-    if (isPastVoid) await checkVoidPast(this.#parts, book);
-    else await checkPast(this.#parts, book, word, published);
+    const isPastVoid = await this.#checkPast(book, word, published);
     await transport.sweep(lane);
     if (word) await this.#position.judge(book, word);
     if (word) await this.#clear(book, word);
@@ -117,6 +115,21 @@ export class Outbox {
     this.#mustRebuild = false;
     log("epoch", { epoch, returned });
     return word;
+  }
+
+  /** Faults with "store-rewound" while this database is an older copy that nobody has decided about. Touches nothing. */
+  async checkPast(book: LaneBook): Promise<void> {
+    const { transport, lane } = this.#parts;
+    if (this.#mustRebuild)
+      await this.#checkPast(book, await transport.partnerWord(lane), await transport.incoming(lane));
+  }
+
+  /** True when what it sent before is void. */
+  async #checkPast(book: LaneBook, word: Ack | null, published: readonly PackageId[]): Promise<boolean> {
+    const isPastVoid = await book.isPastVoid(this.#parts.lane.module);
+    if (isPastVoid) await checkVoidPast(this.#parts, book);
+    else await checkPast(this.#parts, book, word, published);
+    return isPastVoid;
   }
 
   /** Packs and publishes one package. Null when `room` could take nothing. */
