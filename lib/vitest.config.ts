@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "app/**/*.test.{ts,tsx}"],
+    setupFiles: ["lib/testkit/same-cases.ts"],
     maxWorkers: 3, // on two cores: many a test waits for threads or the disk
     isolate: false, // no test replaces a module: a worker reads each once, not once a file
     execArgv: ["--max-semi-space-size=32"], // what a test makes is soon of no use: a larger nursery saves a twentieth of the work
