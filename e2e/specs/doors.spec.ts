@@ -4,14 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "playwright/test";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
-import {
-  ADMIN_PASSWORD,
-  freePort,
-  newDataFolder,
-  removeDataFolder,
-  type Service,
-  startService,
-} from "../world/service.ts";
+import { freePort } from "../world/free-port.ts";
+import { ADMIN_PASSWORD, newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
 import { type Answer, askExactly, FORWARDED, startTlsProxy } from "../world/tls-proxy.ts";
 
 // Without a browser: what browsers and others may send is written out here, and everything that is answered is looked at.

@@ -10,7 +10,8 @@ import { poolFromOutside } from "../pages/outside.ts";
 import { POOL1, POOL2 } from "../pages/pairs-page.ts";
 import { door } from "../world/door.ts";
 import { engineOf, runningEngineOf } from "../world/engine.ts";
-import { freePort, newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
+import { freePort } from "../world/free-port.ts";
+import { newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
 test("safe headers, a second server, a killed engine, a stop, a kill -9 of everything and one of the server alone: one data folder lives through it all", async ({

@@ -4,7 +4,8 @@ import { type SceneName, scenesNamed } from "#lib/demo/scenes.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
 import { FILES, ROWS } from "../pages/pairs-page.ts";
 import { door } from "./door.ts";
-import { ADMIN_PASSWORD, freePort, newDataFolder, removeDataFolder } from "./service.ts";
+import { freePort } from "./free-port.ts";
+import { ADMIN_PASSWORD, newDataFolder, removeDataFolder } from "./service.ts";
 
 /** The demo as tests and pictures use it: on the tests' build, with a password that they know. */
 export type DemoWorld = { readonly demo: Demo; readonly dataFolder: string; end(): Promise<void> };

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listenOn } from "#lib/launch/listen-on.ts";
 import { launchServer, type ServerProcess, waitForHealth } from "#lib/launch/server-process.ts";
 import { TEST_BUILD } from "#lib/launch/test-build.ts";
+import { freePort } from "./free-port.ts";
 
 export const ADMIN_PASSWORD = "correct horse battery staple 9";
 const READY_PATIENCE_MS = 60_000;
@@ -24,19 +24,6 @@ export type Service = {
   /** kill -9 to the server alone; its engine has to notice. */
   killServer(): Promise<void>;
 };
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 async function ready(server: ServerProcess) {
   const word = await server.firstWord;
