@@ -426,7 +426,7 @@ describe("a file", () => {
   test("that was written under another name first leaves no deletion behind", async () => {
     const [part, name] = ["slides.part", "slides.pptx"].map((one) => join(world.content(POOL_1), one));
     writeFileSync(part ?? "", "slides");
-    const { mtimeNs: writtenNs } = statSync(part ?? "", { bigint: true });
+    const { ctimeNs: writtenNs } = statSync(part ?? "", { bigint: true });
     let asked = 0;
     await world.restart({
       // The file server's clock as it is: what was written just now is too young to be told apart from a next change.

@@ -48,7 +48,7 @@ type Meanwhile = {
 /** When a folder, or what stands in it, was written last. */
 function writtenNs(folder: string): bigint {
   const all = [at(folder), ...readdirSync(at(folder)).map((name) => at(join(folder, name)))];
-  const stamps = all.map((path) => statSync(path, { bigint: true }).mtimeNs);
+  const stamps = all.map((path) => statSync(path, { bigint: true }).ctimeNs);
   return stamps.sort((a, b) => Number(a - b)).at(-1) ?? 0n;
 }
 

@@ -88,8 +88,11 @@ describe("a look", () => {
 
   test("closes only when what was touched just now held still for 2 s", async () => {
     write("a.txt");
+    const { ctimeNs } = statSync(join(content, "a.txt"), { bigint: true });
     const before = world.clock.now();
-    expect(await side().look(false, () => {})).toMatchObject({ at: before, closed: true });
+    const clockNs = async () => ctimeNs + BigInt(world.clock.now() - before) * 1_000_000n;
+    const exporting = side((real) => ({ ...real, clockNs }));
+    expect(await exporting.look(false, () => {})).toMatchObject({ at: before, closed: true });
     expect(world.clock.now() - before).toBe(2000);
   });
 
@@ -99,8 +102,8 @@ describe("a look", () => {
       ...real,
       compare: async (home, asked, everything) => {
         appendFileSync(join(content, "log.txt"), "more");
-        const { mtimeNs } = statSync(join(content, "log.txt"), { bigint: true });
-        return real.compare(home, asked, everything, mtimeNs);
+        const { ctimeNs } = statSync(join(content, "log.txt"), { bigint: true });
+        return real.compare(home, asked, everything, ctimeNs);
       },
     });
     expect(await side(restless).look(false, () => {})).toMatchObject({ closed: false, fault: null });

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ModuleFace } from "#lib/domain/backup-module.ts";
@@ -117,9 +117,10 @@ describe("images", () => {
   });
 
   test("of a name that came and went unseen are void; of one that was sent unseen they are owed", async () => {
-    world.clock.sleep = async () => {}; // nothing gets old: no look sees it hold still
     write("never sent");
     write("sent");
+    const { ctimeNs } = lstatSync(at("sent"), { bigint: true });
+    exporting = side((real) => ({ ...real, clockNs: async () => ctimeNs })); // nothing gets old: no look sees it hold still
     await look();
     const [first] = await book().next(DATA_CONF, "images", await book().mark(), 1);
     expect(first?.key).toBe("never sent");
