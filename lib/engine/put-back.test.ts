@@ -65,6 +65,37 @@ test("a standby of yesterday that is sent everything holds no row that was hande
   expect(ExportStatus).toBe("FinalState");
 });
 
+test("a row that was handed over to a standby of yesterday is somebody's, also where a restore ends the sync that sends everything", async () => {
+  const database = join(world.folder, "pools", POOL_2, "user.db");
+  world.user("sip:given@x");
+  await world.settle(2);
+  world.sql(POOL_2, `vacuum into '${database}.old'`);
+  world.sql(POOL_1, "update users set home_pool = ? where sip_uri = 'sip:given@x'", POOL_2);
+  await world.cycle("rows");
+  while (await world.import("rows").turn());
+  await world.import("rows").keepWord();
+  await world.export("rows").listen(); // acknowledged, and not told of as the partner's own yet
+  await world.restart({}, () => {
+    for (const tail of TAILS) rmSync(database + tail, { force: true });
+    renameSync(`${database}.old`, database);
+  });
+  await world.settle(1);
+  expect(await world.status("rows")).toMatchObject({ Reason: "standby-rewound" });
+  await world.syncNow();
+  await world.ask("rows");
+  await world.askToRestore(POOL_1);
+  await world.learn();
+  await world.cycle("rows"); // what was sent since waits once more, and nothing of it leaves
+  await world.settle(5);
+  const owners = [POOL_1, POOL_2].map((pool) =>
+    world.sql(pool, "select home_pool from users where sip_uri = 'sip:given@x'"),
+  );
+  expect(owners).toEqual([[{ home_pool: POOL_2 }], [{ home_pool: POOL_2 }]]);
+  expect([await world.states(), await world.states(POOL_2)]).toEqual(
+    Array(2).fill("rows FinalState, files FinalState"),
+  );
+});
+
 test("a standby of yesterday that is sent everything holds no file that was deleted since", async () => {
   const standby = world.content(POOL_2);
   write("deleted.txt");

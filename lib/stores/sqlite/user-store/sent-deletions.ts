@@ -50,8 +50,9 @@ export class SentDeletions {
     );
     this.#recall = db.prepare(`
       INSERT INTO pending (subject, key, first_at, gone, counts)
-      SELECT subject, key, :at, 1, 0 FROM deleted
-      WHERE id > :after AND id <= :to AND at >= :since AND subject IN ${OWN_SUBJECTS} ORDER BY id
+      SELECT d.subject, d.key, :at, NOT EXISTS (
+        SELECT 1 FROM subjects s JOIN moves m ON m.tbl = s.tbl AND m.key = d.key WHERE s.id = d.subject), 0 FROM deleted d
+      WHERE d.id > :after AND d.id <= :to AND d.at >= :since AND d.subject IN ${OWN_SUBJECTS} ORDER BY d.id
       ON CONFLICT (subject, key) DO NOTHING`);
   }
 
@@ -69,7 +70,11 @@ export class SentDeletions {
     if (typeof oldest === "string" && oldest < since) this.#prune.run(since);
   }
 
-  /** All that are kept wait again, and count no more than they did. What is there again is found to be when its turn comes. */
+  /**
+   * All that are kept wait again, and count no more than they did. What is there again is found to be when its turn comes. A row
+   * that was handed over, and of which the partner has not told since, is no deletion that a restore would drop: it waits as an
+   * image, for else it would be the partner's here and this pool's there, and nobody's.
+   */
   async recall(module: ModuleName, at: Instant): Promise<void> {
     for (let after: number | null = 0; after !== null; ) {
       const from: number = after;
