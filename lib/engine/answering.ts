@@ -9,10 +9,12 @@ import { whyFailed } from "./why-failed.ts";
 
 /** A question that could not be answered is tried again after this. */
 const RETRY_MS = 5_000;
+/** While a question stands it is looked so often whether its answer still lies there: reading all of it is no small thing. */
+const LOOK_AFTER_MS = 5 * 60_000;
 
 /**
  * The importer's side of a full push and of a restore (DESIGN L11): begins what the request authorises, and answers what this
- * pool holds. One question is answered once; what it told is then the exporter's to use.
+ * pool holds. One question is answered once, unless its answer is taken away; what it told is then the exporter's to use.
  */
 export class Answering {
   readonly #parts: ImportParts;
@@ -24,6 +26,7 @@ export class Answering {
   /** The asking that was answered last; null when nothing is asked. */
   #answered: string | null = null;
   #isSwept = false;
+  #lookedAfterAt = Number.NEGATIVE_INFINITY;
   #retryAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ImportParts, getsOn: () => void, sayWord: (opened: OpenedImport) => Promise<void>) {
@@ -41,10 +44,12 @@ export class Answering {
       const ask = await transport.asked(lane);
       if (ask === null) return await this.#sweep();
       const name = `${ask.requestId} ${ask.asking}`;
-      if (ask.storeStamp !== this.#parts.storeStamp || name === this.#answered) return this.#recover();
+      if (ask.storeStamp !== this.#parts.storeStamp) return this.#recover();
+      if (name === this.#answered && (await this.#isAnswerThere(ask))) return this.#recover();
       this.#isSwept = false; // what is begun leaves something behind, however it ends
       await this.#answer(ask);
       this.#answered = name;
+      this.#lookedAfterAt = clock.elapsed();
       return this.attempts.succeed() || true;
     } catch (thrown) {
       this.#retryAt = clock.elapsed() + RETRY_MS;
@@ -63,6 +68,19 @@ export class Answering {
   /** There is nothing to do: what failed before is over. True when something had. */
   #recover(): boolean {
     return this.attempts.current.is === "failed" && this.attempts.succeed();
+  }
+
+  /** What was answered lies there, as far as was looked after it: else who asked would wait for ever. A damaged one is asked for anew. */
+  async #isAnswerThere({ requestId, asking, storeStamp }: InventoryAsk): Promise<boolean> {
+    const { transport, lane, clock } = this.#parts;
+    if (clock.elapsed() - this.#lookedAfterAt < LOOK_AFTER_MS) return true;
+    this.#lookedAfterAt = clock.elapsed();
+    try {
+      return (await transport.inventory(lane, { requestId, asking, storeStamp, dataSet: lane.from })) !== null;
+    } catch (thrown) {
+      if (asFault(thrown).code === "package-damaged") return true;
+      throw thrown;
+    }
   }
 
   async #answer(ask: InventoryAsk): Promise<void> {

@@ -224,3 +224,19 @@ test.each(["nothing is asked", "a question stands that was answered"])(
     expect(await ofImport()).toBe("NormalState");
   },
 );
+
+test("an answer that is taken away before it was read is given again, and the sync ends by itself", async () => {
+  world.user("sip:a@x");
+  await world.settle(2);
+  const id = await world.syncNow();
+  await world.learn();
+  await world.cycle("rows");
+  await world.import("rows").answer();
+  const answers = join(world.folder, "pools", POOL_1, "files", "BackupStore", PRESENCE);
+  rmSync(join(answers, `inventory-from-${POOL_2}-of-${POOL_1}.jsonl`));
+  world.clock.travel(301_000);
+  await world.settle(3);
+  const runs = (await world.ledger.doors.requestById(id))?.runs ?? [];
+  expect(runs.map(({ end }) => end)).toEqual(["done", "done"]);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+});
