@@ -36,9 +36,9 @@ test("table, chart and words tell the same points and the same gaps", () => {
   ]);
   expect(rows).toEqual([
     ["gap", "not known for 40 s"],
-    ["point", "0", "0", "not known", "4.5 MB", "0", "3 min 48 s", "5 min 1 s", "FinalState", "NormalState"],
+    ["point", "0", "0", "not known", "4.5\u00a0MB", "0", "3 min 48 s", "5 min 1 s", "FinalState", "NormalState"],
     ["gap", "not known for 5 min 40 s"],
-    ["point", "31", "40", "0 B", "0 B", "2", "0 s", "0 s", "FinalState", "NormalState"],
+    ["point", "31", "40", "0\u00a0B", "0\u00a0B", "2", "0 s", "0 s", "FinalState", "NormalState"],
     ["gap", "not known for 1 min 40 s"],
   ]);
   const { rows: line, gaps } = chartModel(VIEW);
@@ -49,7 +49,7 @@ test("table, chart and words tell the same points and the same gaps", () => {
   ]);
   const item = { one: "row", many: "rows" };
   expect(VIEW.Points.map((point) => pointWords(point, item))).toEqual([
-    "31 rows waiting, 0 B, 2 rows sent and not acknowledged, at most 40 rows before, export FinalState, import NormalState",
+    "31 rows waiting, 0\u00a0B, 2 rows sent and not acknowledged, at most 40 rows before, export FinalState, import NormalState",
     "nothing waits, oldest change 3 min 48 s old, export FinalState, import NormalState",
   ]);
 });

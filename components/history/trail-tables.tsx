@@ -5,8 +5,9 @@ import { ScrollBox } from "#components/ui/scroll-box.tsx";
 import { duration } from "#lib/domain/duration.ts";
 import type { CycleView, PackageView } from "#lib/domain/lane-history.ts";
 
-const CELL =
-  "border-line border-t px-2 py-1.5 text-right whitespace-nowrap first:text-left first:pl-0 max-sm:whitespace-normal max-sm:px-1";
+/** Figures and moments are never broken; words are, on a phone. */
+const CELL = "border-line border-t px-2 py-1.5 text-right whitespace-nowrap first:text-left first:pl-0 max-sm:px-1";
+const WORDS = CELL.replace("whitespace-nowrap", "sm:whitespace-nowrap");
 const HEAD = "px-2 pb-1 text-right font-normal text-soft first:text-left first:pl-0 max-sm:px-1";
 
 type Props = { readonly label: string; readonly heads: readonly string[]; readonly children: ReactNode };
@@ -42,8 +43,8 @@ export function PackageTable({ packages }: { readonly packages: readonly Package
           </td>
           <td className={CELL}>{count(one.Items)}</td>
           <td className={CELL}>{bytes(one.Bytes)}</td>
-          <td className={CELL}>{one.PublishedAt === null ? "in an earlier run" : <Moment at={one.PublishedAt} />}</td>
-          <td className={CELL}>
+          <td className={WORDS}>{one.PublishedAt === null ? "in an earlier run" : <Moment at={one.PublishedAt} />}</td>
+          <td className={WORDS}>
             <Landed one={one} />
           </td>
         </tr>
@@ -78,7 +79,7 @@ export function CycleTable({ cycles }: { readonly cycles: readonly CycleView[] }
           <td className={CELL}>{count(one.Items)}</td>
           <td className={CELL}>{bytes(one.Bytes)}</td>
           <td className={CELL}>{count(one.Packages)}</td>
-          <td className={CELL}>{one.Reason === null ? ENDS[one.End] : `${ENDS[one.End]}: ${one.Reason}`}</td>
+          <td className={WORDS}>{one.Reason === null ? ENDS[one.End] : `${ENDS[one.End]}: ${one.Reason}`}</td>
         </tr>
       ))}
     </Table>

@@ -25,7 +25,7 @@ test("what waits is told module by module, and what was not counted is not calle
   );
   expect(waitingWords(all, FACES)).toEqual([
     "PresenceFocus: 12 rows",
-    "DataConf: 1 file or folder, 608 MB",
+    "DataConf: 1 file or folder, 608\u00a0MB",
     "PresenceFocus: nothing waits",
     "PresenceFocus: not counted yet",
   ]);

@@ -24,7 +24,7 @@ test("every case is told with its count, also where it is none", () => {
     ClosedAt: NOW,
   });
   for (const words of [
-    "1,204 files and folders, 18 MB: were missing and are there again",
+    "1,204 files and folders, 18\u00a0MB: were missing and are there again",
     "212: were there, the same",
     "3: left alone",
     "5: not brought back",

@@ -55,13 +55,15 @@ test("amounts are told once they are counted, bytes only where they are known", 
   expect(amountWords(part({ TotalItems: 0, AckedItems: 0 }), FACES)).toEqual(["There was nothing to send"]);
   const some = part({ TotalItems: 4120, AckedItems: 1204 });
   expect(amountWords(some, FACES)).toEqual(["1,204 of 4,120 files and folders there"]);
-  expect(amountWords({ ...some, TotalBytes: 210e6, LeftBytes: 162e6 }, FACES)[1]).toBe("48 MB of 210 MB sent");
+  expect(amountWords({ ...some, TotalBytes: 210e6, LeftBytes: 162e6 }, FACES)[1]).toBe(
+    "48\u00a0MB of 210\u00a0MB sent",
+  );
 });
 
 test("the pace and the time left are told while they are known; the time left is a range", () => {
   expect(paceWords(part(), FACES)).toBe("");
   expect(paceWords(part({ ItemsPerSecond: 120, BytesPerSecond: 4_100_000 }), FACES)).toBe(
-    "120 files and folders a second, 4.1 MB a second",
+    "120 files and folders a second, 4.1\u00a0MB a second",
   );
   expect(leftWords(part())).toBeNull();
   expect(leftWords(part({ SecondsLeftAtLeast: 240, SecondsLeftAtMost: 420 }))).toBe("4 min to 7 min");

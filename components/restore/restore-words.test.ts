@@ -50,11 +50,11 @@ const FILE = { One: "file or folder", Many: "files and folders" };
 const AMOUNT: RestoreAmount = { Items: 1_216, Item: FILE, Bytes: 608e6, IsAll: true, AsOf: NOW };
 
 test.each<[RestoreKind, "sync" | "from-partner", Partial<RestoreAmount>, string]>([
-  ["gone", "sync", {}, "1,216 files and folders, 608 MB: what pool2 holds of it"],
-  ["unmarked", "from-partner", {}, "1,216 files and folders, 608 MB: what pool2 holds of it"],
-  ["held", "sync", {}, "at most 1,216 files and folders, 608 MB: what pool2 holds of it"],
+  ["gone", "sync", {}, "1,216 files and folders, 608\u00a0MB: what pool2 holds of it"],
+  ["unmarked", "from-partner", {}, "1,216 files and folders, 608\u00a0MB: what pool2 holds of it"],
+  ["held", "sync", {}, "at most 1,216 files and folders, 608\u00a0MB: what pool2 holds of it"],
   ["standby", "sync", { Bytes: null }, "at most 1,216 files and folders: what pool2 holds of its own"],
-  ["gone", "sync", { IsAll: false }, "more than 1,216 files and folders, 608 MB: what pool2 holds of it"],
+  ["gone", "sync", { IsAll: false }, "more than 1,216 files and folders, 608\u00a0MB: what pool2 holds of it"],
 ])("how much comes back is told beforehand: %s, %s %j", (is, way, more, says) => {
   expect(told(lost(is), way, { ...AMOUNT, ...more })["How much"]).toBe(
     `${says} as of ${NOW}. How long it takes is shown once it has begun.`,

@@ -1,4 +1,4 @@
-export { bytes } from "#lib/domain/bytes-text.ts";
+import { bytes as bytesText } from "#lib/domain/bytes-text.ts";
 
 const COUNT = new Intl.NumberFormat("en-GB");
 
@@ -13,4 +13,9 @@ export function counted(count: number, noun: Noun): string {
 /** A bare count as people read it: "1,216". */
 export function count(value: number): string {
   return COUNT.format(value);
+}
+
+/** Bytes as a screen shows them, "8.4 MB": no line ends between the number and its unit. */
+export function bytes(value: number): string {
+  return bytesText(value).replace(" ", "\u00a0");
 }

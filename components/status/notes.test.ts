@@ -53,7 +53,7 @@ test("what falls behind by its limit says how fast, where that was measured", ()
     pairNotes(pair(direction({ modules: [module({ ...behind, ...told })] })), true)[0]?.says;
   const pace = { Unit: "bytes", ArrivesPerMinute: 210e6, LeavesPerMinute: 50e6 } as const;
   expect(says({ Pace: pace, DoesNotDrain: true })).toMatch(
-    /next cycle\. 210 MB a minute arrive, 50 MB a minute leave: it does not drain at this rate\.$/,
+    /next cycle\. 210\u00a0MB a minute arrive, 50\u00a0MB a minute leave: it does not drain at this rate\.$/,
   );
   expect(says({ Pace: { Unit: "items", ArrivesPerMinute: 0, LeavesPerMinute: 1_500 } })).toMatch(
     /next cycle\. 0 items a minute arrive, 1,500 items a minute leave\.$/,

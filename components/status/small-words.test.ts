@@ -4,12 +4,12 @@ import { pageHearing } from "./freshness.ts";
 import { clockText, universalText, utcText } from "./time-text.ts";
 
 test.each([
-  [0, "0 B"],
-  [999, "999 B"],
-  [1000, "1.0 kB"],
-  [608_000_000, "608 MB"],
-  [999_600_000, "1.0 GB"],
-  [1_440_000_000, "1.4 GB"],
+  [0, "0\u00a0B"],
+  [999, "999\u00a0B"],
+  [1000, "1.0\u00a0kB"],
+  [608_000_000, "608\u00a0MB"],
+  [999_600_000, "1.0\u00a0GB"],
+  [1_440_000_000, "1.4\u00a0GB"],
 ])("%d bytes are %s", (value, words) => {
   expect(bytes(value)).toBe(words);
 });
