@@ -3,6 +3,7 @@ import { FACES, module, NOW, seconds } from "#lib/testkit/snapshot.ts";
 import { waitSentence } from "./wait.ts";
 
 const FILES = { Identity: "ConfServices.DataConf" };
+const LIMITED = { ExportStatus: "NonSteadyState", Reason: "limit-reached" } as const;
 const GUARDED = { ExportStatus: "ErrorState", Reason: "deletion-guard" } as const;
 
 test.each([
@@ -13,6 +14,12 @@ test.each([
   ["12 rows leave now", { PendingItems: 12, Reason: "request-runs", ExportStatus: "NonSteadyState" }],
   ["12 rows wait", { PendingItems: 12, NextCycleAt: null }],
   ["1,216 files and folders, 608\u00a0MB, leave in 1 min 12 s", { ...FILES, PendingItems: 1216, PendingBytes: 608e6 }],
+  [
+    "1,216 files and folders, 608\u00a0MB, wait; a part of them leaves in 1 min 12 s",
+    { ...FILES, ...LIMITED, PendingItems: 1216, PendingBytes: 608e6 },
+  ],
+  ["12 rows wait; a part of them leaves now", { ...LIMITED, PendingItems: 12, NextCycleAt: seconds(-1) }],
+  ["1 row leaves in 1 min 12 s", { ...LIMITED, PendingItems: 1 }],
   ["1 file or folder deleted here: deletions go last", { ...FILES, PendingItems: 1, Reason: "deletions-wait" }],
   ["5 rows wait; deletions among them go last", { PendingItems: 5, Reason: "deletions-wait" }],
   ["12 rows wait; next try in 1 min 12 s", { PendingItems: 12, ExportStatus: "ErrorState" }],

@@ -47,6 +47,9 @@ export function waitSentence(module: Waiting, faces: readonly FaceView[], now: s
   if (module.NextCycleAt !== null && isFailed && !isGuarded)
     return `${what}${size} ${one ? "waits" : "wait"}; next try ${untilCycle(module.NextCycleAt, now)}`;
   if (module.NextCycleAt === null) return `${what}${size} ${one ? "waits" : "wait"}`;
+  // More than a cycle may carry: not all of it leaves then.
+  if (module.Reason === "limit-reached" && !one)
+    return `${what}${size} wait; a part of them leaves ${untilCycle(module.NextCycleAt, now)}`;
   return `${what}${size} ${one ? "leaves" : "leave"} ${untilCycle(module.NextCycleAt, now)}`;
 }
 
