@@ -101,7 +101,7 @@ test("a pair, a copy with its charts, and the journal tell what happened", async
   await page.getByLabel("Pool").selectOption(POOL2);
   await page.getByLabel("From (UTC)").fill("2031-01-01T00:00");
   await console_.button("Look").click();
-  await expect(page.getByText("-After is not before -Before.")).toBeVisible();
+  await expect(page.getByText("What is asked for ends before it begins.")).toBeVisible();
   await expectAccessible(page);
   const html = await (await page.request.get("/journal?kind=asked")).text();
   expect(html).toContain("Sync asked for by");

@@ -1,7 +1,7 @@
 import { actor, auditText, door, moment, poolFqdn } from "#lib/commands/schemas.ts";
+import { endsBeforeItBegins } from "#lib/commands/span-asked.ts";
 import type { Instant } from "#lib/domain/instant.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import { Problem } from "#lib/domain/problem.ts";
 import type { AuditQuestion } from "#lib/ports/audit-log.ts";
 
 /** What narrows a look at the audit. */
@@ -28,7 +28,7 @@ type Filter = {
 /** The whole audit, unless told otherwise: nothing of it is ever thinned. */
 export function auditAsked({ after, before, pool, actor: by, action, door: through, text }: Filter): AuditQuestion {
   const [from, to] = [after ?? -1, before ?? Number.MAX_SAFE_INTEGER];
-  if (from >= to) throw new Problem("bad-input", "-After is not before -Before.", "Give an earlier -After.", "After");
+  if (from >= to) throw endsBeforeItBegins();
   return {
     from,
     to,

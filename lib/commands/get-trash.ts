@@ -7,11 +7,11 @@ import { parse } from "#lib/commands/parse.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
 import { moduleSelection, moment, pageMark, poolFqdn, somethingOfName } from "#lib/commands/schemas.ts";
 import { listedModules, selectModules } from "#lib/commands/select-modules.ts";
+import { endsBeforeItBegins } from "#lib/commands/span-asked.ts";
 import { trashId } from "#lib/commands/trash-id.ts";
 import type { ModuleFace, ModuleName } from "#lib/domain/backup-module.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
-import { Problem } from "#lib/domain/problem.ts";
 import type { TrashItem, TrashQuestion } from "#lib/ports/trash.ts";
 
 export const Input = z.strictObject({
@@ -56,8 +56,7 @@ export type TrashView = {
 export async function getTrash(ctx: Context, raw: unknown): Promise<TrashView> {
   const { pool, module, name, after, before, ...asked } = parse(Input, raw);
   requireRole(ctx, NEEDED_ROLE.getTrash, pool);
-  if (after !== undefined && before !== undefined && after >= before)
-    throw new Problem("bad-input", "-After is not before -Before.", "Give an earlier -After.", "After");
+  if (after !== undefined && before !== undefined && after >= before) throw endsBeforeItBegins();
   const holder = backupPoolOf(await ctx.ledger.topology(), pool);
   refuseElsewhere(ctx, holder);
   const modules = selectModules(listedModules(ctx.modules, await ctx.ledger.configuration()), module);

@@ -17,5 +17,10 @@ export function spanAsked({ after, before, lastSeconds }: Asked, now: Instant, u
   const to = Math.min(before ?? now, now);
   const from = Math.max(after ?? to - usualMs, to - LONGEST_MS);
   if (from < to) return { from, to };
-  throw new Problem("bad-input", "-After is not before -Before.", "Give an earlier -After.", "After");
+  throw endsBeforeItBegins();
+}
+
+/** A time that runs backwards; in words that a page, which calls its fields otherwise, may show too. */
+export function endsBeforeItBegins(): Problem {
+  return new Problem("bad-input", "What is asked for ends before it begins.", "Give an earlier beginning.", "After");
 }
