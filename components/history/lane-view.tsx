@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ComparePanel, type CompareRights } from "#components/compare/compare-panel.tsx";
-import { JournalList } from "#components/journal/journal-list.tsx";
+import { RecentJournal, type ToldJournal } from "#components/journal/recent-journal.tsx";
 import { useBelieved } from "#components/live/use-believed.ts";
 import type { QuarantineDoor } from "#components/quarantine/quarantine-door.ts";
 import { QuarantinePanel } from "#components/quarantine/quarantine-panel.tsx";
@@ -17,7 +17,7 @@ import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { exportsAs } from "#lib/domain/cms-role.ts";
-import type { JournalEntryView, LaneHistoryView, PositionView, SamplesView } from "#lib/domain/lane-history.ts";
+import type { LaneHistoryView, PositionView, SamplesView } from "#lib/domain/lane-history.ts";
 import type { PoolFqdn } from "#lib/domain/pool.ts";
 import { BacklogChart } from "./backlog-chart.tsx";
 import { LaneStatus } from "./lane-status.tsx";
@@ -34,7 +34,7 @@ type Props = {
   readonly range: string;
   readonly shown: Shown;
   /** The latest of this copy, as they were when the page was asked for. */
-  readonly journal: readonly JournalEntryView[];
+  readonly journal: ToldJournal;
   readonly door: QuarantineDoor;
   /** Where the page of what differs begins, and what may be done about it. */
   readonly driftFrom: number;
@@ -99,18 +99,7 @@ export function LaneView({ from, module, range: rangeId, shown, journal, door, d
           )}
         </Panel>
         {history !== undefined && <Story history={history} />}
-        <Panel label="Journal">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-            <h2 className="font-semibold text-base">Journal of this copy</h2>
-            <Link
-              href={journalPath({ from, module })}
-              className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}
-            >
-              All of it
-            </Link>
-          </div>
-          <JournalList entries={journal} />
-        </Panel>
+        <RecentJournal title="Journal of this copy" journal={journal} all={journalPath({ from, module })} />
       </div>
     </Alive>
   );

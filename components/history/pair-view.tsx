@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { PoolCheck } from "#components/checks/pool-check.tsx";
 import type { CheckPool } from "#components/checks/told-checks.ts";
-import { JournalList } from "#components/journal/journal-list.tsx";
+import { RecentJournal, type ToldJournal } from "#components/journal/recent-journal.tsx";
 import { useBelieved } from "#components/live/use-believed.ts";
 import { ListHead } from "#components/pairs/list-head.tsx";
 import { PairCard } from "#components/pairs/pair-card.tsx";
@@ -21,7 +21,6 @@ import { Sentence } from "#components/status/sentence.tsx";
 import type { Direction } from "#components/status/snapshot.ts";
 import { TEXT_LINK } from "#components/ui/button-looks.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import type { JournalEntryView } from "#lib/domain/lane-history.ts";
 import { type PoolFqdn, shortName } from "#lib/domain/pool.ts";
 import type { Reach } from "#lib/domain/reach.ts";
 import { SparkCell } from "./spark-cell.tsx";
@@ -35,7 +34,7 @@ type Props = {
   /** Why a pool cannot be checked here, by its name; null when it can. */
   readonly hindered: Readonly<Record<string, string | null>>;
   /** The latest of this pair, as they were when the page was asked for. */
-  readonly journal: readonly JournalEntryView[];
+  readonly journal: ToldJournal;
 };
 
 /** One pair: both directions as they are, how they were, and what happened. */
@@ -85,18 +84,7 @@ export function PairView({ pool, syncNow, maySync, pools, check, hindered, journ
             ))}
           </div>
         </Panel>
-        <Panel label="Journal">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-            <h2 className="font-semibold text-base">Journal of this pair</h2>
-            <Link
-              href={journalPath({ pool: pair.A })}
-              className={`inline-flex min-h-8 items-center text-sm ${TEXT_LINK}`}
-            >
-              All of it
-            </Link>
-          </div>
-          <JournalList entries={journal} />
-        </Panel>
+        <RecentJournal title="Journal of this pair" journal={journal} all={journalPath({ pool: pair.A })} />
       </div>
     </Alive>
   );

@@ -5,6 +5,7 @@ import { sparklinesQuery } from "#components/history/sparklines-query.ts";
 import { getJournal } from "#lib/commands/get-journal.ts";
 import { getSparklines } from "#lib/commands/get-sparklines.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
 import { covers } from "#lib/domain/role.ts";
 import { tellPairs } from "../../../tell-pairs.ts";
 import { syncNow } from "../../actions.ts";
@@ -34,7 +35,7 @@ export default async function PairPage({ params }: Props) {
         pools={ctx.actor.pools}
         check={checkPool}
         hindered={{ [pool]: checkHindered(ctx, pool), [partner]: checkHindered(ctx, partner) }}
-        journal={Entries}
+        journal={{ entries: Entries, at: isoInstant(ctx.clock.now()) }}
       />
     </HydrationBoundary>
   );

@@ -13,6 +13,7 @@ import { getLaneHistory } from "#lib/commands/get-lane-history.ts";
 import { getQuarantinedItems } from "#lib/commands/get-quarantined-items.ts";
 import { getSamples } from "#lib/commands/get-samples.ts";
 import { NEEDED_ROLE } from "#lib/commands/roles.ts";
+import { isoInstant } from "#lib/domain/instant.ts";
 import { lacking } from "#lib/domain/may.ts";
 import { isProblem } from "#lib/domain/problem.ts";
 import { tellPairs } from "../../../../tell-pairs.ts";
@@ -58,7 +59,7 @@ export default async function LanePage({ params, searchParams }: Props) {
           module={module}
           range={range.id}
           shown={query.show === "table" ? "table" : "chart"}
-          journal={Entries}
+          journal={{ entries: Entries, at: isoInstant(ctx.clock.now()) }}
           door={{
             retry: retryRefused,
             skip: skipRefused,
