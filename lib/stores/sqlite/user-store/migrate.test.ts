@@ -14,6 +14,8 @@ import { openUserStore } from "./user-store.ts";
 
 const fixture = (version: number) => readFileSync(new URL(`fixtures/version-${version}.sql`, import.meta.url), "utf8");
 const IDENTITY = { pool: POOL_1, partner: POOL_2, storeId: "store of pool 1", storeEpoch: 1 };
+/** When the first of what stands in a filled fixture was recorded. */
+const AT = Date.parse("2026-11-01T00:00:00.000Z");
 const folder = tempFolder();
 const path = () => join(folder(), "user.db");
 const open = (tables: readonly RowTable[] = presenceFocusTables) =>
@@ -170,6 +172,51 @@ test("deletions of version 2 count while they wait, and those that left count no
   expect(await store.book.hold(PRESENCE)).toBe(2);
   store.close();
 });
+
+test.each([3, 4, 5, 6, 7, 8])(
+  "a database of version %i keeps all that it knew, and gets the form of a new one",
+  async (version) => {
+    restart(version);
+    const store = open();
+    const { book, rows } = store;
+    expect(await rows.isCaptureIntact()).toBe(true);
+    expect(await rows.captureGapAt(PRESENCE)).toBeNull();
+    await rows.takeChanges(PRESENCE, presenceFocusTables, () => {});
+    expect(await book.next(PRESENCE, "images", 100, 10)).toEqual([
+      { id: 4, table: "users", key: '["sip:waits@x"]', firstAt: AT + 2000 },
+      { id: 6, table: "users", key: '["sip:untaken@x"]', firstAt: AT + 4000 },
+    ]);
+    expect(await book.next(PRESENCE, "tombstones", 100, 10)).toMatchObject([{ id: 5, key: '["sip:gone@x"]' }]);
+    expect(await book.guardFacts(PRESENCE, AT)).toEqual({ sent: 1, waiting: 1, held: 0 });
+    expect([await book.lastSent(PRESENCE), await book.lastAcked(PRESENCE), await book.ackedBy(PRESENCE)]).toEqual([
+      { epoch: 4, seq: 3 },
+      { epoch: 4, seq: 2, hash: "hash 2" },
+      "store of pool 2/1",
+    ]);
+    expect(await book.flights(PRESENCE)).toEqual([{ epoch: 4, seq: 3, hash: "hash 3", items: 1, bytes: 100 }]);
+    const { applied } = await book.position(PRESENCE, POOL_2);
+    expect(applied).toEqual({ epoch: 2, seq: 9, hash: "theirs" });
+    expect((await book.quarantine(PRESENCE, POOL_2)).named).toMatchObject([{ key: '["sip:refused@x"]', tries: 1 }]);
+    expect(await book.restoring(PRESENCE, POOL_2)).toBe("request 1");
+    expect((await book.skips(PRESENCE)).map(({ key }) => key)).toEqual(version >= 5 ? ['["sip:skipped@x"]'] : []);
+    expect(await book.canaryMissedAt(PRESENCE)).toBe(version >= 6 ? AT : null);
+    expect(await book.isStandbyBehind(PRESENCE)).toBe(version >= 7);
+    const aside = await book.movingAside(PRESENCE, POOL_2, "request 1");
+    expect(aside).toEqual(version >= 8 ? { name: "20261101T000000Z-0-0" } : null);
+    expect(await book.returnFlights(PRESENCE)).toBe(1);
+    expect(await book.next(PRESENCE, "images", 100, 10)).toMatchObject([
+      { id: 4 },
+      { id: 6 },
+      { id: 7, key: '["sip:flies@x"]', firstAt: AT + 1000 },
+    ]);
+    const read = await rows.read(USERS, "images", [6]);
+    expect(read.lots.map((lot) => lot.rows)).toEqual([1]);
+    store.close();
+    const made = join(folder(), "new.db");
+    makeUserStore(made, IDENTITY, [POOL_1, POOL_2], presenceFocusTables);
+    expect(formOf(path())).toEqual(formOf(made));
+  },
+);
 
 /** Columns of every table, by name. */
 function formOf(file: string): unknown {
