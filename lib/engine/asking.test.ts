@@ -240,3 +240,19 @@ test("an answer that is taken away before it was read is given again, and the sy
   expect(runs.map(({ end }) => end)).toEqual(["done", "done"]);
   expect(await world.states()).toBe("rows FinalState, files FinalState");
 });
+
+test("an answer to a request that was stopped is none to the next one: no cycle begins before that is answered", async () => {
+  world.user("sip:a@x");
+  await world.settle(2);
+  const id = await world.syncNow();
+  await world.ask("rows"); // it is answered, and no cycle has taken that up
+  await world.ledger.doors.cancel(id, anActor());
+  await world.syncNow();
+  await world.learn();
+  await world.cycle("rows");
+  await world.export("rows").listen();
+  expect(world.export("rows").dueAt).toBeGreaterThan(world.clock.elapsed());
+  await world.import("rows").answer();
+  await world.export("rows").listen();
+  expect(world.export("rows").dueAt).toBeLessThanOrEqual(world.clock.elapsed());
+});

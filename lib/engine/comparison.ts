@@ -79,9 +79,9 @@ export class Comparison {
     if (open.phase !== "asking") return null;
     if (!(await this.#mayAsk(open, inventory, book))) return null;
     await this.#asking.ask(open);
+    this.#isAnswerThere = false; // what was seen may be the answer to another request, or damaged
     const answer = await this.#answerTo(open);
     if (answer === null) return null;
-    this.#isAnswerThere = false;
     this.#runs.answered(this.#parts.clock.now());
     return answer;
   }
