@@ -35,7 +35,7 @@ function Table({ label, heads, children }: Props) {
 export function PackageTable({ packages }: { readonly packages: readonly PackageView[] }) {
   if (packages.length === 0) return <p className="text-sm text-soft">No package was sent yet.</p>;
   return (
-    <Table label="Last packages" heads={["Package", "Items", "Bytes", "Published", "Acknowledged"]}>
+    <Table label="Last packages" heads={["Package", "Items", "Bytes", "Published", "Acknow\u00adledged"]}>
       {packages.map((one) => (
         <tr key={`${one.Epoch}-${one.Seq}`} data-package={`${one.Epoch}-${one.Seq}`}>
           <td className={CELL}>

@@ -16,7 +16,7 @@ export function ListHead({ pair }: { readonly pair: Pair }) {
         ))}
       </div>
       <span className="whitespace-nowrap min-[104rem]:flex min-[104rem]:gap-6">
-        <span className="w-26 max-[104rem]:hidden">Waiting, last 6 h</span>
+        <span className="w-26 max-[104rem]:hidden">At risk, last 6 h</span>
         <span>At risk now, of {duration(TARGET_SECONDS * 1000)}</span>
       </span>
     </div>

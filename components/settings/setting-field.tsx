@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { Fragment, useId } from "react";
 import type { SettingFace } from "./setting-row.ts";
 
 type Props = {
@@ -15,6 +15,17 @@ type Props = {
 const BOX =
   "min-h-12 w-full min-w-0 rounded-xl border border-edge bg-ground px-3 text-base text-ink aria-invalid:border-bad lg:min-h-10 lg:text-sm";
 
+/** A name as long as MaxHighPriQueuePercentagePerUserStoreSync may go on in the next line, with a word of it. */
+function breakable(name: string) {
+  return name.split(/(?=[A-Z][a-z])/).map((word, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the words of a name never move
+    <Fragment key={place}>
+      <wbr />
+      {word}
+    </Fragment>
+  ));
+}
+
 /** One setting: its name and meaning, what may be typed, and whether it differs from the default. */
 export function SettingField({ face, holds, value, problem, edit }: Props) {
   const id = useId();
@@ -29,10 +40,10 @@ export function SettingField({ face, holds, value, problem, edit }: Props) {
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2.5">
           {edit === null ? (
-            <span className="font-semibold text-sm [overflow-wrap:anywhere]">{face.name}</span>
+            <span className="font-semibold text-sm">{breakable(face.name)}</span>
           ) : (
-            <label htmlFor={id} className="font-semibold text-sm [overflow-wrap:anywhere]">
-              {face.name}
+            <label htmlFor={id} className="font-semibold text-sm">
+              {breakable(face.name)}
             </label>
           )}
           {!isDefault && (
