@@ -3,8 +3,6 @@ import { SignInPage } from "../pages/sign-in-page.ts";
 import { openDemo, untilScenesShow } from "../world/demo-world.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(240_000);
-
 const SCENES = ["quiet", "behind", "silent", "poison", "held", "lost"] as const;
 
 test("the demo plays its scenes through the real engine, and leaves nothing behind", async ({ browser }) => {

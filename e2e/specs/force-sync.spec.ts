@@ -10,8 +10,6 @@ import { door } from "../world/door.ts";
 import { giveRole } from "../world/role.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(180_000);
-
 test("a forced sync is looked at first, leaves no trace until it is pressed, and ten taps are one run", async ({
   page,
   service,

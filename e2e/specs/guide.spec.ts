@@ -4,8 +4,6 @@ import { ConsolePage } from "../pages/console-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(180_000);
-
 test("the guide has a place for each code, lines to copy, and reads without scripts and on paper", async ({
   page,
   browser,

@@ -11,8 +11,6 @@ import { door } from "../world/door.ts";
 import type { Service } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(180_000);
-
 /** Three meetings of 20 files on both sides, and one of them deleted: 21 items of 63. */
 async function oneMeetingGone({ address, dataFolder }: Service) {
   const api = door(address, dataFolder);

@@ -12,8 +12,6 @@ import { contentOf } from "../pages/two-sides.ts";
 import { door } from "../world/door.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(300_000);
-
 /** The last answer about the past that the open page got. */
 function samplesOf(page: Page): () => SamplesView | null {
   let last: SamplesView | null = null;

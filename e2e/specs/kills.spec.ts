@@ -61,7 +61,6 @@ async function liveAndDie(dataFolder: string, random: (below: number) => number)
 
 for (const seed of SEEDS) {
   test(`stopped and killed at ${LIVES} random moments while two pools change, nothing is lost and no Final is early (${seed})`, async () => {
-    test.setTimeout(300_000);
     const random = randomFrom(seed + SEEDS.length * test.info().repeatEachIndex);
     const dataFolder = newDataFolder();
     for (let lived = 0; lived < LIVES; lived++) await liveAndDie(dataFolder, random);

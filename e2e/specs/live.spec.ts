@@ -5,8 +5,6 @@ import { door } from "../world/door.ts";
 import { startService } from "../world/service.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(150_000);
-
 test("a change comes by itself in a few bytes, is seen to wait, to leave and to arrive; a hidden tab asks for nothing", async ({
   page,
   service,

@@ -5,8 +5,6 @@ import { PairsPage } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(300_000);
-
 test("many pairs: what wants a person stands open, the rest is a row each, found by name and kind, by keyboard and address", async ({
   page,
   baseURL,

@@ -12,6 +12,7 @@ import { door } from "../world/door.ts";
 import { engineOf, runningEngineOf } from "../world/engine.ts";
 import { freePort } from "../world/free-port.ts";
 import { newDataFolder, removeDataFolder, type Service, startService } from "../world/service.ts";
+import { stopIdle } from "../world/stop.ts";
 import { expect, test } from "../world/world.ts";
 
 test("safe headers, a second server, a killed engine, a stop, a kill -9 of everything and one of the server alone: one data folder lives through it all", async ({
@@ -55,7 +56,7 @@ test("safe headers, a second server, a killed engine, a stop, a kill -9 of every
     const first = await startService(dataFolder);
     const orphan = runningEngineOf(first.pid);
     poolFromOutside(dataFolder, POOL1).writeUser(USER);
-    process.kill(orphan, "SIGSTOP"); // it does not notice that its server is gone
+    await stopIdle(orphan, dataFolder); // it does not notice that its server is gone
     await first.killServer();
     rmSync(join(dataFolder, "address"));
     const starting = startService(dataFolder);

@@ -13,8 +13,6 @@ const GOOD = "sip:good@example.com";
 const DROPPED = "sip:dropped@example.com";
 const SOURCE = join(process.cwd(), "package.json");
 
-test.setTimeout(300_000);
-
 test("what a partner refuses, drops or gets damaged and a disk that is full are named on the page, all else goes on, and what the page offers mends each", async ({
   page,
   service,

@@ -10,12 +10,11 @@ import { contentOf, filesApart, filesOn } from "../pages/two-sides.ts";
 import { door } from "../world/door.ts";
 import { runningEngineOf } from "../world/engine.ts";
 import { startService } from "../world/service.ts";
+import { stopIdle } from "../world/stop.ts";
 import { expect, test } from "../world/world.ts";
 
 const TYPED = "Type the pool that receives the content";
 const MARKER = ".pairkeeper-store";
-
-test.setTimeout(180_000);
 
 test("content that was removed comes back by buttons: from the banner to the receipt, and the standby stays untouched", async ({
   page,
@@ -105,7 +104,7 @@ test("the whole way by keyboard alone; a run that is asked to stop, and restored
   await expect(page.locator('[data-end="source"]')).toContainText(/holds [\d,]+ files? /); // counted before anything is asked for
   await page.getByLabel(TYPED).fill(POOL1);
   const engine = runningEngineOf(service.pid);
-  process.kill(engine, "SIGSTOP"); // else a quick machine is through before the press
+  await stopIdle(engine, service.dataFolder); // else a quick machine is through before the press
   await run.button("Restore to pool1").click();
   await expect(run.state()).toHaveAttribute("data-run-state", "Accepted");
   await run.button("Stop").click();

@@ -13,8 +13,6 @@ import { expect, test } from "../world/world.ts";
 const USER = "sip:Ada@Example.com";
 const ODD = "100% [sure]_*?.pptx";
 
-test.setTimeout(180_000);
-
 test("a person asks whether something is safe, and what would be lost if a pool died now", async ({
   page,
   service,

@@ -4,8 +4,6 @@ import { SignInPage } from "../pages/sign-in-page.ts";
 import { giveRole } from "../world/role.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(180_000);
-
 test("settings: refused at their field, looked at before they hold, reset, and read-only for a viewer", async ({
   page,
   service,

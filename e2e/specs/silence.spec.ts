@@ -9,6 +9,7 @@ import { SignInPage } from "../pages/sign-in-page.ts";
 import { door } from "../world/door.ts";
 import { runningEngineOf } from "../world/engine.ts";
 import type { Service } from "../world/service.ts";
+import { stopIdle } from "../world/stop.ts";
 import { expect, test } from "../world/world.ts";
 
 const POOLS = [POOL1, POOL2] as const;
@@ -31,7 +32,7 @@ test("a stopped engine leaves nothing green after 20 s; when it goes on it is be
   await expect(pairs.page.locator('[data-state="FinalState"]')).toHaveCount(COPIES);
   expect(await statesOfMetrics(service)).toEqual(["FinalState", "NormalState", "NotInitialized"]);
   const engine = runningEngineOf(service.pid);
-  process.kill(engine, "SIGSTOP");
+  await stopIdle(engine, service.dataFolder);
   for (const pool of POOLS) for (const seed of [1, 2, 3]) writeBurst(service.dataFolder, pool, randomFrom(seed));
   const writtenAt = Date.now();
   const api = door(service.address, service.dataFolder);

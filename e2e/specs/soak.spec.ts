@@ -4,8 +4,6 @@ import { judged, soakWall } from "../budgets/wall-soak.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { expect, test } from "../world/world.ts";
 
-test.setTimeout(240_000);
-
 /** A short one for every run of the tests; `npm run budgets` plays 130,000. */
 const SHORT = {
   network: { warmUp: 100, updates: 200, looks: 1 },

@@ -4,6 +4,7 @@ import { FILES, PairsPage, POOL1, POOL2, ROWS } from "../pages/pairs-page.ts";
 import { SignInPage } from "../pages/sign-in-page.ts";
 import { door } from "../world/door.ts";
 import { runningEngineOf } from "../world/engine.ts";
+import { stopIdle } from "../world/stop.ts";
 import { expect, test } from "../world/world.ts";
 
 const SOURCE = join(process.cwd(), "package.json");
@@ -23,7 +24,7 @@ test("a row and a file by foreign clients: the badge is never Final before they 
   pool1.writeUser(USER);
   pool1.copyFile(SOURCE, "slides.json");
   const engine = runningEngineOf(service.pid);
-  process.kill(engine, "SIGSTOP"); // else a quick machine is through before the first look
+  await stopIdle(engine, service.dataFolder); // else a quick machine is through before the first look
   await pairs.syncButton(POOL1).click();
   for (const module of [ROWS, FILES])
     await expect(pairs.exportBadge(POOL1, module)).toHaveAttribute("data-state", /^(Non)?SteadyState$/);

@@ -12,8 +12,6 @@ import { expect, test } from "../world/world.ts";
 const POOL3 = "pool3.pairkeeper.test";
 const USER = "sip:ada@example.com";
 
-test.setTimeout(240_000);
-
 test("a pool is added and paired anew, what its former partner holds is removed, and a viewer only looks", async ({
   page,
   service,

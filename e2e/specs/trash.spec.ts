@@ -13,8 +13,6 @@ import { expect, test } from "../world/world.ts";
 
 const USER = "sip:ada@example.com";
 
-test.setTimeout(180_000);
-
 test("what was deleted is found in the trash and brought back to its owner", async ({ page, service }) => {
   const { dataFolder } = service;
   const api = door(service.address, dataFolder);

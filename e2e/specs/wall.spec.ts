@@ -5,6 +5,7 @@ import { SignInPage } from "../pages/sign-in-page.ts";
 import { WallPage } from "../pages/wall-page.ts";
 import { runningEngineOf } from "../world/engine.ts";
 import { startService } from "../world/service.ts";
+import { stopIdle } from "../world/stop.ts";
 import { expect, test } from "../world/world.ts";
 
 const SCREENS = [
@@ -25,7 +26,6 @@ const WALLS = [
 test("any number of pairs is one screen, worst first, with nothing small and nothing cut, from 720p to 4K", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const wall = new WallPage(page);
   await new SignInPage(page).enter();
   await page.goto("/wall");
@@ -66,7 +66,6 @@ test("an open wall takes everything back when the engine or the server is silent
   browser,
   service,
 }) => {
-  test.setTimeout(150_000);
   // A page of its own: its questions are meant to fail.
   const context = await browser.newContext({ baseURL: service.address, viewport: { width: 1920, height: 1080 } });
   const page = await context.newPage();
@@ -92,7 +91,7 @@ test("an open wall takes everything back when the engine or the server is silent
   for (let n = 0; n < 3; n += 1) await page.waitForRequest(/\/api\/v1\/wall\?/);
 
   const engine = runningEngineOf(service.pid);
-  process.kill(engine, "SIGSTOP");
+  await stopIdle(engine, service.dataFolder);
   try {
     await expect(wall.states(...GREEN)).toHaveCount(0, { timeout: 20_000 });
     await expect(wall.freshness()).toContainText("Fresh");
@@ -136,7 +135,6 @@ test("a screen shows a code, is let in at a desk, and reads the wall and nothing
   browser,
   service,
 }) => {
-  test.setTimeout(150_000);
   // Pages of their own: one is turned away, and the server goes down under both.
   const office = await browser.newContext({ baseURL: service.address });
   const desk = await office.newPage();
