@@ -1,7 +1,7 @@
 import { PROBLEM_CODES } from "#lib/domain/problem.ts";
 
 /** So long an answer may take here, in milliseconds: longer is a hang. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 /** What no answer tells: where the sources lie, a line of a stack. */
 const INSIDES = /node_modules|\n\s+at |file:\/\/|SQLITE_|\bTypeError\b|\bundefined is not\b|Cannot read propert/;
