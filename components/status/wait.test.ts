@@ -3,6 +3,7 @@ import { FACES, module, NOW, seconds } from "#lib/testkit/snapshot.ts";
 import { waitSentence } from "./wait.ts";
 
 const FILES = { Identity: "ConfServices.DataConf" };
+const DIFFERS = { ExportStatus: "ErrorState", Reason: "ownership-conflict" } as const;
 const LIMITED = { ExportStatus: "NonSteadyState", Reason: "limit-reached" } as const;
 const GUARDED = { ExportStatus: "ErrorState", Reason: "deletion-guard" } as const;
 
@@ -24,6 +25,9 @@ test.each([
   ["5 rows wait; deletions among them go last", { PendingItems: 5, Reason: "deletions-wait" }],
   ["12 rows wait; next try in 1 min 12 s", { PendingItems: 12, ExportStatus: "ErrorState" }],
   ["Next try in 1 min 12 s", { ExportStatus: "ErrorState" }],
+  ["2 rows leave in 1 min 12 s", { ...DIFFERS, PendingItems: 2 }],
+  ["Nothing else waits", { ...DIFFERS, QuarantinedItems: 1 }],
+  ["Nothing waits", { ...DIFFERS, Reason: "standby-differs" }],
   ["Nothing else waits", { QuarantinedItems: 2 }],
   [null, { UnackedPackages: 2, UnackedItems: 12 }],
   ["Nothing leaves before its restore has ended", { ExportStatus: "ErrorState", Reason: "restoring" }],

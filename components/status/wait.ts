@@ -21,7 +21,7 @@ type Waiting = Pick<
 /** What waits and when it leaves: "12 rows leave in 1 min 12 s" (B13); null where what was last known, or what is on its way, is told in its place. */
 export function waitSentence(module: Waiting, faces: readonly FaceView[], now: string): string | null {
   const { PendingItems, PendingBytes } = module;
-  const isFailed = module.ExportStatus === "ErrorState";
+  const isFailed = module.ExportStatus === "ErrorState" && !goesOn(module);
   const isRestored = isFailed && (module.Reason === "restoring" || module.Reason === "neither-whole");
   if (isRestored && (PendingItems ?? 0) === 0) return "Nothing leaves before its restore has ended";
   if (PendingItems === null) {
@@ -51,6 +51,11 @@ export function waitSentence(module: Waiting, faces: readonly FaceView[], now: s
   if (module.Reason === "limit-reached" && !one)
     return `${what}${size} wait; a part of them leaves ${untilCycle(module.NextCycleAt, now)}`;
   return `${what}${size} ${one ? "leaves" : "leave"} ${untilCycle(module.NextCycleAt, now)}`;
+}
+
+/** The two sides are known to differ in something, and no cycle fails by that: what changes leaves as ever. */
+function goesOn({ Reason }: Pick<ModuleStatus, "Reason">): boolean {
+  return Reason === "standby-differs" || Reason === "ownership-conflict";
 }
 
 /** What waits is what is held back, and nothing else. */
