@@ -33,6 +33,15 @@ export class WallPage {
     );
   }
 
+  /** The page measures no time any more. */
+  async standStill() {
+    await this.page.evaluate(() => {
+      const [steady, wall] = [performance.now(), Date.now()];
+      Object.defineProperty(performance, "now", { value: () => steady });
+      Date.now = () => wall;
+    });
+  }
+
   /** Looks at every text on the screen. 28 px on a screen of 1920 x 1080 is the least, and in proportion on any other. */
   drawn(): Promise<Drawn> {
     return this.page.evaluate(() => {
