@@ -6,7 +6,7 @@ import type { Side, Step } from "./step.ts";
 import type { Misfortune } from "./twin/misfortune.ts";
 import { readStatus } from "./twin/status.ts";
 
-type Struck = { readonly what: Misfortune; readonly side: Side };
+type Struck = { readonly what: Misfortune; readonly side: Side; readonly at: number };
 
 const SIDES = [1, 2] as const;
 const other = (side: Side): Side => (side === 1 ? 2 : 1);
@@ -54,11 +54,13 @@ export class Disaster {
     this.#adopting.clear();
   }
 
-  /** All is Final. */
-  healed(): void {
-    if (this.#struck === null || this.isAdopting || this.#cast.twin.isDrifted) return;
+  /** All is Final as of then: of what befell it before, if the service has come upon it. */
+  healed(asOf: number): void {
+    const { twin } = this.#cast;
+    if (this.#struck === null || this.isAdopting || twin.isDrifted || twin.isUnnoticed) return;
+    if (asOf <= this.#struck.at) return;
     this.#struck = null;
-    this.#cast.twin.healed();
+    twin.healed();
   }
 
   /** Another pool's database stands there, with that pool's rows to be written: nobody takes it for this one's. */
@@ -78,7 +80,7 @@ export class Disaster {
     if (what.startsWith("database")) {
       if (!(await this.#strikeDatabase(what, side))) return;
     } else if (!vandals[side].spoil(what)) return;
-    this.#struck = { what, side };
+    this.#struck = { what, side, at: world.clock.now() };
     this.#hasStruck = true;
     this.#scene.befell(what);
     twin.struck(what, this.#cast.pools[side]);

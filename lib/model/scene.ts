@@ -13,7 +13,7 @@ import {
 } from "./step.ts";
 import type { Thief } from "./thief.ts";
 import { type Kind, Violation } from "./twin/items.ts";
-import { readStatus, toldModule } from "./twin/status.ts";
+import { readStatus, saidAsOf, toldModule } from "./twin/status.ts";
 import type { RowAct } from "./users/row-act.ts";
 
 const SIDES = [1, 2] as const;
@@ -289,21 +289,23 @@ export class Scene {
     await this.#judge(() => {});
     await world.tell();
     const final = await this.#judge((scene, answers) => scene.#tellAnswers(answers));
-    for (const scene of final) scene.disaster.healed();
+    for (const [scene, asOf] of final) scene.disaster.healed(asOf);
     return final.has(this);
   }
 
-  /** The scenes at whose pair all is Final. */
-  async #judge(hear: (scene: Scene, answers: readonly string[]) => void): Promise<ReadonlySet<Scene>> {
+  /** The scenes at whose pair all is Final, and as of when. */
+  async #judge(hear: (scene: Scene, answers: readonly string[]) => void): Promise<ReadonlyMap<Scene, number>> {
     for (const { person } of [this.#cast, ...this.#others]) await person.look();
     const statuses = await this.#cast.world.poolStatuses();
-    const final = new Set<Scene>();
+    const final = new Map<Scene, number>();
     for (const scene of this.#all) {
       const { twin } = scene.#cast;
       scene.#replaced();
       const answers = scene.#answersAmong(statuses);
       hear(scene, answers);
-      if (twin.judge(answers).every((module) => module.ExportStatus === "FinalState")) final.add(scene);
+      const seen = twin.judge(answers);
+      if (seen.every(({ ExportStatus }) => ExportStatus === "FinalState"))
+        final.set(scene, Math.min(...seen.map(saidAsOf)));
     }
     return final;
   }

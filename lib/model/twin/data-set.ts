@@ -114,6 +114,11 @@ export class DataSet {
     if (this.#copyLost !== null && this.#drift === null) this.#copyLost.knownAt ??= at;
   }
 
+  /** The copy was taken away, and its owner does not know. */
+  get isLossUnheard(): boolean {
+    return this.#copyLost !== null && this.#copyLost.knownAt === null;
+  }
+
   /** Something of the copy is not as it was, and both sides were not compared since. */
   get drift(): Drift | null {
     return this.#drift;

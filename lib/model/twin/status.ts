@@ -21,6 +21,11 @@ export type SeenModule = {
   readonly CanaryDelaySeconds: number | null;
 };
 
+/** What it says is true as of then: of what it last looked at and last heard. Zero when it does not say. */
+export function saidAsOf({ AsOf, LastScanAt }: SeenModule): number {
+  return Math.min(Date.parse(AsOf ?? "") || 0, Date.parse(LastScanAt ?? "") || 0);
+}
+
 /** One pool's public answer. */
 export type SeenStatus = { readonly PoolFqdn: string; readonly BackupModules: readonly SeenModule[] };
 

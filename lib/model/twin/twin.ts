@@ -201,6 +201,11 @@ export class Twin {
     return this.#sets.some((set) => set.drift !== null);
   }
 
+  /** A copy was taken away, and its owner has not heard of it. */
+  get isUnnoticed(): boolean {
+    return this.#sets.some((set) => set.isLossUnheard);
+  }
+
   /** A misfortune took something of what `home` owns, and it is not back. */
   lacks(kind: Kind, home: string): boolean {
     return this.#set(kind, home).lifeline.lacksAny();
