@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Transport } from "#lib/ports/transport.ts";
 import { anActor, DATA_CONF, POOL_1, POOL_2 } from "#lib/testkit/evidence.ts";
 import { type Meddling, openCopiedPools, type TwoPools } from "#lib/testkit/two-pools.ts";
 
@@ -94,6 +95,44 @@ test("a row that was handed over to a standby of yesterday is somebody's, also w
   expect([await world.states(), await world.states(POOL_2)]).toEqual(
     Array(2).fill("rows FinalState, files FinalState"),
   );
+});
+
+test("a row that was handed over to a standby of yesterday is not this pool's there, also where a restore was asked for since", async () => {
+  const database = join(world.folder, "pools", POOL_2, "user.db");
+  world.user("sip:given@x");
+  await world.settle(2);
+  let isMute = false;
+  const muted = (real: Transport): Transport => ({
+    ...real,
+    sayWord: async (...said) => {
+      if (!isMute) await real.sayWord(...said);
+    },
+  });
+  await world.restart({ transport: muted });
+  await world.settle(1);
+  world.sql(POOL_1, "update users set home_pool = ? where sip_uri = 'sip:given@x'", POOL_2);
+  await world.cycle("rows");
+  world.sql(POOL_2, `vacuum into '${database}.old'`);
+  isMute = true; // it has the row, and cannot say so
+  while (await world.import("rows").turn());
+  world.sql(POOL_2, "update users set display_name = 'theirs' where sip_uri = 'sip:given@x'");
+  await world.cycle("rows", POOL_2);
+  while (await world.import("rows", POOL_2).turn());
+  await world.restart(); // what is on its way is void, and waits as the deletion that it is by now
+  world.user("sip:new@x");
+  await world.cycle("rows");
+  await world.askToRestore(POOL_1);
+  await world.settle(5);
+  expect(await world.states()).toBe("rows FinalState, files FinalState");
+  await world.restart({}, () => {
+    for (const tail of TAILS) rmSync(database + tail, { force: true });
+    renameSync(`${database}.old`, database);
+  });
+  await world.settle(2);
+  await world.syncNow();
+  await world.settle(3);
+  expect(await world.states()).toMatch("rows FinalState");
+  expect(world.rows(POOL_2, POOL_1).map(({ sip_uri }) => sip_uri)).toEqual(["sip:a@x", "sip:new@x"]);
 });
 
 test("a standby of yesterday that is sent everything holds no file that was deleted since", async () => {

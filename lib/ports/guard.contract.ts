@@ -5,7 +5,7 @@ import { bookTable } from "#lib/domain/returned.ts";
 import { DATA_CONF, POOL_1, PRESENCE } from "#lib/testkit/evidence.ts";
 import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
 import type { UserStorePlace } from "./user-store.contract.ts";
-import type { BookedFlight, UserStore } from "./user-store.ts";
+import type { BookedFlight, PendingEntry, UserStore } from "./user-store.ts";
 
 const AT = Date.UTC(2026, 10, 21, 12);
 const DAY = 24 * 60 * 60_000;
@@ -292,6 +292,19 @@ export function guardContract(makePlace: () => Promise<UserStorePlace>): void {
     expect(await keys("tombstones")).toEqual([]);
     expect(await keys("images")).toEqual(["image"]);
     expect(await store.book.unwanted(DATA_CONF, "content", ["sent", "found"], AT + DAY)).toEqual(new Map());
+  });
+
+  test("of a lost data set what is still here as another's is no deletion: it waits as an image, and that it was sent stays known", async () => {
+    await gone("handed-over", "sent");
+    await leave("tombstones");
+    await store.book.returnFlights(DATA_CONF);
+    const isHere = async (waiting: readonly PendingEntry[]) =>
+      new Set(waiting.flatMap(({ id, key }) => (key === "handed-over" ? [id] : [])));
+    await store.book.takeBack(DATA_CONF, ["content"], isHere);
+    expect(await keys("tombstones")).toEqual([]);
+    expect(await keys("images")).toEqual(["handed-over"]);
+    const known = await store.book.unwanted(DATA_CONF, "content", ["sent", "handed-over"], AT + DAY);
+    expect([...known.keys()]).toEqual(["handed-over"]);
   });
 
   describe("what comes back from the partner is unwanted", () => {

@@ -194,9 +194,14 @@ export interface LaneBook {
   /**
    * Forgets every deletion of these tables that waits and is not held, that it was ever sent, and that the partner handed the
    * item over. For a data set that is lost, when nothing of it is in flight: who removes a store removes what is in it first,
-   * and no loss is a deletion (DESIGN L9).
+   * and no loss is a deletion (DESIGN L9). What is `stillHere`, by its number, as another's is none: it waits as an image, and
+   * what it is shows when its turn comes.
    */
-  takeBack(module: ModuleName, tables: readonly string[]): Promise<void>;
+  takeBack(
+    module: ModuleName,
+    tables: readonly string[],
+    stillHere?: (waiting: readonly PendingEntry[]) => Promise<ReadonlySet<number>>,
+  ): Promise<void>;
   /** These deletions are renames: the guard does not count them. Nor do the images again that explain them. */
   setRenamed(module: ModuleName, ids: readonly number[]): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;

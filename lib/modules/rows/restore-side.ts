@@ -1,9 +1,10 @@
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { Fault } from "#lib/domain/fault.ts";
+import { BATCH_ITEMS } from "#lib/domain/limits.ts";
 import type { RowTable } from "#lib/domain/row-table.ts";
 import type { ImportSide } from "#lib/ports/backup-module.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { UserStore } from "#lib/ports/user-store.ts";
+import type { PendingEntry, UserStore } from "#lib/ports/user-store.ts";
 
 type Rows = {
   readonly module: ModuleName;
@@ -40,6 +41,7 @@ export function rowsRestore({
       await book.takeBack(
         module,
         tables.map((table) => table.name),
+        (waiting) => stillHere(rows, tables, waiting),
       );
       await rows.emptyOwn(module, tables, requestId, clock.now(), () => {});
       await book.voidPast(module); // only a person who gives this side up decides which past is right
@@ -56,6 +58,30 @@ export function rowsRestore({
       await book.setRestoring(module, home, null);
     },
   };
+}
+
+/**
+ * Rows that were handed over are no loss of this pool: that it sent them is not forgotten, for a partner that goes back would
+ * call them this pool's again, and nobody would own them.
+ */
+async function stillHere(
+  rows: UserStore["rows"],
+  tables: readonly RowTable[],
+  waiting: readonly PendingEntry[],
+): Promise<ReadonlySet<number>> {
+  const here = new Set<number>();
+  for (const table of tables) {
+    const some = waiting.filter((entry) => entry.table === table.name);
+    for (let at = 0; at < some.length; at += BATCH_ITEMS) {
+      const stretch = some.slice(at, at + BATCH_ITEMS);
+      const holders = await rows.holders(
+        table,
+        stretch.map(({ key }) => key),
+      );
+      for (const { id, key } of stretch) if (holders.has(key)) here.add(id);
+    }
+  }
+  return here;
 }
 
 /** Faults with "restoring" while this pool's own rows are not whole: then nothing of them is exported. */

@@ -54,7 +54,7 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
         }
       });
 
-  const unlessNone = (ids: readonly number[], body: (list: string) => void): Promise<void> =>
+  const unlessNone = (ids: readonly number[], body: (list: string) => unknown): Promise<void> =>
     ids.length === 0
       ? Promise.resolve()
       : write(() => {
@@ -75,12 +75,15 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
       unlessNone(ids, (list) => {
         leave.run(list);
       }),
-    takeBack: async (module, tables) => {
+    takeBack: async (module, tables, stillHere = async () => new Set()) => {
       for (;;) {
         const waiting = next({ module, phase: "tombstones", mark: tally.last(), limit: PAGE, tables });
         if (waiting.length === 0) return;
+        const here = await stillHere(waiting);
+        const gone = waiting.filter(({ id }) => !here.has(id));
+        await unlessNone([...here], (list) => setGone.run(0, list));
         await unlessNone(
-          waiting.map((entry) => entry.id),
+          gone.map(({ id }) => id),
           (list) => {
             unsay.run(list);
             untake.run(list);
