@@ -26,7 +26,7 @@ export default defineConfig({
     isolate: false, // no test replaces a module: a worker reads each once, not once a file
     execArgv: ["--max-semi-space-size=32"], // what a test makes is soon of no use: a larger nursery saves a twentieth of the work
     env: { TMPDIR: temporaryFolder() },
-    testTimeout: 120_000, // for what hangs; how fast a machine is decides nothing
-    hookTimeout: 120_000,
+    testTimeout: 240_000, // for what hangs; how fast a machine is decides nothing
+    hookTimeout: 240_000,
   },
 });
