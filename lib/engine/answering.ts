@@ -47,7 +47,7 @@ export class Answering {
       if (ask.storeStamp !== this.#parts.storeStamp) return this.#recover();
       if (name === this.#answered && (await this.#isAnswerThere(ask))) return this.#recover();
       this.#isSwept = false; // what is begun leaves something behind, however it ends
-      await this.#answer(ask);
+      await this.#answer(ask, name === this.#answered);
       this.#answered = name;
       this.#lookedAfterAt = clock.elapsed();
       return this.attempts.succeed() || true;
@@ -83,7 +83,8 @@ export class Answering {
     }
   }
 
-  async #answer(ask: InventoryAsk): Promise<void> {
+  /** `isAgain`: it was answered before, and perhaps used: what its receipt says since is of this asking. */
+  async #answer(ask: InventoryAsk, isAgain: boolean): Promise<void> {
     const { lane } = this.#parts;
     const opened = this.#parts.open();
     const { side, book } = opened;
@@ -97,7 +98,8 @@ export class Answering {
     if (isWanted) {
       await side.beginRestore(lane.to, requestId, authority);
       const before = await book.receipt(lane.module, lane.from);
-      await book.noteReturn(lane.module, lane.from, renewedReceipt(before, requestId));
+      if (!isAgain || before?.requestId !== requestId)
+        await book.noteReturn(lane.module, lane.from, renewedReceipt(before, requestId));
       await this.#sayWord(opened);
       await this.#tell(opened, ask, lane.to);
     }

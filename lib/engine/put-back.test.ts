@@ -97,43 +97,78 @@ test("a row that was handed over to a standby of yesterday is somebody's, also w
   );
 });
 
-test("a row that was handed over to a standby of yesterday is not this pool's there, also where a restore was asked for since", async () => {
-  const database = join(world.folder, "pools", POOL_2, "user.db");
-  world.user("sip:given@x");
-  await world.settle(2);
-  let isMute = false;
-  const muted = (real: Transport): Transport => ({
-    ...real,
-    sayWord: async (...said) => {
-      if (!isMute) await real.sayWord(...said);
-    },
-  });
-  await world.restart({ transport: muted });
-  await world.settle(1);
-  world.sql(POOL_1, "update users set home_pool = ? where sip_uri = 'sip:given@x'", POOL_2);
-  await world.cycle("rows");
-  world.sql(POOL_2, `vacuum into '${database}.old'`);
-  isMute = true; // it has the row, and cannot say so
-  while (await world.import("rows").turn());
-  world.sql(POOL_2, "update users set display_name = 'theirs' where sip_uri = 'sip:given@x'");
-  await world.cycle("rows", POOL_2);
-  while (await world.import("rows", POOL_2).turn());
-  await world.restart(); // what is on its way is void, and waits as the deletion that it is by now
-  world.user("sip:new@x");
-  await world.cycle("rows");
-  await world.askToRestore(POOL_1);
-  await world.settle(5);
-  expect(await world.states()).toBe("rows FinalState, files FinalState");
-  await world.restart({}, () => {
-    for (const tail of TAILS) rmSync(database + tail, { force: true });
-    renameSync(`${database}.old`, database);
-  });
-  await world.settle(2);
-  await world.syncNow();
-  await world.settle(3);
-  expect(await world.states()).toMatch("rows FinalState");
-  expect(world.rows(POOL_2, POOL_1).map(({ sip_uri }) => sip_uri)).toEqual(["sip:a@x", "sip:new@x"]);
-});
+test.each([
+  ["a row", 1],
+  ["rows so many that their deletion is held", 30],
+])(
+  "%s handed over to a standby of yesterday: not this pool's there, also where a restore was asked for since",
+  async (_what, many) => {
+    const database = join(world.folder, "pools", POOL_2, "user.db");
+    for (let n = 0; n < many; n++) world.user(`sip:given${n}@x`);
+    await world.settle(2);
+    let isMute = false;
+    const muted = (real: Transport): Transport => ({
+      ...real,
+      sayWord: async (...said) => {
+        if (!isMute) await real.sayWord(...said);
+      },
+    });
+    await world.restart({ transport: muted });
+    await world.settle(1);
+    world.sql(POOL_1, "update users set home_pool = ? where sip_uri like 'sip:given%'", POOL_2);
+    await world.cycle("rows");
+    world.sql(POOL_2, `vacuum into '${database}.old'`);
+    isMute = true; // it has the row, and cannot say so
+    while (await world.import("rows").turn());
+    world.sql(POOL_2, "update users set display_name = 'theirs' where sip_uri like 'sip:given%'");
+    await world.cycle("rows", POOL_2);
+    while (await world.import("rows", POOL_2).turn());
+    await world.restart(); // what is on its way is void, and waits as the deletion that it is by now
+    world.user("sip:new@x");
+    await world.cycle("rows");
+    await world.askToRestore(POOL_1);
+    await world.settle(5);
+    expect(await world.states()).toBe("rows FinalState, files FinalState");
+    await world.restart({}, () => {
+      for (const tail of TAILS) rmSync(database + tail, { force: true });
+      renameSync(`${database}.old`, database);
+    });
+    await world.settle(2);
+    await world.syncNow();
+    await world.settle(3);
+    expect(await world.states()).toMatch("rows FinalState");
+    expect(world.rows(POOL_2, POOL_1).map(({ sip_uri }) => sip_uri)).toEqual(["sip:a@x", "sip:new@x"]);
+  },
+);
+
+test.each(["adopt", "restore"] as const)(
+  "a row whose handover neither side remembers has an owner again after the %s of the one that went back",
+  async (how) => {
+    const database = join(world.folder, "pools", POOL_2, "user.db");
+    world.user("sip:given@x");
+    await world.settle(2);
+    world.sql(POOL_1, "update users set home_pool = ? where sip_uri = 'sip:given@x'", POOL_2);
+    await world.cycle("rows");
+    world.sql(POOL_2, `vacuum into '${database}.old'`);
+    await world.settle(3);
+    world.sql(POOL_1, "delete from deleted"); // as if that were longer ago than it is kept
+    await world.restart({}, () => {
+      for (const tail of TAILS) rmSync(database + tail, { force: true });
+      renameSync(`${database}.old`, database);
+    });
+    await world.settle(2);
+    await world.syncNow();
+    await world.settle(3);
+    expect(await world.status("rows", POOL_2)).toMatchObject({ ExportStatus: "ErrorState", Reason: "store-rewound" });
+    await (how === "adopt" ? world.askToAdopt(POOL_2) : world.askToRestore(POOL_2));
+    await world.restart();
+    await world.settle(4);
+    const owners = [POOL_1, POOL_2].map((pool) => world.rows(pool, POOL_2).map(({ sip_uri }) => sip_uri));
+    expect(owners).toEqual([["sip:given@x"], ["sip:given@x"]]);
+    const all = "rows FinalState, files FinalState";
+    expect([await world.states(), await world.states(POOL_2)]).toEqual([all, all]);
+  },
+);
 
 test("a standby of yesterday that is sent everything holds no file that was deleted since", async () => {
   const standby = world.content(POOL_2);

@@ -5,7 +5,7 @@ import { bookTable } from "#lib/domain/returned.ts";
 import { DATA_CONF, POOL_1, PRESENCE } from "#lib/testkit/evidence.ts";
 import { presenceFocusTables, USERS } from "#lib/testkit/row-tables.ts";
 import type { UserStorePlace } from "./user-store.contract.ts";
-import type { BookedFlight, PendingEntry, UserStore } from "./user-store.ts";
+import type { BookedFlight, StillHere, UserStore } from "./user-store.ts";
 
 const AT = Date.UTC(2026, 10, 21, 12);
 const DAY = 24 * 60 * 60_000;
@@ -294,18 +294,45 @@ export function guardContract(makePlace: () => Promise<UserStorePlace>): void {
     expect(await store.book.unwanted(DATA_CONF, "content", ["sent", "found"], AT + DAY)).toEqual(new Map());
   });
 
-  test("of a lost data set what is still here as another's is no deletion: it waits as an image, and that it was sent stays known", async () => {
-    await gone("handed-over", "sent");
-    await leave("tombstones");
-    await store.book.returnFlights(DATA_CONF);
-    const isHere = async (waiting: readonly PendingEntry[]) =>
-      new Set(waiting.flatMap(({ id, key }) => (key === "handed-over" ? [id] : [])));
-    await store.book.takeBack(DATA_CONF, ["content"], isHere);
-    expect(await keys("tombstones")).toEqual([]);
-    expect(await keys("images")).toEqual(["handed-over"]);
-    const known = await store.book.unwanted(DATA_CONF, "content", ["sent", "handed-over"], AT + DAY);
-    expect([...known.keys()]).toEqual(["handed-over"]);
-  });
+  const handedOver =
+    (holder: "given" | "other"): StillHere =>
+    async (waiting) =>
+      new Map(waiting.flatMap(({ id, key }) => (key === "handed-over" ? [[id, holder] as const] : [])));
+  const known = async () =>
+    [...(await store.book.unwanted(DATA_CONF, "content", ["mine", "handed-over"], AT + DAY)).keys()].sort();
+
+  test.each([
+    ["given", ["handed-over"]],
+    ["other", []],
+  ] as const)(
+    "of a lost data set what was handed over and is here as %s is no deletion, and stays known as sent",
+    async (holder, images) => {
+      await gone("handed-over", "mine");
+      await leave("tombstones");
+      await store.book.returnFlights(DATA_CONF);
+      await store.book.takeBack(DATA_CONF, ["content"], handedOver(holder));
+      expect(await keys("tombstones")).toEqual([]);
+      expect(await keys("images")).toEqual(images);
+      expect(await known()).toEqual(["handed-over"]);
+    },
+  );
+
+  test.each([
+    ["given", ["handed-over"]],
+    ["other", []],
+  ] as const)(
+    "of what is held and contested what was handed over and is here as %s is none of it, and stays known as sent",
+    async (holder, images) => {
+      await gone("handed-over", "mine");
+      await leave("tombstones");
+      await store.book.returnFlights(DATA_CONF);
+      await store.book.hold(DATA_CONF);
+      expect(await store.book.contest(DATA_CONF, handedOver(holder))).toBe(1);
+      expect(await keys("images")).toEqual(images);
+      expect(await known()).toEqual(["handed-over"]);
+      expect((await store.book.heldSet(DATA_CONF))?.items ?? 0).toBe(0);
+    },
+  );
 
   describe("what comes back from the partner is unwanted", () => {
     const asked = (...some: string[]) => store.book.unwanted(DATA_CONF, "content", some, AT + DAY);

@@ -62,6 +62,12 @@ export type ImportPosition = {
 };
 
 /**
+ * Of deletions that wait, by their numbers, those whose item stands here as the partner's: "given" while the partner has not
+ * told of it as its own, else "other". They are no losses of this pool.
+ */
+export type StillHere = (waiting: readonly PendingEntry[]) => Promise<ReadonlyMap<number, "given" | "other">>;
+
+/**
  * One lane's book in the pool's own database (DESIGN 5): pending, flights, epochs and positions. Every method is one
  * durable transaction: it happened whole or not at all.
  */
@@ -176,9 +182,9 @@ export interface LaneBook {
   release(module: ModuleName, token: string): Promise<boolean>;
   /**
    * Forgets every held deletion, that it was ever sent, that an image of the item is on its way, and that the partner handed
-   * the item over: it is contested, and its items come back (DESIGN L10). Returns how many.
+   * the item over: it is contested, and its items come back (DESIGN L10). Returns how many. Of what is `stillHere` see `takeBack`.
    */
-  contest(module: ModuleName): Promise<number>;
+  contest(module: ModuleName, stillHere?: StillHere): Promise<number>;
   /** Of these items of files those below which deletions wait or are held; or are held alone. */
   aboveGone(
     module: ModuleName,
@@ -194,14 +200,10 @@ export interface LaneBook {
   /**
    * Forgets every deletion of these tables that waits and is not held, that it was ever sent, and that the partner handed the
    * item over. For a data set that is lost, when nothing of it is in flight: who removes a store removes what is in it first,
-   * and no loss is a deletion (DESIGN L9). What is `stillHere`, by its number, as another's is none: it waits as an image, and
-   * what it is shows when its turn comes.
+   * and no loss is a deletion (DESIGN L9). What is `stillHere` was handed over and stays known as sent: what is given waits as
+   * an image, as which it is handed over once more; what the partner has told of as its own waits no longer.
    */
-  takeBack(
-    module: ModuleName,
-    tables: readonly string[],
-    stillHere?: (waiting: readonly PendingEntry[]) => Promise<ReadonlySet<number>>,
-  ): Promise<void>;
+  takeBack(module: ModuleName, tables: readonly string[], stillHere?: StillHere): Promise<void>;
   /** These deletions are renames: the guard does not count them. Nor do the images again that explain them. */
   setRenamed(module: ModuleName, ids: readonly number[]): Promise<void>;
   position(module: ModuleName, from: PoolFqdn): Promise<ImportPosition>;

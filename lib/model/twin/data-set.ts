@@ -31,6 +31,7 @@ export class DataSet {
   readonly #unheard = new Set<string>();
   readonly #unheardThen = new Set<string>();
   #isForgotten = false;
+  #isPartnerRewound = false;
   /** The copy was taken away; from when on its owner knows, null before. */
   #copyLost: { knownAt: number | null } | null = null;
   #drift: Drift | null = null;
@@ -309,6 +310,11 @@ export class DataSet {
     this.lifeline.forgetReached(this.#copy);
   }
 
+  /** Who holds the copy went back in time, and says so until a person has decided. */
+  partnerRewound(): void {
+    this.#isPartnerRewound = true;
+  }
+
   get isRewound(): boolean {
     return this.#rewoundTo !== null;
   }
@@ -320,7 +326,18 @@ export class DataSet {
     const { knownAt } = this.#copyLost ?? { knownAt: Number.NEGATIVE_INFINITY };
     if (knownAt === null || at <= knownAt) return []; // it was there then, and that is what is said
     if (this.#rewoundTo !== null) return differing(this.#rewoundTo, copy);
-    return this.lifeline.behind(copy, at).filter((key) => !this.#isOnItsWay(key, sight));
+    return this.lifeline
+      .behind(copy, at)
+      .filter((key) => !this.#isOnItsWay(key, sight) && !this.#isNobodys(key, sight));
+  }
+
+  /**
+   * It was given, who gave it has lost the memory of it, and who took it went back to before: each has it as the other's. That is
+   * for the export of the one that went back to tell, and over with its adoption or restore.
+   */
+  #isNobodys(key: string, sight: Sight): boolean {
+    if (!this.#isForgotten || !this.#isPartnerRewound) return false;
+    return sight.items(this.kind, this.partner, this.home)?.has(key) === true;
   }
 
   /** Its giver has the row as given, and its new owner does not have it: that is for the giver's export to tell. */

@@ -303,6 +303,20 @@ describe("a row that was given away and has not come", () => {
     else judged.toThrow(/differs as of then: users \["a"\]/);
   });
 
+  test("is nobody's where its giver has lost the memory of it and who took it went back: that one's export tells", () => {
+    put(TWO, "a", "A", TWO);
+    twin.served();
+    twin.said("rows", ONE);
+    twin.struck("database-foreign", ONE);
+    now += 10;
+    expect(final({ rows: {} })).not.toThrow();
+    put(TWO, "a", "A");
+    twin.rewound(TWO);
+    expect(final({ rows: {} })).not.toThrow();
+    put(TWO, "c", "C");
+    expect(final({ rows: {} })).toThrow(/differs as of then: users \["c"\]/);
+  });
+
   test("comes as it was when the misfortune hit another", () => {
     spoil("b", "rotten", ONE, TWO);
     put(TWO, "a", "rotten", TWO);

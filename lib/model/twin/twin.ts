@@ -268,6 +268,7 @@ export class Twin {
     const sight = this.#look();
     this.#set("rows", pool).rewound(sight);
     this.#set("rows", this.#partnerOf(pool)).copyRewound(sight);
+    this.#set("rows", this.#partnerOf(pool)).partnerRewound();
   }
 
   /** Judges what the service says now; nobody wrote since it began to answer. Returns what it says of rows and files. */

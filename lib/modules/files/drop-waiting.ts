@@ -8,14 +8,18 @@ const PAGE = 5_000;
  * would keep the older state from coming back, and then turn out to be deletions of it. What is there in the end goes with
  * the baseline; tombstones stay, they are the owner's will.
  */
-export async function dropWaiting(book: LaneBook, module: ModuleName, tables: readonly string[]): Promise<void> {
+export async function dropWaiting(
+  book: LaneBook,
+  module: ModuleName,
+  tables: readonly string[],
+  isLost = false,
+): Promise<void> {
   await book.returnFlights(module);
   for (;;) {
     const waiting = await book.next(module, "images", await book.mark(), PAGE, tables);
     if (waiting.length === 0) return;
-    await book.drop(
-      module,
-      waiting.map((entry) => entry.id),
-    );
+    const ids = waiting.map((entry) => entry.id);
+    if (isLost) await book.setGone(module, ids, true);
+    else await book.drop(module, ids);
   }
 }

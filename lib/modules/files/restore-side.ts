@@ -56,8 +56,9 @@ export function filesRestore(what: LookAt): RestoreSide {
       }
       if (home !== pool) return;
       await book.contest(module); // after the note: what is contested comes back, whatever happens in between
-      await dropWaiting(book, module, [CONTENT]);
-      if (!isWhole || authority === "from-partner") await book.takeBack(module, [CONTENT]);
+      const isLost = !isWhole || authority === "from-partner";
+      await dropWaiting(book, module, [CONTENT], isLost);
+      if (isLost) await book.takeBack(module, [CONTENT]);
       // A list without a root is new, and of an adopted store the book does not know it: what stands here is seen before the
       // partner is told what it is, and what goes from then on is a deletion.
       if (what.scanList.seen(home, [""])[0] === null) {

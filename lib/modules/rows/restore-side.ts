@@ -35,7 +35,7 @@ export function rowsRestore({
       if (await book.isRestored(module, home, requestId)) return;
       if ((await book.restoring(module, home)) !== requestId) await book.setRestoring(module, home, requestId);
       if (home !== pool) return;
-      await book.contest(module);
+      await book.contest(module, (waiting) => stillHere(rows, tables, waiting));
       if (authority !== "from-partner") return;
       await book.returnFlights(module);
       await book.takeBack(
@@ -68,8 +68,8 @@ async function stillHere(
   rows: UserStore["rows"],
   tables: readonly RowTable[],
   waiting: readonly PendingEntry[],
-): Promise<ReadonlySet<number>> {
-  const here = new Set<number>();
+): Promise<ReadonlyMap<number, "given" | "other">> {
+  const here = new Map<number, "given" | "other">();
   for (const table of tables) {
     const some = waiting.filter((entry) => entry.table === table.name);
     for (let at = 0; at < some.length; at += BATCH_ITEMS) {
@@ -78,7 +78,10 @@ async function stillHere(
         table,
         stretch.map(({ key }) => key),
       );
-      for (const { id, key } of stretch) if (holders.has(key)) here.add(id);
+      for (const { id, key } of stretch) {
+        const holder = holders.get(key);
+        if (holder === "given" || holder === "other") here.set(id, holder);
+      }
     }
   }
   return here;

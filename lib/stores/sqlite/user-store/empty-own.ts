@@ -78,6 +78,9 @@ async function emptyTable(
       drop: db.prepare(`
         DELETE FROM pending WHERE gone = 0 AND subject = (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}')
           AND key IN (${ownKeys}) AND ${TOUCHED}(id) = 0`),
+      unsay: db.prepare(`
+        DELETE FROM deleted WHERE subject = (SELECT id FROM subjects WHERE module = :module AND tbl = '${table.name}')
+          AND key IN (${ownKeys})`),
       taken: db.prepare(
         `DELETE FROM handovers WHERE module = :module AND tbl = '${table.name}' AND key IN (${ownKeys})`,
       ),
@@ -95,6 +98,7 @@ async function emptyTable(
       stride.keep.run({ ...range, module, at: isoInstant(at) });
       stride.forget.run(range);
       stride.drop.run({ ...range, module });
+      stride.unsay.run({ ...range, module });
       stride.taken.run({ ...range, module });
       db.exec("INSERT INTO importing (id) VALUES (1)");
       stride.remove.run(range);

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ModuleName } from "#lib/domain/backup-module.ts";
 import { isoInstant } from "#lib/domain/instant.ts";
@@ -8,6 +8,7 @@ import { heldReader } from "./held-set.ts";
 import { ownSubjects } from "./own-subjects.ts";
 import { forgetFlying, forgetSent, forgetTaken } from "./pending-sql.ts";
 import { type Block, type PendingTally, type Sum, TOUCHED } from "./pending-tally.ts";
+import { sparing } from "./sparing.ts";
 import type { Write } from "./write-lock.ts";
 
 type GuardBook = Pick<
@@ -49,6 +50,10 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
     UPDATE pending SET held = ${TOUCHED}(id), counts = 0 WHERE id BETWEEN :from AND :to AND held = 1 AND ${SUBJECT}`);
   const drop = db.prepare(`
     DELETE FROM pending WHERE id BETWEEN :from AND :to AND held = 1 AND ${TOUCHED}(id) = 0 AND ${SUBJECT}`);
+  const heldIn = db.prepare(`
+    SELECT id, (SELECT tbl FROM subjects s WHERE s.id = subject) AS tbl, key, first_at FROM pending
+    WHERE id BETWEEN :from AND :to AND held = 1 AND ${SUBJECT}`);
+  const spare = sparing(db);
   const isContested = `p.id BETWEEN :from AND :to AND p.held = 1 AND +p.${SUBJECT.slice(1)}`;
   const untake = db.prepare(forgetTaken("pending p", isContested));
   const unsay = db.prepare(forgetSent("pending p", isContested));
@@ -110,8 +115,13 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
         return true;
       });
     },
-    contest: (module) =>
-      write(() => {
+    contest: async (module, stillHere = async () => new Map()) => {
+      for (const { from, to } of held.blocks(own(module))) {
+        const waiting = heldIn.all({ from, to, own: JSON.stringify(own(module)) }).map(entryOf);
+        const here = await stillHere(waiting);
+        if (here.size > 0) await write(() => spare(tally, here));
+      }
+      return write(() => {
         const subjects = own(module);
         const list = JSON.stringify(subjects);
         let items = 0;
@@ -125,7 +135,8 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
           items += Number(drop.run(these).changes);
         }
         return items;
-      }),
+      });
+    },
     aboveGone: async (module, table, keys, which) => {
       const subjects = own(module);
       const isThat = (sum: Sum) => sum.isGone && (sum.isHeld || which === "gone") && subjects.includes(sum.subject);
@@ -146,7 +157,7 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
         if (to <= after || found.length >= limit) continue;
         const rows = guarded.all({ from: Math.max(from, after + 1), to, gone, own: list, limit: limit - found.length });
         for (const { id, tbl, key, first_at } of rows) {
-          found.push({ id: Number(id), table: String(tbl), key: String(key), firstAt: Date.parse(String(first_at)) });
+          found.push(entryOf({ id, tbl, key, first_at }));
         }
       }
       return found;
@@ -160,4 +171,8 @@ export function guardBook(db: DatabaseSync, tally: PendingTally, write: Write): 
       }
     },
   };
+}
+
+function entryOf({ id, tbl, key, first_at }: { readonly [column: string]: SQLOutputValue | undefined }): PendingEntry {
+  return { id: Number(id), table: String(tbl), key: String(key), firstAt: Date.parse(String(first_at)) };
 }

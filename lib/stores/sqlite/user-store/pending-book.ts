@@ -4,6 +4,7 @@ import type { LaneBook, NewEntry } from "#lib/ports/user-store.ts";
 import { ADD_SUBJECTS, addEntries, ENTRIES_JSON, forgetSent, forgetTaken } from "./pending-sql.ts";
 import { type PendingTally, TOUCHED } from "./pending-tally.ts";
 import { PendingWalk } from "./pending-walk.ts";
+import { sparing } from "./sparing.ts";
 import type { Write } from "./write-lock.ts";
 
 type PendingBook = Pick<LaneBook, "add" | "addGone" | "mark" | "next" | "setGone" | "postpone" | "drop" | "takeBack">;
@@ -32,6 +33,7 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
     DO UPDATE SET gone = excluded.gone + ${TOUCHED}(pending.id), held = min(held, excluded.gone), bytes = excluded.bytes,
       first_at = min(first_at, excluded.first_at), counts = ${MERGED_COUNTS}`);
   const next = new PendingWalk(db, tally).entries();
+  const spare = sparing(db);
   const inList = "id IN (SELECT value FROM json_each(?))";
   const setGone = db.prepare(`UPDATE pending SET gone = ?, held = 0, counts = 1 WHERE ${inList}`);
   const leave = db.prepare(`DELETE FROM pending WHERE ${inList}`);
@@ -54,7 +56,7 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
         }
       });
 
-  const unlessNone = (ids: readonly number[], body: (list: string) => unknown): Promise<void> =>
+  const unlessNone = (ids: readonly number[], body: (list: string) => void): Promise<void> =>
     ids.length === 0
       ? Promise.resolve()
       : write(() => {
@@ -75,13 +77,13 @@ export function pendingBook(db: DatabaseSync, tally: PendingTally, write: Write)
       unlessNone(ids, (list) => {
         leave.run(list);
       }),
-    takeBack: async (module, tables, stillHere = async () => new Set()) => {
+    takeBack: async (module, tables, stillHere = async () => new Map()) => {
       for (;;) {
         const waiting = next({ module, phase: "tombstones", mark: tally.last(), limit: PAGE, tables });
         if (waiting.length === 0) return;
         const here = await stillHere(waiting);
         const gone = waiting.filter(({ id }) => !here.has(id));
-        await unlessNone([...here], (list) => setGone.run(0, list));
+        if (here.size > 0) await write(() => spare(tally, here));
         await unlessNone(
           gone.map(({ id }) => id),
           (list) => {
