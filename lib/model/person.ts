@@ -27,6 +27,7 @@ export class Person {
   readonly #twin: Twin;
   readonly #pools: Pools;
   readonly #asked: Asked[] = [];
+  #hasAsked = false;
   readonly #compares: Compare[] = [];
 
   constructor(world: TwoPools, twin: Twin, pools: Pools) {
@@ -83,6 +84,11 @@ export class Person {
     return this.#asked.length > 0;
   }
 
+  /** What moves items was asked for once: only then may the service mark a place anew. */
+  get hasAsked(): boolean {
+    return this.#hasAsked;
+  }
+
   /** Ends all that was asked for. */
   async stopAll(): Promise<void> {
     for (const { id, open } of this.#asked) {
@@ -126,6 +132,7 @@ export class Person {
   #note(id: string, giver: string): boolean {
     if (this.#asked.some((one) => one.id === id)) return false;
     this.#asked.push({ id, open: MODULES.map(([kind]) => ({ kind, giver })) });
+    this.#hasAsked = true;
     return true;
   }
 }

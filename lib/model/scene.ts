@@ -221,11 +221,13 @@ export class Scene {
     }
   }
 
-  /** An adoption that is under way marks a place anew whose marker went meanwhile. */
+  /** What was asked for fills a standby anew whose marker went, and marks the place in the end. */
   #replaced(): void {
-    const { thieves, twin, pools } = this.#cast;
-    for (const side of this.disaster.adopted) {
+    const { thieves, twin, pools, person } = this.#cast;
+    if (!person.hasAsked) return;
+    for (const side of SIDES) {
       for (const loss of thieves[side].keepReplaced()) twin.found(loss, pools[side]);
+      twin.filling("standby-content", pools[side], person.isWaiting);
     }
   }
 

@@ -242,6 +242,11 @@ export class Twin {
     this.#losses.found(loss, pool);
   }
 
+  /** Whether what a person asked for may be filling anew the place of what is lost. */
+  filling(loss: Loss, pool: string, isFilled: boolean): void {
+    this.#losses.filling(loss, pool, isFilled);
+  }
+
   /** It is not lost any more, for who had taken it put it back. */
   putBack(loss: Loss, pool: string): void {
     this.found(loss, pool);
@@ -293,7 +298,7 @@ export class Twin {
       if (!this.#isTroubled && !isPeaceful(module) && !comesHome) {
         throw new Violation(`${PoolFqdn} says ${toldModule(module)}, but nothing befell it`);
       }
-      const darkness = (asOf: number) => this.#losses.darkness(kind, PoolFqdn, asOf);
+      const darkness = (asOf: number, isFinal: boolean) => this.#losses.darkness(kind, PoolFqdn, asOf, isFinal);
       const theirs = this.#set(kind, this.#partnerOf(PoolFqdn));
       const owed = theirs.homecoming.isUnderWay ? theirs.missing(sight) : [];
       const lie = lieOf(module, set, sight, { darkness, isAsked: this.#asked.has(set), owed });

@@ -3,8 +3,8 @@ import type { Sight } from "./places.ts";
 import { countsOf, type SeenModule } from "./status.ts";
 
 export type Circumstances = {
-  /** Why an export whose evidence is of `asOf` cannot be green: something is lost. */
-  readonly darkness: (asOf: number) => string | null;
+  /** Why an export whose evidence is of `asOf` cannot be green, or cannot be Final: something is lost. */
+  readonly darkness: (asOf: number, isFinal: boolean) => string | null;
   /** A sync was asked for and no cycle began since. */
   readonly isAsked: boolean;
   /** Items of the partner that this side was asked to give back, and that are not back. */
@@ -25,7 +25,7 @@ export function lieOf(
   if ((module.HeldItems ?? 0) > 0) return "deletions are held";
   const at = Date.parse((set.kind === "rows" ? AsOf : LastScanAt) ?? "");
   if (Number.isNaN(at)) return "it does not say as of when";
-  const loss = isGreen ? darkness(Date.parse(AsOf ?? "")) : null;
+  const loss = isGreen ? darkness(Date.parse(AsOf ?? ""), isFinal) : null;
   if (loss !== null) return loss;
   if (isGreen && isAsked) return "a sync was asked for and has not begun";
   if (isGreen && owed.length > 0) return `its partner did not get back ${owed.join(", ")}`;
